@@ -1,0 +1,83 @@
+package org.ticketing.concert;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.service.annotation.DeleteExchange;
+import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.annotation.HttpExchange;
+import org.springframework.web.service.annotation.PostExchange;
+import org.springframework.web.service.annotation.PutExchange;
+
+/**
+ * Concerts and their schedules. Unknown ones are refused with {@code unknown-concert} or {@code
+ * unknown-schedule}.
+ */
+@HttpExchange
+public interface ConcertApi {
+
+  @PostExchange("/concerts")
+  ConcertView create(@Valid @RequestBody ConcertDetails details);
+
+  /**
+   * Concerts by title.
+   *
+   * @param page counted from 0
+   * @param size 1 to 100
+   */
+  @GetExchange("/concerts")
+  List<ConcertView> list(
+      @RequestParam(name = "page", defaultValue = "0") @Min(0) int page,
+      @RequestParam(name = "size", defaultValue = "20") @Min(1) @Max(100) int size);
+
+  @GetExchange("/concerts/{concertId}")
+  ConcertView find(@PathVariable("concertId") UUID concertId);
+
+  @PutExchange("/concerts/{concertId}")
+  ConcertView change(
+      @PathVariable("concertId") UUID concertId, @Valid @RequestBody ConcertDetails details);
+
+  /** Cancels the concert and thereby all its schedules. Idempotent. */
+  @DeleteExchange("/concerts/{concertId}")
+  void cancel(@PathVariable("concertId") UUID concertId);
+
+  @PostExchange("/concerts/{concertId}/schedules")
+  ScheduleView schedule(
+      @PathVariable("concertId") UUID concertId, @Valid @RequestBody ScheduleDetails details);
+
+  /** By starting time. */
+  @GetExchange("/concerts/{concertId}/schedules")
+  List<ScheduleView> schedules(@PathVariable("concertId") UUID concertId);
+
+  @GetExchange("/schedules/{scheduleId}")
+  ScheduleView findSchedule(@PathVariable("scheduleId") UUID scheduleId);
+
+  @PutExchange("/schedules/{scheduleId}")
+  ScheduleView changeSchedule(
+      @PathVariable("scheduleId") UUID scheduleId, @Valid @RequestBody ScheduleDetails details);
+
+  /** Idempotent. */
+  @DeleteExchange("/schedules/{scheduleId}")
+  void cancelSchedule(@PathVariable("scheduleId") UUID scheduleId);
+
+  record ConcertDetails(
+      @NotBlank @Size(max = 200) String title, @NotNull @Size(max = 2000) String description) {}
+
+  record ConcertView(UUID id, String title, String description, boolean cancelled) {}
+
+  record ScheduleDetails(@NotBlank @Size(max = 200) String venue, @NotNull Instant startsAt) {}
+
+  /**
+   * @param onSale neither it nor its concert is cancelled, and it has not begun
+   */
+  record ScheduleView(UUID id, UUID concertId, String venue, Instant startsAt, boolean onSale) {}
+}

@@ -1,0 +1,2 @@
+/** What is played, where and when. */
+package org.ticketing.concert;

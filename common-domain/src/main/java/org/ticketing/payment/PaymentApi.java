@@ -1,0 +1,53 @@
+package org.ticketing.payment;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.UUID;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.annotation.HttpExchange;
+import org.springframework.web.service.annotation.PostExchange;
+
+/** Payments of reservations with points. */
+@HttpExchange("/payments")
+public interface PaymentApi {
+
+  /**
+   * Pays a reservation, once for each key of a user: asked again with the same key, the first
+   * answer comes back, be it a receipt or a refusal. While the first is still under way the answer
+   * is {@code payment-in-progress}.
+   *
+   * <p>Refused with {@code unknown-user}, {@code user-withdrawn}, {@code unknown-reservation},
+   * {@code not-your-reservation}, {@code reservation-not-held}, {@code reservation-expired}, {@code
+   * insufficient-points} or, when the key was used for another reservation, {@code
+   * idempotency-key-reused}. {@code service-unavailable}: the payment failed, nothing remains of
+   * it. {@code outcome-unknown}: ask again.
+   */
+  @PostExchange
+  Receipt pay(
+      @RequestHeader("Idempotency-Key") @NotBlank @Size(max = 100) String key,
+      @Valid @RequestBody PaymentRequest request);
+
+  /** Refused with {@code unknown-payment}. */
+  @GetExchange("/{paymentId}")
+  PaymentView find(@PathVariable("paymentId") UUID paymentId);
+
+  record PaymentRequest(@NotNull UUID userId, @NotNull UUID reservationId) {}
+
+  enum Status {
+    REQUESTED,
+    COMPLETED,
+    FAILED
+  }
+
+  /**
+   * @param amount in points; null when the payment failed before the price was known
+   * @param reason why it failed, else null
+   */
+  record PaymentView(
+      UUID id, UUID userId, UUID reservationId, Long amount, Status status, String reason) {}
+}

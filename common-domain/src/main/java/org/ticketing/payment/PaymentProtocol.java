@@ -1,0 +1,22 @@
+package org.ticketing.payment;
+
+import org.ticketing.platform.OutcomeUnknown;
+import org.ticketing.platform.Refusal;
+import org.ticketing.platform.ServiceUnavailable;
+
+/**
+ * The heart of the comparison: records the payment, uses the points and completes the reservation,
+ * which lie in three databases, so that all of it happens or nothing. Implemented once by each
+ * variant and baseline.
+ */
+public interface PaymentProtocol {
+
+  /**
+   * @throws Refusal a participant's rule said no; nothing remains of the payment
+   * @throws ServiceUnavailable a participant or the coordinator gave no answer; whatever was done
+   *     is undone, or will be when they are back
+   * @throws OutcomeUnknown the decision was taken or is being taken, and could not be learnt
+   * @throws DuplicatePayment another payment has the key; nothing was done
+   */
+  Receipt pay(PaymentCommand command);
+}

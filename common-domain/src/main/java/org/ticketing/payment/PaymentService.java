@@ -1,0 +1,128 @@
+package org.ticketing.payment;
+
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import org.ticketing.payment.PaymentApi.PaymentRequest;
+import org.ticketing.payment.PaymentApi.PaymentView;
+import org.ticketing.payment.PaymentApi.Status;
+import org.ticketing.platform.Refusal;
+
+/** The record of payments. The operations a protocol calls are idempotent by payment id. */
+@Service
+@Transactional
+public class PaymentService {
+
+  private static final Refusal CANCELLED =
+      new Refusal(
+          "payment-cancelled",
+          HttpStatus.SERVICE_UNAVAILABLE,
+          "The payment was interrupted and has been undone.");
+
+  private final PaymentRepository payments;
+  private final Clock clock;
+
+  PaymentService(PaymentRepository payments, Clock clock) {
+    this.payments = payments;
+    this.clock = clock;
+  }
+
+  /**
+   * Records the payment as REQUESTED and thereby claims its key.
+   *
+   * @throws DuplicatePayment another payment of this user has the key
+   */
+  public void request(PaymentCommand command) {
+    if (!payments.existsById(command.paymentId())) {
+      insert(
+          new Payment(
+              command.paymentId(),
+              command.idempotencyKey(),
+              command.userId(),
+              command.reservationId(),
+              command.amount(),
+              clock.instant()));
+    }
+  }
+
+  /**
+   * REQUESTED becomes COMPLETED.
+   *
+   * @throws IllegalStateException there is no such payment, or it has FAILED
+   */
+  public void complete(UUID paymentId) {
+    Payment payment =
+        payments
+            .findById(paymentId)
+            .filter(found -> !found.is(Status.FAILED))
+            .orElseThrow(
+                () -> new IllegalStateException("payment " + paymentId + " is not under way"));
+    if (payment.is(Status.REQUESTED)) {
+      payment.complete(clock.instant());
+    }
+  }
+
+  /** The protocol has undone the payment: it becomes FAILED, if it was recorded at all. */
+  public void cancel(UUID paymentId) {
+    payments
+        .findById(paymentId)
+        .filter(payment -> !payment.is(Status.FAILED))
+        .ifPresent(payment -> payment.fail(CANCELLED, clock.instant()));
+  }
+
+  /**
+   * Records why a payment failed, also over the mere fact that its protocol undid it.
+   *
+   * @return the payment as recorded
+   * @throws DuplicatePayment another payment of this user has the key
+   */
+  Payment refuse(UUID paymentId, String key, PaymentRequest request, Refusal why) {
+    Payment payment =
+        payments
+            .findById(paymentId)
+            .orElseGet(
+                () ->
+                    insert(
+                        new Payment(
+                            paymentId,
+                            key,
+                            request.userId(),
+                            request.reservationId(),
+                            null,
+                            clock.instant())));
+    if (!payment.is(Status.COMPLETED)) {
+      payment.fail(why, clock.instant());
+    }
+    return payment;
+  }
+
+  @Transactional(readOnly = true)
+  Optional<Payment> withKey(UUID userId, String idempotencyKey) {
+    return payments.findByUserIdAndIdempotencyKey(userId, idempotencyKey);
+  }
+
+  @Transactional(readOnly = true)
+  PaymentView find(UUID paymentId) {
+    return payments
+        .findById(paymentId)
+        .map(Payment::view)
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    "unknown-payment",
+                    HttpStatus.NOT_FOUND,
+                    "There is no payment " + paymentId + "."));
+  }
+
+  private Payment insert(Payment payment) {
+    try {
+      return payments.saveAndFlush(payment);
+    } catch (DataIntegrityViolationException taken) {
+      throw new DuplicatePayment();
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package org.ticketing.platform;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/** Answers everything that goes wrong with a problem detail (RFC 9457) of a stable type. */
+@RestControllerAdvice
+public class Problems extends ResponseEntityExceptionHandler {
+
+  /** Followed by the reason, this is the {@code type} of every problem detail. */
+  public static final String TYPE_PREFIX = "urn:ticketing:problem:";
+
+  private static final Logger log = LoggerFactory.getLogger(Problems.class);
+
+  public static ProblemDetail problem(String reason, HttpStatusCode status, String detail) {
+    var problem = ProblemDetail.forStatusAndDetail(status, detail);
+    problem.setType(URI.create(TYPE_PREFIX + reason));
+    return problem;
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> refused(Refusal refusal) {
+    return answer(problem(refusal.reason(), refusal.status(), refusal.getMessage()));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> unavailable(ServiceUnavailable failure) {
+    return unavailable(failure.getMessage(), failure);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> unknown(OutcomeUnknown failure) {
+    log.warn("Outcome unknown: {}", failure.getMessage(), failure.getCause());
+    return answer(problem("outcome-unknown", HttpStatus.SERVICE_UNAVAILABLE, failure.getMessage()));
+  }
+
+  @ExceptionHandler({
+    CannotCreateTransactionException.class,
+    DataAccessResourceFailureException.class,
+    PessimisticLockingFailureException.class,
+    QueryTimeoutException.class
+  })
+  ResponseEntity<ProblemDetail> databaseUnavailable(Exception failure) {
+    return unavailable("The database gave no answer in time.", failure);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> unexpected(Exception failure, HttpServletRequest request) {
+    log.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);
+    return answer(
+        problem(
+            "internal-error",
+            HttpStatus.INTERNAL_SERVER_ERROR,
+            "Something went wrong here; it has been logged."));
+  }
+
+  private ResponseEntity<ProblemDetail> unavailable(String detail, Exception failure) {
+    log.warn("Unavailable: {} ({})", detail, String.valueOf(failure.getCause()));
+    return answer(problem(ServiceUnavailable.REASON, HttpStatus.SERVICE_UNAVAILABLE, detail));
+  }
+
+  private static ResponseEntity<ProblemDetail> answer(ProblemDetail problem) {
+    return ResponseEntity.status(problem.getStatus()).body(problem);
+  }
+
+  @Override
+  protected ResponseEntity<Object> handleMethodArgumentNotValid(
+      MethodArgumentNotValidException failure,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    failure
+        .getBody()
+        .setDetail(
+            failure.getFieldErrors().stream()
+                .map(error -> error.getField() + " " + error.getDefaultMessage())
+                .sorted()
+                .collect(Collectors.joining("; ")));
+    return handleExceptionInternal(failure, failure.getBody(), headers, status, request);
+  }
+
+  @Override
+  protected ResponseEntity<Object> handleHandlerMethodValidationException(
+      HandlerMethodValidationException failure,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    failure
+        .getBody()
+        .setDetail(
+            failure.getParameterValidationResults().stream()
+                .flatMap(
+                    result ->
+                        result.getResolvableErrors().stream()
+                            .map(
+                                error ->
+                                    result.getMethodParameter().getParameterName()
+                                        + " "
+                                        + error.getDefaultMessage()))
+                .sorted()
+                .collect(Collectors.joining("; ")));
+    return handleExceptionInternal(failure, failure.getBody(), headers, status, request);
+  }
+
+  /** What Spring MVC itself refuses keeps Spring's status and text and gets a type of ours. */
+  @Override
+  protected ResponseEntity<Object> handleExceptionInternal(
+      Exception failure,
+      Object body,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    ResponseEntity<Object> answer =
+        super.handleExceptionInternal(failure, body, headers, status, request);
+    if (answer != null && answer.getBody() instanceof ProblemDetail problem) {
+      problem.setType(URI.create(TYPE_PREFIX + typeOf(status)));
+    }
+    return answer;
+  }
+
+  private static String typeOf(HttpStatusCode status) {
+    return Stream.of(HttpStatus.values())
+        .filter(known -> known.isSameCodeAs(status))
+        .findFirst()
+        .map(known -> known == HttpStatus.BAD_REQUEST ? "invalid-request" : slug(known))
+        .orElse("http-" + status.value());
+  }
+
+  private static String slug(HttpStatus status) {
+    return status.getReasonPhrase().toLowerCase().replace(' ', '-');
+  }
+}

@@ -1,0 +1,128 @@
+package org.ticketing.platform;
+
+import java.io.IOException;
+import java.util.function.Supplier;
+import org.apache.hc.core5.util.TimeValue;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.HttpComponentsClientHttpRequestFactoryBuilder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.HttpRequest;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.web.client.RestClientException;
+import org.springframework.web.client.support.RestClientHttpServiceGroupConfigurer;
+import org.springframework.web.service.invoker.HttpExchangeAdapter;
+import org.springframework.web.service.invoker.HttpExchangeAdapterDecorator;
+import org.springframework.web.service.invoker.HttpRequestValues;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * How one service calls another: as itself (with the service secret), over pooled connections,
+ * without hidden retries. The other's {@link Refusal} comes back as the same refusal; anything else
+ * that goes wrong is {@link ServiceUnavailable}.
+ */
+@Configuration(proxyBeanMethods = false)
+class ServiceCalls {
+
+  /** Enough for every request thread of a process to call the same service at once. */
+  private static final int CONNECTIONS_PER_SERVICE = 200;
+
+  @Bean
+  HttpComponentsClientHttpRequestFactoryBuilder pooledConnections() {
+    return ClientHttpRequestFactoryBuilder.httpComponents()
+        .withConnectionManagerCustomizer(
+            pool ->
+                pool.setMaxConnPerRoute(CONNECTIONS_PER_SERVICE)
+                    .setMaxConnTotal(CONNECTIONS_PER_SERVICE * Service.values().length))
+        .withConnectionConfigCustomizer(
+            connection -> connection.setValidateAfterInactivity(TimeValue.ofSeconds(1)))
+        .withHttpClientCustomizer(
+            client -> client.disableAutomaticRetries().disableCookieManagement());
+  }
+
+  @Bean
+  RestClientHttpServiceGroupConfigurer serviceCalling(
+      @Value("${" + ServiceSecretFilter.PROPERTY + "}") String secret, JsonMapper json) {
+    return groups -> {
+      groups.forEachClient(
+          (group, client) ->
+              client
+                  .defaultHeader(ServiceSecretFilter.HEADER, secret)
+                  .defaultStatusHandler(
+                      HttpStatusCode::isError,
+                      (request, response) -> raise(group.name(), request, response, json)));
+      groups.forEachProxyFactory(
+          (group, factory) ->
+              factory.exchangeAdapterDecorator(adapter -> new NoAnswer(group.name(), adapter)));
+    };
+  }
+
+  private static void raise(
+      String service, HttpRequest request, ClientHttpResponse response, JsonMapper json)
+      throws IOException {
+    HttpStatusCode status = response.getStatusCode();
+    try {
+      JsonNode problem = json.readTree(response.getBody());
+      String type = problem.path("type").asString("");
+      if (status.is4xxClientError()
+          && !status.isSameCodeAs(HttpStatus.UNAUTHORIZED)
+          && type.startsWith(Problems.TYPE_PREFIX)) {
+        throw new Refusal(
+            type.substring(Problems.TYPE_PREFIX.length()),
+            status,
+            problem.path("detail").asString(""));
+      }
+    } catch (JacksonException notAProblemDetail) {
+      // falls through to the answer for every unusable answer
+    }
+    throw new ServiceUnavailable(
+        "The %s service answered %s %s with %s."
+            .formatted(service, request.getMethod(), request.getURI().getPath(), status));
+  }
+
+  /** Turns connection failures and cut-off answers into {@link ServiceUnavailable}. */
+  private static class NoAnswer extends HttpExchangeAdapterDecorator {
+
+    private final String service;
+
+    NoAnswer(String service, HttpExchangeAdapter adapter) {
+      super(adapter);
+      this.service = service;
+    }
+
+    @Override
+    public void exchange(HttpRequestValues request) {
+      answerOf(
+          () -> {
+            super.exchange(request);
+            return null;
+          });
+    }
+
+    @Override
+    public <T> T exchangeForBody(HttpRequestValues request, ParameterizedTypeReference<T> type) {
+      return answerOf(() -> super.exchangeForBody(request, type));
+    }
+
+    @Override
+    public <T> ResponseEntity<T> exchangeForEntity(
+        HttpRequestValues request, ParameterizedTypeReference<T> type) {
+      return answerOf(() -> super.exchangeForEntity(request, type));
+    }
+
+    private <T> T answerOf(Supplier<T> exchange) {
+      try {
+        return exchange.get();
+      } catch (RestClientException failure) {
+        throw new ServiceUnavailable("The " + service + " service gave no answer.", failure);
+      }
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package org.ticketing.platform;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
+import org.hibernate.cfg.JdbcSettings;
+import org.hibernate.cfg.MappingSettings;
+import org.hibernate.dialect.MySQLDialect;
+import org.hibernate.dialect.PostgreSQLDialect;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+import org.springframework.boot.hibernate.autoconfigure.HibernatePropertiesCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.core.io.ClassPathResource;
+
+/**
+ * The one database of a process. Each hosted service has a schema of its own on PostgreSQL; all of
+ * them are on the search path, so entities and SQL name tables alone and run unchanged on MySQL,
+ * where a schema is a database.
+ */
+@Configuration(proxyBeanMethods = false)
+class ServiceDatabase {
+
+  /** Schema of what jobs need. */
+  private static final String PLATFORM = "platform";
+
+  /** Schema of what a commit protocol adds to every participant. */
+  private static final String PROTOCOL = "protocol";
+
+  /** A payment that waits longer than this for a row is better refused than kept waiting. */
+  private static final int LOCK_TIMEOUT_SECONDS = 5;
+
+  private enum Vendor {
+    POSTGRESQL,
+    MYSQL;
+
+    static Vendor of(Environment environment) {
+      String url = environment.getRequiredProperty("spring.datasource.url");
+      return Stream.of(values())
+          .filter(vendor -> url.startsWith("jdbc:" + vendor.id() + ":"))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "spring.datasource.url must begin with jdbc:postgresql: or jdbc:mysql:"));
+    }
+
+    String id() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Where migrations lie, by schema, in the order they run. */
+  private static Map<String, String> migrations(Environment environment) {
+    String vendor = Vendor.of(environment).id();
+    Map<String, String> locations = new LinkedHashMap<>();
+    locations.put(PLATFORM, "db/platform/" + vendor);
+    for (Service service : Service.hosted(environment)) {
+      locations.put(service.id(), "db/migration/" + service.id() + "/" + vendor);
+    }
+    locations.put(PROTOCOL, "db/protocol/" + vendor);
+    locations.values().removeIf(location -> !new ClassPathResource(location).exists());
+    return locations;
+  }
+
+  @Bean
+  static BeanPostProcessor databaseSessions(Environment environment) {
+    return new BeanPostProcessor() {
+      @Override
+      public Object postProcessBeforeInitialization(Object bean, String name) {
+        if (bean instanceof HikariDataSource pool) {
+          sessionSettings(environment).forEach(pool::addDataSourceProperty);
+        }
+        return bean;
+      }
+    };
+  }
+
+  private static Map<String, String> sessionSettings(Environment environment) {
+    Set<String> schemas = migrations(environment).keySet();
+    return switch (Vendor.of(environment)) {
+      case POSTGRESQL ->
+          Map.of(
+              "currentSchema",
+              schemas.stream().map(ServiceDatabase::quoted).collect(Collectors.joining(",")),
+              "options",
+              "-c lock_timeout=" + LOCK_TIMEOUT_SECONDS + "s");
+      case MYSQL ->
+          Map.of(
+              "sessionVariables", "innodb_lock_wait_timeout=" + LOCK_TIMEOUT_SECONDS,
+              "connectionTimeZone", "UTC",
+              "forceConnectionTimeZoneToSession", "true",
+              "useLocalSessionState", "true");
+    };
+  }
+
+  /** "user" is a reserved word. */
+  private static String quoted(String schema) {
+    return '"' + schema + '"';
+  }
+
+  @Bean
+  FlywayMigrationStrategy oneHistoryPerService(Environment environment) {
+    Vendor vendor = Vendor.of(environment);
+    return flyway ->
+        migrations(environment)
+            .forEach(
+                (schema, location) -> {
+                  var migration =
+                      Flyway.configure()
+                          .configuration(flyway.getConfiguration())
+                          .locations("classpath:" + location);
+                  if (vendor == Vendor.MYSQL) {
+                    migration
+                        .table("flyway_" + schema)
+                        .baselineOnMigrate(true)
+                        .baselineVersion("0");
+                  } else {
+                    migration.schemas(schema);
+                  }
+                  migration.load().migrate();
+                });
+  }
+
+  @Bean
+  HibernatePropertiesCustomizer dialect(Environment environment) {
+    Vendor vendor = Vendor.of(environment);
+    return settings -> {
+      // Hibernate's own detection fails on MariaDB behind MySQL's driver.
+      settings.put(JdbcSettings.ALLOW_METADATA_ON_BOOT, false);
+      settings.put(
+          JdbcSettings.DIALECT,
+          vendor == Vendor.MYSQL ? MySQLDialect.class : PostgreSQLDialect.class);
+      if (vendor == Vendor.MYSQL) {
+        settings.put(MappingSettings.PREFERRED_UUID_JDBC_TYPE, "CHAR");
+      }
+    };
+  }
+}

@@ -1,0 +1,30 @@
+package org.ticketing.platform;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.PropertySource;
+
+/**
+ * A process of the ticketing system: the services named in {@code ticketing.services}, clients for
+ * the others, and whatever the annotated class's own package adds, which is the payment protocol.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@SpringBootApplication
+@PropertySource("classpath:ticketing-defaults.properties")
+@Import({
+  HostedServices.class,
+  RemoteServices.class,
+  ServiceCalls.class,
+  ServiceSecretFilter.class,
+  ServiceDatabase.class,
+  Jobs.class,
+  Problems.class
+})
+public @interface TicketingApplication {}

@@ -1,0 +1,101 @@
+package org.ticketing.reservation;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.service.annotation.DeleteExchange;
+import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.annotation.HttpExchange;
+import org.springframework.web.service.annotation.PostExchange;
+import org.ticketing.platform.Refusal;
+
+/** Reservations of seats. */
+@HttpExchange
+public interface ReservationApi {
+
+  /**
+   * Holds a seat for a user. Refused with {@code unknown-user}, {@code user-withdrawn}, {@code
+   * unknown-seat}, {@code not-on-sale}, {@code seat-taken} or {@code hold-too-long}.
+   */
+  @PostExchange("/reservations")
+  ReservationView reserve(@Valid @RequestBody ReservationRequest request);
+
+  /** Refused with {@code unknown-reservation}. */
+  @GetExchange("/reservations/{reservationId}")
+  ReservationView find(@PathVariable("reservationId") UUID reservationId);
+
+  /** A user's reservations, the latest first, at most 1000. */
+  @GetExchange("/reservations")
+  List<ReservationView> ofUser(@RequestParam("userId") UUID userId);
+
+  /**
+   * Gives the seat free. Idempotent. Refused with {@code unknown-reservation} or, once it is being
+   * paid or is paid, {@code reservation-not-held}.
+   */
+  @DeleteExchange("/reservations/{reservationId}")
+  void cancel(@PathVariable("reservationId") UUID reservationId);
+
+  /** The seats of a schedule that somebody holds, pays or owns now. */
+  @GetExchange("/schedules/{scheduleId}/occupied-seats")
+  Set<UUID> occupiedSeats(@PathVariable("scheduleId") UUID scheduleId);
+
+  /**
+   * @param holdFor how long the seat stays held; the configured time, which is also the longest
+   *     allowed, when absent
+   */
+  record ReservationRequest(
+      @NotNull UUID userId, @NotNull UUID seatId, @DurationMin(seconds = 1) Duration holdFor) {}
+
+  enum Status {
+    /** Waits for its payment until {@code heldUntil}; then it only looks held until it is swept. */
+    HELD,
+    /** A payment that tries first and confirms later has claimed it. */
+    PAYING,
+    /** Paid. */
+    CONFIRMED,
+    CANCELLED,
+    EXPIRED
+  }
+
+  /**
+   * @param price in points
+   * @param paymentId the payment that is paying or has paid it, else null
+   */
+  record ReservationView(
+      UUID id,
+      UUID userId,
+      UUID scheduleId,
+      UUID seatId,
+      long price,
+      Status status,
+      Instant heldUntil,
+      UUID paymentId) {
+
+    public boolean isLive() {
+      return status == Status.HELD || status == Status.PAYING || status == Status.CONFIRMED;
+    }
+
+    /**
+     * What the lookup can tell before a payment begins. A hold that has run out but was not swept
+     * passes.
+     *
+     * @throws Refusal {@code reservation-expired} or {@code reservation-not-held}
+     */
+    public void requireHeld() {
+      if (status == Status.EXPIRED) {
+        throw ReservationRefusals.expired();
+      }
+      if (status != Status.HELD) {
+        throw ReservationRefusals.notHeld();
+      }
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package org.ticketing.reservation;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.util.UUID;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.service.annotation.HttpExchange;
+import org.springframework.web.service.annotation.PostExchange;
+
+/** The reservation's steps of a payment, for the coordinator of a protocol alone. */
+@HttpExchange("/protocol/reservations")
+public interface ReservationParticipantApi {
+
+  /** See {@link ReservationService#complete}. */
+  @PostExchange("/{reservationId}/completions")
+  void complete(
+      @PathVariable("reservationId") UUID reservationId,
+      @Valid @RequestBody ReservationPayment payment);
+
+  /** See {@link ReservationService#reopen}. */
+  @PostExchange("/{reservationId}/reopenings")
+  void reopen(
+      @PathVariable("reservationId") UUID reservationId,
+      @Valid @RequestBody ReservationPayment payment);
+
+  record ReservationPayment(@NotNull UUID paymentId) {}
+}

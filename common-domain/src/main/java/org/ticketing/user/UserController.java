@@ -1,0 +1,54 @@
+package org.ticketing.user;
+
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.ticketing.platform.Refusal;
+import org.ticketing.point.PointApi;
+import org.ticketing.reservation.ReservationApi;
+
+@RestController
+class UserController implements UserApi {
+
+  private final UserService users;
+  private final PointApi points;
+  private final ReservationApi reservations;
+
+  UserController(UserService users, PointApi points, ReservationApi reservations) {
+    this.users = users;
+    this.points = points;
+    this.reservations = reservations;
+  }
+
+  @Override
+  @ResponseStatus(HttpStatus.CREATED)
+  public UserView register(Registration registration) {
+    return users.register(registration);
+  }
+
+  @Override
+  public UserView find(UUID userId) {
+    return users.find(userId);
+  }
+
+  @Override
+  public UserView update(UUID userId, Registration registration) {
+    return users.update(userId, registration);
+  }
+
+  @Override
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  public void withdraw(UUID userId) {
+    users.find(userId);
+    if (points.wallet(userId).balance() > 0) {
+      throw new Refusal(
+          "points-remain", HttpStatus.CONFLICT, "The user still has points in the wallet.");
+    }
+    if (reservations.ofUser(userId).stream().anyMatch(ReservationApi.ReservationView::isLive)) {
+      throw new Refusal(
+          "reservations-remain", HttpStatus.CONFLICT, "The user still has live reservations.");
+    }
+    users.withdraw(userId);
+  }
+}

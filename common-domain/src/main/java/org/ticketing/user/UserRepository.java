@@ -1,0 +1,6 @@
+package org.ticketing.user;
+
+import java.util.UUID;
+import org.springframework.data.jpa.repository.JpaRepository;
+
+interface UserRepository extends JpaRepository<AppUser, UUID> {}

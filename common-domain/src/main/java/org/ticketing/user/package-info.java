@@ -1,0 +1,2 @@
+/** Who buys tickets. Signing in belongs here too. */
+package org.ticketing.user;

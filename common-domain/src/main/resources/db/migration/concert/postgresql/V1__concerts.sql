@@ -1,0 +1,20 @@
+CREATE TABLE concert (
+    id          uuid          PRIMARY KEY,
+    title       varchar(200)  NOT NULL,
+    description varchar(2000) NOT NULL,
+    cancelled   boolean       NOT NULL,
+    version     integer       NOT NULL
+);
+
+CREATE INDEX concert_title ON concert (title, id);
+
+CREATE TABLE schedule (
+    id         uuid         PRIMARY KEY,
+    concert_id uuid         NOT NULL REFERENCES concert,
+    venue      varchar(200) NOT NULL,
+    starts_at  timestamptz  NOT NULL,
+    cancelled  boolean      NOT NULL,
+    version    integer      NOT NULL
+);
+
+CREATE INDEX schedule_concert ON schedule (concert_id, starts_at);

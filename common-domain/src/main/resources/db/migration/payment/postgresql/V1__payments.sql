@@ -1,0 +1,20 @@
+CREATE TABLE payment (
+    id              uuid         PRIMARY KEY,
+    idempotency_key varchar(100) NOT NULL,
+    user_id         uuid         NOT NULL,
+    reservation_id  uuid         NOT NULL,
+    amount          bigint       CHECK (amount > 0),
+    status          varchar(10)  NOT NULL CHECK (status IN ('REQUESTED', 'COMPLETED', 'FAILED')),
+    failure_reason  varchar(50),
+    failure_status  integer,
+    failure_detail  text,
+    requested_at    timestamptz  NOT NULL,
+    finished_at     timestamptz,
+    version         integer      NOT NULL,
+    CONSTRAINT one_payment_a_key UNIQUE (user_id, idempotency_key),
+    CONSTRAINT completed_with_amount CHECK (status <> 'COMPLETED' OR amount IS NOT NULL),
+    CONSTRAINT failed_with_reason CHECK ((status = 'FAILED') = (failure_reason IS NOT NULL)),
+    CONSTRAINT finished_when_decided CHECK ((status = 'REQUESTED') = (finished_at IS NULL))
+);
+
+CREATE UNIQUE INDEX one_completed_payment_a_reservation ON payment (reservation_id) WHERE status = 'COMPLETED';

@@ -1,0 +1,25 @@
+CREATE TABLE reservation (
+    id          uuid        PRIMARY KEY,
+    user_id     uuid        NOT NULL,
+    schedule_id uuid        NOT NULL,
+    seat_id     uuid        NOT NULL,
+    price       bigint      NOT NULL CHECK (price > 0),
+    status      varchar(10) NOT NULL
+                CHECK (status IN ('HELD', 'PAYING', 'CONFIRMED', 'CANCELLED', 'EXPIRED')),
+    held_until  timestamptz NOT NULL,
+    payment_id  uuid,
+    created_at  timestamptz NOT NULL,
+    version     integer     NOT NULL,
+    CONSTRAINT paid_by_a_payment CHECK ((status IN ('PAYING', 'CONFIRMED')) = (payment_id IS NOT NULL))
+);
+
+CREATE UNIQUE INDEX one_live_reservation_a_seat ON reservation (seat_id)
+    WHERE status IN ('HELD', 'PAYING', 'CONFIRMED');
+CREATE UNIQUE INDEX one_reservation_a_payment ON reservation (payment_id);
+CREATE INDEX reservation_user ON reservation (user_id, created_at);
+CREATE INDEX reservation_schedule ON reservation (schedule_id) WHERE status IN ('HELD', 'PAYING', 'CONFIRMED');
+CREATE INDEX reservation_holds ON reservation (held_until) WHERE status = 'HELD';
+
+CREATE TABLE undone_payment (
+    payment_id uuid PRIMARY KEY
+);
