@@ -1,0 +1,42 @@
+package org.ticketing.benchmarks.audit;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.ticketing.benchmarks.audit.Violation.Kind;
+
+/**
+ * What an audit found.
+ *
+ * @param payments how many payments are recorded
+ * @param inDoubt what has neither happened nor been undone, by where it waits; only what is not 0
+ */
+public record AuditReport(int payments, List<Violation> violations, Map<String, Long> inDoubt) {
+
+  public AuditReport {
+    violations = List.copyOf(violations);
+    inDoubt = Map.copyOf(inDoubt);
+  }
+
+  public boolean isClean() {
+    return violations.isEmpty() && inDoubt.isEmpty();
+  }
+
+  public long inDoubtCount() {
+    return inDoubt.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  public Map<Kind, Long> violationsByKind() {
+    Map<Kind, Long> counts = new EnumMap<>(Kind.class);
+    violations.forEach(violation -> counts.merge(violation.kind(), 1L, Long::sum));
+    return counts;
+  }
+
+  /**
+   * Payments, wallets and seats with at least one violation: a payment that lost its points and its
+   * reservation is one.
+   */
+  public long violatedSubjects() {
+    return violations.stream().map(Violation::subject).distinct().count();
+  }
+}

@@ -1,0 +1,2 @@
+/** What breaks when the monolith is split naively: separate services, plain calls, no coordinator. */
+package org.ticketing.benchmarks.baseline.uncoordinated;

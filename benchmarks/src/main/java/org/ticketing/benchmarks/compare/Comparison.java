@@ -1,0 +1,151 @@
+package org.ticketing.benchmarks.compare;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.ticketing.benchmarks.audit.AuditReport;
+import org.ticketing.benchmarks.compare.Results.Promise;
+import org.ticketing.benchmarks.compare.Results.Ratios;
+import org.ticketing.benchmarks.compare.Results.Round;
+import org.ticketing.benchmarks.compare.Results.Settings;
+import org.ticketing.benchmarks.compare.Results.SystemResult;
+import org.ticketing.benchmarks.load.Tally;
+import org.ticketing.stack.Durability;
+import org.ticketing.stack.LocalStack;
+import org.ticketing.stack.StackOptions;
+import org.ticketing.stack.Variant;
+
+/**
+ * Plays rounds of the same workload on all five systems. Every round visits each system once, in an
+ * order that rotates, so that what disturbs the machine disturbs all of them; figures are compared
+ * within a round only.
+ */
+public final class Comparison {
+
+  private static final Duration SETTLING = Duration.ofSeconds(30);
+  private static final int EXAMPLES = 5;
+
+  /** The expiry job would turn late refusals into early ones. */
+  private static final Map<String, String> NEVER_SWEPT =
+      Map.of("ticketing.reservation.sweep-interval", "1d");
+
+  private final LocalStack stack;
+  private final StackOptions options;
+  private final Settings settings;
+  private final Consumer<String> progress;
+
+  public Comparison(
+      LocalStack stack, StackOptions options, Settings settings, Consumer<String> progress) {
+    this.stack = stack;
+    this.options = options;
+    this.settings = settings;
+    this.progress = progress;
+  }
+
+  /** Starts the systems on the running servers, plays all rounds, and audits. */
+  public Results run() throws InterruptedException, IOException {
+    Instant startedAt = Instant.now();
+    List<Contestant> contestants = new ArrayList<>();
+    for (Variant variant : Variant.values()) {
+      contestants.add(Contestant.enter(stack.start(variant, NEVER_SWEPT), settings.workload()));
+    }
+    int rounds = settings.warmupRounds() + settings.measuredRounds();
+    for (int number = 1; number <= rounds; number++) {
+      List<Contestant> order = new ArrayList<>(contestants);
+      Collections.rotate(order, number);
+      for (Contestant contestant : order) {
+        boolean warmup = number <= settings.warmupRounds();
+        progress.accept(
+            "round %d of %d%s: %s"
+                .formatted(number, rounds, warmup ? " (warm-up)" : "", contestant.variant().id()));
+        contestant.play(number, warmup);
+      }
+    }
+    List<SystemResult> systems = new ArrayList<>();
+    Contestant reference = find(contestants, Variant.UNCOORDINATED);
+    for (Contestant contestant : contestants) {
+      progress.accept("auditing " + contestant.variant().id());
+      systems.add(
+          new SystemResult(
+              contestant.variant().id(),
+              contestant.rounds(),
+              ratios(contestant, reference),
+              promise(contestant)));
+    }
+    return new Results(
+        Results.SCHEMA_VERSION,
+        startedAt,
+        Instant.now(),
+        Surroundings.project(options.home()),
+        Surroundings.machine(stack.directory()),
+        Surroundings.versions(options.home()),
+        durability(),
+        settings,
+        systems);
+  }
+
+  private static Contestant find(List<Contestant> contestants, Variant variant) {
+    return contestants.stream()
+        .filter(contestant -> contestant.variant() == variant)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Promise promise(Contestant contestant) throws InterruptedException {
+    boolean settles = contestant.variant() != Variant.UNCOORDINATED;
+    AuditReport report = contestant.audit(settles ? SETTLING : Duration.ZERO);
+    Map<String, Long> kinds = new LinkedHashMap<>();
+    report.violationsByKind().forEach((kind, count) -> kinds.put(kind.name(), count));
+    return new Promise(
+        report.violatedSubjects() == contestant.expectedViolations()
+            && report.inDoubt().isEmpty(),
+        contestant.expectedViolations(),
+        report.violatedSubjects(),
+        kinds,
+        report.violations().stream()
+            .limit(EXAMPLES)
+            .map(one -> "%s %s: %s".formatted(one.kind(), one.subject(), one.detail()))
+            .toList(),
+        report.inDoubt());
+  }
+
+  private static Ratios ratios(Contestant contestant, Contestant reference) {
+    return new Ratios(
+        ratio(contestant, reference, Tally::throughput),
+        ratio(contestant, reference, Tally::p50Micros),
+        ratio(contestant, reference, Tally::p95Micros),
+        ratio(contestant, reference, Tally::p99Micros));
+  }
+
+  private static Ratio ratio(
+      Contestant contestant, Contestant reference, ToDoubleFunction<Tally> figure) {
+    List<Round> own = contestant.measured();
+    List<Round> same = reference.measured();
+    return Ratio.of(
+        IntStream.range(0, own.size())
+            .mapToObj(
+                round ->
+                    figure.applyAsDouble(own.get(round).tally())
+                        / figure.applyAsDouble(same.get(round).tally()))
+            .toList());
+  }
+
+  private Map<String, Map<String, String>> durability() {
+    return stack.durability().stream()
+        .collect(
+            Collectors.toMap(
+                Durability::server,
+                Durability::settings,
+                (one, other) -> one,
+                LinkedHashMap::new));
+  }
+}

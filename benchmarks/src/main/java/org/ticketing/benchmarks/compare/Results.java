@@ -1,0 +1,66 @@
+package org.ticketing.benchmarks.compare;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.ticketing.benchmarks.load.Tally;
+import org.ticketing.benchmarks.load.Workload;
+
+/**
+ * Everything a comparison found, as written to {@code results.json}. The schema in {@code
+ * results.schema.json} documents every field.
+ */
+public record Results(
+    int schemaVersion,
+    Instant startedAt,
+    Instant finishedAt,
+    Project project,
+    Machine machine,
+    Map<String, String> versions,
+    Map<String, Map<String, String>> durability,
+    Settings settings,
+    List<SystemResult> systems) {
+
+  public static final int SCHEMA_VERSION = 1;
+
+  /** The source that was measured. Both null outside a git checkout. */
+  public record Project(String commit, Boolean modified) {}
+
+  public record Machine(
+      String operatingSystem,
+      String architecture,
+      String processor,
+      int processors,
+      long memoryBytes,
+      String fileSystem,
+      String jdk) {}
+
+  public record Settings(int warmupRounds, int measuredRounds, Workload workload) {}
+
+  public record SystemResult(
+      String system, List<Round> rounds, Ratios ratios, Promise promise) {}
+
+  /**
+   * @param number counted from 1, warm-up rounds included
+   */
+  public record Round(int number, boolean warmup, Tally tally) {}
+
+  /** To {@code uncoordinated}, over the measured rounds. */
+  public record Ratios(Ratio throughput, Ratio p50, Ratio p95, Ratio p99) {}
+
+  /**
+   * What the audit found after all rounds, warm-up included.
+   *
+   * @param kept as many payments, wallets and seats were violated as the workload predicts, and
+   *     nothing is in doubt
+   * @param expectedViolations 0 but for {@code uncoordinated}: there the late refusals
+   * @param violations payments, wallets and seats with at least one violation
+   */
+  public record Promise(
+      boolean kept,
+      long expectedViolations,
+      long violations,
+      Map<String, Long> violationsByKind,
+      List<String> examples,
+      Map<String, Long> inDoubt) {}
+}

@@ -1,0 +1,136 @@
+package org.ticketing.benchmarks.compare;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
+import org.ticketing.benchmarks.compare.Results.Promise;
+import org.ticketing.benchmarks.compare.Results.Round;
+import org.ticketing.benchmarks.compare.Results.SystemResult;
+import org.ticketing.benchmarks.load.Tally;
+import org.ticketing.stack.Variant;
+
+/** The results as a person reads them in a terminal: a row a system. */
+public final class ResultsTable {
+
+  private static final List<String> HEADINGS =
+      List.of(
+          "system",
+          "asked",
+          "completed",
+          "refused",
+          "unanswered",
+          "throughput",
+          "p50",
+          "p95",
+          "p99",
+          "violations",
+          "in doubt");
+
+  private ResultsTable() {}
+
+  public static String of(Results results) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(HEADINGS);
+    results.systems().forEach(system -> rows.add(row(system)));
+    StringBuilder text = new StringBuilder();
+    for (List<String> row : rows) {
+      text.append(line(row, widths(rows))).append('\n');
+    }
+    text.append('\n').append(legend(results));
+    results.systems().forEach(system -> text.append(verdict(system)).append('\n'));
+    return text.toString();
+  }
+
+  private static List<String> row(SystemResult system) {
+    Promise promise = system.promise();
+    return List.of(
+        system.system(),
+        sum(system, Tally::asked),
+        sum(system, Tally::completed),
+        sum(system, Tally::refusedCount),
+        sum(system, Tally::unansweredCount),
+        system.ratios().throughput().toString(),
+        system.ratios().p50().toString(),
+        system.ratios().p95().toString(),
+        system.ratios().p99().toString(),
+        Long.toString(promise.violations()),
+        Long.toString(promise.inDoubt().values().stream().mapToLong(Long::longValue).sum()));
+  }
+
+  private static String sum(SystemResult system, ToIntFunction<Tally> count) {
+    return Integer.toString(
+        system.rounds().stream().map(Round::tally).mapToInt(count).sum());
+  }
+
+  private static int[] widths(List<List<String>> rows) {
+    int[] widths = new int[HEADINGS.size()];
+    for (List<String> row : rows) {
+      for (int column = 0; column < widths.length; column++) {
+        widths[column] = Math.max(widths[column], row.get(column).length());
+      }
+    }
+    return widths;
+  }
+
+  private static String line(List<String> cells, int[] widths) {
+    StringBuilder line = new StringBuilder();
+    for (int column = 0; column < widths.length; column++) {
+      String cell = cells.get(column);
+      String padding = " ".repeat(widths[column] - cell.length());
+      line.append(column == 0 ? cell + padding : "  " + padding + cell);
+    }
+    return line.toString();
+  }
+
+  private static String legend(Results results) {
+    SystemResult reference =
+        results.systems().stream()
+            .filter(system -> system.system().equals(Variant.UNCOORDINATED.id()))
+            .findFirst()
+            .orElseThrow();
+    return String.format(
+        Locale.ROOT,
+        """
+        Throughput (completed payments a second) and latency (of completed payments) are ratios to
+        uncoordinated in the same round: median (lowest-highest) of %d measured rounds. Counts cover
+        all rounds, warm-up included, as the audit does. On this machine, in this run, uncoordinated
+        itself made %.0f payments a second, p50 %.1f ms, p95 %.1f ms, p99 %.1f ms (medians).
+
+        """,
+        results.settings().measuredRounds(),
+        median(reference, Tally::throughput),
+        median(reference, tally -> tally.p50Micros() / 1e3),
+        median(reference, tally -> tally.p95Micros() / 1e3),
+        median(reference, tally -> tally.p99Micros() / 1e3));
+  }
+
+  private static double median(SystemResult system, ToDoubleFunction<Tally> figure) {
+    return Ratio.median(
+        system.rounds().stream()
+            .filter(round -> !round.warmup())
+            .map(Round::tally)
+            .mapToDouble(figure)
+            .toArray());
+  }
+
+  private static String verdict(SystemResult system) {
+    Promise promise = system.promise();
+    String name = system.system();
+    if (!promise.kept()) {
+      return "%s: NOT AS EXPECTED: %d violations where %d were expected %s, in doubt %s; for example %s"
+          .formatted(
+              name,
+              promise.violations(),
+              promise.expectedViolations(),
+              promise.violationsByKind(),
+              promise.inDoubt(),
+              promise.examples());
+    }
+    return promise.violations() == 0
+        ? name + ": kept the promise, all or nothing in every payment."
+        : "%s: broke it %d times, once for each late refusal, as expected."
+            .formatted(name, promise.violations());
+  }
+}

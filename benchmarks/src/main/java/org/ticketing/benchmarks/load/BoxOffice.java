@@ -1,0 +1,177 @@
+package org.ticketing.benchmarks.load;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.ticketing.benchmarks.load.PlannedPayment.Expected;
+import org.ticketing.concert.ConcertApi.ConcertDetails;
+import org.ticketing.concert.ConcertApi.ScheduleDetails;
+import org.ticketing.point.PointApi.Charge;
+import org.ticketing.reservation.ReservationApi.ReservationRequest;
+import org.ticketing.reservation.ReservationApi.ReservationView;
+import org.ticketing.seat.SeatApi.Layout;
+import org.ticketing.seat.SeatApi.SeatView;
+import org.ticketing.seat.SeatApi.Section;
+import org.ticketing.user.UserApi.Registration;
+
+/**
+ * Prepares the payments of a round in one system, through its public APIs: users are registered
+ * and wallets charged once, then each round gets a schedule of its own with a reserved seat for
+ * every payment.
+ */
+public final class BoxOffice {
+
+  private static final long PRICE = 10;
+  private static final long RICH = 1_000_000_000;
+  private static final long POOR = PRICE - 1;
+  private static final int SEATS_PER_ROW = 100;
+  private static final int BUYERS_PER_CLIENT = 4;
+  private static final int HANDS = 16;
+
+  /** The shortest hold the reservation service accepts. */
+  private static final Duration LATE_HOLD = Duration.ofSeconds(1);
+
+  private final PublicApis apis;
+  private final Workload workload;
+  private final UUID concertId;
+  private final List<UUID> buyers;
+  private final List<UUID> sharedWallets;
+  private final List<UUID> poorBuyers;
+
+  private BoxOffice(PublicApis apis, Workload workload) throws InterruptedException {
+    this.apis = apis;
+    this.workload = workload;
+    this.concertId =
+        apis.concerts().create(new ConcertDetails("The Two Generals", "On tour.")).id();
+    this.buyers = register(workload.clients() * BUYERS_PER_CLIENT, RICH);
+    this.sharedWallets = register(workload.sharedWallets(), RICH);
+    this.poorBuyers = register(workload.clients(), POOR);
+  }
+
+  /** Registers the users and charges their wallets. */
+  public static BoxOffice open(PublicApis apis, Workload workload) throws InterruptedException {
+    return new BoxOffice(apis, workload);
+  }
+
+  private List<UUID> register(int users, long points) throws InterruptedException {
+    return inParallel(
+        IntStream.range(0, users)
+            .<Callable<UUID>>mapToObj(
+                user ->
+                    () -> {
+                      String email = UUID.randomUUID() + "@example.org";
+                      UUID id = apis.users().register(new Registration(email, "A buyer")).id();
+                      apis.points().charge(id, "opening", new Charge(points));
+                      return id;
+                    })
+            .toList());
+  }
+
+  /**
+   * Reserves a seat for every payment of a round and waits until the late ones are late.
+   *
+   * @param round decides, alike in every system, which payments are late, poor or shared
+   */
+  public List<PlannedPayment> prepare(int round) throws InterruptedException {
+    Random random = new Random(round);
+    UUID scheduleId =
+        apis.concerts()
+            .schedule(
+                concertId,
+                new ScheduleDetails("Hall " + round, Instant.now().plus(365, ChronoUnit.DAYS)))
+            .id();
+    int rows = (workload.payments() + SEATS_PER_ROW - 1) / SEATS_PER_ROW;
+    layOut(scheduleId, rows);
+    List<SeatView> seats = apis.seats().seats(scheduleId, true);
+
+    List<Callable<Prepared>> reservations = new ArrayList<>();
+    for (int i = 0; i < workload.payments(); i++) {
+      Expected expected = expected(i);
+      UUID seatId = seats.get(i).id();
+      UUID buyer = buyer(i, expected, random);
+      reservations.add(() -> reserve(buyer, seatId, expected));
+    }
+    List<Prepared> prepared = new ArrayList<>(inParallel(reservations));
+    awaitLate(prepared);
+    Collections.shuffle(prepared, random);
+    return prepared.stream().map(Prepared::payment).toList();
+  }
+
+  private void layOut(UUID scheduleId, int rows) {
+    apis.seats()
+        .layOut(
+            scheduleId,
+            new Layout(List.of(new Section("Stalls", "A", rows, SEATS_PER_ROW, PRICE))));
+  }
+
+  /** The late ones are reserved first, so that their time runs while the others are reserved. */
+  private Expected expected(int index) {
+    if (index < workload.latePayments()) {
+      return Expected.LATE;
+    }
+    return index < workload.latePayments() + workload.poorPayments()
+        ? Expected.TOO_FEW_POINTS
+        : Expected.COMPLETED;
+  }
+
+  private UUID buyer(int index, Expected expected, Random random) {
+    if (expected == Expected.TOO_FEW_POINTS) {
+      return poorBuyers.get(index % poorBuyers.size());
+    }
+    return random.nextDouble() < workload.sharedShare()
+        ? sharedWallets.get(index % sharedWallets.size())
+        : buyers.get(index % buyers.size());
+  }
+
+  private Prepared reserve(UUID buyer, UUID seatId, Expected expected) {
+    Duration hold = expected == Expected.LATE ? LATE_HOLD : null;
+    ReservationView reservation =
+        apis.reservations().reserve(new ReservationRequest(buyer, seatId, hold));
+    return new Prepared(
+        new PlannedPayment(buyer, reservation.id(), expected), reservation.heldUntil());
+  }
+
+  private static void awaitLate(List<Prepared> prepared) throws InterruptedException {
+    Instant allLate =
+        prepared.stream()
+            .filter(one -> one.payment().expected() == Expected.LATE)
+            .map(Prepared::heldUntil)
+            .max(Instant::compareTo)
+            .orElse(Instant.MIN);
+    while (!Instant.now().isAfter(allLate)) {
+      LockSupport.parkUntil(allLate.toEpochMilli() + 1);
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+    }
+  }
+
+  private static <T> List<T> inParallel(List<Callable<T>> tasks) throws InterruptedException {
+    ExecutorService hands = Executors.newFixedThreadPool(HANDS);
+    try {
+      List<T> results = new ArrayList<>();
+      for (Future<T> result : hands.invokeAll(tasks)) {
+        results.add(result.get());
+      }
+      return results;
+    } catch (ExecutionException failure) {
+      throw new LoadException("Preparing the workload failed: " + failure.getCause().getMessage());
+    } finally {
+      hands.shutdownNow();
+    }
+  }
+
+  private record Prepared(PlannedPayment payment, Instant heldUntil) {}
+}

@@ -1,0 +1,53 @@
+package org.ticketing.benchmarks.load;
+
+/**
+ * What is sold in each round.
+ *
+ * @param payments payments in a round
+ * @param clients payments sent at the same time
+ * @param poorShare part of the payments whose wallet has too few points
+ * @param lateShare part of the payments whose hold has run out but was not swept, so that only
+ *     completing the reservation refuses them, after the points were used
+ * @param sharedShare part of the other payments that come out of a few shared wallets
+ * @param sharedWallets how many shared wallets there are
+ */
+public record Workload(
+    int payments,
+    int clients,
+    double poorShare,
+    double lateShare,
+    double sharedShare,
+    int sharedWallets) {
+
+  public Workload {
+    require(payments >= 10 && payments <= 100_000, "payments must be from 10 to 100000");
+    require(clients >= 1 && clients <= 500, "clients must be from 1 to 500");
+    require(isShare(poorShare), "the share of poor payments must be from 0 to 0.5");
+    require(isShare(lateShare), "the share of late payments must be from 0 to 0.5");
+    require(
+        sharedShare >= 0 && sharedShare <= 1,
+        "the share of payments from shared wallets must be from 0 to 1");
+    require(
+        sharedWallets >= 1 && sharedWallets <= 1000, "shared wallets must be from 1 to 1000");
+  }
+
+  /** At least one when the share is not 0. */
+  public int poorPayments() {
+    return (int) Math.ceil(payments * poorShare);
+  }
+
+  /** At least one when the share is not 0. */
+  public int latePayments() {
+    return (int) Math.ceil(payments * lateShare);
+  }
+
+  private static boolean isShare(double share) {
+    return share >= 0 && share <= 0.5;
+  }
+
+  private static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new IllegalArgumentException(otherwise);
+    }
+  }
+}
