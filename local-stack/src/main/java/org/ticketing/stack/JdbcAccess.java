@@ -1,0 +1,43 @@
+package org.ticketing.stack;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** How to reach a database: {@code jdbc:postgresql://...} or {@code jdbc:mysql://...}. */
+public record JdbcAccess(String url, String user, String password) {
+
+  private static final Pattern FORM =
+      Pattern.compile("(jdbc:[a-z]+://[^/?]+)(?:/([^?]*))?(\\?.*)?");
+
+  /** Opens a connection, which the caller closes. */
+  public Connection connect() throws SQLException {
+    return DriverManager.getConnection(url, user, password);
+  }
+
+  JdbcAccess withDatabase(String name) {
+    Matcher parts = parts();
+    String options = parts.group(3) == null ? "" : parts.group(3);
+    return new JdbcAccess(parts.group(1) + "/" + name + options, user, password);
+  }
+
+  String database() {
+    return parts().group(2);
+  }
+
+  private Matcher parts() {
+    Matcher parts = FORM.matcher(url);
+    if (!parts.matches()) {
+      throw new StackException("Not a JDBC URL like jdbc:mysql://host:3306/name: " + url);
+    }
+    return parts;
+  }
+
+  /** Leaves the password out, so that it does not end up in logs. */
+  @Override
+  public String toString() {
+    return "JdbcAccess[url=" + url + ", user=" + user + "]";
+  }
+}

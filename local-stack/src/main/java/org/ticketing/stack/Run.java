@@ -1,0 +1,98 @@
+package org.ticketing.stack;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** What all processes of one stack share: folder, ports, children, and who is told about them. */
+final class Run implements AutoCloseable {
+
+  private final Path home;
+  private final String id = "t" + Secrets.random(4);
+  private final RunDirectory directory;
+  private final ChildProcesses children;
+  private final Ports ports = new Ports();
+  private final Binaries binaries;
+  private final Consumer<String> progress;
+  private final CompletableFuture<ProcessDeath> death = new CompletableFuture<>();
+
+  Run(Path home, Consumer<String> progress) {
+    this.home = home;
+    directory = RunDirectory.create(home);
+    binaries = new Binaries(home, progress);
+    this.progress = progress;
+    try {
+      children = new ChildProcesses();
+    } catch (IOException e) {
+      directory.close();
+      throw new StackException("Cannot start the watchdog: " + e.getMessage(), e);
+    }
+  }
+
+  /** The root of the repository. */
+  Path home() {
+    return home;
+  }
+
+  /** Tells this run's databases and global transactions from all others on shared servers. */
+  String id() {
+    return id;
+  }
+
+  RunDirectory directory() {
+    return directory;
+  }
+
+  ChildProcesses children() {
+    return children;
+  }
+
+  Ports ports() {
+    return ports;
+  }
+
+  Binaries binaries() {
+    return binaries;
+  }
+
+  CompletableFuture<ProcessDeath> death() {
+    return death;
+  }
+
+  void progress(String line) {
+    progress.accept(line);
+  }
+
+  /** A command with its data folder as working directory and its log named like it. */
+  Command command(
+      String name, List<String> arguments, Map<String, String> environment, String abort) {
+    return new Command(
+        name, arguments, environment, directory.data(name), directory.log(name), abort);
+  }
+
+  /** A process that has not been started yet. */
+  StackProcess prepare(
+      Command command, int port, StackProcess.Readiness readiness, Duration deadline) {
+    return new StackProcess(children, command, port, readiness, deadline, death);
+  }
+
+  /** Starts a process that stays, and waits until it is ready. */
+  StackProcess start(
+      Command command, int port, StackProcess.Readiness readiness, Duration deadline) {
+    StackProcess process = prepare(command, port, readiness, deadline);
+    process.start();
+    return process;
+  }
+
+  /** Ends all processes, then gives up ports and data. */
+  @Override
+  public void close() {
+    children.close();
+    ports.close();
+    directory.close();
+  }
+}

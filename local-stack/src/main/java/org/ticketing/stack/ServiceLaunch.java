@@ -1,0 +1,110 @@
+package org.ticketing.stack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Tells the processes of one system what they host, where their data is and where the others are.
+ */
+final class ServiceLaunch {
+
+  private static final Duration START_DEADLINE = Duration.ofSeconds(120);
+
+  private final Run run;
+  private final Variant variant;
+  private final Map<ProcessRole, Integer> ports;
+  private final String secret;
+  private final Optional<SeataServer> seata;
+  private final String classPath;
+
+  ServiceLaunch(
+      Run run,
+      Variant variant,
+      Map<ProcessRole, Integer> ports,
+      String secret,
+      Optional<SeataServer> seata) {
+    this.run = run;
+    this.variant = variant;
+    this.ports = ports;
+    this.secret = secret;
+    this.seata = seata;
+    this.classPath = classPath(run.home().resolve(variant.module()).resolve("target"));
+  }
+
+  /** A process that has not been started yet. */
+  StackProcess prepare(ProcessRole role, JdbcAccess database, Map<String, String> extra) {
+    int port = ports.get(role);
+    String name = variant == Variant.MONOLITH ? variant.id() : variant.id() + "-" + role.process();
+    Map<String, String> properties = properties(role, name, port, database);
+    properties.putAll(extra);
+    List<String> arguments = new ArrayList<>();
+    properties.forEach((key, value) -> arguments.add("--" + key + "=" + value));
+    Command command =
+        JavaCommand.of(
+            run,
+            name,
+            classPath,
+            List.of(),
+            variant.mainClass(),
+            arguments,
+            Map.of(
+                "SPRING_DATASOURCE_PASSWORD",
+                database.password(),
+                "TICKETING_SERVICE_SECRET",
+                secret));
+    String url = "http://127.0.0.1:" + port;
+    return run.prepare(command, port, () -> Health.isReady(url), START_DEADLINE);
+  }
+
+  private Map<String, String> properties(
+      ProcessRole role, String name, int port, JdbcAccess database) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("spring.application.name", name);
+    properties.put("server.address", "127.0.0.1");
+    properties.put("server.port", String.valueOf(port));
+    properties.put("ticketing.services", String.join(",", role.services()));
+    properties.put("spring.datasource.url", database.url());
+    properties.put("spring.datasource.username", database.user());
+    ports.forEach(
+        (other, otherPort) -> {
+          if (other != role) {
+            for (String service : other.services()) {
+              properties.put(
+                  "spring.http.serviceclient." + service + ".base-url",
+                  "http://127.0.0.1:" + otherPort);
+            }
+          }
+        });
+    if (variant == Variant.XA) {
+      properties.put(
+          "ticketing.xa.log-directory",
+          run.directory().data(name).resolve("transaction-log").toString());
+      properties.put("ticketing.xa.coordinator-name", run.id() + "-xa");
+    }
+    if (variant.servers().contains(Server.SEATA)) {
+      properties.put("seata.service.grouplist.default", seata.orElseThrow().address());
+    }
+    return properties;
+  }
+
+  /** As the build left it: the module's own classes, then what it depends on. */
+  private static String classPath(Path target) {
+    try {
+      return target.resolve("classes")
+          + ":"
+          + Files.readString(target.resolve("classpath")).strip();
+    } catch (IOException e) {
+      throw new StackException(
+          "%s is not built: %s is missing. Build it with mvn -DskipTests package."
+              .formatted(target.getParent().getFileName(), target.resolve("classpath")),
+          e);
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package org.ticketing.stack;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** A server or service process, which can be killed and started again on its port and data. */
+public final class StackProcess {
+
+  /** Asks the process whether it can do its work. Throwing counts as no. */
+  interface Readiness {
+    boolean isReady() throws Exception;
+  }
+
+  private static final long POLL_MILLIS = 50;
+
+  private final ChildProcesses children;
+  private final Command command;
+  private final int port;
+  private final Readiness readiness;
+  private final Duration startDeadline;
+  private final CompletableFuture<ProcessDeath> death;
+
+  private volatile Process process;
+  private volatile Process expected;
+
+  StackProcess(
+      ChildProcesses children,
+      Command command,
+      int port,
+      Readiness readiness,
+      Duration startDeadline,
+      CompletableFuture<ProcessDeath> death) {
+    this.children = children;
+    this.command = command;
+    this.port = port;
+    this.readiness = readiness;
+    this.startDeadline = startDeadline;
+    this.death = death;
+  }
+
+  /** Such as {@code xa-payment} or {@code postgresql}. */
+  public String name() {
+    return command.name();
+  }
+
+  /** Of the running or, when it is dead, of the last process. Changes with a restart. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** On the loopback interface. */
+  public int port() {
+    return port;
+  }
+
+  /** The root of the HTTP API of a service process. */
+  public String url() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  /** Appended to by every restart. */
+  public Path log() {
+    return command.log();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** SIGKILL; returns when it and the processes it started are gone. Idempotent. */
+  public synchronized void kill() {
+    expected = null;
+    children.abort(process);
+  }
+
+  /**
+   * Starts it again on the same port and data, after killing it if it is alive. Returns when it is
+   * ready.
+   *
+   * @throws StackException if it ends instead, or is not ready in time
+   */
+  public synchronized void restart() {
+    kill();
+    start();
+  }
+
+  synchronized void start() {
+    process = children.start(command);
+    awaitReady();
+    expected = process;
+    process.onExit().thenAccept(this::report);
+  }
+
+  /** Its end, from now on, is no surprise. Not synchronized: a start may be under way. */
+  void expectEnd() {
+    expected = null;
+  }
+
+  /** The running or last process; none before the first start. */
+  Optional<Process> current() {
+    return Optional.ofNullable(process);
+  }
+
+  private void report(Process ended) {
+    if (ended == expected && !children.isClosed()) {
+      death.complete(new ProcessDeath(name(), ended.pid(), ended.exitValue(), log()));
+    }
+  }
+
+  private void awaitReady() {
+    long deadline = System.nanoTime() + startDeadline.toNanos();
+    while (true) {
+      if (isReady()) {
+        return;
+      }
+      if (System.nanoTime() > deadline) {
+        children.abort(process);
+        throw new StackException(
+            "%s was not ready after %d seconds: %s (log: %s)"
+                .formatted(
+                    name(), startDeadline.toSeconds(), LogFile.lastMeaningfulLine(log()), log()));
+      }
+      try {
+        if (process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+          throw children.failure(command, process);
+        }
+      } catch (InterruptedException e) {
+        children.abort(process);
+        Thread.currentThread().interrupt();
+        throw new StackException("Interrupted while " + name() + " was starting.", e);
+      }
+    }
+  }
+
+  private boolean isReady() {
+    try {
+      return readiness.isReady();
+    } catch (Exception e) {
+      return false;
+    }
+  }
+}

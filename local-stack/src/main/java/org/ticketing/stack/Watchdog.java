@@ -1,0 +1,67 @@
+package org.ticketing.stack;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A shell that outlives this process and ends what this process left running, however it died. It
+ * reads which processes there are from its standard input; the end of that input is the alarm.
+ */
+final class Watchdog implements AutoCloseable {
+
+  private final Process shell;
+  private final Writer input;
+
+  Watchdog() throws IOException {
+    List<String> command = new ArrayList<>(Session.OWN);
+    command.addAll(List.of("/bin/sh", "-c", script(), "ticketing-watchdog"));
+    shell =
+        new ProcessBuilder(command)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    input = shell.outputWriter(StandardCharsets.US_ASCII);
+  }
+
+  /** From now on, should this process die, the other is sent the signal. */
+  void guard(long pid, String signal) throws IOException {
+    tell("+" + signal + ":" + pid);
+  }
+
+  /** The other process is gone: its pid may soon be somebody else's. */
+  void release(long pid) throws IOException {
+    tell("-" + pid);
+  }
+
+  private synchronized void tell(String line) throws IOException {
+    input.write(line + "\n");
+    input.flush();
+  }
+
+  /** Also ends whatever is still guarded. Returns when the shell is gone. */
+  @Override
+  public void close() {
+    try {
+      input.close();
+    } catch (IOException e) {
+      // It is gone already.
+    }
+    shell.onExit().join();
+  }
+
+  private static String script() {
+    var resource = Watchdog.class.getResourceAsStream("watchdog.sh");
+    try (var reader = new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8))) {
+      return reader.lines().collect(Collectors.joining("\n"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+# Reads "+SIGNAL:PID" (guard it) and "-PID" (it is gone) until its input ends, which it does
+# however the writer died. Then ends what is still guarded.
+trap '' INT TERM HUP QUIT PIPE
+guarded=
+while read -r line; do
+  case $line in
+    +*) guarded="$guarded ${line#+}" ;;
+    -*)
+      rest=
+      for entry in $guarded; do
+        [ "${entry#*:}" = "${line#-}" ] || rest="$rest $entry"
+      done
+      guarded=$rest
+      ;;
+  esac
+done
+for entry in $guarded; do
+  kill -"${entry%%:*}" "${entry#*:}"
+  kill -CONT "${entry#*:}"
+done
+# PostgreSQL kills backends that do not listen after five seconds, so give it a little more.
+seconds=0
+while [ $seconds -lt 8 ]; do
+  alive=
+  for entry in $guarded; do
+    kill -0 "${entry#*:}" && alive=yes
+  done
+  [ -n "$alive" ] || exit 0
+  sleep 1
+  seconds=$((seconds + 1))
+done
+for entry in $guarded; do
+  kill -KILL "${entry#*:}"
+done
