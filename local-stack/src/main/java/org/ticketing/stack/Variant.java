@@ -11,9 +11,13 @@ import java.util.Set;
 
 /** The five systems that can be started: three protocols and the two baselines that frame them. */
 public enum Variant {
-  MONOLITH("benchmarks", "org.ticketing.benchmarks.baseline.MonolithApplication", POSTGRES),
+  MONOLITH(
+      "benchmarks", "org.ticketing.benchmarks.baseline.monolith.MonolithApplication", POSTGRES),
   UNCOORDINATED(
-      "benchmarks", "org.ticketing.benchmarks.baseline.UncoordinatedApplication", POSTGRES, MYSQL),
+      "benchmarks",
+      "org.ticketing.benchmarks.baseline.uncoordinated.UncoordinatedApplication",
+      POSTGRES,
+      MYSQL),
   XA("xa-variant", "org.ticketing.xa.XaApplication", POSTGRES, MYSQL),
   TCC("tcc-variant", "org.ticketing.tcc.TccApplication", POSTGRES, MYSQL, SEATA),
   SAGA("saga-variant", "org.ticketing.saga.SagaApplication", POSTGRES, MYSQL, SEATA);

@@ -126,8 +126,7 @@ public final class Audit {
     return found;
   }
 
-  private static void checkPoints(
-      PaymentRow payment, List<PointRow> rows, List<Violation> found) {
+  private static void checkPoints(PaymentRow payment, List<PointRow> rows, List<Violation> found) {
     long uses = rows.stream().filter(PointRow::isUse).count();
     long refunds = rows.size() - uses;
     boolean ownWallet = rows.stream().allMatch(row -> row.userId().equals(payment.userId()));
@@ -165,8 +164,7 @@ public final class Audit {
                 Kind.WALLET_OUT_OF_BALANCE,
                 wallet.userId(),
                 "balance %d, entries %d; held %d, holds %d"
-                    .formatted(
-                        wallet.balance(), wallet.entries(), wallet.held(), wallet.holds())));
+                    .formatted(wallet.balance(), wallet.entries(), wallet.held(), wallet.holds())));
       }
     }
   }
@@ -178,8 +176,7 @@ public final class Audit {
         .forEach(
             (seatId, live) -> {
               if (live > 1) {
-                found.add(
-                    new Violation(Kind.SEAT_SOLD_TWICE, seatId, live + " live reservations"));
+                found.add(new Violation(Kind.SEAT_SOLD_TWICE, seatId, live + " live reservations"));
               }
             });
   }

@@ -54,8 +54,7 @@ final class InDoubt {
       throws SQLException {
     String name = service + " branches prepared";
     if (database.url().startsWith("jdbc:postgresql:")) {
-      put(
-          inDoubt, name, connection, "pg_prepared_xacts WHERE database = current_database()");
+      put(inDoubt, name, connection, "pg_prepared_xacts WHERE database = current_database()");
     } else {
       // Lists those of the whole server: only XA makes any, and it has a database here to itself.
       putIfAny(inDoubt, name, size(connection, "XA RECOVER"));

@@ -106,8 +106,7 @@ public final class Comparison {
     Map<String, Long> kinds = new LinkedHashMap<>();
     report.violationsByKind().forEach((kind, count) -> kinds.put(kind.name(), count));
     return new Promise(
-        report.violatedSubjects() == contestant.expectedViolations()
-            && report.inDoubt().isEmpty(),
+        report.violatedSubjects() == contestant.expectedViolations() && report.inDoubt().isEmpty(),
         contestant.expectedViolations(),
         report.violatedSubjects(),
         kinds,
@@ -143,9 +142,6 @@ public final class Comparison {
     return stack.durability().stream()
         .collect(
             Collectors.toMap(
-                Durability::server,
-                Durability::settings,
-                (one, other) -> one,
-                LinkedHashMap::new));
+                Durability::server, Durability::settings, (one, other) -> one, LinkedHashMap::new));
   }
 }

@@ -50,9 +50,7 @@ final class Contestant {
     List<PlannedPayment> payments = boxOffice.prepare(number);
     Round round =
         new Round(
-            number,
-            warmup,
-            ClosedLoop.send(system.url("payment"), payments, workload.clients()));
+            number, warmup, ClosedLoop.send(system.url("payment"), payments, workload.clients()));
     rounds.add(round);
     return round;
   }
@@ -63,8 +61,6 @@ final class Contestant {
 
   /** Without a coordinator, every late refusal leaves its points used. */
   long expectedViolations() {
-    return variant() == Variant.UNCOORDINATED
-        ? (long) workload.latePayments() * rounds.size()
-        : 0;
+    return variant() == Variant.UNCOORDINATED ? (long) workload.latePayments() * rounds.size() : 0;
   }
 }

@@ -37,8 +37,7 @@ public record Results(
 
   public record Settings(int warmupRounds, int measuredRounds, Workload workload) {}
 
-  public record SystemResult(
-      String system, List<Round> rounds, Ratios ratios, Promise promise) {}
+  public record SystemResult(String system, List<Round> rounds, Ratios ratios, Promise promise) {}
 
   /**
    * @param number counted from 1, warm-up rounds included

@@ -60,8 +60,7 @@ public final class ResultsTable {
   }
 
   private static String sum(SystemResult system, ToIntFunction<Tally> count) {
-    return Integer.toString(
-        system.rounds().stream().map(Round::tally).mapToInt(count).sum());
+    return Integer.toString(system.rounds().stream().map(Round::tally).mapToInt(count).sum());
   }
 
   private static int[] widths(List<List<String>> rows) {

@@ -57,8 +57,7 @@ final class Surroundings {
   private static Optional<String> git(Path home, String... arguments) {
     try {
       Process git =
-          new ProcessBuilder(
-                  Stream.concat(Stream.of("git"), Stream.of(arguments)).toList())
+          new ProcessBuilder(Stream.concat(Stream.of("git"), Stream.of(arguments)).toList())
               .directory(home.toFile())
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();

@@ -27,9 +27,9 @@ import org.ticketing.seat.SeatApi.Section;
 import org.ticketing.user.UserApi.Registration;
 
 /**
- * Prepares the payments of a round in one system, through its public APIs: users are registered
- * and wallets charged once, then each round gets a schedule of its own with a reserved seat for
- * every payment.
+ * Prepares the payments of a round in one system, through its public APIs: users are registered and
+ * wallets charged once, then each round gets a schedule of its own with a reserved seat for every
+ * payment.
  */
 public final class BoxOffice {
 

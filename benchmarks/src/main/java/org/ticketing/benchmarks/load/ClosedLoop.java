@@ -83,8 +83,7 @@ public final class ClosedLoop {
 
     void add(PlannedPayment payment, Answer answer, long nanos) {
       switch (answer.outcome()) {
-        case COMPLETED ->
-            completedMicros.recordValue(Math.min(nanos / 1000, LONGEST_MICROS));
+        case COMPLETED -> completedMicros.recordValue(Math.min(nanos / 1000, LONGEST_MICROS));
         case REFUSED -> refused.merge(answer.reason(), 1, Integer::sum);
         case UNANSWERED -> unanswered.merge(answer.reason(), 1, Integer::sum);
       }

@@ -27,8 +27,7 @@ public record Workload(
     require(
         sharedShare >= 0 && sharedShare <= 1,
         "the share of payments from shared wallets must be from 0 to 1");
-    require(
-        sharedWallets >= 1 && sharedWallets <= 1000, "shared wallets must be from 1 to 1000");
+    require(sharedWallets >= 1 && sharedWallets <= 1000, "shared wallets must be from 1 to 1000");
   }
 
   /** At least one when the share is not 0. */

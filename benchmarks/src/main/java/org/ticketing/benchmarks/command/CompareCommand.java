@@ -1,0 +1,149 @@
+package org.ticketing.benchmarks.command;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.ticketing.benchmarks.compare.Comparison;
+import org.ticketing.benchmarks.compare.Results;
+import org.ticketing.benchmarks.compare.Results.Settings;
+import org.ticketing.benchmarks.compare.ResultsTable;
+import org.ticketing.benchmarks.load.Workload;
+import org.ticketing.stack.StackOptions;
+import org.ticketing.stack.Variant;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The main job. */
+@Command(
+    name = "compare",
+    description = "Sells tickets through all five systems, audits them, and says what it cost.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class CompareCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @ArgGroup private Length length = new Length();
+
+  /** How much is measured. */
+  static final class Length {
+    @Option(names = "--quick", description = "A first impression, within 5 minutes on 2 cores.")
+    private boolean quick;
+
+    @Option(names = "--full", description = "For figures that are to be published.")
+    private boolean full;
+
+    int warmupRounds() {
+      return quick ? 1 : 2;
+    }
+
+    int measuredRounds() {
+      return quick ? 5 : full ? 21 : 9;
+    }
+
+    int payments() {
+      return quick ? 300 : full ? 2000 : 1000;
+    }
+  }
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "<n>",
+      description = "Measured rounds. Default: 9; quick 5, full 21.")
+  private Integer rounds;
+
+  @Option(
+      names = "--payments",
+      paramLabel = "<n>",
+      description = "Payments a round and system. Default: 1000; quick 300, full 2000.")
+  private Integer payments;
+
+  @Option(
+      names = "--clients",
+      paramLabel = "<n>",
+      description = "Payments sent at the same time. Default: ${DEFAULT-VALUE}.")
+  private int clients = 8;
+
+  @Option(
+      names = "--poor-share",
+      paramLabel = "<share>",
+      description = "Part of the payments with too few points. Default: ${DEFAULT-VALUE}.")
+  private double poorShare = 0.05;
+
+  @Option(
+      names = "--late-share",
+      paramLabel = "<share>",
+      description =
+          "Part of the payments refused late, after their points were used. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private double lateShare = 0.05;
+
+  @Option(
+      names = "--shared-share",
+      paramLabel = "<share>",
+      description = "Part of the other payments out of shared wallets. Default: ${DEFAULT-VALUE}.")
+  private double sharedShare = 0.2;
+
+  @Option(
+      names = "--shared-wallets",
+      paramLabel = "<n>",
+      description = "How many wallets are shared. Default: ${DEFAULT-VALUE}.")
+  private int sharedWallets = 4;
+
+  @Mixin private DatabaseOptions databases;
+
+  @Override
+  public Integer call() throws Exception {
+    Settings settings = settings();
+    PrintWriter out = spec.commandLine().getOut();
+    Progress progress = new Progress(out);
+    StackOptions options =
+        databases.applyTo(StackOptions.forVariants(Variant.values()).withProgress(progress));
+    return StackSession.run(
+        options,
+        stack -> {
+          Results results = new Comparison(stack, options, settings, progress).run();
+          out.printf("%n%s%n", ResultsTable.of(results));
+          out.println(write(results, stack.directory()));
+          out.flush();
+          boolean asExpected = results.systems().stream().allMatch(one -> one.promise().kept());
+          return asExpected ? ExitCode.OK : ExitCode.SOFTWARE;
+        });
+  }
+
+  private Settings settings() {
+    try {
+      if (rounds != null && (rounds < 1 || rounds > 1000)) {
+        throw new IllegalArgumentException("rounds must be from 1 to 1000");
+      }
+      return new Settings(
+          length.warmupRounds(),
+          rounds == null ? length.measuredRounds() : rounds,
+          new Workload(
+              payments == null ? length.payments() : payments,
+              clients,
+              poorShare,
+              lateShare,
+              sharedShare,
+              sharedWallets));
+    } catch (IllegalArgumentException wrong) {
+      throw new ParameterException(spec.commandLine(), "Wrong: " + wrong.getMessage() + ".");
+    }
+  }
+
+  private static Path write(Results results, Path directory) throws Exception {
+    Path file = directory.resolve("results.json");
+    JsonMapper json = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    Files.writeString(file, json.writeValueAsString(results) + "\n");
+    return file;
+  }
+}

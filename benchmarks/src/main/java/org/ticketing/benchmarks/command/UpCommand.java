@@ -1,0 +1,95 @@
+package org.ticketing.benchmarks.command;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.ticketing.stack.StackOptions;
+import org.ticketing.stack.StackProcess;
+import org.ticketing.stack.TicketingSystem;
+import org.ticketing.stack.Variant;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** One system to play with. */
+@Command(
+    name = "up",
+    description = "Starts one system with its servers, until Ctrl-C.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class UpCommand implements Callable<Integer> {
+
+  private static final int LOWEST_PORT = 1024;
+  private static final int HIGHEST_PORT = 65_000;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "<system>",
+      description = "xa, tcc, saga, monolith or uncoordinated.",
+      converter = SystemName.class)
+  private Variant variant;
+
+  @Option(
+      names = "--port",
+      paramLabel = "<n>",
+      description = "Port of the first process; the others follow it. Default: free ports.")
+  private Integer port;
+
+  @Mixin private DatabaseOptions databases;
+
+  @Override
+  public Integer call() throws Exception {
+    PrintWriter out = spec.commandLine().getOut();
+    StackOptions options =
+        databases.applyTo(StackOptions.forVariants(variant).withProgress(new Progress(out)));
+    if (port != null) {
+      if (port < LOWEST_PORT || port > HIGHEST_PORT) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--port must be from %d to %d.".formatted(LOWEST_PORT, HIGHEST_PORT));
+      }
+      options = options.withServicePortsFrom(port);
+    }
+    return StackSession.run(
+        options,
+        stack -> {
+          TicketingSystem system = stack.start(variant);
+          out.println();
+          for (StackProcess process : system.processes()) {
+            out.printf("%-24s %s%n", process.name(), process.url());
+          }
+          out.printf("logs                     %s%n%n", stack.directory());
+          out.printf("Buy a ticket (paste into another terminal):%n%n");
+          out.println(CurlSession.on(system::url));
+          out.println("Ctrl-C stops everything.");
+          out.flush();
+          throw new CommandFailed("Stopped, because " + stack.unexpectedDeath().get() + ".");
+        });
+  }
+
+  static final class SystemName implements ITypeConverter<Variant> {
+    @Override
+    public Variant convert(String name) {
+      return Arrays.stream(Variant.values())
+          .filter(variant -> variant.id().equals(name))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "There is no system '%s'; choose one of %s."
+                          .formatted(
+                              name,
+                              Arrays.stream(Variant.values())
+                                  .map(Variant::id)
+                                  .collect(Collectors.joining(", ")))));
+    }
+  }
+}
