@@ -1,0 +1,54 @@
+package org.ticketing.xa;
+
+import java.util.HexFormat;
+import javax.transaction.xa.Xid;
+
+/**
+ * The name of a branch in the form in which it travels: {@code <format>.<global
+ * transaction>.<branch>}, the latter two in hexadecimal digits, as MySQL's {@code XA RECOVER
+ * CONVERT XID} shows them.
+ */
+record BranchXid(int formatId, String globalTransaction, String branch) implements Xid {
+
+  private static final HexFormat HEX = HexFormat.of();
+
+  static BranchXid of(Xid xid) {
+    return new BranchXid(
+        xid.getFormatId(),
+        HEX.formatHex(xid.getGlobalTransactionId()),
+        HEX.formatHex(xid.getBranchQualifier()));
+  }
+
+  /**
+   * @throws IllegalArgumentException not the text of a branch's name
+   */
+  static BranchXid valueOf(String text) {
+    String[] parts = text.split("\\.", -1);
+    if (parts.length != 3
+        || HEX.parseHex(parts[1]).length > MAXGTRIDSIZE
+        || HEX.parseHex(parts[2]).length > MAXBQUALSIZE) {
+      throw new IllegalArgumentException("not the name of a branch: " + text);
+    }
+    return new BranchXid(Integer.parseInt(parts[0]), parts[1], parts[2]);
+  }
+
+  @Override
+  public int getFormatId() {
+    return formatId;
+  }
+
+  @Override
+  public byte[] getGlobalTransactionId() {
+    return HEX.parseHex(globalTransaction);
+  }
+
+  @Override
+  public byte[] getBranchQualifier() {
+    return HEX.parseHex(branch);
+  }
+
+  @Override
+  public String toString() {
+    return formatId + "." + globalTransaction + "." + branch;
+  }
+}

@@ -1,0 +1,153 @@
+package org.ticketing.xa;
+
+import static javax.transaction.xa.XAException.XAER_NOTA;
+import static javax.transaction.xa.XAException.XAER_PROTO;
+import static javax.transaction.xa.XAException.XAER_RMFAIL;
+import static javax.transaction.xa.XAResource.TMENDRSCAN;
+import static javax.transaction.xa.XAResource.TMSTARTRSCAN;
+import static javax.transaction.xa.XAResource.XA_OK;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
+import javax.transaction.xa.XAException;
+import javax.transaction.xa.XAResource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.web.bind.annotation.RestController;
+import org.ticketing.platform.ServiceUnavailable;
+
+/**
+ * The branches of this process's database. It keeps no log of its own: what is prepared, the
+ * database remembers.
+ */
+@RestController
+class Branches implements BranchApi {
+
+  private static final Logger log = LoggerFactory.getLogger(Branches.class);
+
+  private final XaDatabase database;
+  private final ParticipantSettings settings;
+  private final Map<BranchXid, Branch> branches = new ConcurrentHashMap<>();
+
+  Branches(XaDatabase database, ParticipantSettings settings) {
+    this.database = database;
+    this.settings = settings;
+  }
+
+  /**
+   * The branch in which to do a piece of work.
+   *
+   * @throws ServiceUnavailable it is not the first, and its branch has ended; or there is no
+   *     connection for a new branch
+   */
+  Branch of(WorkCall work) {
+    Branch branch = work.isFirst() ? start(work.branch()) : branches.get(work.branch());
+    if (branch == null) {
+      throw new ServiceUnavailable("Branch " + work.branch() + " has ended.");
+    }
+    return branch;
+  }
+
+  private Branch start(BranchXid xid) {
+    try {
+      Branch branch = Branch.start(xid, database);
+      if (branches.putIfAbsent(xid, branch) != null) {
+        branch.rollback();
+        throw new ServiceUnavailable("Branch " + xid + " has started already.");
+      }
+      return branch;
+    } catch (SQLException | XAException failure) {
+      throw new ServiceUnavailable("Branch " + xid + " could not be started.", failure);
+    }
+  }
+
+  @Override
+  public int prepare(BranchXid xid) {
+    return end(xid, Branch::prepare);
+  }
+
+  @Override
+  public int commit(BranchXid xid, boolean onePhase) {
+    int code = end(xid, branch -> branch.commit(onePhase));
+    return code == XA_OK || code == XAER_PROTO || onePhase
+        ? code
+        : endPrepared(xid, xa -> xa.commit(xid, false));
+  }
+
+  @Override
+  public int rollback(BranchXid xid) {
+    int code = end(xid, Branch::rollback);
+    return code == XA_OK ? code : endPrepared(xid, xa -> xa.rollback(xid));
+  }
+
+  private int end(BranchXid xid, ToIntFunction<Branch> message) {
+    Branch branch = branches.get(xid);
+    if (branch == null) {
+      return XAER_NOTA;
+    }
+    int code = message.applyAsInt(branch);
+    forgetIfEnded(xid, branch);
+    return code;
+  }
+
+  private void forgetIfEnded(BranchXid xid, Branch branch) {
+    if (branch.hasEnded()) {
+      branches.remove(xid, branch);
+    }
+  }
+
+  /**
+   * Ends a branch that this process has no connection of, be it that it was restarted since or that
+   * the connection broke. Drivers report all kinds of codes for failures after which the branch is
+   * still prepared (pgjdbc issue 4438: XAER_RMERR; MariaDB: XAER_NOTA while another connection
+   * holds the branch), and a coordinator would give the branch up. So the database is asked.
+   */
+  private int endPrepared(BranchXid xid, Ending ending) {
+    try (Connection connection = database.connectOutsideOfThePool()) {
+      XAResource xa = database.xa(connection);
+      try {
+        ending.of(xa);
+        return XA_OK;
+      } catch (XAException failure) {
+        boolean stillPrepared = prepared(xa).anyMatch(xid::equals);
+        log.debug("{}: still prepared: {}", xid, stillPrepared, failure);
+        return stillPrepared ? XAER_RMFAIL : XAER_NOTA;
+      }
+    } catch (SQLException | XAException databaseDown) {
+      log.warn("Branch {} cannot be ended now: {}", xid, databaseDown.toString());
+      return XAER_RMFAIL;
+    }
+  }
+
+  private interface Ending {
+    void of(XAResource xa) throws XAException;
+  }
+
+  @Override
+  public List<String> prepared() {
+    try (Connection connection = database.connectOutsideOfThePool()) {
+      return prepared(database.xa(connection)).map(BranchXid::toString).toList();
+    } catch (SQLException | XAException databaseDown) {
+      throw new ServiceUnavailable("The prepared branches cannot be listed.", databaseDown);
+    }
+  }
+
+  private static Stream<BranchXid> prepared(XAResource xa) throws XAException {
+    return Stream.of(xa.recover(TMSTARTRSCAN | TMENDRSCAN)).map(BranchXid::of);
+  }
+
+  @Scheduled(fixedDelayString = "${ticketing.xa.participant.sweep-delay}")
+  void sweep() {
+    branches.forEach(
+        (xid, branch) -> {
+          branch.abandonAfter(settings.idleTimeout());
+          forgetIfEnded(xid, branch);
+        });
+  }
+}

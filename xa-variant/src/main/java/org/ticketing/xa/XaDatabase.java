@@ -1,0 +1,54 @@
+package org.ticketing.xa;
+
+import com.mysql.cj.jdbc.JdbcConnection;
+import com.mysql.cj.jdbc.MysqlXAConnection;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import javax.transaction.xa.XAResource;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.xa.PGXAConnection;
+import org.springframework.boot.jdbc.DataSourceBuilder;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
+
+/** XA on the connections of an ordinary pool. */
+class XaDatabase {
+
+  private final HikariDataSource pool;
+  private final DataSource outsideOfThePool;
+
+  XaDatabase(HikariDataSource pool) {
+    this.pool = pool;
+    this.outsideOfThePool =
+        DataSourceBuilder.derivedFrom(pool).type(SimpleDriverDataSource.class).build();
+  }
+
+  Connection connect() throws SQLException {
+    return pool.getConnection();
+  }
+
+  /**
+   * For ending branches that have no connection any more. Those who wait for their locks may hold
+   * every connection of the pool.
+   */
+  Connection connectOutsideOfThePool() throws SQLException {
+    return outsideOfThePool.getConnection();
+  }
+
+  /** Closes a connection whose state is not known, instead of giving it back to the pool. */
+  void discard(Connection connection) {
+    pool.evictConnection(connection);
+  }
+
+  XAResource xa(Connection connection) throws SQLException {
+    return connection.isWrapperFor(BaseConnection.class)
+        ? new PGXAConnection(connection.unwrap(BaseConnection.class))
+        : new MysqlXAConnection(connection.unwrap(JdbcConnection.class), false);
+  }
+
+  /** Whether a prepared branch lives on without its connection. MariaDB ties the two together. */
+  boolean detachesPreparedBranches(Connection connection) throws SQLException {
+    return !connection.getMetaData().getDatabaseProductVersion().contains("MariaDB");
+  }
+}

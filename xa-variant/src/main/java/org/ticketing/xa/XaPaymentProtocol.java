@@ -1,0 +1,50 @@
+package org.ticketing.xa;
+
+import org.springframework.stereotype.Component;
+import org.ticketing.payment.PaymentCommand;
+import org.ticketing.payment.PaymentProtocol;
+import org.ticketing.payment.PaymentService;
+import org.ticketing.payment.Receipt;
+import org.ticketing.platform.ConditionalOnHosted;
+import org.ticketing.point.PointParticipantApi;
+import org.ticketing.point.PointParticipantApi.PointUse;
+import org.ticketing.reservation.ReservationParticipantApi;
+import org.ticketing.reservation.ReservationParticipantApi.ReservationPayment;
+
+/** The payment as one global transaction over three databases. */
+@Component
+@ConditionalOnHosted("payment")
+class XaPaymentProtocol implements PaymentProtocol {
+
+  private final GlobalTransactions transactions;
+  private final PaymentService payments;
+  private final PointParticipantApi points;
+  private final ReservationParticipantApi reservations;
+
+  XaPaymentProtocol(
+      GlobalTransactions transactions,
+      PaymentService payments,
+      PointParticipantApi points,
+      ReservationParticipantApi reservations) {
+    this.transactions = transactions;
+    this.payments = payments;
+    this.points = points;
+    this.reservations = reservations;
+  }
+
+  @Override
+  public Receipt pay(PaymentCommand command) {
+    GlobalTransaction transaction = transactions.begin();
+    try {
+      payments.request(command);
+      points.use(new PointUse(command.paymentId(), command.userId(), command.amount()));
+      reservations.complete(command.reservationId(), new ReservationPayment(command.paymentId()));
+      payments.complete(command.paymentId());
+    } catch (RuntimeException | Error failure) {
+      transaction.rollback();
+      throw failure;
+    }
+    transaction.commit();
+    return command.receipt();
+  }
+}

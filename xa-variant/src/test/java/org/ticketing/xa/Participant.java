@@ -1,0 +1,142 @@
+package org.ticketing.xa;
+
+import java.util.List;
+import java.util.UUID;
+import org.ticketing.point.PointParticipantApi;
+import org.ticketing.point.PointParticipantApi.PointUse;
+import org.ticketing.reservation.ReservationParticipantApi;
+import org.ticketing.reservation.ReservationParticipantApi.ReservationPayment;
+import org.ticketing.stack.DatabaseServer;
+
+/** The two participants that are reached over HTTP, and the work one can ask of them. */
+enum Participant {
+  POINT {
+    @Override
+    Work work(RunningSystem system) {
+      UUID user = new Shop(system).userWithPoints(Shop.PRICE);
+      return use(system, user, Shop.PRICE);
+    }
+
+    @Override
+    Work refusedWork(RunningSystem system) {
+      UUID user = new Shop(system).userWithPoints(Shop.PRICE);
+      return use(system, user, Shop.PRICE + 1);
+    }
+
+    private Work use(RunningSystem system, UUID user, long amount) {
+      UUID payment = UUID.randomUUID();
+      return new Work(
+          this,
+          system,
+          "SELECT 1 FROM point_entry WHERE payment_id = '%s'".formatted(payment),
+          "SELECT 1 FROM wallet WHERE user_id = '%s' FOR UPDATE SKIP LOCKED".formatted(user),
+          call ->
+              client(system, call, PointParticipantApi.class)
+                  .use(new PointUse(payment, user, amount)));
+    }
+  },
+
+  RESERVATION {
+    @Override
+    Work work(RunningSystem system) {
+      var shop = new Shop(system);
+      return complete(system, shop.reservationOf(shop.userWithPoints(0)));
+    }
+
+    @Override
+    Work refusedWork(RunningSystem system) {
+      return complete(system, UUID.randomUUID());
+    }
+
+    private Work complete(RunningSystem system, UUID reservation) {
+      UUID payment = UUID.randomUUID();
+      return new Work(
+          this,
+          system,
+          "SELECT 1 FROM reservation.reservation WHERE payment_id = '%s'".formatted(payment),
+          "SELECT 1 FROM reservation.reservation WHERE id = '%s' FOR UPDATE SKIP LOCKED"
+              .formatted(reservation),
+          call ->
+              client(system, call, ReservationParticipantApi.class)
+                  .complete(reservation, new ReservationPayment(payment)));
+    }
+  };
+
+  abstract Work work(RunningSystem system);
+
+  /** Refused by a rule of the service. */
+  abstract Work refusedWork(RunningSystem system);
+
+  String service() {
+    return name().toLowerCase();
+  }
+
+  DatabaseServer server(RunningSystem system) {
+    return this == POINT ? system.stack().mysql() : system.stack().postgres();
+  }
+
+  BranchApi branches(RunningSystem system) {
+    return RunningSystem.client(system.coordinatorOf(service()), BranchApi.class);
+  }
+
+  /** How many transactions wait for a lock. */
+  int waiting(RunningSystem system) {
+    String sql =
+        this == POINT
+            ? "SELECT count(*) FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'"
+            : "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
+    return Integer.parseInt(new Database(server(system).admin()).query(sql).get(0));
+  }
+
+  /** Ends the participant's connections on the side of the server. */
+  void killConnections(RunningSystem system) {
+    var server = new Database(server(system).admin());
+    if (this == POINT) {
+      server
+          .query("SELECT id FROM information_schema.processlist WHERE id <> connection_id()")
+          .forEach(id -> server.query("KILL CONNECTION " + id));
+    } else {
+      server.query(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'xa_reservation'");
+    }
+  }
+
+  <T> T client(RunningSystem system, WorkCall call, Class<T> api) {
+    return RunningSystem.client(
+        system.coordinatorOf(service()).defaultHeader(call.header(), call.branch().toString()),
+        api);
+  }
+
+  interface Asking {
+    void ask(WorkCall call);
+  }
+
+  /** A piece of work and what shows of it in the database. */
+  record Work(
+      Participant participant,
+      RunningSystem system,
+      String trace,
+      String lockedRow,
+      Asking asking) {
+
+    void start(BranchXid branch) {
+      asking.ask(WorkCall.start(branch));
+    }
+
+    void join(BranchXid branch) {
+      asking.ask(WorkCall.join(branch));
+    }
+
+    boolean isDone() {
+      return !query(trace).isEmpty();
+    }
+
+    boolean keepsOthersWaiting() {
+      return query(lockedRow).isEmpty();
+    }
+
+    private List<String> query(String sql) {
+      return system.database(participant.service()).query(sql);
+    }
+  }
+}
