@@ -47,7 +47,8 @@ class UserController implements UserApi {
       throw new Refusal(
           "points-remain", HttpStatus.CONFLICT, "The user still has points in the wallet.");
     }
-    if (reservations.ofUser(userId).stream().anyMatch(ReservationApi.ReservationView::occupiesSeat)) {
+    if (reservations.ofUser(userId).stream()
+        .anyMatch(ReservationApi.ReservationView::occupiesSeat)) {
       throw new Refusal(
           "reservations-remain", HttpStatus.CONFLICT, "The user still has live reservations.");
     }
