@@ -102,7 +102,7 @@ class TicketingSystemTest {
   @Test
   void refusesWhatItCannotRun() {
     assertThatThrownBy(() -> stack.start(Variant.SAGA))
-        .hasMessage("saga needs the Seata server, which this stack was started without.");
+        .hasMessage("saga needs a server this stack was started without: Seata server.");
     assertThatThrownBy(() -> stack.start(Variant.UNCOORDINATED))
         .isInstanceOf(StackException.class)
         .hasMessageContaining("benchmarks is not built: run mvn -DskipTests package");
