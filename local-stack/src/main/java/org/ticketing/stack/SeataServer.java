@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,7 +49,8 @@ public final class SeataServer {
     String classPath = ClassPath.of(run.home().resolve("local-stack").resolve("seata-server"));
     List<String> arguments = new ArrayList<>();
     arguments.add(
-        "-javaagent:%s=script:%s".formatted(byteman(classPath), copy("seata-server.btm", data)));
+        "-javaagent:%s=script:%s"
+            .formatted(byteman(classPath), RunDirectory.copy("seata-server.btm", data)));
     settings(run, port, data).forEach((name, value) -> arguments.add("-D" + name + "=" + value));
     Command command =
         JavaCommand.of(
@@ -73,7 +73,7 @@ public final class SeataServer {
     settings.put("server.port", String.valueOf(run.ports().any()));
     settings.put("server.address", "127.0.0.1");
     settings.put("spring.main.banner-mode", "off");
-    settings.put("logging.config", copy("seata-logback.xml", data).toString());
+    settings.put("logging.config", RunDirectory.copy("seata-logback.xml", data).toString());
     settings.put("log.home", data.resolve("logs").toString());
     settings.put("user.home", data.toString());
     settings.put("seata.server.service-port", String.valueOf(port));
@@ -124,15 +124,5 @@ public final class SeataServer {
         .filter(jar -> Path.of(jar).getFileName().toString().startsWith("byteman-"))
         .findFirst()
         .orElseThrow(() -> new StackException("Byteman is not on the Seata server's class path."));
-  }
-
-  private static Path copy(String resource, Path folder) {
-    Path copy = folder.resolve(resource);
-    try (var content = SeataServer.class.getResourceAsStream(resource)) {
-      Files.copy(content, copy);
-      return copy;
-    } catch (IOException e) {
-      throw new StackException("Cannot write %s: %s".formatted(copy, e.getMessage()), e);
-    }
   }
 }
