@@ -1,6 +1,5 @@
 package org.ticketing.xa;
 
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -20,23 +19,26 @@ import org.ticketing.stack.Variant;
 /** The XA variant as real processes on real databases, started once for all tests. */
 record RunningSystem(LocalStack stack, TicketingSystem system) implements AutoCloseable {
 
-  static final Duration IDLE_TIMEOUT = Duration.ofSeconds(2);
-
   private static final String SECRET = "secret-of-these-tests";
 
   static RunningSystem start() {
     LocalStack stack = LocalStack.start(StackOptions.forVariants(Variant.XA));
-    return new RunningSystem(
-        stack,
-        stack.start(
-            Variant.XA,
-            Map.of(
-                ServiceSecretFilter.PROPERTY,
-                SECRET,
-                "ticketing.xa.transaction-timeout",
-                "2s",
-                "ticketing.xa.participant.idle-timeout",
-                IDLE_TIMEOUT.toSeconds() + "s")));
+    try {
+      return new RunningSystem(
+          stack,
+          stack.start(
+              Variant.XA,
+              Map.of(
+                  ServiceSecretFilter.PROPERTY,
+                  SECRET,
+                  "ticketing.xa.transaction-timeout",
+                  "2s",
+                  "ticketing.xa.participant.idle-timeout",
+                  "2s")));
+    } catch (RuntimeException failure) {
+      stack.close();
+      throw failure;
+    }
   }
 
   StackProcess process(String service) {

@@ -1,0 +1,290 @@
+package org.ticketing.xa;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static javax.transaction.xa.XAException.XAER_NOTA;
+import static javax.transaction.xa.XAException.XAER_RMFAIL;
+import static javax.transaction.xa.XAException.XA_RBROLLBACK;
+import static javax.transaction.xa.XAResource.XA_OK;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.atomikos.icatch.config.UserTransactionServiceImp;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.ticketing.platform.OutcomeUnknown;
+import org.ticketing.platform.ServiceUnavailable;
+
+/** Atomikos, as this variant sets it up, with participants that do as the test says. */
+@Timeout(60)
+class CoordinatorTest {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
+  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final String COORDINATOR = "coordinator";
+
+  private final ScriptedParticipant red = new ScriptedParticipant();
+  private final ScriptedParticipant green = new ScriptedParticipant();
+  private final ScriptedParticipant blue = new ScriptedParticipant();
+
+  @TempDir private Path log;
+  private UserTransactionServiceImp service;
+  private GlobalTransactions transactions;
+
+  @BeforeEach
+  void start() {
+    var coordinator = new Coordinator();
+    var participants = new Participants(Map.of("red", red, "green", green, "blue", blue));
+    service =
+        coordinator.transactionService(
+            new CoordinatorSettings(
+                COORDINATOR, log, TIMEOUT, Duration.ofMillis(100), Duration.ofMillis(50), 2),
+            participants);
+    service.init();
+    transactions = coordinator.globalTransactions(participants);
+  }
+
+  @AfterEach
+  void stop() {
+    service.shutdownForce();
+  }
+
+  @Test
+  void bothPhasesReachTheParticipantsInParallel() {
+    var phase = new CyclicBarrier(3);
+    for (var participant : List.of(red, green, blue)) {
+      participant.onPrepare = () -> arrivedTogether(phase);
+      participant.onCommit = () -> arrivedTogether(phase);
+    }
+
+    begin().commit();
+
+    assertThat(List.of(red, green, blue))
+        .allSatisfy(it -> assertThat(it.messages).containsExactly("prepare", "commit"));
+  }
+
+  @Test
+  void oneVoteForRollbackRollsAllBack() {
+    green.onPrepare = () -> XA_RBROLLBACK;
+
+    assertThatThrownBy(begin()::commit).isInstanceOf(ServiceUnavailable.class);
+
+    assertThat(red.messages).containsExactly("prepare", "rollback");
+    assertThat(blue.messages).containsExactly("prepare", "rollback");
+  }
+
+  @Test
+  void errorInAParticipantIsNoVote() {
+    green.onPrepare =
+        () -> {
+          throw new OutOfMemoryError("for a test");
+        };
+
+    assertThatThrownBy(begin()::commit).isInstanceOf(ServiceUnavailable.class);
+
+    assertThat(red.messages).containsExactly("prepare", "rollback");
+  }
+
+  @Test
+  void transactionThatIsGivenUpPreparesNothing() {
+    begin().rollback();
+
+    assertThat(List.of(red, green, blue))
+        .allSatisfy(it -> assertThat(it.messages).containsExactly("rollback"));
+  }
+
+  @Test
+  void transactionThatRanOutOfTimeIsRolledBack() {
+    GlobalTransaction transaction = begin();
+    after(TIMEOUT.multipliedBy(2));
+
+    assertThatThrownBy(transaction::commit).isInstanceOf(ServiceUnavailable.class);
+
+    assertThat(red.messages).doesNotContain("commit");
+  }
+
+  @Test
+  void commitThatFailsOnceIsRepeated() {
+    green.onCommit = new Once(XAER_RMFAIL);
+
+    begin().commit();
+
+    assertThat(green.messages).containsExactly("prepare", "commit", "commit");
+  }
+
+  @Test
+  void commitThatIsDoneAlreadyIsDone() {
+    green.onCommit = () -> XAER_NOTA;
+
+    begin().commit();
+  }
+
+  @Test
+  void outcomeIsUnknownWhileADecisionToCommitIsNotDelivered() {
+    green.onCommit = () -> XAER_RMFAIL;
+
+    assertThatThrownBy(begin()::commit).isInstanceOf(OutcomeUnknown.class);
+
+    green.onCommit = () -> XA_OK;
+    await().atMost(SOON).until(() -> green.prepared.isEmpty());
+    assertThat(green.messages).doesNotContain("rollback");
+  }
+
+  @Test
+  void decisionToRollBackIsKnownEvenIfItIsNotDelivered() {
+    red.onPrepare = () -> XA_RBROLLBACK;
+    green.onRollback = () -> XAER_RMFAIL;
+
+    assertThatThrownBy(begin()::commit).isInstanceOf(ServiceUnavailable.class);
+
+    green.onRollback = () -> XA_OK;
+    await().atMost(SOON).until(() -> green.prepared.isEmpty());
+    assertThat(green.messages).doesNotContain("commit");
+  }
+
+  @Test
+  void branchThatNobodyDecidedIsRolledBackAlsoWhileAnotherParticipantIsDown() {
+    BranchXid left = branchOf(COORDINATOR + "/1");
+    red.isDown = true;
+    green.isDown = true;
+
+    blue.prepared.add(left.toString());
+
+    await().atMost(SOON).until(() -> blue.prepared.isEmpty());
+    assertThat(blue.messages).containsExactly("rollback");
+  }
+
+  @Test
+  void branchesOfACoordinatorWhoseNameBeginsTheSameAreLeftAlone() {
+    BranchXid mine = branchOf(COORDINATOR + "/1");
+    BranchXid others = branchOf(COORDINATOR + "1/1");
+    red.prepared.add(others.toString());
+
+    red.prepared.add(mine.toString());
+
+    await().atMost(SOON).until(() -> !red.prepared.contains(mine.toString()));
+    assertThat(red.prepared).containsExactly(others.toString());
+  }
+
+  /**
+   * Red is prepared, and recovery sees it, most of a transaction's time before green has voted and
+   * the decision falls. Red does not hear of it until recovery, by the time that has passed since
+   * it saw red, would presume that nobody decided.
+   */
+  @Test
+  void recoveryDoesNotRollBackWhatWasDecidedLate() {
+    green.onPrepare = () -> after(TIMEOUT.multipliedBy(7).dividedBy(10));
+    long begun = System.nanoTime();
+    red.onCommit = () -> System.nanoTime() - begun < 3 * TIMEOUT.toNanos() ? XAER_RMFAIL : XA_OK;
+
+    assertThatThrownBy(begin()::commit).isInstanceOf(OutcomeUnknown.class);
+
+    await().atMost(SOON).until(() -> red.prepared.isEmpty());
+    assertThat(red.messages).doesNotContain("rollback");
+  }
+
+  private GlobalTransaction begin() {
+    GlobalTransaction transaction = transactions.begin();
+    List.of("red", "green", "blue").forEach(transaction::workCallTo);
+    return transaction;
+  }
+
+  private static BranchXid branchOf(String coordinator) {
+    return new BranchXid(
+        1,
+        HexFormat.of().formatHex("left-behind".getBytes(UTF_8)),
+        HexFormat.of().formatHex(coordinator.getBytes(UTF_8)));
+  }
+
+  private static int arrivedTogether(CyclicBarrier phase) {
+    try {
+      phase.await(5, TimeUnit.SECONDS);
+      return XA_OK;
+    } catch (Exception alone) {
+      return XAER_RMFAIL;
+    }
+  }
+
+  private static int after(Duration delay) {
+    long begun = System.nanoTime();
+    await().atMost(SOON).until(() -> System.nanoTime() - begun > delay.toNanos());
+    return XA_OK;
+  }
+
+  private static class Once implements IntSupplier {
+
+    private int code;
+
+    Once(int code) {
+      this.code = code;
+    }
+
+    @Override
+    public int getAsInt() {
+      int answer = code;
+      code = XA_OK;
+      return answer;
+    }
+  }
+
+  private static class ScriptedParticipant implements BranchApi {
+
+    final List<String> messages = new CopyOnWriteArrayList<>();
+    final Set<String> prepared = ConcurrentHashMap.newKeySet();
+    volatile IntSupplier onPrepare = () -> XA_OK;
+    volatile IntSupplier onCommit = () -> XA_OK;
+    volatile IntSupplier onRollback = () -> XA_OK;
+    volatile boolean isDown;
+
+    @Override
+    public int prepare(BranchXid branch) {
+      messages.add("prepare");
+      int vote = onPrepare.getAsInt();
+      if (vote == XA_OK) {
+        prepared.add(branch.toString());
+      }
+      return vote;
+    }
+
+    @Override
+    public int commit(BranchXid branch, boolean onePhase) {
+      messages.add("commit");
+      return ended(branch, onCommit.getAsInt());
+    }
+
+    @Override
+    public int rollback(BranchXid branch) {
+      messages.add("rollback");
+      return ended(branch, onRollback.getAsInt());
+    }
+
+    private int ended(BranchXid branch, int code) {
+      if (code != XAER_RMFAIL) {
+        prepared.remove(branch.toString());
+      }
+      return code;
+    }
+
+    @Override
+    public List<String> prepared() {
+      if (isDown) {
+        throw new ServiceUnavailable("down");
+      }
+      return List.copyOf(prepared);
+    }
+  }
+}
