@@ -25,8 +25,7 @@ record Database(JdbcAccess access) {
   }
 
   long count(String table, String condition) {
-    return Long.parseLong(
-        query("SELECT count(*) FROM " + table + " WHERE " + condition).get(0));
+    return Long.parseLong(query("SELECT count(*) FROM " + table + " WHERE " + condition).get(0));
   }
 
   /** Holds the rows until it is closed, so that a step stops in front of them. */

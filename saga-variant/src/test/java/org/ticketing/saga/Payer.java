@@ -19,9 +19,7 @@ record Payer(RunningSystem system, UUID user, UUID reservation, String key) {
   /** "paid", or the reason why not. */
   String pay() {
     try {
-      system
-          .client("payment", PaymentApi.class)
-          .pay(key, new PaymentRequest(user, reservation));
+      system.client("payment", PaymentApi.class).pay(key, new PaymentRequest(user, reservation));
       return "paid";
     } catch (RestClientResponseException refusal) {
       String type = refusal.getResponseBodyAs(ProblemDetail.class).getType().toString();
