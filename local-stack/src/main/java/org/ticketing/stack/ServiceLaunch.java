@@ -35,6 +35,10 @@ final class ServiceLaunch {
     this.classPath = ClassPath.of(run.home().resolve(variant.module()));
   }
 
+  static String coordinatorName(Run run, Variant variant) {
+    return run.id() + "-" + variant.id();
+  }
+
   /** A process that has not been started yet. */
   StackProcess prepare(ProcessRole role, JdbcAccess database, Map<String, String> extra) {
     int port = ports.get(role);
@@ -83,7 +87,7 @@ final class ServiceLaunch {
       properties.put(
           "ticketing.xa.log-directory",
           run.directory().data(name).resolve("transaction-log").toString());
-      properties.put("ticketing.xa.coordinator-name", run.id() + "-xa");
+      properties.put("ticketing.xa.coordinator-name", coordinatorName(run, variant));
     }
     if (variant.servers().contains(Server.SEATA)) {
       properties.put("seata.service.grouplist.default", seata.orElseThrow().address());

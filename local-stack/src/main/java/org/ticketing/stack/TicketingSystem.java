@@ -53,6 +53,11 @@ public final class TicketingSystem implements AutoCloseable {
     return databases.get(variant.role(service).process());
   }
 
+  /** Begins the identifiers of its global transactions where its coordinator is its own. */
+  public String coordinatorName() {
+    return ServiceLaunch.coordinatorName(run, variant);
+  }
+
   /** Ends the processes, then drops their databases and data; logs stay. Idempotent. */
   @Override
   public synchronized void close() {
