@@ -99,9 +99,10 @@ final class PostgresqlServer extends DatabaseServer {
     if (run.directory().uid() != 0) {
       return List.of();
     }
-    if (!Session.onPath("unshare")) {
+    if (!Programs.succeeds("unshare", "--user", "true")) {
       throw new StackException(
-          "PostgreSQL does not run as root, and unshare is missing: use an ordinary user.");
+          "PostgreSQL does not run as root, and this machine allows root no user namespace:"
+              + " use an ordinary user, or a server that runs elsewhere with --postgres.");
     }
     return List.of("unshare", "--user");
   }

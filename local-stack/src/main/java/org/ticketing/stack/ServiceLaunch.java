@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 final class ServiceLaunch {
 
-  private static final Duration START_DEADLINE = Duration.ofSeconds(120);
+  private static final Duration START_DEADLINE = Duration.ofSeconds(180);
 
   private final Run run;
   private final Variant variant;

@@ -20,7 +20,6 @@ class DatabasesTest {
         LocalStack.start(
             StackOptions.forVariants()
                 .withServers(EnumSet.of(Server.POSTGRES, Server.MYSQL))
-                .withProgress(System.out::println));
   }
 
   @AfterAll
