@@ -10,8 +10,11 @@ import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.hibernate.cfg.JdbcSettings;
 import org.hibernate.cfg.MappingSettings;
+import org.hibernate.dialect.DatabaseVersion;
 import org.hibernate.dialect.MySQLDialect;
 import org.hibernate.dialect.PostgreSQLDialect;
+import org.hibernate.dialect.lock.internal.MySQLLockingSupport;
+import org.hibernate.dialect.lock.spi.LockingSupport;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.boot.hibernate.autoconfigure.HibernatePropertiesCustomizer;
@@ -137,10 +140,27 @@ class ServiceDatabase {
       settings.put(JdbcSettings.ALLOW_METADATA_ON_BOOT, false);
       settings.put(
           JdbcSettings.DIALECT,
-          vendor == Vendor.MYSQL ? MySQLDialect.class : PostgreSQLDialect.class);
+          vendor == Vendor.MYSQL ? new MysqlOrMariadb() : new PostgreSQLDialect());
       if (vendor == Vendor.MYSQL) {
         settings.put(MappingSettings.PREFERRED_UUID_JDBC_TYPE, "CHAR");
       }
     };
+  }
+
+  /** MySQL 8 wants FOR UPDATE to name its tables, MariaDB cannot; both do without. */
+  private static class MysqlOrMariadb extends MySQLDialect {
+
+    private static final LockingSupport WITHOUT_NAMES =
+        new MySQLLockingSupport(DatabaseVersion.make(5, 7));
+
+    @Override
+    public LockingSupport getLockingSupport() {
+      return WITHOUT_NAMES;
+    }
+
+    @Override
+    protected boolean supportsAliasLocks() {
+      return false;
+    }
   }
 }

@@ -79,7 +79,7 @@ public interface ReservationApi {
       Instant heldUntil,
       UUID paymentId) {
 
-    public boolean isLive() {
+    public boolean occupiesSeat() {
       return status == Status.HELD || status == Status.PAYING || status == Status.CONFIRMED;
     }
 

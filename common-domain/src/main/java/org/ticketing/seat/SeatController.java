@@ -3,6 +3,7 @@ package org.ticketing.seat;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -16,7 +17,8 @@ class SeatController implements SeatApi {
   private final ConcertApi concerts;
   private final ReservationApi reservations;
 
-  SeatController(SeatService seats, ConcertApi concerts, ReservationApi reservations) {
+  /** Lazy, because reservations ask for seats too, in the monolith as bean to bean. */
+  SeatController(SeatService seats, ConcertApi concerts, @Lazy ReservationApi reservations) {
     this.seats = seats;
     this.concerts = concerts;
     this.reservations = reservations;

@@ -1,6 +1,7 @@
 package org.ticketing.user;
 
 import java.util.UUID;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -15,7 +16,8 @@ class UserController implements UserApi {
   private final PointApi points;
   private final ReservationApi reservations;
 
-  UserController(UserService users, PointApi points, ReservationApi reservations) {
+  /** Lazy, because those services call this one too, in the monolith as bean to bean. */
+  UserController(UserService users, @Lazy PointApi points, @Lazy ReservationApi reservations) {
     this.users = users;
     this.points = points;
     this.reservations = reservations;
@@ -45,7 +47,8 @@ class UserController implements UserApi {
       throw new Refusal(
           "points-remain", HttpStatus.CONFLICT, "The user still has points in the wallet.");
     }
-    if (reservations.ofUser(userId).stream().anyMatch(ReservationApi.ReservationView::isLive)) {
+    if (reservations.ofUser(userId).stream()
+        .anyMatch(ReservationApi.ReservationView::occupiesSeat)) {
       throw new Refusal(
           "reservations-remain", HttpStatus.CONFLICT, "The user still has live reservations.");
     }

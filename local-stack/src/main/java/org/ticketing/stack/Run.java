@@ -26,7 +26,8 @@ final class Run implements AutoCloseable {
     binaries = new Binaries(home, progress);
     this.progress = progress;
     try {
-      children = new ChildProcesses();
+      Path script = RunDirectory.copy("watchdog.sh", directory.data("watchdog"));
+      children = new ChildProcesses(new Watchdog(script));
     } catch (IOException e) {
       directory.close();
       throw new StackException("Cannot start the watchdog: " + e.getMessage(), e);

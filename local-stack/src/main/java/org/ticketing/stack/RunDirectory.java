@@ -66,6 +66,17 @@ final class RunDirectory implements AutoCloseable {
     return folder(path.resolve("data").resolve(process));
   }
 
+  /** A copy, in the folder, of a file that comes with this class. */
+  static Path copy(String resource, Path folder) {
+    Path copy = folder.resolve(resource);
+    try (var content = RunDirectory.class.getResourceAsStream(resource)) {
+      Files.copy(content, copy);
+      return copy;
+    } catch (IOException e) {
+      throw new StackException("Cannot write %s: %s".formatted(copy, e.getMessage()), e);
+    }
+  }
+
   /** Deletes the data of a process that will not be started again. */
   void deleteData(String process) {
     try {

@@ -1,16 +1,128 @@
 package org.ticketing.stack;
 
-/** The Seata server, coordinator of TCC and saga. */
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The Seata server, the coordinator of TCC and saga, in a JVM of its own. */
 public final class SeataServer {
-  static SeataServer start(Run run) {
-    throw new StackException("not yet");
+
+  private static final String NAME = "seata-server";
+  private static final Duration START_DEADLINE = Duration.ofSeconds(120);
+  private static final String FLUSH_MODE = "store.file.flush-disk-mode";
+  private static final String SYNCHRONOUS = "SYNC_MODEL";
+
+  private final StackProcess process;
+  private final Durability durability;
+
+  private SeataServer(StackProcess process, Durability durability) {
+    this.process = process;
+    this.durability = durability;
   }
 
+  /** The server's process; its port is the one clients connect to. */
+  public StackProcess process() {
+    return process;
+  }
+
+  /** What it told at its start about the survival of its decisions. */
   public Durability durability() {
-    return null;
+    return durability;
   }
 
-  String address() {
-    return "";
+  /** For the client's setting {@code seata.service.grouplist.default}. */
+  public String address() {
+    return "127.0.0.1:" + process.port();
+  }
+
+  static SeataServer start(Run run) {
+    run.progress("starting the Seata server");
+    int port = run.ports().any();
+    Path data = run.directory().data(NAME);
+    String classPath = ClassPath.of(run.home().resolve("local-stack").resolve("seata-server"));
+    List<String> arguments = new ArrayList<>();
+    arguments.add(
+        "-javaagent:%s=script:%s"
+            .formatted(byteman(classPath), RunDirectory.copy("seata-server.btm", data)));
+    settings(run, port, data).forEach((name, value) -> arguments.add("-D" + name + "=" + value));
+    Command command =
+        JavaCommand.of(
+            run,
+            NAME,
+            classPath,
+            arguments,
+            "io.seata.server.ServerApplication",
+            List.of(),
+            // Its console, which nobody here uses, has a published password otherwise.
+            Map.of(
+                "CONSOLE_USER_PASSWORD", Secrets.random(16),
+                "SEATA_SECURITY_SECRETKEY", Secrets.random(32)));
+    StackProcess process = run.start(command, port, () -> accepts(port), START_DEADLINE);
+    return new SeataServer(process, askDurability(process));
+  }
+
+  private static Map<String, String> settings(Run run, int port, Path data) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("server.port", String.valueOf(run.ports().any()));
+    settings.put("server.address", "127.0.0.1");
+    settings.put("spring.main.banner-mode", "off");
+    settings.put("logging.config", RunDirectory.copy("seata-logback.xml", data).toString());
+    settings.put("log.home", data.resolve("logs").toString());
+    settings.put("user.home", data.toString());
+    settings.put("seata.server.service-port", String.valueOf(port));
+    settings.put("seata.store.mode", "file");
+    settings.put("seata.store.file.dir", data.resolve("sessions").toString());
+    settings.put("seata.store.file.flush-disk-mode", "sync");
+    // Seconds to look again at what is unfinished, and never give up.
+    for (String work : List.of("committing", "async-committing", "rollbacking", "timeout")) {
+      settings.put("seata.server.recovery." + work + "-retry-period", "1000");
+    }
+    settings.put("seata.server.max-commit-retry-timeout", "-1");
+    settings.put("seata.server.max-rollback-retry-timeout", "-1");
+    // A transaction of this age (in ms) whose second phase was cut off is taken up again.
+    settings.put("seata.server.retry-dead-threshold", "10000");
+    return settings;
+  }
+
+  /**
+   * The server has no way to be asked over the network, so a rule in it prints what its store goes
+   * by; see seata-server.btm.
+   */
+  private static Durability askDurability(StackProcess process) {
+    String told =
+        LogFile.lastValue(process.log(), FLUSH_MODE)
+            .orElseThrow(
+                () ->
+                    new StackException(
+                        "The Seata server did not tell its %s (log: %s)."
+                            .formatted(FLUSH_MODE, process.log())));
+    if (!told.equals(SYNCHRONOUS)) {
+      throw new StackException(
+          "The Seata server cannot be used: %s is %s.".formatted(FLUSH_MODE, told));
+    }
+    return new Durability("Seata 2.0.0", Map.of(FLUSH_MODE, told));
+  }
+
+  private static boolean accepts(int port) throws IOException {
+    try (var socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+      return true;
+    }
+  }
+
+  private static String byteman(String classPath) {
+    return classPath
+        .lines()
+        .flatMap(line -> List.of(line.split(":")).stream())
+        .filter(jar -> Path.of(jar).getFileName().toString().startsWith("byteman-"))
+        .findFirst()
+        .orElseThrow(() -> new StackException("Byteman is not on the Seata server's class path."));
   }
 }

@@ -1,8 +1,5 @@
 package org.ticketing.stack;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,7 +32,7 @@ final class ServiceLaunch {
     this.ports = ports;
     this.secret = secret;
     this.seata = seata;
-    this.classPath = classPath(run.home().resolve(variant.module()).resolve("target"));
+    this.classPath = ClassPath.of(run.home().resolve(variant.module()));
   }
 
   /** A process that has not been started yet. */
@@ -92,19 +89,5 @@ final class ServiceLaunch {
       properties.put("seata.service.grouplist.default", seata.orElseThrow().address());
     }
     return properties;
-  }
-
-  /** As the build left it: the module's own classes, then what it depends on. */
-  private static String classPath(Path target) {
-    try {
-      return target.resolve("classes")
-          + ":"
-          + Files.readString(target.resolve("classpath")).strip();
-    } catch (IOException e) {
-      throw new StackException(
-          "%s is not built: %s is missing. Build it with mvn -DskipTests package."
-              .formatted(target.getParent().getFileName(), target.resolve("classpath")),
-          e);
-    }
   }
 }

@@ -1,14 +1,11 @@
 package org.ticketing.stack;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * A shell that outlives this process and ends what this process left running, however it died. It
@@ -19,9 +16,9 @@ final class Watchdog implements AutoCloseable {
   private final Process shell;
   private final Writer input;
 
-  Watchdog() throws IOException {
+  Watchdog(Path script) throws IOException {
     List<String> command = new ArrayList<>(Session.OWN);
-    command.addAll(List.of("/bin/sh", "-c", script(), "ticketing-watchdog"));
+    command.addAll(List.of("/bin/sh", script.toString()));
     shell =
         new ProcessBuilder(command)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -54,14 +51,5 @@ final class Watchdog implements AutoCloseable {
       // It is gone already.
     }
     shell.onExit().join();
-  }
-
-  private static String script() {
-    var resource = Watchdog.class.getResourceAsStream("watchdog.sh");
-    try (var reader = new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8))) {
-      return reader.lines().collect(Collectors.joining("\n"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

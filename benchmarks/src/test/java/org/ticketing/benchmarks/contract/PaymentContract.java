@@ -1,0 +1,381 @@
+package org.ticketing.benchmarks.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.ticketing.benchmarks.contract.Customers.PRICE;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.ticketing.benchmarks.audit.Audit;
+import org.ticketing.benchmarks.audit.AuditReport;
+import org.ticketing.benchmarks.audit.SystemDatabases;
+import org.ticketing.benchmarks.audit.Violation;
+import org.ticketing.benchmarks.contract.Customers.Answer;
+import org.ticketing.benchmarks.load.PublicApis;
+import org.ticketing.payment.PaymentApi.PaymentView;
+import org.ticketing.payment.PaymentApi.Status;
+import org.ticketing.point.PointApi.Charge;
+import org.ticketing.reservation.ReservationApi;
+import org.ticketing.reservation.ReservationApi.ReservationView;
+import org.ticketing.stack.StackProcess;
+import org.ticketing.stack.TicketingSystem;
+import org.ticketing.stack.Variant;
+
+/**
+ * What a payment promises, whichever protocol keeps it. Runs against real processes, through their
+ * public APIs, and then asks the databases.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class PaymentContract {
+
+  private static final Duration SETTLING = Duration.ofSeconds(90);
+
+  private final Variant variant;
+  private AuditReport before;
+
+  TicketingSystem system;
+  Customers customers;
+
+  PaymentContract(Variant variant) {
+    this.variant = variant;
+  }
+
+  @BeforeAll
+  void start() {
+    system = SharedStack.get().start(variant, Map.of("ticketing.reservation.sweep-interval", "1d"));
+    customers = new Customers(PublicApis.at(system::url));
+  }
+
+  @AfterAll
+  void stop() {
+    if (system != null) {
+      system.close();
+    }
+  }
+
+  @BeforeEach
+  void rememberWhatEarlierTestsLeft() {
+    before = new Audit(SystemDatabases.of(system)).now();
+  }
+
+  @Test
+  void aPaymentUsesThePointsAndConfirmsTheReservation() throws Exception {
+    UUID user = customers.buyerWith(3 * PRICE);
+    UUID reservation = customers.reservationOf(user);
+
+    Answer answer = customers.pay(user, reservation);
+
+    assertThat(answer.status()).isEqualTo(201);
+    assertThat(answer.receipt().amount()).isEqualTo(PRICE);
+    UUID paymentId = answer.receipt().paymentId();
+    assertSettlesClean();
+    assertThat(customers.balanceOf(user)).isEqualTo(2 * PRICE);
+    assertThat(customers.apis.payments().find(paymentId))
+        .isEqualTo(new PaymentView(paymentId, user, reservation, PRICE, Status.COMPLETED, null));
+    ReservationView paid = customers.apis.reservations().find(reservation);
+    assertThat(paid.status()).isEqualTo(ReservationApi.Status.CONFIRMED);
+    assertThat(paid.paymentId()).isEqualTo(paymentId);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aRefusalNamesItsReasonAndLeavesNothingBehind() {
+    UUID rich = customers.buyerWith(10 * PRICE);
+    UUID poor = customers.buyerWith(PRICE - 1);
+    UUID penniless = customers.buyerWith(0);
+    UUID cancelled = customers.reservationOf(rich);
+    customers.apis.reservations().cancel(cancelled);
+    UUID paid = customers.reservationOf(rich);
+    assertThat(customers.pay(rich, paid).isCompleted()).isTrue();
+    UUID stranger = customers.buyerWith(10 * PRICE);
+    return Stream.of(
+        refusal("unknown-user", 404, UUID.randomUUID(), customers.reservationOf(rich)),
+        refusal("unknown-reservation", 404, rich, UUID.randomUUID()),
+        refusal("not-your-reservation", 403, stranger, customers.reservationOf(rich)),
+        refusal("reservation-not-held", 409, rich, cancelled),
+        refusal("reservation-not-held", 409, rich, paid),
+        refusal("insufficient-points", 409, poor, customers.reservationOf(poor)),
+        refusal("insufficient-points", 409, penniless, customers.reservationOf(penniless)));
+  }
+
+  private DynamicTest refusal(String reason, int status, UUID user, UUID reservation) {
+    return DynamicTest.dynamicTest(
+        reason,
+        () -> {
+          long balance = customers.balanceOf(user);
+          Answer answer = customers.pay(user, reservation);
+          assertThat(answer.reason()).isEqualTo(reason);
+          assertThat(answer.status()).isEqualTo(status);
+          assertSettlesClean();
+          assertThat(customers.balanceOf(user)).isEqualTo(balance);
+        });
+  }
+
+  @Test
+  void aRefusedReservationCanStillBePaid() throws Exception {
+    UUID user = customers.buyerWith(PRICE - 1);
+    UUID reservation = customers.reservationOf(user);
+    assertThat(customers.pay(user, reservation).reason()).isEqualTo("insufficient-points");
+    assertSettlesClean();
+
+    customers.apis.points().charge(user, "more", new Charge(1));
+
+    assertThat(customers.pay(user, reservation).isCompleted()).isTrue();
+    assertSettlesClean();
+    assertThat(customers.balanceOf(user)).isZero();
+  }
+
+  @Test
+  void aLateRefusalGivesThePointsBack() throws Exception {
+    UUID user = customers.buyerWith(PRICE);
+    UUID reservation = customers.lateReservationOf(user);
+
+    Answer answer = customers.pay(user, reservation);
+
+    assertThat(answer.reason()).isEqualTo("reservation-expired");
+    assertThat(answer.status()).isEqualTo(409);
+    afterALateRefusal(user);
+  }
+
+  void afterALateRefusal(UUID user) throws Exception {
+    assertSettlesClean();
+    assertThat(customers.balanceOf(user)).isEqualTo(PRICE);
+  }
+
+  @Test
+  void theSameKeyIsAnsweredWithTheFirstReceipt() throws Exception {
+    UUID user = customers.buyerWith(3 * PRICE);
+    UUID reservation = customers.reservationOf(user);
+
+    Answer first = customers.pay("once", user, reservation);
+    assertSettlesClean();
+    Answer second = customers.pay("once", user, reservation);
+
+    assertThat(first.isCompleted()).isTrue();
+    assertThat(second).isEqualTo(first);
+    assertSettlesClean();
+    assertThat(customers.balanceOf(user)).isEqualTo(2 * PRICE);
+  }
+
+  @Test
+  void theSameKeyIsAnsweredWithTheFirstRefusal() throws Exception {
+    UUID user = customers.buyerWith(PRICE - 1);
+    UUID reservation = customers.reservationOf(user);
+
+    Answer first = customers.pay("once", user, reservation);
+    customers.apis.points().charge(user, "more", new Charge(PRICE));
+    Answer second = customers.pay("once", user, reservation);
+
+    assertThat(first.reason()).isEqualTo("insufficient-points");
+    assertThat(second).isEqualTo(first);
+    assertSettlesClean();
+  }
+
+  @Test
+  void aKeyIsNotForAnotherReservation() throws Exception {
+    UUID user = customers.buyerWith(3 * PRICE);
+    assertThat(customers.pay("once", user, customers.reservationOf(user)).isCompleted()).isTrue();
+    assertSettlesClean();
+
+    Answer other = customers.pay("once", user, customers.reservationOf(user));
+
+    assertThat(other.reason()).isEqualTo("idempotency-key-reused");
+    assertThat(other.status()).isEqualTo(422);
+    assertSettlesClean();
+  }
+
+  @Test
+  void theSameKeyAtOncePaysOnce() throws Exception {
+    UUID user = customers.buyerWith(10 * PRICE);
+    UUID reservation = customers.reservationOf(user);
+
+    List<Answer> answers =
+        AtOnce.run(
+            IntStream.range(0, 8)
+                .<Callable<Answer>>mapToObj(i -> () -> customers.pay("once", user, reservation))
+                .toList());
+
+    assertThat(answers)
+        .allMatch(
+            answer -> answer.isCompleted() || answer.reason().equals("payment-in-progress"),
+            "the receipt, or that the first is under way");
+    assertThat(answers.stream().filter(Answer::isCompleted).map(Answer::receipt).distinct())
+        .hasSize(1);
+    assertSettlesClean();
+    assertThat(customers.balanceOf(user)).isEqualTo(9 * PRICE);
+  }
+
+  @Test
+  void twoPaymentsRaceForTheLastPoints() throws Exception {
+    for (int round = 0; round < 5; round++) {
+      UUID user = customers.buyerWith(PRICE);
+      UUID one = customers.reservationOf(user);
+      UUID other = customers.reservationOf(user);
+
+      List<Answer> answers =
+          AtOnce.run(List.of(() -> customers.pay(user, one), () -> customers.pay(user, other)));
+
+      assertThat(answers).filteredOn(Answer::isCompleted).hasSize(1);
+      assertThat(answers)
+          .filteredOn(answer -> !answer.isCompleted())
+          .extracting(Answer::reason)
+          .containsExactly("insufficient-points");
+      assertSettlesClean();
+      assertThat(customers.balanceOf(user)).isZero();
+    }
+  }
+
+  @Test
+  void twoPaymentsForOneReservationPayItOnce() throws Exception {
+    for (int round = 0; round < 5; round++) {
+      UUID user = payOneReservationTwiceAtOnce();
+      assertSettlesClean();
+      assertThat(customers.balanceOf(user)).isEqualTo(9 * PRICE);
+    }
+  }
+
+  UUID payOneReservationTwiceAtOnce() throws Exception {
+    UUID user = customers.buyerWith(10 * PRICE);
+    UUID reservation = customers.reservationOf(user);
+
+    List<Answer> answers =
+        AtOnce.run(
+            List.of(
+                () -> customers.pay(user, reservation), () -> customers.pay(user, reservation)));
+
+    assertThat(answers).filteredOn(Answer::isCompleted).hasSize(1);
+    assertThat(answers)
+        .filteredOn(answer -> !answer.isCompleted())
+        .extracting(Answer::reason)
+        .containsExactly("reservation-not-held");
+    return user;
+  }
+
+  @Test
+  void aHundredPaymentsOfOneWalletAllComplete() throws Exception {
+    UUID user = customers.buyerWith(100 * PRICE);
+    List<Callable<Answer>> payments =
+        IntStream.range(0, 100)
+            .mapToObj(i -> customers.reservationOf(user))
+            .<Callable<Answer>>map(reservation -> () -> customers.pay(user, reservation))
+            .toList();
+
+    List<Answer> answers = AtOnce.run(16, payments);
+
+    assertThat(answers).allMatch(Answer::isCompleted);
+    assertSettlesClean();
+    assertThat(customers.balanceOf(user)).isZero();
+  }
+
+  @Test
+  void aParticipantThatIsDownFailsThePaymentAndNothingRemains() throws Exception {
+    UUID user = customers.buyerWith(PRICE);
+    UUID reservation = customers.reservationOf(user);
+    StackProcess participant = system.process("point");
+    participant.kill();
+
+    Answer answer = customers.pay(user, reservation);
+    participant.restart();
+
+    assertThat(answer.isCompleted()).isFalse();
+    assertThat(answer.status()).isIn(503, 0);
+    assertSettlesClean();
+    assertThat(customers.pay(user, reservation).isCompleted()).isTrue();
+    assertSettlesClean();
+    assertThat(customers.balanceOf(user)).isZero();
+  }
+
+  @Test
+  void aPaymentProcessKilledInABurstLeavesNothingHalfDone() throws Exception {
+    Map<UUID, Set<UUID>> told = killThePaymentProcessInABurst();
+
+    assertSettlesClean();
+    told.forEach(
+        (user, receipts) ->
+            assertThat(receipts)
+                .as("payments this customer has a receipt for")
+                .allMatch(id -> customers.apis.payments().find(id).status() == Status.COMPLETED));
+  }
+
+  /** Kills it in the middle of 200 payments and starts it again. Returns the receipts by user. */
+  Map<UUID, Set<UUID>> killThePaymentProcessInABurst() throws Exception {
+    record Order(UUID user, UUID reservation) {}
+    List<Order> orders =
+        IntStream.range(0, 10)
+            .mapToObj(i -> customers.buyerWith(20 * PRICE))
+            .flatMap(
+                user ->
+                    IntStream.range(0, 20)
+                        .mapToObj(i -> new Order(user, customers.reservationOf(user))))
+            .toList();
+    AtomicInteger answered = new AtomicInteger();
+    CompletableFuture<List<Answer>> burst =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return AtOnce.run(
+                    8,
+                    orders.stream()
+                        .<Callable<Answer>>map(
+                            order ->
+                                () -> {
+                                  Answer answer = customers.pay(order.user(), order.reservation());
+                                  answered.incrementAndGet();
+                                  return answer;
+                                })
+                        .toList());
+              } catch (Exception failure) {
+                throw new IllegalStateException(failure);
+              }
+            });
+    Awaitility.await().atMost(SETTLING).until(() -> answered.get() >= 40);
+    system.process("payment").kill();
+    List<Answer> answers = burst.join();
+    system.process("payment").restart();
+
+    assertThat(answers).as("payments cut off").anyMatch(answer -> !answer.isCompleted());
+    Map<UUID, Set<UUID>> receipts = new HashMap<>();
+    answers.stream()
+        .filter(Answer::isCompleted)
+        .map(Answer::receipt)
+        .forEach(
+            receipt ->
+                receipts
+                    .computeIfAbsent(receipt.userId(), user -> new HashSet<>())
+                    .add(receipt.paymentId()));
+    return receipts;
+  }
+
+  void assertSettlesClean() throws InterruptedException {
+    AuditReport report = new Audit(SystemDatabases.of(system)).afterSettling(SETTLING);
+    assertThat(newViolations(report)).isEmpty();
+    assertThat(report.inDoubt()).isEqualTo(before.inDoubt());
+  }
+
+  /** Without those that earlier tests were seen to leave. */
+  List<Violation> newViolations(AuditReport report) {
+    return report.violations().stream()
+        .filter(violation -> !before.violations().contains(violation))
+        .toList();
+  }
+
+  AuditReport auditNow() {
+    return new Audit(SystemDatabases.of(system)).now();
+  }
+}

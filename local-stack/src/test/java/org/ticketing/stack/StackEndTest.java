@@ -1,0 +1,116 @@
+package org.ticketing.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** However a stack ends, nothing of it goes on. */
+class StackEndTest {
+
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  private final Path home = TestHome.create();
+
+  @Test
+  void closeLeavesLogsOnly() throws IOException {
+    LocalStack stack = LocalStack.start(StackOptions.forVariants(Variant.XA).withHome(home));
+    TicketingSystem system = stack.start(Variant.XA);
+    List<Path> logs = system.processes().stream().map(StackProcess::log).toList();
+
+    stack.close();
+    stack.close();
+
+    assertThat(survivors(List.of())).isEmpty();
+    assertThat(logs).allMatch(Files::exists);
+    try (var files = Files.list(stack.directory())) {
+      assertThat(files.map(Path::getFileName).map(Path::toString))
+          .containsExactlyInAnyOrder("lock", "logs");
+    }
+    assertThat(stack.unexpectedDeath()).isNotDone();
+    assertThatThrownBy(() -> stack.start(Variant.XA)).isInstanceOf(StackClosedException.class);
+  }
+
+  @Test
+  void deathNobodyAskedForIsReported() {
+    try (LocalStack stack = LocalStack.start(StackOptions.forVariants(Variant.XA).withHome(home))) {
+      StackProcess point = stack.start(Variant.XA).process("point");
+
+      ProcessHandle.of(point.pid()).orElseThrow().destroyForcibly();
+
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () ->
+                  assertThat(stack.unexpectedDeath())
+                      .isCompletedWithValue(
+                          new ProcessDeath("xa-point", point.pid(), 137, point.log())));
+      assertThat(stack.unexpectedDeath().join().toString()).contains("was ended by signal 9");
+    }
+  }
+
+  @ParameterizedTest(name = "SIG{0} while {1}")
+  @CsvSource({
+    "KILL, creating PostgreSQL's data",
+    "INT, creating MariaDB's data",
+    "TERM, starting MariaDB",
+    "KILL, starting PostgreSQL",
+    "INT, starting xa",
+    "KILL, starting xa",
+    "HUP, ready",
+    "KILL, ready"
+  })
+  void endOfTheParentIsTheEndOfAll(String signal, String stage) throws IOException {
+    Process parent =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-D" + StackOptions.HOME_PROPERTY + "=" + home,
+                StackParent.class.getName())
+            .redirectError(home.resolve("parent.log").toFile())
+            .start();
+    List<ProcessHandle> children = new ArrayList<>();
+    try (BufferedReader progress = parent.inputReader()) {
+      awaitLine(progress, stage);
+      parent.descendants().forEach(children::add);
+      Signals.send(signal, List.of(parent.pid()));
+      parent.onExit().join();
+    }
+
+    await().atMost(SOON).untilAsserted(() -> assertThat(survivors(children)).isEmpty());
+    assertThat(children).isNotEmpty();
+  }
+
+  private static void awaitLine(BufferedReader progress, String expected) throws IOException {
+    List<String> seen = new ArrayList<>();
+    do {
+      seen.add(progress.readLine());
+      assertThat(seen).doesNotContainNull();
+    } while (!seen.contains(expected));
+  }
+
+  /** Those of the given that are alive, and whoever has our folder in its command line. */
+  private List<String> survivors(List<ProcessHandle> children) {
+    List<String> alive = new ArrayList<>();
+    children.stream()
+        .filter(ProcessHandle::isAlive)
+        .map(child -> child.pid() + " " + child.info().commandLine().orElse(""))
+        .forEach(alive::add);
+    ProcessHandle.allProcesses()
+        .map(process -> process.info().commandLine().orElse(""))
+        .filter(command -> command.contains(home.toString()))
+        .forEach(alive::add);
+    return alive;
+  }
+}

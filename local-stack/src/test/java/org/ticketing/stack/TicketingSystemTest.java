@@ -1,0 +1,130 @@
+package org.ticketing.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class TicketingSystemTest {
+
+  private static LocalStack stack;
+
+  @BeforeAll
+  static void start() {
+    stack = LocalStack.start(StackOptions.forVariants(Variant.XA).withHome(TestHome.create()));
+  }
+
+  @AfterAll
+  static void close() {
+    stack.close();
+  }
+
+  @Test
+  void tellsEachProcessWhatItHostsAndWhereTheOthersAre() throws Exception {
+    try (TicketingSystem system = stack.start(Variant.XA, Map.of("extra", "yes"))) {
+      assertThat(get(system.url("payment")))
+          .contains(
+              "spring.application.name=xa-payment",
+              "ticketing.services=payment",
+              "server.port=" + system.process("payment").port(),
+              "spring.datasource.url=" + system.database("payment").url(),
+              "spring.http.serviceclient.point.base-url=" + system.url("point"),
+              "spring.http.serviceclient.seat.base-url=" + system.process("shop").url(),
+              "password=" + system.database("payment").password(),
+              "extra=yes",
+              "java.version=" + System.getProperty("java.version"))
+          .noneMatch(line -> line.startsWith("spring.http.serviceclient.payment"))
+          .noneMatch(line -> line.equals("secret=null"));
+      assertThat(get(system.url("seat"))).contains("ticketing.services=user,concert,seat");
+      assertThat(system.database("point").url()).startsWith("jdbc:mysql:").contains("/xa_point");
+      assertThat(system.database("reservation").url()).endsWith("/xa_reservation");
+    }
+  }
+
+  @Test
+  void killedProcessComesBackOnItsPort() throws Exception {
+    try (TicketingSystem system = stack.start(Variant.XA)) {
+      StackProcess payment = system.process("payment");
+      long pid = payment.pid();
+
+      payment.kill();
+      assertThat(payment.isAlive()).isFalse();
+      assertThatThrownBy(() -> get(payment.url())).isInstanceOf(IOException.class);
+      payment.restart();
+
+      assertThat(payment.pid()).isNotEqualTo(pid);
+      assertThat(get(payment.url())).contains("server.port=" + payment.port());
+      assertThat(stack.unexpectedDeath()).isNotDone();
+    }
+  }
+
+  @Test
+  void failureToStartSaysWhyAndLeavesNothing() {
+    assertThatThrownBy(() -> stack.start(Variant.XA, Map.of("broken", "xa-point")))
+        .isInstanceOf(StackException.class)
+        .hasMessageContaining("xa-point ended with status 1 while starting")
+        .hasMessageContaining("IllegalStateException: the wallet is on fire")
+        .hasMessageContaining("xa-point.log");
+
+    stack.start(Variant.XA).close();
+  }
+
+  @Test
+  void startsAfreshAfterClose() throws SQLException {
+    TicketingSystem system = stack.start(Variant.XA);
+    execute(system.database("payment"), "CREATE TABLE payment (id int)");
+    execute(
+        system.database("payment"),
+        "BEGIN",
+        "INSERT INTO payment VALUES (1)",
+        "PREPARE TRANSACTION 'in doubt'");
+    List<Long> pids = system.processes().stream().map(StackProcess::pid).toList();
+    system.close();
+    system.close();
+
+    assertThat(pids).noneMatch(pid -> ProcessHandle.of(pid).isPresent());
+    try (TicketingSystem again = stack.start(Variant.XA)) {
+      execute(again.database("payment"), "CREATE TABLE payment (id int)");
+    }
+  }
+
+  @Test
+  void refusesWhatItCannotRun() {
+    assertThatThrownBy(() -> stack.start(Variant.SAGA))
+        .hasMessage("saga needs a server this stack was started without: Seata server.");
+    assertThatThrownBy(() -> stack.start(Variant.UNCOORDINATED))
+        .isInstanceOf(StackException.class)
+        .hasMessageContaining("benchmarks is not built: run mvn -DskipTests package");
+  }
+
+  private static void execute(JdbcAccess database, String... statements) throws SQLException {
+    try (var connection = database.connect();
+        var statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  private static Set<String> get(String url) throws IOException, InterruptedException {
+    return Set.copyOf(
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create(url + "/")).build(),
+                HttpResponse.BodyHandlers.ofString())
+            .body()
+            .lines()
+            .toList());
+  }
+}

@@ -1,0 +1,64 @@
+package org.ticketing.saga;
+
+import java.io.IOException;
+import java.io.InputStream;
+import javax.sql.DataSource;
+import org.apache.seata.core.model.BranchType;
+import org.apache.seata.rm.DefaultResourceManager;
+import org.apache.seata.saga.engine.StateMachineEngine;
+import org.apache.seata.saga.engine.config.DbStateMachineConfig;
+import org.apache.seata.saga.engine.store.db.DbAndReportTcStateLogStore;
+import org.apache.seata.saga.rm.SagaResourceManager;
+import org.apache.seata.saga.rm.StateMachineEngineHolder;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.Resource;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.ticketing.platform.ConditionalOnHosted;
+
+/** Seata's state machine engine, which its starter does not set up on Spring Boot 4. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnHosted("payment")
+@EnableConfigurationProperties(SagaProperties.class)
+@EnableScheduling
+class SagaConfiguration {
+
+  @Bean
+  DbStateMachineConfig sagaLog(
+      DataSource dataSource,
+      ApplicationContext context,
+      SagaProperties properties,
+      @Value("${seata.application-id}") String applicationId,
+      @Value("${seata.tx-service-group}") String txServiceGroup,
+      @Value("classpath:payment-saga.json") Resource definition)
+      throws IOException {
+    var config = new DbStateMachineConfig();
+    config.setDataSource(dataSource);
+    config.setApplicationContext(context);
+    config.setApplicationId(applicationId);
+    config.setTxServiceGroup(txServiceGroup);
+    config.setTransOperationTimeout(Math.toIntExact(properties.timeout().toMillis()));
+    config.setStateMachineDefInputStreamArray(new InputStream[] {definition.getInputStream()});
+    return config;
+  }
+
+  @Bean
+  StateMachineEngine sagaEngine(DbStateMachineConfig config) {
+    ((DbAndReportTcStateLogStore) config.getStateLogStore())
+        .setExceptionSerializer(new FailureText());
+    var engine = new SagaEngine();
+    engine.setStateMachineConfig(config);
+    StateMachineEngineHolder.setStateMachineEngine(engine);
+    return engine;
+  }
+
+  static {
+    // Seata 2.5.0 finds its compatibility class first, which knows nothing of this engine, and
+    // recovery fails. Getting the resource managers loads them all; then this one takes its place.
+    DefaultResourceManager.get();
+    DefaultResourceManager.mockResourceManager(BranchType.SAGA, new SagaResourceManager());
+  }
+}

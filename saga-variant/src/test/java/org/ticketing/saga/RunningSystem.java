@@ -1,0 +1,72 @@
+package org.ticketing.saga;
+
+import java.util.Map;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.support.RestClientAdapter;
+import org.springframework.web.service.invoker.HttpServiceProxyFactory;
+import org.ticketing.platform.ServiceSecretFilter;
+import org.ticketing.stack.LocalStack;
+import org.ticketing.stack.StackOptions;
+import org.ticketing.stack.StackProcess;
+import org.ticketing.stack.TicketingSystem;
+import org.ticketing.stack.Variant;
+
+/** The SAGA variant as real processes on real servers, started once for all tests. */
+record RunningSystem(LocalStack stack, TicketingSystem system) implements AutoCloseable {
+
+  static final String SECRET = "secret-of-these-tests";
+
+  static RunningSystem start() {
+    LocalStack stack = LocalStack.start(StackOptions.forVariants(Variant.SAGA));
+    return new RunningSystem(
+        stack,
+        stack.start(
+            Variant.SAGA,
+            Map.of(ServiceSecretFilter.PROPERTY, SECRET, "ticketing.saga.timeout", "6s")));
+  }
+
+  StackProcess process(String service) {
+    return system.process(service);
+  }
+
+  StackProcess seataServer() {
+    return stack.seata().process();
+  }
+
+  Database database(String service) {
+    return new Database(system.database(service));
+  }
+
+  /** Calls the service as its users do. */
+  <T> T client(String service, Class<T> api) {
+    var http = RestClient.builder().baseUrl(system.url(service)).build();
+    return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(http))
+        .build()
+        .createClient(api);
+  }
+
+  @Override
+  public void close() {
+    stack.close();
+  }
+
+  static class Parameter implements ParameterResolver {
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+      return parameter.getParameter().getType() == RunningSystem.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      return context
+          .getRoot()
+          .getStore(Namespace.GLOBAL)
+          .computeIfAbsent(RunningSystem.class, key -> RunningSystem.start(), RunningSystem.class);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package org.ticketing.tcc;
+
+import java.util.UUID;
+import org.apache.seata.rm.tcc.api.BusinessActionContextParameter;
+import org.apache.seata.rm.tcc.api.LocalTCC;
+import org.apache.seata.rm.tcc.api.TwoPhaseBusinessAction;
+import org.springframework.stereotype.Component;
+import org.ticketing.payment.PaymentCommand;
+import org.ticketing.payment.PaymentService;
+import org.ticketing.platform.ConditionalOnHosted;
+
+/** The payment's own part: REQUESTED, then COMPLETED or FAILED. Public for Seata's reflection. */
+@Component
+@ConditionalOnHosted("payment")
+@LocalTCC
+public class PaymentAction {
+
+  private static final String PAYMENT_ID = "paymentId";
+
+  private final PaymentService payments;
+
+  PaymentAction(PaymentService payments) {
+    this.payments = payments;
+  }
+
+  @TwoPhaseBusinessAction(
+      name = "payment",
+      commitMethod = "complete",
+      commitArgsClasses = String.class,
+      rollbackMethod = "cancel",
+      rollbackArgsClasses = String.class,
+      useTCCFence = true)
+  public void request(
+      @BusinessActionContextParameter(PAYMENT_ID) String paymentId, PaymentCommand command) {
+    payments.request(command);
+  }
+
+  public void complete(@BusinessActionContextParameter(PAYMENT_ID) String paymentId) {
+    payments.complete(UUID.fromString(paymentId));
+  }
+
+  public void cancel(@BusinessActionContextParameter(PAYMENT_ID) String paymentId) {
+    payments.cancel(UUID.fromString(paymentId));
+  }
+}

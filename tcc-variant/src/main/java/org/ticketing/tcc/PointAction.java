@@ -1,0 +1,49 @@
+package org.ticketing.tcc;
+
+import java.util.UUID;
+import org.apache.seata.rm.tcc.api.BusinessActionContextParameter;
+import org.apache.seata.rm.tcc.api.LocalTCC;
+import org.apache.seata.rm.tcc.api.TwoPhaseBusinessAction;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.ticketing.platform.ConditionalOnHosted;
+import org.ticketing.point.PointService;
+
+/** The wallet's part: its try is called over HTTP, confirm and release by Seata's server. */
+@RestController
+@ConditionalOnHosted("point")
+@LocalTCC
+public class PointAction implements PointTrialApi {
+
+  private final PointService points;
+
+  PointAction(PointService points) {
+    this.points = points;
+  }
+
+  @Override
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  @TwoPhaseBusinessAction(
+      name = "point",
+      commitMethod = "confirm",
+      commitArgsClasses = {String.class, String.class},
+      rollbackMethod = "release",
+      rollbackArgsClasses = {String.class, String.class},
+      useTCCFence = true)
+  public void hold(@BusinessActionContextParameter(isParamInProperty = true) PointTrial trial) {
+    points.hold(trial.paymentId(), trial.userId(), trial.amount());
+  }
+
+  public void confirm(
+      @BusinessActionContextParameter("paymentId") String paymentId,
+      @BusinessActionContextParameter("userId") String userId) {
+    points.confirm(UUID.fromString(paymentId), UUID.fromString(userId));
+  }
+
+  public void release(
+      @BusinessActionContextParameter("paymentId") String paymentId,
+      @BusinessActionContextParameter("userId") String userId) {
+    points.release(UUID.fromString(paymentId), UUID.fromString(userId));
+  }
+}

@@ -1,0 +1,50 @@
+package org.ticketing.tcc;
+
+import java.util.UUID;
+import org.apache.seata.rm.tcc.api.BusinessActionContextParameter;
+import org.apache.seata.rm.tcc.api.LocalTCC;
+import org.apache.seata.rm.tcc.api.TwoPhaseBusinessAction;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.ticketing.platform.ConditionalOnHosted;
+import org.ticketing.reservation.ReservationService;
+
+/** The reservation's part: its try is called over HTTP, confirm and release by Seata's server. */
+@RestController
+@ConditionalOnHosted("reservation")
+@LocalTCC
+public class ReservationAction implements ReservationTrialApi {
+
+  private final ReservationService reservations;
+
+  ReservationAction(ReservationService reservations) {
+    this.reservations = reservations;
+  }
+
+  @Override
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  @TwoPhaseBusinessAction(
+      name = "reservation",
+      commitMethod = "confirm",
+      commitArgsClasses = {String.class, String.class},
+      rollbackMethod = "release",
+      rollbackArgsClasses = {String.class, String.class},
+      useTCCFence = true)
+  public void hold(
+      @BusinessActionContextParameter(isParamInProperty = true) ReservationTrial trial) {
+    reservations.holdForPayment(trial.paymentId(), trial.reservationId());
+  }
+
+  public void confirm(
+      @BusinessActionContextParameter("paymentId") String paymentId,
+      @BusinessActionContextParameter("reservationId") String reservationId) {
+    reservations.confirm(UUID.fromString(paymentId), UUID.fromString(reservationId));
+  }
+
+  public void release(
+      @BusinessActionContextParameter("paymentId") String paymentId,
+      @BusinessActionContextParameter("reservationId") String reservationId) {
+    reservations.release(UUID.fromString(paymentId), UUID.fromString(reservationId));
+  }
+}

@@ -1,0 +1,13 @@
+package org.ticketing.tcc;
+
+import org.springframework.boot.SpringApplication;
+import org.ticketing.platform.TicketingApplication;
+
+/** A process of the TCC variant. */
+@TicketingApplication
+class TccApplication {
+
+  public static void main(String[] arguments) {
+    SpringApplication.run(TccApplication.class, arguments);
+  }
+}

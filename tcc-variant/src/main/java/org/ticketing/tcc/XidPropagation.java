@@ -1,0 +1,47 @@
+package org.ticketing.tcc;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.apache.seata.core.context.RootContext;
+import org.springframework.http.HttpRequest;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.client.ClientHttpRequestExecution;
+import org.springframework.http.client.ClientHttpRequestInterceptor;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.ticketing.platform.Refusal;
+
+/**
+ * Carries the Xid with the calls of tries. Seata's own interceptor binds it at every endpoint, also
+ * the public ones, and lets a try without Xid through, which nobody would ever confirm or cancel.
+ */
+class XidPropagation implements ClientHttpRequestInterceptor, HandlerInterceptor {
+
+  @Override
+  public ClientHttpResponse intercept(
+      HttpRequest request, byte[] body, ClientHttpRequestExecution execution) throws IOException {
+    if (RootContext.inGlobalTransaction()) {
+      request.getHeaders().set(RootContext.KEY_XID, RootContext.getXID());
+    }
+    return execution.execute(request, body);
+  }
+
+  @Override
+  public boolean preHandle(
+      HttpServletRequest request, HttpServletResponse response, Object handler) {
+    String xid = request.getHeader(RootContext.KEY_XID);
+    if (xid == null) {
+      throw new Refusal(
+          "xid-required", HttpStatus.BAD_REQUEST, "A try belongs to a global transaction.");
+    }
+    RootContext.bind(xid);
+    return true;
+  }
+
+  @Override
+  public void afterCompletion(
+      HttpServletRequest request, HttpServletResponse response, Object handler, Exception failure) {
+    RootContext.unbind();
+  }
+}

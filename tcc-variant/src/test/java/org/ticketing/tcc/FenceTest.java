@@ -1,0 +1,143 @@
+package org.ticketing.tcc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import java.util.UUID;
+import org.apache.seata.core.context.RootContext;
+import org.apache.seata.core.model.BranchStatus;
+import org.apache.seata.core.model.BranchType;
+import org.apache.seata.integration.tx.api.fence.DefaultCommonFenceHandler;
+import org.apache.seata.rm.DefaultResourceManager;
+import org.apache.seata.tm.api.GlobalTransaction;
+import org.apache.seata.tm.api.GlobalTransactionContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.ticketing.stack.JdbcAccess;
+import org.ticketing.tcc.PointTrialApi.PointTrial;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Messages of Seata's server come twice, in the wrong order, or without what should have come
+ * before. Here the test is the server's voice, and a point process runs beside it in this JVM.
+ */
+@ExtendWith(RunningSystem.Parameter.class)
+class FenceTest {
+
+  private static final long AMOUNT = 30;
+
+  private final RunningSystem system;
+  private final Payer payer;
+  private final UUID paymentId = UUID.randomUUID();
+  private final ConfigurableApplicationContext point;
+  private GlobalTransaction transaction;
+
+  FenceTest(RunningSystem system) {
+    this.system = system;
+    this.payer = new Payer(system, new Shop(system).userWithPoints(100), UUID.randomUUID());
+    JdbcAccess database = system.database("point").access();
+    this.point =
+        new SpringApplicationBuilder(TccApplication.class)
+            .run(
+                "--spring.application.name=tcc-point-under-test",
+                "--ticketing.services=point",
+                "--ticketing.service-secret=" + RunningSystem.SECRET,
+                "--server.port=0",
+                "--spring.datasource.url=" + database.url(),
+                "--spring.datasource.username=" + database.user(),
+                "--spring.datasource.password=" + database.password(),
+                "--spring.http.serviceclient.user.base-url=" + system.system().url("user"),
+                "--seata.service.grouplist.default=" + system.stack().seata().address());
+  }
+
+  @BeforeEach
+  void begin() throws Exception {
+    transaction = GlobalTransactionContext.createNew();
+    transaction.begin(60_000, "test");
+  }
+
+  @AfterEach
+  void rollBack() throws Exception {
+    transaction.rollback();
+    point.close();
+  }
+
+  @Test
+  void aSecondConfirmChangesNothing() throws Exception {
+    hold();
+    assertThat(payer.held()).isEqualTo(AMOUNT);
+
+    assertThat(confirm(branch())).isEqualTo(BranchStatus.PhaseTwo_Committed);
+    assertThat(confirm(branch())).isEqualTo(BranchStatus.PhaseTwo_Committed);
+
+    assertThat(payer.balance()).isEqualTo(100 - AMOUNT);
+    assertThat(payer.held()).isZero();
+  }
+
+  @Test
+  void aSecondReleaseChangesNothing() throws Exception {
+    hold();
+
+    assertThat(release(branch())).isEqualTo(BranchStatus.PhaseTwo_Rollbacked);
+    assertThat(release(branch())).isEqualTo(BranchStatus.PhaseTwo_Rollbacked);
+
+    assertThat(payer.balance()).isEqualTo(100);
+    assertThat(payer.held()).isZero();
+  }
+
+  @Test
+  void aReleaseWithoutTryReleasesNothingAndKeepsOutTheTryThatComesLate() throws Exception {
+    long branch = 4711;
+
+    assertThat(release(branch)).isEqualTo(BranchStatus.PhaseTwo_Rollbacked);
+
+    assertThatThrownBy(
+            () ->
+                DefaultCommonFenceHandler.get()
+                    .prepareFence(transaction.getXid(), branch, "point", () -> "held after all"))
+        .hasMessageContaining("duplicate key");
+    assertThat(payer.held()).isZero();
+  }
+
+  @Test
+  void aConfirmWithoutTryIsNotDone() throws Exception {
+    assertThat(confirm(4712)).isEqualTo(BranchStatus.PhaseTwo_CommitFailed_Retryable);
+    assertThat(payer.balance()).isEqualTo(100);
+  }
+
+  private void hold() {
+    RootContext.bind(transaction.getXid());
+    point.getBean(PointAction.class).hold(new PointTrial(paymentId, payer.user(), AMOUNT));
+  }
+
+  private long branch() {
+    return Long.parseLong(
+        system
+            .database("point")
+            .query("SELECT branch_id FROM tcc_fence_log WHERE xid = '" + transaction.getXid() + "'")
+            .get(0));
+  }
+
+  private BranchStatus confirm(long branch) throws Exception {
+    return DefaultResourceManager.get()
+        .branchCommit(BranchType.TCC, transaction.getXid(), branch, "point", branchData());
+  }
+
+  private BranchStatus release(long branch) throws Exception {
+    return DefaultResourceManager.get()
+        .branchRollback(BranchType.TCC, transaction.getXid(), branch, "point", branchData());
+  }
+
+  private String branchData() {
+    return JsonMapper.shared()
+        .writeValueAsString(
+            Map.of(
+                "actionContext",
+                Map.of("paymentId", paymentId, "userId", payer.user(), "useTCCFence", true)));
+  }
+}
