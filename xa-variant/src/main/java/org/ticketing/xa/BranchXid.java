@@ -20,9 +20,11 @@ record BranchXid(int formatId, String globalTransaction, String branch) implemen
   }
 
   /**
+   * Also what Spring converts path variables with, both ways, if it is public.
+   *
    * @throws IllegalArgumentException not the text of a branch's name
    */
-  static BranchXid valueOf(String text) {
+  public static BranchXid valueOf(String text) {
     String[] parts = text.split("\\.", -1);
     if (parts.length != 3
         || HEX.parseHex(parts[1]).length > MAXGTRIDSIZE
