@@ -235,19 +235,24 @@ class AuditTest {
   @Test
   void countsPreparedBranchesOfItsOwnCoordinatorAlone() throws SQLException {
     change(payments, "BEGIN", "SELECT 1", "PREPARE TRANSACTION 'audit-test-1'");
-    change(
-        points,
-        "XA START 'audit-test-1','b'",
-        "XA END 'audit-test-1','b'",
-        "XA PREPARE 'audit-test-1','b'");
-    change(points, "XA START 'other-1','b'", "XA END 'other-1','b'", "XA PREPARE 'other-1','b'");
+    prepareOnMysql("audit-test-1");
+    prepareOnMysql("other-1");
     try {
       assertThat(audit.now().inDoubt())
           .isEqualTo(Map.of("payment branches prepared", 1L, "point branches prepared", 1L));
     } finally {
       change(payments, "ROLLBACK PREPARED 'audit-test-1'");
-      change(points, "XA ROLLBACK 'audit-test-1','b'", "XA ROLLBACK 'other-1','b'");
+      change(points, "XA ROLLBACK 'audit-test-1'", "XA ROLLBACK 'other-1'");
     }
+  }
+
+  private void prepareOnMysql(String branch) throws SQLException {
+    change(
+        points,
+        "XA START '%s'".formatted(branch),
+        "INSERT INTO wallet VALUES ('%s', 0, 0, 1)".formatted(UUID.randomUUID()),
+        "XA END '%s'".formatted(branch),
+        "XA PREPARE '%s'".formatted(branch));
   }
 
   private void assertFinds(Kind kind, UUID subject) {
