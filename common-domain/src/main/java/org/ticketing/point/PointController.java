@@ -9,7 +9,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.ticketing.user.UserApi;
 
 @RestController
-class PointController implements PointApi, PointParticipantApi {
+class PointController implements PointApi {
 
   private final PointService points;
   private final UserApi users;
@@ -38,17 +38,5 @@ class PointController implements PointApi, PointParticipantApi {
   @Override
   public List<EntryView> history(UUID userId, int page, int size) {
     return points.history(userId, page, size);
-  }
-
-  @Override
-  @ResponseStatus(HttpStatus.NO_CONTENT)
-  public void use(PointUse use) {
-    points.use(use.paymentId(), use.userId(), use.amount());
-  }
-
-  @Override
-  @ResponseStatus(HttpStatus.NO_CONTENT)
-  public void refund(PointRefund refund) {
-    points.refund(refund.paymentId(), refund.userId());
   }
 }

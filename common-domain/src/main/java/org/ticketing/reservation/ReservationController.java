@@ -13,7 +13,7 @@ import org.ticketing.seat.SeatApi.SeatPrice;
 import org.ticketing.user.UserApi;
 
 @RestController
-class ReservationController implements ReservationApi, ReservationParticipantApi {
+class ReservationController implements ReservationApi {
 
   private final ReservationService reservations;
   private final UserApi users;
@@ -59,17 +59,5 @@ class ReservationController implements ReservationApi, ReservationParticipantApi
   @Override
   public Set<UUID> occupiedSeats(UUID scheduleId) {
     return reservations.occupiedSeats(scheduleId);
-  }
-
-  @Override
-  @ResponseStatus(HttpStatus.NO_CONTENT)
-  public void complete(UUID reservationId, ReservationPayment payment) {
-    reservations.complete(payment.paymentId(), reservationId);
-  }
-
-  @Override
-  @ResponseStatus(HttpStatus.NO_CONTENT)
-  public void reopen(UUID reservationId, ReservationPayment payment) {
-    reservations.reopen(payment.paymentId(), reservationId);
   }
 }

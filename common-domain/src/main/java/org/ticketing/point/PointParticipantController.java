@@ -1,0 +1,28 @@
+package org.ticketing.point;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** By itself because Spring MVC reads the base path of one API interface a controller. */
+@RestController
+class PointParticipantController implements PointParticipantApi {
+
+  private final PointService points;
+
+  PointParticipantController(PointService points) {
+    this.points = points;
+  }
+
+  @Override
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  public void use(PointUse use) {
+    points.use(use.paymentId(), use.userId(), use.amount());
+  }
+
+  @Override
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  public void refund(PointRefund refund) {
+    points.refund(refund.paymentId(), refund.userId());
+  }
+}

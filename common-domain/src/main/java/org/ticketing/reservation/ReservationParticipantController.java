@@ -1,0 +1,29 @@
+package org.ticketing.reservation;
+
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** By itself because Spring MVC reads the base path of one API interface a controller. */
+@RestController
+class ReservationParticipantController implements ReservationParticipantApi {
+
+  private final ReservationService reservations;
+
+  ReservationParticipantController(ReservationService reservations) {
+    this.reservations = reservations;
+  }
+
+  @Override
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  public void complete(UUID reservationId, ReservationPayment payment) {
+    reservations.complete(payment.paymentId(), reservationId);
+  }
+
+  @Override
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  public void reopen(UUID reservationId, ReservationPayment payment) {
+    reservations.reopen(payment.paymentId(), reservationId);
+  }
+}
