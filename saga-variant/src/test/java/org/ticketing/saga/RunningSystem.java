@@ -1,10 +1,12 @@
 package org.ticketing.saga;
 
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.support.RestClientAdapter;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
@@ -41,12 +43,23 @@ record RunningSystem(LocalStack stack, TicketingSystem system) implements AutoCl
     return new Database(system.database(service));
   }
 
-  /** Calls the service as its users do. */
+  /** Calls the service as its users do. (Apache's client would ask again after each 503.) */
   <T> T client(String service, Class<T> api) {
-    var http = RestClient.builder().baseUrl(system.url(service)).build();
+    var http =
+        RestClient.builder()
+            .requestFactory(new JdkClientHttpRequestFactory())
+            .baseUrl(system.url(service))
+            .build();
     return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(http))
         .build()
         .createClient(api);
+  }
+
+  /** Whatever a test has killed. */
+  void restartTheDead() {
+    Stream.concat(Stream.of(seataServer()), system.processes().stream())
+        .filter(process -> !process.isAlive())
+        .forEach(StackProcess::restart);
   }
 
   @Override
