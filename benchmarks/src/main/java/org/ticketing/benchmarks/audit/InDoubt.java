@@ -40,7 +40,7 @@ final class InDoubt {
             inDoubt,
             "state machines running",
             payment,
-            "protocol.seata_state_machine_inst WHERE is_running = 1");
+            "protocol.seata_state_machine_inst WHERE is_running OR compensation_status <> 'SU'");
       }
       put(inDoubt, "payment branches prepared", payment, PREPARED_HERE);
       if (!databases.reservation().equals(databases.payment())) {
