@@ -183,6 +183,7 @@ class SagaPaymentTest {
   private void awaitStopped() {
     await()
         .pollInterval(Duration.ofMillis(20))
+        .atMost(Duration.ofSeconds(30))
         .until(() -> system.database("reservation").isSomebodyWaiting());
   }
 
