@@ -131,7 +131,7 @@ final class ChildProcesses implements AutoCloseable {
     if (closed) {
       throw new StackClosedException();
     }
-    List<String> arguments = new ArrayList<>(Session.OWN);
+    List<String> arguments = new ArrayList<>(Programs.OWN_SESSION);
     arguments.addAll(List.of("/bin/sh", "-c", AWAIT_GO, command.name()));
     arguments.addAll(command.arguments());
     var builder =
@@ -140,13 +140,17 @@ final class ChildProcesses implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(command.log().toFile()));
     builder.environment().putAll(command.environment());
+    Process process = null;
     try {
-      Process process = builder.start();
+      process = builder.start();
       watchdog.guard(process.pid(), command.abort());
       running.put(process, command);
       process.onExit().thenAccept(this::forget);
       return process;
     } catch (IOException e) {
+      if (process != null) {
+        process.destroyForcibly();
+      }
       throw new StackException(
           "%s cannot be started: %s".formatted(command.name(), e.getMessage()), e);
     }

@@ -55,6 +55,10 @@ public abstract class DatabaseServer {
     return process.isEmpty();
   }
 
+  boolean isReachable() {
+    return process.map(StackProcess::isAlive).orElse(true);
+  }
+
   /**
    * Creates an empty database. On a server that runs elsewhere its name gets a prefix of this run.
    *

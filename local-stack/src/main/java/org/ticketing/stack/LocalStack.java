@@ -81,7 +81,11 @@ public final class LocalStack implements AutoCloseable {
       system.start(properties);
       return system;
     } catch (RuntimeException e) {
-      system.close();
+      try {
+        system.close();
+      } catch (RuntimeException alsoFailed) {
+        e.addSuppressed(alsoFailed);
+      }
       throw e;
     }
   }

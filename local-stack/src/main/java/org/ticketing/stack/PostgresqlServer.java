@@ -67,13 +67,13 @@ final class PostgresqlServer extends DatabaseServer {
         Map.entry("synchronous_commit", "on"),
         Map.entry("full_page_writes", "on"),
         Map.entry("max_connections", "500"),
-        Map.entry("max_prepared_transactions", "500"),
-        // In the data folder, where a killed server's remains are deleted with the rest.
-        Map.entry("dynamic_shared_memory_type", "mmap"));
+        Map.entry("max_prepared_transactions", "500"));
   }
 
   private static void initialize(Run run, Path bin, List<String> user, Path data, String password) {
     Path passwordFile = data.resolveSibling("password");
+    // Shared memory lies in the data folder, where it is deleted with the rest if a server is
+    // killed.
     List<String> arguments = new ArrayList<>(user);
     arguments.addAll(
         List.of(
@@ -83,7 +83,8 @@ final class PostgresqlServer extends DatabaseServer {
             "--pwfile=" + passwordFile,
             "--auth=scram-sha-256",
             "--encoding=UTF8",
-            "--no-locale"));
+            "--no-locale",
+            "--set=dynamic_shared_memory_type=mmap"));
     try {
       Files.writeString(passwordFile, password);
       run.children()
@@ -99,9 +100,10 @@ final class PostgresqlServer extends DatabaseServer {
     if (run.directory().uid() != 0) {
       return List.of();
     }
-    if (!Session.onPath("unshare")) {
+    if (!Programs.succeeds("unshare", "--user", "true")) {
       throw new StackException(
-          "PostgreSQL does not run as root, and unshare is missing: use an ordinary user.");
+          "PostgreSQL does not run as root, and this machine allows root no user namespace:"
+              + " use an ordinary user, or a server that runs elsewhere with --postgres.");
     }
     return List.of("unshare", "--user");
   }

@@ -46,7 +46,8 @@ final class RunDirectory implements AutoCloseable {
     Path runs = home.resolve(".ticketing").resolve("runs");
     try {
       Files.createDirectories(runs);
-      checkDisk(runs);
+      var disk = Files.getFileStore(runs);
+      checkDisk(runs, disk.type(), disk.getUsableSpace());
       synchronized (ALIVE) {
         RunDirectory created = createIn(runs);
         prune(runs);
@@ -114,17 +115,16 @@ final class RunDirectory implements AutoCloseable {
     }
   }
 
-  private static void checkDisk(Path runs) throws IOException {
-    var disk = Files.getFileStore(runs);
-    if (MEMORY_BACKED.contains(disk.type())) {
+  static void checkDisk(Path runs, String type, long usableBytes) {
+    if (MEMORY_BACKED.contains(type)) {
       throw new StackException(
           "%s lies in memory (%s): nothing measured there would count. Use a folder on a disk."
-              .formatted(runs, disk.type()));
+              .formatted(runs, type));
     }
-    if (disk.getUsableSpace() < NEEDED_BYTES) {
+    if (usableBytes < NEEDED_BYTES) {
       throw new StackException(
           "Too little space on the disk of %s: %d MB are free, 1024 MB are needed."
-              .formatted(runs, disk.getUsableSpace() >> 20));
+              .formatted(runs, usableBytes >> 20));
     }
   }
 

@@ -15,7 +15,7 @@ import java.util.Map;
 public final class SeataServer {
 
   private static final String NAME = "seata-server";
-  private static final Duration START_DEADLINE = Duration.ofSeconds(120);
+  private static final Duration START_DEADLINE = Duration.ofSeconds(180);
   private static final String FLUSH_MODE = "store.file.flush-disk-mode";
   private static final String SYNCHRONOUS = "SYNC_MODEL";
 

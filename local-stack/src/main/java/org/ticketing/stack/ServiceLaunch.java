@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 final class ServiceLaunch {
 
-  private static final Duration START_DEADLINE = Duration.ofSeconds(120);
+  private static final Duration START_DEADLINE = Duration.ofSeconds(180);
 
   private final Run run;
   private final Variant variant;
@@ -33,6 +33,10 @@ final class ServiceLaunch {
     this.secret = secret;
     this.seata = seata;
     this.classPath = ClassPath.of(run.home().resolve(variant.module()));
+  }
+
+  static String coordinatorName(Run run, Variant variant) {
+    return run.id() + "-" + variant.id();
   }
 
   /** A process that has not been started yet. */
@@ -83,7 +87,7 @@ final class ServiceLaunch {
       properties.put(
           "ticketing.xa.log-directory",
           run.directory().data(name).resolve("transaction-log").toString());
-      properties.put("ticketing.xa.coordinator-name", run.id() + "-xa");
+      properties.put("ticketing.xa.coordinator-name", coordinatorName(run, variant));
     }
     if (variant.servers().contains(Server.SEATA)) {
       properties.put("seata.service.grouplist.default", seata.orElseThrow().address());

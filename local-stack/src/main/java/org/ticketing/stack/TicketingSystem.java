@@ -1,9 +1,11 @@
 package org.ticketing.stack;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 
@@ -17,6 +19,7 @@ public final class TicketingSystem implements AutoCloseable {
   private final Variant variant;
   private final Map<String, JdbcAccess> databases = new LinkedHashMap<>();
   private final Map<String, StackProcess> processes = new LinkedHashMap<>();
+  private final Set<JdbcAccess> dropped = new HashSet<>();
   private boolean closed;
 
   TicketingSystem(LocalStack stack, Run run, Variant variant) {
@@ -53,6 +56,11 @@ public final class TicketingSystem implements AutoCloseable {
     return databases.get(variant.role(service).process());
   }
 
+  /** Begins the identifiers of its global transactions where its coordinator is its own. */
+  public String coordinatorName() {
+    return ServiceLaunch.coordinatorName(run, variant);
+  }
+
   /** Ends the processes, then drops their databases and data; logs stay. Idempotent. */
   @Override
   public synchronized void close() {
@@ -62,7 +70,7 @@ public final class TicketingSystem implements AutoCloseable {
     closed = true;
     stack.forget(this);
     endProcesses();
-    dropDatabases(server -> true);
+    dropDatabases(server -> stack.database(server).isReachable());
     for (StackProcess process : processes.values()) {
       run.ports().release(process.port());
       run.directory().deleteData(process.name());
@@ -111,7 +119,7 @@ public final class TicketingSystem implements AutoCloseable {
   private void dropDatabases(Predicate<Server> on) {
     for (ProcessRole role : variant.roles()) {
       JdbcAccess database = databases.get(role.process());
-      if (database != null && on.test(role.server())) {
+      if (database != null && on.test(role.server()) && dropped.add(database)) {
         stack.database(role.server()).dropDatabase(database, run.id());
       }
     }

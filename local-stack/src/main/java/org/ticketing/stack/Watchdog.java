@@ -17,7 +17,7 @@ final class Watchdog implements AutoCloseable {
   private final Writer input;
 
   Watchdog(Path script) throws IOException {
-    List<String> command = new ArrayList<>(Session.OWN);
+    List<String> command = new ArrayList<>(Programs.OWN_SESSION);
     command.addAll(List.of("/bin/sh", script.toString()));
     shell =
         new ProcessBuilder(command)

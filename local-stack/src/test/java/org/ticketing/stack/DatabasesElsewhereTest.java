@@ -3,6 +3,8 @@ package org.ticketing.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** One stack's databases serve as the databases that run elsewhere for another. */
 class DatabasesElsewhereTest {
 
+  private static final Path HOME = TestHome.create();
   private static LocalStack elsewhere;
   private static JdbcAccess postgres;
   private static JdbcAccess mysql;
@@ -32,18 +35,16 @@ class DatabasesElsewhereTest {
   }
 
   @AfterAll
-  static void close() {
+  static void close() throws IOException {
     elsewhere.close();
+    RunDirectory.delete(HOME);
   }
 
   @Test
   void databasesHaveNamesOfTheirOwnAndAreDroppedAtTheEnd() throws SQLException {
     List<String> before = databases();
     StackOptions options =
-        StackOptions.forVariants(Variant.XA)
-            .withHome(TestHome.create())
-            .withPostgres(postgres)
-            .withMysql(mysql);
+        StackOptions.forVariants(Variant.XA).withHome(HOME).withPostgres(postgres).withMysql(mysql);
     try (LocalStack one = LocalStack.start(options);
         LocalStack other = LocalStack.start(options)) {
       TicketingSystem system = one.start(Variant.XA);

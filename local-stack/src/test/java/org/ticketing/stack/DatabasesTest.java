@@ -18,9 +18,7 @@ class DatabasesTest {
   static void start() {
     stack =
         LocalStack.start(
-            StackOptions.forVariants()
-                .withServers(EnumSet.of(Server.POSTGRES, Server.MYSQL))
-                .withProgress(System.out::println));
+            StackOptions.forVariants().withServers(EnumSet.of(Server.POSTGRES, Server.MYSQL)));
   }
 
   @AfterAll

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +22,11 @@ class StackEndTest {
   private static final Duration SOON = Duration.ofSeconds(20);
 
   private final Path home = TestHome.create();
+
+  @AfterEach
+  void deleteHome() throws IOException {
+    RunDirectory.delete(home);
+  }
 
   @Test
   void closeLeavesLogsOnly() throws IOException {

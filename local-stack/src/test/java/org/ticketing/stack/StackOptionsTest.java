@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,11 +19,17 @@ class StackOptionsTest {
 
   private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
+  private final Path home = TestHome.create();
+
   @TempDir private Path folder;
+
+  @AfterEach
+  void deleteHome() throws IOException {
+    RunDirectory.delete(home);
+  }
 
   @Test
   void twoStacksOfOneHomeShareNothing() {
-    Path home = TestHome.create();
     try (LocalStack one = started(home);
         LocalStack other = started(home)) {
       assertThat(one.directory()).isNotEqualTo(other.directory());
@@ -39,7 +46,7 @@ class StackOptionsTest {
 
   @Test
   void systemsUsePortsFromTheOneGiven() throws IOException {
-    StackOptions options = StackOptions.forVariants(Variant.XA).withHome(TestHome.create());
+    StackOptions options = StackOptions.forVariants(Variant.XA).withHome(home);
     try (var ports = new Ports();
         var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int first = ports.any();
@@ -65,14 +72,23 @@ class StackOptionsTest {
   @Test
   @EnabledIf("hasSharedMemory")
   void refusesFolderInMemory() throws IOException {
-    Path home = Files.createTempDirectory(SHARED_MEMORY, "ticketing");
+    Path memory = Files.createTempDirectory(SHARED_MEMORY, "ticketing");
     try {
-      assertThatThrownBy(() -> LocalStack.prepare(withoutServers().withHome(home)))
+      assertThatThrownBy(() -> LocalStack.prepare(withoutServers().withHome(memory)))
           .isInstanceOf(StackException.class)
           .hasMessageContaining("lies in memory (tmpfs)");
     } finally {
-      RunDirectory.delete(home);
+      RunDirectory.delete(memory);
     }
+  }
+
+  @Test
+  void refusesDiskWithoutSpace() {
+    RunDirectory.checkDisk(folder, "ext4", 1L << 30);
+    assertThatThrownBy(() -> RunDirectory.checkDisk(folder, "ext4", 1000L << 20))
+        .isInstanceOf(StackException.class)
+        .hasMessage(
+            "Too little space on the disk of %s: 1000 MB are free, 1024 MB are needed.", folder);
   }
 
   @Test

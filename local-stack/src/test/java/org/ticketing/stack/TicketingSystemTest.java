@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -18,16 +19,18 @@ import org.junit.jupiter.api.Test;
 
 class TicketingSystemTest {
 
+  private static final Path HOME = TestHome.create();
   private static LocalStack stack;
 
   @BeforeAll
   static void start() {
-    stack = LocalStack.start(StackOptions.forVariants(Variant.XA).withHome(TestHome.create()));
+    stack = LocalStack.start(StackOptions.forVariants(Variant.XA).withHome(HOME));
   }
 
   @AfterAll
-  static void close() {
+  static void close() throws IOException {
     stack.close();
+    RunDirectory.delete(HOME);
   }
 
   @Test

@@ -27,19 +27,27 @@ import org.ticketing.platform.ConditionalOnHosted;
 class SagaConfiguration {
 
   @Bean
+  SagaTransactions sagaTransactions(
+      @Value("${seata.application-id}") String applicationId,
+      @Value("${seata.tx-service-group}") String txServiceGroup) {
+    var transactions = new SagaTransactions();
+    transactions.setApplicationId(applicationId);
+    transactions.setTxServiceGroup(txServiceGroup);
+    return transactions;
+  }
+
+  @Bean
   DbStateMachineConfig sagaLog(
       DataSource dataSource,
       ApplicationContext context,
+      SagaTransactions transactions,
       SagaProperties properties,
-      @Value("${seata.application-id}") String applicationId,
-      @Value("${seata.tx-service-group}") String txServiceGroup,
       @Value("classpath:payment-saga.json") Resource definition)
       throws IOException {
     var config = new DbStateMachineConfig();
     config.setDataSource(dataSource);
     config.setApplicationContext(context);
-    config.setApplicationId(applicationId);
-    config.setTxServiceGroup(txServiceGroup);
+    config.setSagaTransactionalTemplate(transactions);
     config.setTransOperationTimeout(Math.toIntExact(properties.timeout().toMillis()));
     config.setStateMachineDefInputStreamArray(new InputStream[] {definition.getInputStream()});
     return config;

@@ -36,7 +36,7 @@ record Database(JdbcAccess access) {
       connection
           .createStatement()
           .executeQuery("SELECT 1 FROM " + table + " WHERE " + condition + " FOR UPDATE");
-      return connection::close;
+      return new Lock(connection);
     } catch (SQLException failure) {
       throw new IllegalStateException(failure);
     }
@@ -48,8 +48,17 @@ record Database(JdbcAccess access) {
         > 0;
   }
 
-  interface Lock extends AutoCloseable {
+  record Lock(Connection holder) implements AutoCloseable {
+
+    /** Visible to whoever waits for the lock. */
+    void change(String sql) throws SQLException {
+      holder.createStatement().execute(sql);
+      holder.commit();
+    }
+
     @Override
-    void close() throws SQLException;
+    public void close() throws SQLException {
+      holder.close();
+    }
   }
 }

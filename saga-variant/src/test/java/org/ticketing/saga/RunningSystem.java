@@ -1,10 +1,16 @@
 package org.ticketing.saga;
 
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.support.RestClientAdapter;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
@@ -22,11 +28,23 @@ record RunningSystem(LocalStack stack, TicketingSystem system) implements AutoCl
 
   static RunningSystem start() {
     LocalStack stack = LocalStack.start(StackOptions.forVariants(Variant.SAGA));
-    return new RunningSystem(
-        stack,
-        stack.start(
-            Variant.SAGA,
-            Map.of(ServiceSecretFilter.PROPERTY, SECRET, "ticketing.saga.timeout", "6s")));
+    var system =
+        new RunningSystem(
+            stack,
+            stack.start(
+                Variant.SAGA,
+                Map.of(ServiceSecretFilter.PROPERTY, SECRET, "ticketing.saga.timeout", "6s")));
+    system.warmUp();
+    return system;
+  }
+
+  /** The first payment of a cold system can take longer than the tests give one. */
+  private void warmUp() {
+    var shop = new Shop(this);
+    UUID user = shop.userWithPoints(100 * Shop.PRICE);
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> new Payer(this, user, shop.reservationOf(user)).pay().equals("paid"));
   }
 
   StackProcess process(String service) {
@@ -41,12 +59,23 @@ record RunningSystem(LocalStack stack, TicketingSystem system) implements AutoCl
     return new Database(system.database(service));
   }
 
-  /** Calls the service as its users do. */
+  /** Calls the service as its users do. (Apache's client would ask again after each 503.) */
   <T> T client(String service, Class<T> api) {
-    var http = RestClient.builder().baseUrl(system.url(service)).build();
+    var http =
+        RestClient.builder()
+            .requestFactory(new JdkClientHttpRequestFactory())
+            .baseUrl(system.url(service))
+            .build();
     return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(http))
         .build()
         .createClient(api);
+  }
+
+  /** Whatever a test has killed. */
+  void restartTheDead() {
+    Stream.concat(Stream.of(seataServer()), system.processes().stream())
+        .filter(process -> !process.isAlive())
+        .forEach(StackProcess::restart);
   }
 
   @Override

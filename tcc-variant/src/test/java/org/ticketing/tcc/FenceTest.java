@@ -12,9 +12,12 @@ import org.apache.seata.integration.tx.api.fence.DefaultCommonFenceHandler;
 import org.apache.seata.rm.DefaultResourceManager;
 import org.apache.seata.tm.api.GlobalTransaction;
 import org.apache.seata.tm.api.GlobalTransactionContext;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -27,19 +30,19 @@ import tools.jackson.databind.json.JsonMapper;
  * before. Here the test is the server's voice, and a point process runs beside it in this JVM.
  */
 @ExtendWith(RunningSystem.Parameter.class)
+@TestInstance(Lifecycle.PER_CLASS)
 class FenceTest {
 
   private static final long AMOUNT = 30;
 
   private final RunningSystem system;
-  private final Payer payer;
-  private final UUID paymentId = UUID.randomUUID();
   private final ConfigurableApplicationContext point;
+  private Payer payer;
+  private UUID paymentId;
   private GlobalTransaction transaction;
 
   FenceTest(RunningSystem system) {
     this.system = system;
-    this.payer = new Payer(system, new Shop(system).userWithPoints(100), UUID.randomUUID());
     JdbcAccess database = system.database("point").access();
     this.point =
         new SpringApplicationBuilder(TccApplication.class)
@@ -57,6 +60,8 @@ class FenceTest {
 
   @BeforeEach
   void begin() throws Exception {
+    payer = new Payer(system, new Shop(system).userWithPoints(100), UUID.randomUUID());
+    paymentId = UUID.randomUUID();
     transaction = GlobalTransactionContext.createNew();
     transaction.begin(60_000, "test");
   }
@@ -64,6 +69,10 @@ class FenceTest {
   @AfterEach
   void rollBack() throws Exception {
     transaction.rollback();
+  }
+
+  @AfterAll
+  void stop() {
     point.close();
   }
 

@@ -92,7 +92,11 @@ record Books(
 
   /** The prefix of the point service's tables: a schema on PostgreSQL, none on MySQL. */
   static String pointSchema(JdbcAccess database) {
-    return database.url().startsWith("jdbc:postgresql:") ? "point." : "";
+    return isMysql(database) ? "" : "point.";
+  }
+
+  static boolean isMysql(JdbcAccess database) {
+    return database.url().startsWith("jdbc:mysql:");
   }
 
   private interface Row<T> {

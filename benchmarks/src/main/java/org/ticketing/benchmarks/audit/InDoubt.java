@@ -6,13 +6,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.TreeMap;
-import org.ticketing.stack.JdbcAccess;
 
 /**
  * Counts what is neither done nor undone, wherever a protocol may leave it: payments, claims on
  * points and reservations, prepared branches, tried TCC branches and running state machines.
  */
 final class InDoubt {
+
+  private static final String PREPARED_HERE =
+      "pg_prepared_xacts WHERE database = current_database()";
 
   private InDoubt() {}
 
@@ -38,27 +40,18 @@ final class InDoubt {
             inDoubt,
             "state machines running",
             payment,
-            "protocol.seata_state_machine_inst WHERE is_running = 1");
+            "protocol.seata_state_machine_inst WHERE is_running OR compensation_status <> 'SU'");
       }
-      branches(inDoubt, "payment", databases.payment(), payment);
+      put(inDoubt, "payment branches prepared", payment, PREPARED_HERE);
       if (!databases.reservation().equals(databases.payment())) {
-        branches(inDoubt, "reservation", databases.reservation(), reservation);
-        branches(inDoubt, "point", databases.point(), point);
+        put(inDoubt, "reservation branches prepared", reservation, PREPARED_HERE);
+      }
+      if (Books.isMysql(databases.point())) {
+        putIfAny(
+            inDoubt, "point branches prepared", preparedOnMysql(point, databases.coordinator()));
       }
     }
     return inDoubt;
-  }
-
-  private static void branches(
-      Map<String, Long> inDoubt, String service, JdbcAccess database, Connection connection)
-      throws SQLException {
-    String name = service + " branches prepared";
-    if (database.url().startsWith("jdbc:postgresql:")) {
-      put(inDoubt, name, connection, "pg_prepared_xacts WHERE database = current_database()");
-    } else {
-      // Lists those of the whole server: only XA makes any, and it has a database here to itself.
-      putIfAny(inDoubt, name, size(connection, "XA RECOVER"));
-    }
   }
 
   private static void put(
@@ -77,14 +70,17 @@ final class InDoubt {
     }
   }
 
-  private static long size(Connection connection, String query) throws SQLException {
+  private static long preparedOnMysql(Connection connection, String coordinator)
+      throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(query)) {
-      long rows = 0;
-      while (result.next()) {
-        rows++;
+        ResultSet branch = statement.executeQuery("XA RECOVER")) {
+      long own = 0;
+      while (branch.next()) {
+        if (branch.getString("data").startsWith(coordinator)) {
+          own++;
+        }
       }
-      return rows;
+      return own;
     }
   }
 

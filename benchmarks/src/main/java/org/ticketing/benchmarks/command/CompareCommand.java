@@ -1,5 +1,6 @@
 package org.ticketing.benchmarks.command;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +20,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The main job. */
 @Command(
@@ -140,10 +139,7 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
-  private static Path write(Results results, Path directory) throws Exception {
-    Path file = directory.resolve("results.json");
-    JsonMapper json = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-    Files.writeString(file, json.writeValueAsString(results) + "\n");
-    return file;
+  private static Path write(Results results, Path directory) throws IOException {
+    return Files.writeString(directory.resolve("results.json"), results.toJson());
   }
 }

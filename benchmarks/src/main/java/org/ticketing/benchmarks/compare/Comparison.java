@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.ticketing.benchmarks.audit.AuditReport;
 import org.ticketing.benchmarks.compare.Results.Promise;
 import org.ticketing.benchmarks.compare.Results.Ratios;
@@ -125,17 +124,21 @@ public final class Comparison {
         ratio(contestant, reference, Tally::p99Micros));
   }
 
+  /** Null when a round of either has no completed payment to compare. */
   private static Ratio ratio(
       Contestant contestant, Contestant reference, ToDoubleFunction<Tally> figure) {
     List<Round> own = contestant.measured();
     List<Round> same = reference.measured();
-    return Ratio.of(
-        IntStream.range(0, own.size())
-            .mapToObj(
-                round ->
-                    figure.applyAsDouble(own.get(round).tally())
-                        / figure.applyAsDouble(same.get(round).tally()))
-            .toList());
+    List<Double> ratios = new ArrayList<>();
+    for (int round = 0; round < own.size(); round++) {
+      Tally mine = own.get(round).tally();
+      Tally theirs = same.get(round).tally();
+      if (mine.completed() == 0 || theirs.completed() == 0) {
+        return null;
+      }
+      ratios.add(figure.applyAsDouble(mine) / figure.applyAsDouble(theirs));
+    }
+    return Ratio.of(ratios);
   }
 
   private Map<String, Map<String, String>> durability() {

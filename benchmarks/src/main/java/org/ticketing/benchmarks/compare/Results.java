@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.ticketing.benchmarks.load.Tally;
 import org.ticketing.benchmarks.load.Workload;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Everything a comparison found, as written to {@code results.json}. The schema in {@code
@@ -22,6 +24,13 @@ public record Results(
     List<SystemResult> systems) {
 
   public static final int SCHEMA_VERSION = 1;
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  public String toJson() {
+    return JSON.writeValueAsString(this) + "\n";
+  }
 
   /** The source that was measured. Both null outside a git checkout. */
   public record Project(String commit, Boolean modified) {}
@@ -44,7 +53,9 @@ public record Results(
    */
   public record Round(int number, boolean warmup, Tally tally) {}
 
-  /** To {@code uncoordinated}, over the measured rounds. */
+  /**
+   * To {@code uncoordinated}, over the measured rounds. Null when a round had no completed payment.
+   */
   public record Ratios(Ratio throughput, Ratio p50, Ratio p95, Ratio p99) {}
 
   /**

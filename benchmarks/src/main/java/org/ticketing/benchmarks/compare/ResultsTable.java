@@ -51,12 +51,16 @@ public final class ResultsTable {
         sum(system, Tally::completed),
         sum(system, Tally::refusedCount),
         sum(system, Tally::unansweredCount),
-        system.ratios().throughput().toString(),
-        system.ratios().p50().toString(),
-        system.ratios().p95().toString(),
-        system.ratios().p99().toString(),
+        text(system.ratios().throughput()),
+        text(system.ratios().p50()),
+        text(system.ratios().p95()),
+        text(system.ratios().p99()),
         Long.toString(promise.violations()),
         Long.toString(promise.inDoubt().values().stream().mapToLong(Long::longValue).sum()));
+  }
+
+  private static String text(Ratio ratio) {
+    return ratio == null ? "-" : ratio.toString();
   }
 
   private static String sum(SystemResult system, ToIntFunction<Tally> count) {

@@ -1,0 +1,55 @@
+package org.ticketing.benchmarks.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class CommandLineTest {
+
+  private final StringWriter err = new StringWriter();
+  private final StringWriter out = new StringWriter();
+  private final CommandLine ticketing =
+      Ticketing.commandLine().setErr(new PrintWriter(err, true)).setOut(new PrintWriter(out, true));
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                                | compare, up
+          sell                              | sell
+          up                                | <system>
+          up soap                           | monolith, uncoordinated, xa, tcc, saga
+          up xa --port 80                   | 1024
+          up xa --port many                 | many
+          up xa tcc                         | tcc
+          compare --quick --full            | mutually exclusive
+          compare --rounds 0                | from 1 to 1000
+          compare --payments 1              | from 10 to 100000
+          compare --clients -1              | from 1 to 500
+          compare --late-share 2            | from 0 to 0.5
+          compare --late-share much         | much
+          compare --unheard-of              | --unheard-of
+          compare --postgres jdbc:mysql://x | jdbc:postgresql://
+          compare --mysql jdbc:mysql://x/   | TICKETING_MYSQL_PASSWORD
+          """)
+  void wrongArgumentsGetOneLineThatSaysWhatWouldBeRight(String arguments, String hint) {
+    int exitCode = ticketing.execute(arguments.isBlank() ? new String[0] : arguments.split(" +"));
+
+    assertThat(exitCode).isEqualTo(2);
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(err.toString()).contains(hint);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void helpNamesTheCommands() {
+    assertThat(ticketing.execute("--help")).isZero();
+    assertThat(out.toString()).contains("compare", "up");
+  }
+}

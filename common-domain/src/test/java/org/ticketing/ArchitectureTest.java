@@ -1,0 +1,106 @@
+package org.ticketing;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import jakarta.persistence.Entity;
+import org.springframework.data.repository.Repository;
+import org.springframework.web.service.annotation.HttpExchange;
+
+/** The layout that lets one domain serve every protocol. */
+@AnalyzeClasses(
+    packages = "org.ticketing",
+    importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.ServicesAlone.class})
+class ArchitectureTest {
+
+  private static final String[] SERVICES = {
+    "org.ticketing.user..",
+    "org.ticketing.concert..",
+    "org.ticketing.seat..",
+    "org.ticketing.reservation..",
+    "org.ticketing.point..",
+    "org.ticketing.payment.."
+  };
+
+  static class ServicesAlone implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("/local-stack/") && !location.contains("local-stack-");
+    }
+  }
+
+  @ArchTest
+  static final ArchRule theDomainKnowsNoTransactionFramework =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "com.atomikos..", "org.apache.seata..", "io.seata..", "jakarta.transaction..");
+
+  @ArchTest
+  static final ArchRule entitiesAreTheirServicesOwn =
+      classes().that().areAnnotatedWith(Entity.class).should().bePackagePrivate();
+
+  @ArchTest
+  static final ArchRule repositoriesAreTheirServicesOwn =
+      classes().that().areAssignableTo(Repository.class).should().bePackagePrivate();
+
+  @ArchTest
+  static final ArchRule thePlatformKnowsNoService =
+      noClasses()
+          .that()
+          .resideInAPackage("org.ticketing.platform..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(SERVICES);
+
+  @ArchTest
+  static final ArchRule servicesKnowEachOtherThroughTheirApisAlone =
+      slices()
+          .matching("org.ticketing.(*)..")
+          .namingSlices("service $1")
+          .should()
+          .notDependOnEachOther()
+          .ignoreDependency(
+              DescribedPredicate.alwaysTrue(),
+              resideInAPackage("org.ticketing.platform..").or(isAnApiOrOneOfItsRecords()));
+
+  private static DescribedPredicate<JavaClass> isAnApiOrOneOfItsRecords() {
+    return DescribedPredicate.describe(
+        "an API interface or one of its records",
+        type ->
+            type.isAnnotatedWith(HttpExchange.class)
+                || type.getEnclosingClass()
+                    .map(outer -> outer.isAnnotatedWith(HttpExchange.class))
+                    .orElse(false));
+  }
+
+  @ArchTest
+  static final ArchRule thePublicFaceOfAServiceIsSmall =
+      classes()
+          .that()
+          .resideInAnyPackage(SERVICES)
+          .and()
+          .arePublic()
+          .and()
+          .areTopLevelClasses()
+          .should()
+          .beAnnotatedWith(HttpExchange.class)
+          .orShould()
+          .haveSimpleNameEndingWith("Service")
+          .orShould()
+          .beRecords()
+          .orShould()
+          .beAssignableTo(RuntimeException.class)
+          .orShould()
+          .haveSimpleName("PaymentProtocol");
+}

@@ -1,0 +1,131 @@
+package org.ticketing.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.ticketing.testing.OnRealDatabase;
+
+/** Bad input is answered with a problem detail of a stable type, and never with more. */
+@OnRealDatabase.Postgresql
+class BadRequestsTest {
+
+  private static final String ID = "00000000-0000-0000-0000-000000000000";
+
+  @LocalServerPort private int port;
+
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          POST   | /users                       | {"email":"no","name":"N"}             | 400 | invalid-request
+          POST   | /users                       | {"email":"a@example.org","name":" "}  | 400 | invalid-request
+          POST   | /users                       | {"email":                             | 400 | invalid-request
+          POST   | /users                       | []                                    | 400 | invalid-request
+          GET    | /users/nobody                |                                       | 400 | invalid-request
+          GET    | /users/ID                    |                                       | 404 | unknown-user
+          DELETE | /users                       |                                       | 405 | method-not-allowed
+          GET    | /nowhere                     |                                       | 404 | not-found
+          GET    | /concerts?size=101           |                                       | 400 | invalid-request
+          GET    | /concerts?page=-1            |                                       | 400 | invalid-request
+          POST   | /concerts                    | {"title":"","description":""}         | 400 | invalid-request
+          GET    | /concerts/ID                 |                                       | 404 | unknown-concert
+          GET    | /schedules/ID                |                                       | 404 | unknown-schedule
+          POST   | /schedules/ID/seats          | {"sections":[]}                       | 400 | invalid-request
+          GET    | /schedules/ID/seats          |                                       | 404 | unknown-schedule
+          GET    | /seats/ID                    |                                       | 404 | unknown-seat
+          POST   | /reservations                | {}                                    | 400 | invalid-request
+          POST   | /reservations                | {"userId":"ID","seatId":"ID","holdFor":"PT-1S"} | 400 | invalid-request
+          POST   | /reservations                | {"userId":"ID","seatId":"ID"}         | 404 | unknown-user
+          GET    | /reservations/ID             |                                       | 404 | unknown-reservation
+          DELETE | /reservations/ID             |                                       | 404 | unknown-reservation
+          POST   | /wallets/ID/charges          | {"amount":0}                          | 400 | invalid-request
+          POST   | /wallets/ID/charges          | {"amount":-5}                         | 400 | invalid-request
+          POST   | /wallets/ID/charges          | {"amount":1e30}                       | 400 | invalid-request
+          POST   | /wallets/ID/charges          | {"amount":9223372036854775808}        | 400 | invalid-request
+          POST   | /wallets/ID/charges          | {"amount":1}                          | 404 | unknown-user
+          GET    | /wallets/ID/entries?size=0   |                                       | 400 | invalid-request
+          POST   | /payments                    | {"userId":"ID"}                       | 400 | invalid-request
+          POST   | /payments                    | {"userId":"ID","reservationId":"ID"}  | 404 | unknown-user
+          GET    | /payments/ID                 |                                       | 404 | unknown-payment
+          """)
+  void isRefusedWithAType(String method, String path, String body, int status, String type)
+      throws Exception {
+    HttpResponse<String> answer =
+        send(request(method, path, body).header("Idempotency-Key", "a key").build());
+
+    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    assertThat(answer.body())
+        .contains("\"type\":\"" + Problems.TYPE_PREFIX + type + "\"")
+        .doesNotContain("org.ticketing", "Exception");
+  }
+
+  @Test
+  void aPaymentNeedsAKey() throws Exception {
+    HttpResponse<String> answer =
+        send(request("POST", "/payments", "{\"userId\":\"ID\",\"reservationId\":\"ID\"}").build());
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("Idempotency-Key");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/protocol/points/uses",
+        "/protocol/points/uses/",
+        "//protocol/points/uses",
+        "/protocol//points/uses",
+        "/%70rotocol/points/uses",
+        "/x/../protocol/points/uses",
+        "/protocol;a=b/points/uses",
+        "/PROTOCOL/points/uses"
+      })
+  void nobodyReachesAProtocolStepWithoutTheSecret(String path) throws Exception {
+    String body = "{\"paymentId\":\"%s\",\"userId\":\"%s\",\"amount\":1}".formatted(ID, ID);
+    for (String secret : new String[] {"", "wrong", OnRealDatabase.SECRET + " "}) {
+      HttpResponse<String> answer =
+          send(
+              request("POST", path, body).header(ServiceSecretFilter.HEADER, secret + "x").build());
+      assertThat(answer.statusCode()).isIn(400, 401, 404);
+    }
+    assertThat(send(request("POST", path, body).build()).statusCode()).isIn(400, 401, 404);
+  }
+
+  @Test
+  void aServiceReachesAProtocolStep() throws Exception {
+    String body = "{\"paymentId\":\"%s\",\"userId\":\"%s\",\"amount\":1}".formatted(ID, ID);
+    HttpResponse<String> answer =
+        send(
+            request("POST", "/protocol/points/uses", body)
+                .header(ServiceSecretFilter.HEADER, OnRealDatabase.SECRET)
+                .build());
+    assertThat(answer.statusCode()).isEqualTo(409);
+    assertThat(answer.body()).contains("insufficient-points");
+  }
+
+  private HttpRequest.Builder request(String method, String path, String body) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path.replace("ID", ID)))
+        .header("Content-Type", "application/json")
+        .method(
+            method,
+            body == null
+                ? HttpRequest.BodyPublishers.noBody()
+                : HttpRequest.BodyPublishers.ofString(body.replace("\"ID\"", '"' + ID + '"')));
+  }
+
+  private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+    return http.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+}

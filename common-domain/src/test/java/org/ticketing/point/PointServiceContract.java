@@ -1,0 +1,140 @@
+package org.ticketing.point;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.ticketing.platform.Refusal;
+import org.ticketing.point.PointApi.EntryView;
+import org.ticketing.point.PointApi.Kind;
+import org.ticketing.point.PointApi.WalletView;
+
+/** The rules of wallets, on either kind of database. */
+abstract class PointServiceContract {
+
+  @Autowired private PointService points;
+
+  private final UUID user = UUID.randomUUID();
+  private final UUID payment = UUID.randomUUID();
+
+  @BeforeEach
+  void aWalletOfThousand() {
+    points.charge(user, "opening", 1000);
+  }
+
+  @Test
+  void aWalletNeverChargedIsEmpty() {
+    UUID stranger = UUID.randomUUID();
+    assertThat(points.wallet(stranger)).isEqualTo(new WalletView(stranger, 0, 0));
+  }
+
+  @Test
+  void aChargeCountsOnceForItsKey() {
+    points.charge(user, "again", 50);
+    points.charge(user, "again", 50);
+    assertWallet(1050, 0);
+    assertRefused("idempotency-key-reused", () -> points.charge(user, "again", 51));
+  }
+
+  @Test
+  void keysThatDifferInCaseAreDifferentKeys() {
+    points.charge(user, "key", 1);
+    points.charge(user, "KEY", 1);
+    assertWallet(1002, 0);
+  }
+
+  @Test
+  void aWalletDoesNotOverflow() {
+    assertRefused("balance-limit", () -> points.charge(user, "much", 1_000_000_000_000_000L));
+    assertWallet(1000, 0);
+  }
+
+  @Test
+  void aUseCountsOnceForItsPayment() {
+    points.use(payment, user, 300);
+    points.use(payment, user, 300);
+    assertWallet(700, 0);
+    assertThat(points.history(user, 0, 10))
+        .extracting(EntryView::kind, EntryView::amount)
+        .containsExactly(tuple(Kind.USE, -300L), tuple(Kind.CHARGE, 1000L));
+  }
+
+  @Test
+  void nobodyUsesMoreThanTheBalance() {
+    assertRefused("insufficient-points", () -> points.use(payment, user, 1001));
+    assertRefused("insufficient-points", () -> points.use(payment, UUID.randomUUID(), 1));
+    assertWallet(1000, 0);
+  }
+
+  @Test
+  void aRefundGivesBackOnceWhatWasUsed() {
+    points.use(payment, user, 300);
+    points.refund(payment, user);
+    points.refund(payment, user);
+    assertWallet(1000, 0);
+  }
+
+  @Test
+  void aUseThatArrivesAfterItsRefundIsRefused() {
+    points.refund(payment, user);
+    assertRefused("payment-undone", () -> points.use(payment, user, 300));
+    assertWallet(1000, 0);
+  }
+
+  @Test
+  void heldPointsAreNotAvailableToOthers() {
+    points.hold(payment, user, 700);
+    points.hold(payment, user, 700);
+    assertWallet(1000, 700);
+    assertRefused("insufficient-points", () -> points.hold(UUID.randomUUID(), user, 301));
+    assertRefused("insufficient-points", () -> points.use(UUID.randomUUID(), user, 301));
+    points.use(UUID.randomUUID(), user, 300);
+    assertWallet(700, 700);
+  }
+
+  @Test
+  void aConfirmedHoldIsUsedOnce() {
+    points.hold(payment, user, 700);
+    points.confirm(payment, user);
+    points.confirm(payment, user);
+    assertWallet(300, 0);
+  }
+
+  @Test
+  void aReleasedHoldIsAvailableAgain() {
+    points.hold(payment, user, 700);
+    points.release(payment, user);
+    points.release(payment, user);
+    assertWallet(1000, 0);
+    assertRefused("payment-undone", () -> points.hold(payment, user, 700));
+    assertThatIllegalStateException().isThrownBy(() -> points.confirm(payment, user));
+  }
+
+  @Test
+  void aHoldThatArrivesAfterItsReleaseIsRefused() {
+    points.release(payment, user);
+    assertRefused("payment-undone", () -> points.hold(payment, user, 700));
+    assertWallet(1000, 0);
+  }
+
+  @Test
+  void aHoldThatNeverWasCannotBeConfirmed() {
+    assertThatIllegalStateException().isThrownBy(() -> points.confirm(payment, user));
+  }
+
+  private void assertWallet(long balance, long held) {
+    assertThat(points.wallet(user)).isEqualTo(new WalletView(user, balance, held));
+  }
+
+  private static void assertRefused(String reason, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            Refusal.class, refusal -> assertThat(refusal.reason()).isEqualTo(reason));
+  }
+}

@@ -1,0 +1,154 @@
+package org.ticketing.reservation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.ticketing.platform.Refusal;
+import org.ticketing.reservation.ReservationApi.ReservationView;
+import org.ticketing.reservation.ReservationApi.Status;
+import org.ticketing.seat.SeatApi.SeatPrice;
+import org.ticketing.testing.OnRealDatabase;
+
+@OnRealDatabase.Postgresql
+class ReservationServiceTest {
+
+  @Autowired private ReservationService reservations;
+
+  private final UUID user = UUID.randomUUID();
+  private final UUID payment = UUID.randomUUID();
+  private final SeatPrice seat = new SeatPrice(UUID.randomUUID(), UUID.randomUUID(), 100);
+
+  @Test
+  void aSeatIsHeldForOneUserAtATime() {
+    UUID first = held();
+    assertRefused("seat-taken", this::held);
+    reservations.cancel(first);
+    assertThat(statusOf(held())).isEqualTo(Status.HELD);
+  }
+
+  @Test
+  void aSeatWhoseHoldRanOutIsFreeBeforeAnySweep() {
+    UUID first = late();
+    assertThat(reservations.occupiedSeats(seat.scheduleId())).isEmpty();
+    UUID second = held();
+    assertThat(statusOf(first)).isEqualTo(Status.EXPIRED);
+    assertThat(statusOf(second)).isEqualTo(Status.HELD);
+  }
+
+  @Test
+  void aSeatIsNotHeldLongerThanConfigured() {
+    assertRefused("hold-too-long", () -> reservations.reserve(user, seat, Duration.ofHours(1)));
+  }
+
+  @Test
+  void theSweepExpiresHoldsThatRanOutAndNoOthers() {
+    UUID late = late();
+    SeatPrice other = new SeatPrice(UUID.randomUUID(), seat.scheduleId(), 100);
+    UUID held = reservations.reserve(user, other, null).id();
+    reservations.expireHolds();
+    assertThat(statusOf(late)).isEqualTo(Status.EXPIRED);
+    assertThat(statusOf(held)).isEqualTo(Status.HELD);
+  }
+
+  @Test
+  void theSweepSparesWhatIsBeingPaid() {
+    UUID paying = reservations.reserve(user, seat, Duration.ofSeconds(1)).id();
+    reservations.holdForPayment(payment, paying);
+    awaitEndOf(reservations.find(paying));
+    reservations.expireHolds();
+    assertThat(statusOf(paying)).isEqualTo(Status.PAYING);
+    reservations.confirm(payment, paying);
+    assertThat(statusOf(paying)).isEqualTo(Status.CONFIRMED);
+  }
+
+  @Test
+  void aReservationIsCompletedByOnePayment() {
+    UUID reservation = held();
+    reservations.complete(payment, reservation);
+    reservations.complete(payment, reservation);
+    assertRefused(
+        "reservation-not-held", () -> reservations.complete(UUID.randomUUID(), reservation));
+    assertThat(reservations.find(reservation).paymentId()).isEqualTo(payment);
+  }
+
+  @Test
+  void aHoldThatRanOutLooksHeldUntilItIsCompleted() {
+    UUID late = late();
+    assertThat(statusOf(late)).isEqualTo(Status.HELD);
+    assertRefused("reservation-expired", () -> reservations.complete(payment, late));
+    assertRefused("reservation-expired", () -> reservations.holdForPayment(payment, late));
+  }
+
+  @Test
+  void aReopenedReservationIsHeldAgain() {
+    UUID reservation = held();
+    reservations.complete(payment, reservation);
+    reservations.reopen(payment, reservation);
+    reservations.reopen(payment, reservation);
+    assertThat(statusOf(reservation)).isEqualTo(Status.HELD);
+    reservations.complete(UUID.randomUUID(), reservation);
+  }
+
+  @Test
+  void aStepThatArrivesAfterItWasUndoneIsRefused() {
+    UUID reservation = held();
+    reservations.reopen(payment, reservation);
+    assertRefused("payment-undone", () -> reservations.complete(payment, reservation));
+    UUID other = UUID.randomUUID();
+    reservations.release(other, reservation);
+    assertRefused("payment-undone", () -> reservations.holdForPayment(other, reservation));
+  }
+
+  @Test
+  void undoingDoesNotTouchWhatAnotherPaymentConfirmed() {
+    UUID reservation = held();
+    reservations.complete(payment, reservation);
+    reservations.reopen(UUID.randomUUID(), reservation);
+    assertThat(statusOf(reservation)).isEqualTo(Status.CONFIRMED);
+  }
+
+  @Test
+  void aClaimIsConfirmedOrReleased() {
+    UUID reservation = held();
+    reservations.holdForPayment(payment, reservation);
+    reservations.holdForPayment(payment, reservation);
+    assertRefused(
+        "reservation-not-held", () -> reservations.holdForPayment(UUID.randomUUID(), reservation));
+    assertRefused("reservation-not-held", () -> reservations.cancel(reservation));
+    reservations.release(payment, reservation);
+    assertThat(statusOf(reservation)).isEqualTo(Status.HELD);
+    assertThatIllegalStateException().isThrownBy(() -> reservations.confirm(payment, reservation));
+  }
+
+  private UUID held() {
+    return reservations.reserve(user, seat, null).id();
+  }
+
+  private UUID late() {
+    ReservationView reservation = reservations.reserve(user, seat, Duration.ofSeconds(1));
+    awaitEndOf(reservation);
+    return reservation.id();
+  }
+
+  private static void awaitEndOf(ReservationView reservation) {
+    Awaitility.await().until(() -> Instant.now().isAfter(reservation.heldUntil()));
+  }
+
+  private Status statusOf(UUID reservation) {
+    return reservations.find(reservation).status();
+  }
+
+  private static void assertRefused(String reason, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            Refusal.class, refusal -> assertThat(refusal.reason()).isEqualTo(reason));
+  }
+}

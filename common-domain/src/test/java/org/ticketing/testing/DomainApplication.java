@@ -1,0 +1,18 @@
+package org.ticketing.testing;
+
+import org.springframework.context.annotation.Bean;
+import org.ticketing.payment.PaymentCommand;
+import org.ticketing.payment.PaymentProtocol;
+import org.ticketing.platform.ConditionalOnHosted;
+import org.ticketing.platform.TicketingApplication;
+
+/** All services in one process. How they pay is each variant's own and is tested there. */
+@TicketingApplication
+class DomainApplication {
+
+  @Bean
+  @ConditionalOnHosted("payment")
+  PaymentProtocol noProtocol() {
+    return PaymentCommand::receipt;
+  }
+}

@@ -1,0 +1,113 @@
+package org.ticketing.testing;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.EnumSet;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.test.context.ContextConfiguration;
+import org.springframework.test.context.support.TestPropertySourceUtils;
+import org.ticketing.stack.DatabaseServer;
+import org.ticketing.stack.JdbcAccess;
+import org.ticketing.stack.LocalStack;
+import org.ticketing.stack.Server;
+import org.ticketing.stack.StackOptions;
+
+/** Runs the services of {@link DomainApplication} on a database of a real server. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@SpringBootTest(
+    classes = DomainApplication.class,
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = {
+      "server.address=127.0.0.1",
+      "ticketing.service-secret=" + OnRealDatabase.SECRET,
+      "ticketing.reservation.sweep-interval=1d"
+    })
+public @interface OnRealDatabase {
+
+  String SECRET = "a secret for tests only";
+
+  /** Everything on PostgreSQL, as in the monolith. */
+  @Target(ElementType.TYPE)
+  @Retention(RetentionPolicy.RUNTIME)
+  @OnRealDatabase
+  @ContextConfiguration(initializers = PostgresqlDatabase.class)
+  @interface Postgresql {}
+
+  /** The wallets where they are when the services are split. */
+  @Target(ElementType.TYPE)
+  @Retention(RetentionPolicy.RUNTIME)
+  @OnRealDatabase
+  @ContextConfiguration(initializers = MysqlDatabase.class)
+  @interface Mysql {}
+
+  class PostgresqlDatabase extends Database {
+    PostgresqlDatabase() {
+      super("user,concert,seat,reservation,point,payment");
+    }
+
+    @Override
+    DatabaseServer server() {
+      return Servers.get().postgres();
+    }
+  }
+
+  class MysqlDatabase extends Database {
+    MysqlDatabase() {
+      super("point");
+    }
+
+    @Override
+    DatabaseServer server() {
+      return Servers.get().mysql();
+    }
+  }
+
+  /** A fresh database for each application context. */
+  abstract class Database implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+    private static int number;
+
+    private final String services;
+
+    Database(String services) {
+      this.services = services;
+    }
+
+    abstract DatabaseServer server();
+
+    @Override
+    public void initialize(ConfigurableApplicationContext context) {
+      JdbcAccess database = server().createDatabase("domain_" + ++number);
+      TestPropertySourceUtils.addInlinedPropertiesToEnvironment(
+          context,
+          "ticketing.services=" + services,
+          "spring.datasource.url=" + database.url(),
+          "spring.datasource.username=" + database.user(),
+          "spring.datasource.password=" + database.password(),
+          "spring.http.serviceclient.user.base-url=http://127.0.0.1:1");
+    }
+  }
+
+  /** Started once, ended with this JVM. */
+  final class Servers {
+
+    private static LocalStack stack;
+
+    private Servers() {}
+
+    static synchronized LocalStack get() {
+      if (stack == null) {
+        stack =
+            LocalStack.start(
+                StackOptions.forVariants().withServers(EnumSet.of(Server.POSTGRES, Server.MYSQL)));
+        Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
+      }
+      return stack;
+    }
+  }
+}

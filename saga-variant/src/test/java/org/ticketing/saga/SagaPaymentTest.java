@@ -1,0 +1,219 @@
+package org.ticketing.saga;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.ticketing.reservation.ReservationApi.ReservationView;
+import org.ticketing.reservation.ReservationApi.Status;
+
+@ExtendWith(RunningSystem.Parameter.class)
+class SagaPaymentTest {
+
+  private static final long POINTS = 1000;
+
+  private final RunningSystem system;
+  private final Shop shop;
+
+  SagaPaymentTest(RunningSystem system) {
+    this.system = system;
+    this.shop = new Shop(system);
+  }
+
+  @AfterEach
+  void restartTheDead() {
+    system.restartTheDead();
+  }
+
+  @Test
+  void aPaymentGoesThroughItsFourSteps() {
+    Payer payer = payer();
+
+    assertThat(payer.pay()).isEqualTo("paid");
+
+    assertPaid(payer);
+    assertThat(stepsOf(payer))
+        .containsExactly(
+            "RecordPayment SU", "UsePoints SU", "CompleteReservation SU", "CompletePayment SU");
+  }
+
+  @Test
+  void aRefusedStepHasThoseBeforeItCompensated() {
+    Payer payer = latePayer();
+
+    assertThat(payer.pay()).isEqualTo("reservation-expired");
+
+    assertUndone(payer);
+    assertThat(stepsOf(payer))
+        .containsExactly(
+            "RecordPayment SU",
+            "UsePoints SU",
+            "CompleteReservation FA",
+            "RefundPoints SU",
+            "CancelPayment SU");
+  }
+
+  @Test
+  void aKeyThatIsUsedManyTimesAtOncePaysOnceAndCancelsNothing() {
+    Payer payer = payer();
+
+    List<CompletableFuture<String>> answers =
+        Stream.generate(payer::startPaying).limit(16).toList();
+
+    assertThat(answers.stream().map(CompletableFuture::join))
+        .contains("paid")
+        .containsOnly("paid", "payment-in-progress");
+    assertPaid(payer);
+  }
+
+  @Test
+  void aStepWhoseEffectIsUnknownIsCompensated() throws Exception {
+    Payer payer = payer();
+    CompletableFuture<String> answer;
+    try (var lock = stopAtReservation(payer)) {
+      answer = payer.startPaying();
+      awaitStopped();
+      system.process("reservation").kill();
+    }
+    system.process("reservation").restart();
+
+    assertThat(answer.get()).isEqualTo("service-unavailable");
+
+    eventually(() -> assertUndone(payer));
+  }
+
+  @Test
+  void aCompensationIsRepeatedUntilItsParticipantIsBack() throws Exception {
+    Payer payer = payer();
+    CompletableFuture<String> answer;
+    try (var lock = stopAtReservation(payer)) {
+      answer = payer.startPaying();
+      awaitStopped();
+      system.process("point").kill();
+      lock.change(
+          "UPDATE reservation.reservation SET held_until = now() WHERE id = '%s'"
+              .formatted(payer.reservation()));
+    }
+
+    assertThat(answer.get()).isEqualTo("service-unavailable");
+    assertThat(payer.payment()).isEqualTo("FAILED");
+
+    system.process("point").restart();
+
+    eventually(() -> assertUndone(payer));
+  }
+
+  @Test
+  void aPaymentProcessThatDiesBetweenTwoStepsCompensatesWhenItIsBack() throws Exception {
+    Payer payer = payer();
+    try (var lock = stopAtReservation(payer)) {
+      payer.startPaying();
+      awaitStopped();
+      system.process("payment").kill();
+    }
+    assertThat(payer.balance()).isEqualTo(POINTS - Shop.PRICE);
+
+    system.process("payment").restart();
+
+    eventually(() -> assertUndone(payer));
+    assertThat(payer.pay()).isEqualTo("payment-cancelled");
+  }
+
+  @Test
+  void withoutSeatasServerThePaymentProcessStartsAndRefusesUntilItIsBack() {
+    Payer tooEarly = payer();
+    system.seataServer().kill();
+    system.process("payment").restart();
+
+    assertThat(tooEarly.pay()).isEqualTo("service-unavailable");
+    assertUndone(tooEarly);
+
+    system.seataServer().restart();
+
+    eventually(() -> assertThat(payer().pay()).isEqualTo("paid"));
+  }
+
+  @Test
+  void aSuccessThatSeatasServerWasNotToldOfStays() throws Exception {
+    Payer payer = payer();
+    CompletableFuture<String> answer;
+    try (var lock = stopAtReservation(payer)) {
+      answer = payer.startPaying();
+      awaitStopped();
+      system.seataServer().kill();
+    }
+
+    assertThat(answer.get()).isEqualTo("paid");
+
+    system.seataServer().restart();
+
+    await()
+        .during(Duration.ofSeconds(8))
+        .atMost(Duration.ofSeconds(9))
+        .untilAsserted(() -> assertPaid(payer));
+  }
+
+  private Payer payer() {
+    UUID user = shop.userWithPoints(POINTS);
+    return new Payer(system, user, shop.reservationOf(user));
+  }
+
+  private Payer latePayer() {
+    UUID user = shop.userWithPoints(POINTS);
+    ReservationView reservation = shop.shortReservationOf(user);
+    await().until(() -> Instant.now().isAfter(reservation.heldUntil()));
+    return new Payer(system, user, reservation.id());
+  }
+
+  /** The points are used then, the reservation is being completed. */
+  private Database.Lock stopAtReservation(Payer payer) {
+    return system
+        .database("reservation")
+        .lock("reservation.reservation", "id = '" + payer.reservation() + "'");
+  }
+
+  private void awaitStopped() {
+    await()
+        .pollInterval(Duration.ofMillis(20))
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> system.database("reservation").isSomebodyWaiting());
+  }
+
+  private List<String> stepsOf(Payer payer) {
+    return system
+        .database("payment")
+        .query(
+            """
+            SELECT step.name || ' ' || step.status
+            FROM protocol.seata_state_inst step
+            JOIN protocol.seata_state_machine_inst saga ON saga.id = step.machine_inst_id
+            JOIN payment.payment ON payment.id::text = saga.business_key
+            WHERE payment.idempotency_key = '%s'
+            ORDER BY step.gmt_started, step.gmt_end"""
+                .formatted(payer.key()));
+  }
+
+  private static void assertPaid(Payer payer) {
+    assertThat(payer.payment()).isEqualTo("COMPLETED");
+    assertThat(payer.balance()).isEqualTo(POINTS - Shop.PRICE);
+    assertThat(payer.reservationStatus()).isEqualTo(Status.CONFIRMED);
+  }
+
+  private static void assertUndone(Payer payer) {
+    assertThat(payer.payment()).isEqualTo("FAILED");
+    assertThat(payer.balance()).isEqualTo(POINTS);
+    assertThat(payer.reservationStatus()).isIn(Status.HELD, Status.EXPIRED);
+  }
+
+  private static void eventually(Runnable assertion) {
+    await().atMost(Duration.ofSeconds(60)).untilAsserted(assertion::run);
+  }
+}
