@@ -103,12 +103,14 @@ class Branches implements BranchApi {
   }
 
   /**
-   * Ends a branch that this process has no connection of, be it that it was restarted since or that
-   * the connection broke. Drivers report all kinds of codes for failures after which the branch is
-   * still prepared (pgjdbc issue 4438: XAER_RMERR; MariaDB: XAER_NOTA while another connection
-   * holds the branch), and a coordinator would give the branch up. So the database is asked.
+   * Ends a branch that this process has no connection for, be it that it was restarted since or
+   * that the connection broke. Drivers report all kinds of codes for failures after which the
+   * branch is still prepared (pgjdbc issue 4438: XAER_RMERR; MariaDB: XAER_NOTA while another
+   * connection holds the branch), and a coordinator would give the branch up. So the database is
+   * asked. One message at a time: of two for the same branch, the second must not be told that the
+   * branch is gone while the first may still fail.
    */
-  private int endPrepared(BranchXid xid, Ending ending) {
+  private synchronized int endPrepared(BranchXid xid, Ending ending) {
     try (Connection connection = database.connectOutsideOfThePool()) {
       XAResource xa = database.xa(connection);
       try {

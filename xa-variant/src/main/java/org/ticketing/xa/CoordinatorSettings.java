@@ -1,5 +1,6 @@
 package org.ticketing.xa;
 
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ record CoordinatorSettings(
     @NotNull @DurationMin(seconds = 1) @DurationMax(minutes = 5) Duration transactionTimeout,
     @NotNull @DurationMin(millis = 100) Duration recoveryDelay,
     @NotNull @DurationMin(millis = 1) Duration retryDelay,
-    int retries) {
+    @Min(0) int retries) {
 
   private static final String NEVER = String.valueOf(Duration.ofDays(36_500).toMillis());
 
@@ -49,6 +50,7 @@ record CoordinatorSettings(
     set(properties, "oltp_max_retries", retries);
     set(properties, "oltp_retry_interval", retryDelay.toMillis());
     set(properties, "throw_on_heuristic", true);
+    set(properties, "allow_subtransactions", false);
     // A decision is kept until every participant has heard of it, however long that takes.
     set(properties, "forget_orphaned_log_entries_delay", NEVER);
     return properties;

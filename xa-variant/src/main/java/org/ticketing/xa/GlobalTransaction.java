@@ -80,6 +80,10 @@ class GlobalTransaction {
         case Status.STATUS_ROLLING_BACK, Status.STATUS_ROLLEDBACK -> throw rolledBack(undelivered);
         default -> throw unknown(undelivered);
       }
+    } catch (IllegalStateException tooLate) {
+      // It ran out of time at this very moment, before anybody was asked to prepare.
+      rollback();
+      throw rolledBack(tooLate);
     } catch (SystemException | RuntimeException failure) {
       throw unknown(failure);
     }
