@@ -89,6 +89,8 @@ public final class TicketingSystem implements AutoCloseable {
           JdbcAccess database = createDatabase(role);
           processes.put(role.process(), launch.prepare(role, database, properties));
         });
+    ProcessRole first = variant.roles().get(0);
+    launch.prepareClassData(first, databases.get(first.process()), properties);
     run.progress("starting " + variant.id());
     Parallel.run(
         Parallel.WIDTH,
