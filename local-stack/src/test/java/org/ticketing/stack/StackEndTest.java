@@ -70,9 +70,7 @@ class StackEndTest {
     "KILL, creating PostgreSQL's data",
     "INT, creating MariaDB's data",
     "TERM, starting MariaDB",
-    "KILL, starting PostgreSQL",
     "INT, starting xa",
-    "KILL, starting xa",
     "HUP, ready",
     "KILL, ready"
   })

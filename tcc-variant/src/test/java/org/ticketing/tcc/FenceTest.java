@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.apache.seata.core.context.RootContext;
 import org.apache.seata.core.model.BranchStatus;
 import org.apache.seata.core.model.BranchType;
+import org.apache.seata.core.model.GlobalStatus;
 import org.apache.seata.integration.tx.api.fence.DefaultCommonFenceHandler;
 import org.apache.seata.rm.DefaultResourceManager;
 import org.apache.seata.tm.api.GlobalTransaction;
@@ -67,8 +68,10 @@ class FenceTest {
   }
 
   @AfterEach
-  void rollBack() throws Exception {
-    transaction.rollback();
+  void end() throws Exception {
+    if (transaction.getStatus() == GlobalStatus.Begin) {
+      transaction.rollback();
+    }
   }
 
   @AfterAll
@@ -86,6 +89,7 @@ class FenceTest {
 
     assertThat(payer.balance()).isEqualTo(100 - AMOUNT);
     assertThat(payer.held()).isZero();
+    transaction.commit();
   }
 
   @Test

@@ -45,7 +45,7 @@ import org.ticketing.stack.Variant;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class PaymentContract {
 
-  private static final Duration SETTLING = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final Variant variant;
   private AuditReport before;
@@ -344,7 +344,7 @@ abstract class PaymentContract {
                 throw new IllegalStateException(failure);
               }
             });
-    Awaitility.await().atMost(SETTLING).until(() -> answered.get() >= 40);
+    Awaitility.await().atMost(PATIENCE).until(() -> answered.get() >= 40);
     system.process("payment").kill();
     List<Answer> answers = burst.join();
     system.process("payment").restart();
@@ -362,8 +362,13 @@ abstract class PaymentContract {
     return receipts;
   }
 
+  /** How long its coordinator may take to finish what was interrupted. */
+  Duration settling() {
+    return PATIENCE;
+  }
+
   void assertSettlesClean() throws InterruptedException {
-    AuditReport report = new Audit(SystemDatabases.of(system)).afterSettling(SETTLING);
+    AuditReport report = new Audit(SystemDatabases.of(system)).afterSettling(settling());
     assertThat(newViolations(report)).isEmpty();
     assertThat(report.inDoubt()).isEqualTo(before.inDoubt());
   }

@@ -1,0 +1,119 @@
+package org.ticketing.benchmarks.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.ticketing.stack.StackOptions;
+
+/** {@code ./ticketing up}, as a person runs it. */
+class UpTest {
+
+  private static final Duration START = Duration.ofMinutes(5);
+  private static final int ENDED_BY_SIGINT = 128 + 2;
+
+  @TempDir private Path folder;
+
+  private Path output;
+  private Process up;
+
+  @BeforeEach
+  void startTheMonolith() throws IOException {
+    String home = System.getProperty(StackOptions.HOME_PROPERTY);
+    Path target = Path.of(home, "benchmarks", "target");
+    output = folder.resolve("output");
+    up =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-D" + StackOptions.HOME_PROPERTY + "=" + home,
+                "-Dticketing.jvm-options=" + System.getProperty("ticketing.jvm-options", ""),
+                "-cp",
+                target.resolve("classes")
+                    + File.pathSeparator
+                    + Files.readString(target.resolve("classpath")).strip(),
+                Ticketing.class.getName(),
+                "up",
+                "monolith")
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    Awaitility.await()
+        .atMost(START)
+        .until(() -> printed().contains("Ctrl-C stops everything.") || !up.isAlive());
+  }
+
+  @AfterEach
+  void endIt() {
+    up.destroyForcibly();
+  }
+
+  @Test
+  void theSessionItPrintsBuysATicketAndCtrlCEndsItAll() throws Exception {
+    assertThat(up.isAlive()).as(printed()).isTrue();
+    List<ProcessHandle> processes = up.descendants().toList();
+
+    assertThat(bash(session()))
+        .contains("\"status\":\"COMPLETED\"")
+        .contains("\"balance\":880")
+        .contains("\"status\":\"CONFIRMED\"");
+
+    bash("kill -INT " + up.pid());
+    assertThat(up.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(up.exitValue()).isEqualTo(ENDED_BY_SIGINT);
+    Awaitility.await().until(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
+  @Test
+  void whenAProcessDiesItSaysWhichAndEnds() throws Exception {
+    assertThat(up.isAlive()).as(printed()).isTrue();
+    List<ProcessHandle> processes = up.descendants().toList();
+    ProcessHandle postgresql =
+        processes.stream()
+            .filter(one -> one.info().command().orElse("").endsWith("/postgres"))
+            .findFirst()
+            .orElseThrow();
+
+    postgresql.destroyForcibly();
+
+    assertThat(up.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(up.exitValue()).isEqualTo(1);
+    assertThat(printed().lines().reduce((first, last) -> last).orElseThrow())
+        .startsWith("Stopped, because postgresql (pid ")
+        .contains("was ended by signal 9");
+    Awaitility.await().until(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
+  private String printed() throws IOException {
+    return Files.readString(output);
+  }
+
+  /** What is printed between the invitation and the last line. */
+  private String session() throws IOException {
+    try (Stream<String> lines = Files.lines(output)) {
+      return lines
+          .dropWhile(line -> !line.startsWith("Buy a ticket"))
+          .skip(1)
+          .takeWhile(line -> !line.startsWith("Ctrl-C"))
+          .collect(Collectors.joining("\n"));
+    }
+  }
+
+  private static String bash(String script) throws IOException, InterruptedException {
+    Process bash = new ProcessBuilder("bash", "-c", script).redirectErrorStream(true).start();
+    String printed = new String(bash.getInputStream().readAllBytes());
+    bash.waitFor();
+    return printed;
+  }
+}
