@@ -46,24 +46,24 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     int measuredRounds() {
-      return quick ? 5 : full ? 21 : 9;
+      return quick ? 4 : full ? 21 : 9;
     }
 
     int payments() {
-      return quick ? 300 : full ? 2000 : 1000;
+      return quick ? 200 : full ? 2000 : 1000;
     }
   }
 
   @Option(
       names = "--rounds",
       paramLabel = "<n>",
-      description = "Measured rounds. Default: 9; quick 5, full 21.")
+      description = "Measured rounds. Default: 9; quick 4, full 21.")
   private Integer rounds;
 
   @Option(
       names = "--payments",
       paramLabel = "<n>",
-      description = "Payments a round and system. Default: 1000; quick 300, full 2000.")
+      description = "Payments a round and system. Default: 1000; quick 200, full 2000.")
   private Integer payments;
 
   @Option(
