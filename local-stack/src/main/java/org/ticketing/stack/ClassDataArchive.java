@@ -70,7 +70,7 @@ final class ClassDataArchive {
    * @param training makes the command of a process of the variant, by the options of its JVM
    */
   void prepare(Function<List<String>, Command> training) {
-    if (file == null || Files.exists(file)) {
+    if (file == null || Files.exists(file) || isShortRun()) {
       return;
     }
     // The monitor is for threads of this JVM, the lock for other JVMs.
@@ -91,6 +91,11 @@ final class ClassDataArchive {
         run.progress("no class data for " + variant + ": " + failure.getMessage());
       }
     }
+  }
+
+  /** Then making the archive takes longer than it saves. */
+  private boolean isShortRun() {
+    return run.jvmOptions().containsAll(StackOptions.QUICK_COMPILER);
   }
 
   private void make(Function<List<String>, Command> training) throws IOException {

@@ -9,13 +9,6 @@ import java.util.Map;
 /** Commands for child JVMs: the JDK this process runs on, a modest heap, nothing left in /tmp. */
 final class JavaCommand {
 
-  /**
-   * More options for child JVMs, separated by spaces. Tests start them with {@code
-   * -XX:TieredStopAtLevel=1}, which halves the processor time of a start at the price of speed
-   * later.
-   */
-  private static final String JVM_OPTIONS = "ticketing.jvm-options";
-
   private JavaCommand() {}
 
   /**
@@ -40,8 +33,7 @@ final class JavaCommand {
             "-XX:-UsePerfData",
             "-XX:ErrorFile=" + run.directory().log(name).resolveSibling(name + "-crash.log"),
             "-Djava.io.tmpdir=" + run.directory().data(name)));
-    all.addAll(List.of(System.getProperty(JVM_OPTIONS, "").split(" ")));
-    all.removeIf(String::isEmpty);
+    all.addAll(run.jvmOptions());
     all.addAll(jvmArguments);
     all.add(mainClass);
     all.addAll(arguments);

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 final class Run implements AutoCloseable {
 
   private final Path home;
+  private final List<String> jvmOptions;
   private final String id = "t" + Secrets.random(4);
   private final RunDirectory directory;
   private final ChildProcesses children;
@@ -20,8 +21,9 @@ final class Run implements AutoCloseable {
   private final Consumer<String> progress;
   private final CompletableFuture<ProcessDeath> death = new CompletableFuture<>();
 
-  Run(Path home, Consumer<String> progress) {
+  Run(Path home, List<String> jvmOptions, Consumer<String> progress) {
     this.home = home;
+    this.jvmOptions = jvmOptions;
     directory = RunDirectory.create(home);
     binaries = new Binaries(home, progress);
     this.progress = progress;
@@ -37,6 +39,11 @@ final class Run implements AutoCloseable {
   /** The root of the repository. */
   Path home() {
     return home;
+  }
+
+  /** Given to every child JVM. */
+  List<String> jvmOptions() {
+    return jvmOptions;
   }
 
   /** Tells this run's databases and global transactions from all others on shared servers. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.ticketing.benchmarks.compare.Comparison;
 import org.ticketing.benchmarks.compare.Results;
@@ -46,24 +47,29 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     int measuredRounds() {
-      return quick ? 4 : full ? 21 : 9;
+      return quick ? 3 : full ? 21 : 9;
+    }
+
+    /** A first impression is over before the optimising compiler has paid for itself. */
+    List<String> jvmOptions() {
+      return quick ? StackOptions.QUICK_COMPILER : List.of();
     }
 
     int payments() {
-      return quick ? 200 : full ? 2000 : 1000;
+      return quick ? 150 : full ? 2000 : 1000;
     }
   }
 
   @Option(
       names = "--rounds",
       paramLabel = "<n>",
-      description = "Measured rounds. Default: 9; quick 4, full 21.")
+      description = "Measured rounds. Default: 9; quick 3, full 21.")
   private Integer rounds;
 
   @Option(
       names = "--payments",
       paramLabel = "<n>",
-      description = "Payments a round and system. Default: 1000; quick 200, full 2000.")
+      description = "Payments a round and system. Default: 1000; quick 150, full 2000.")
   private Integer payments;
 
   @Option(
@@ -106,7 +112,10 @@ final class CompareCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Progress progress = new Progress(out);
     StackOptions options =
-        databases.applyTo(StackOptions.forVariants(Variant.values()).withProgress(progress));
+        databases.applyTo(
+            StackOptions.forVariants(Variant.values())
+                .withJvmOptions(length.jvmOptions())
+                .withProgress(progress));
     return StackSession.run(
         options,
         stack -> {
@@ -127,6 +136,7 @@ final class CompareCommand implements Callable<Integer> {
       return new Settings(
           length.warmupRounds(),
           rounds == null ? length.measuredRounds() : rounds,
+          length.jvmOptions(),
           new Workload(
               payments == null ? length.payments() : payments,
               clients,

@@ -44,7 +44,11 @@ public record Results(
       String fileSystem,
       String jdk) {}
 
-  public record Settings(int warmupRounds, int measuredRounds, Workload workload) {}
+  /**
+   * @param jvmOptions of the service processes, beside those of every run
+   */
+  public record Settings(
+      int warmupRounds, int measuredRounds, List<String> jvmOptions, Workload workload) {}
 
   public record SystemResult(String system, List<Round> rounds, Ratios ratios, Promise promise) {}
 
