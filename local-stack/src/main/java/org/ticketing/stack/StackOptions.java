@@ -88,7 +88,8 @@ public record StackOptions(
   }
 
   public StackOptions withServicePortsFrom(int first) {
-    return new StackOptions(home, servers, postgres, mysql, OptionalInt.of(first), jvmOptions, progress);
+    return new StackOptions(
+        home, servers, postgres, mysql, OptionalInt.of(first), jvmOptions, progress);
   }
 
   public StackOptions withJvmOptions(List<String> options) {
