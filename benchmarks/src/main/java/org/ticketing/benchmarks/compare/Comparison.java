@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.ticketing.benchmarks.audit.AuditReport;
+import org.ticketing.benchmarks.compare.Results.Project;
 import org.ticketing.benchmarks.compare.Results.Promise;
 import org.ticketing.benchmarks.compare.Results.Ratios;
 import org.ticketing.benchmarks.compare.Results.Round;
@@ -53,6 +54,7 @@ public final class Comparison {
   /** Starts the systems on the running servers, plays all rounds, and audits. */
   public Results run() throws InterruptedException, IOException {
     Instant startedAt = Instant.now();
+    Project project = Surroundings.project(options.home());
     List<Contestant> contestants = new ArrayList<>();
     for (Variant variant : Variant.values()) {
       contestants.add(Contestant.enter(stack.start(variant, NEVER_SWEPT), settings.workload()));
@@ -84,7 +86,7 @@ public final class Comparison {
         Results.SCHEMA_VERSION,
         startedAt,
         Instant.now(),
-        Surroundings.project(options.home()),
+        project,
         Surroundings.machine(stack.directory()),
         Surroundings.versions(options.home()),
         durability(),

@@ -3,6 +3,7 @@ package org.ticketing.benchmarks.compare;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 import org.ticketing.benchmarks.compare.Results.Promise;
@@ -39,7 +40,10 @@ public final class ResultsTable {
       text.append(line(row, widths(rows))).append('\n');
     }
     text.append('\n').append(legend(results));
-    results.systems().forEach(system -> text.append(verdict(system)).append('\n'));
+    for (SystemResult system : results.systems()) {
+      text.append(verdict(system)).append('\n');
+      surprise(system).ifPresent(line -> text.append(line).append('\n'));
+    }
     return text.toString();
   }
 
@@ -100,13 +104,17 @@ public final class ResultsTable {
         uncoordinated in the same round: median (lowest-highest) of %d measured rounds. Counts cover
         all rounds, warm-up included, as the audit does. On this machine, in this run, uncoordinated
         itself made %.0f payments a second, p50 %.1f ms, p95 %.1f ms, p99 %.1f ms (medians).
-
+        %s
         """,
         results.settings().measuredRounds(),
         median(reference, Tally::throughput),
         median(reference, tally -> tally.p50Micros() / 1e3),
         median(reference, tally -> tally.p95Micros() / 1e3),
-        median(reference, tally -> tally.p99Micros() / 1e3));
+        median(reference, tally -> tally.p99Micros() / 1e3),
+        results.settings().jvmOptions().isEmpty()
+            ? ""
+            : "The services ran with %s: a first impression, not for publishing.\n"
+                .formatted(String.join(" ", results.settings().jvmOptions())));
   }
 
   private static double median(SystemResult system, ToDoubleFunction<Tally> figure) {
@@ -116,6 +124,16 @@ public final class ResultsTable {
             .map(Round::tally)
             .mapToDouble(figure)
             .toArray());
+  }
+
+  /** Answers that the workload cannot explain are for a person to look at. */
+  private static Optional<String> surprise(SystemResult system) {
+    int unexpected = system.rounds().stream().map(Round::tally).mapToInt(Tally::unexpected).sum();
+    return unexpected == 0
+        ? Optional.empty()
+        : Optional.of(
+            "%s: %d answers were not those their payments were prepared for; see results.json."
+                .formatted(system.system(), unexpected));
   }
 
   private static String verdict(SystemResult system) {
