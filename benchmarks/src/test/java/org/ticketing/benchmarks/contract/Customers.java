@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.awaitility.Awaitility;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClientResponseException;
@@ -72,11 +73,9 @@ final class Customers {
   }
 
   /** A reservation whose hold has run out, but which no job has swept. */
-  UUID lateReservationOf(UUID user) throws InterruptedException {
+  UUID lateReservationOf(UUID user) {
     ReservationView reservation = reserve(user, Duration.ofSeconds(1));
-    while (!Instant.now().isAfter(reservation.heldUntil())) {
-      Thread.sleep(20);
-    }
+    Awaitility.await().until(() -> Instant.now().isAfter(reservation.heldUntil()));
     return reservation.id();
   }
 
