@@ -14,6 +14,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.http.converter.HttpMessageConversionException;
 import org.springframework.web.client.RestClientException;
 import org.springframework.web.client.support.RestClientHttpServiceGroupConfigurer;
 import org.springframework.web.service.invoker.HttpExchangeAdapter;
@@ -87,7 +88,10 @@ class ServiceCalls {
             .formatted(service, request.getMethod(), request.getURI().getPath(), status));
   }
 
-  /** Turns connection failures and cut-off answers into {@link ServiceUnavailable}. */
+  /**
+   * Turns connection failures and cut-off answers into {@link ServiceUnavailable}. A connection
+   * that breaks while the request is written is reported as a failed conversion of its body.
+   */
   private static class NoAnswer extends HttpExchangeAdapterDecorator {
 
     private final String service;
@@ -120,7 +124,7 @@ class ServiceCalls {
     private <T> T answerOf(Supplier<T> exchange) {
       try {
         return exchange.get();
-      } catch (RestClientException failure) {
+      } catch (RestClientException | HttpMessageConversionException failure) {
         throw new ServiceUnavailable("The " + service + " service gave no answer.", failure);
       }
     }

@@ -289,9 +289,12 @@ abstract class PaymentContract {
     UUID reservation = customers.reservationOf(user);
     StackProcess participant = system.process("point");
     participant.kill();
-
-    Answer answer = customers.pay(user, reservation);
-    participant.restart();
+    Answer answer;
+    try {
+      answer = customers.pay(user, reservation);
+    } finally {
+      participant.restart();
+    }
 
     assertThat(answer.isCompleted()).isFalse();
     assertThat(answer.status()).isIn(503, 0);
@@ -346,8 +349,12 @@ abstract class PaymentContract {
             });
     Awaitility.await().atMost(PATIENCE).until(() -> answered.get() >= 40);
     system.process("payment").kill();
-    List<Answer> answers = burst.join();
-    system.process("payment").restart();
+    List<Answer> answers;
+    try {
+      answers = burst.join();
+    } finally {
+      system.process("payment").restart();
+    }
 
     assertThat(answers).as("payments cut off").anyMatch(answer -> !answer.isCompleted());
     Map<UUID, Set<UUID>> receipts = new HashMap<>();
