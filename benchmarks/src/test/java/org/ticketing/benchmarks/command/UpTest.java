@@ -22,7 +22,7 @@ import org.ticketing.stack.StackOptions;
 class UpTest {
 
   private static final Duration START = Duration.ofMinutes(5);
-  private static final int ENDED_BY_SIGINT = 128 + 2;
+  private static final int ENDED_BY_SIGTERM = 128 + 15;
 
   @TempDir private Path folder;
 
@@ -60,7 +60,7 @@ class UpTest {
   }
 
   @Test
-  void theSessionItPrintsBuysATicketAndCtrlCEndsItAll() throws Exception {
+  void theSessionItPrintsBuysATicketAndItsEndIsTheEndOfAll() throws Exception {
     assertThat(up.isAlive()).as(printed()).isTrue();
     List<ProcessHandle> processes = up.descendants().toList();
 
@@ -69,9 +69,9 @@ class UpTest {
         .contains("\"balance\":880")
         .contains("\"status\":\"CONFIRMED\"");
 
-    bash("kill -INT " + up.pid());
+    bash("kill -TERM " + up.pid());
     assertThat(up.waitFor(1, TimeUnit.MINUTES)).isTrue();
-    assertThat(up.exitValue()).isEqualTo(ENDED_BY_SIGINT);
+    assertThat(up.exitValue()).isEqualTo(ENDED_BY_SIGTERM);
     Awaitility.await().until(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
   }
 
