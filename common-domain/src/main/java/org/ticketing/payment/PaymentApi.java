@@ -1,13 +1,17 @@
 package org.ticketing.payment;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.annotation.PostExchange;
@@ -32,11 +36,22 @@ public interface PaymentApi {
       @RequestHeader("Idempotency-Key") @NotBlank @Size(max = 100) String key,
       @Valid @RequestBody PaymentRequest request);
 
-  /** Refused with {@code unknown-payment}. */
+  /**
+   * Payments of the signed-in user, the latest first.
+   *
+   * @param page counted from 0
+   * @param size 1 to 100
+   */
+  @GetExchange
+  List<PaymentView> mine(
+      @RequestParam(name = "page", defaultValue = "0") @Min(0) int page,
+      @RequestParam(name = "size", defaultValue = "20") @Min(1) @Max(100) int size);
+
+  /** Refused with {@code unknown-payment} or {@code not-your-payment}. */
   @GetExchange("/{paymentId}")
   PaymentView find(@PathVariable("paymentId") UUID paymentId);
 
-  record PaymentRequest(@NotNull UUID userId, @NotNull UUID reservationId) {}
+  record PaymentRequest(@NotNull UUID reservationId) {}
 
   enum Status {
     REQUESTED,

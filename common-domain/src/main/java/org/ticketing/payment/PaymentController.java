@@ -1,9 +1,13 @@
 package org.ticketing.payment;
 
+import java.util.List;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.ticketing.payment.PaymentDesk.Order;
+import org.ticketing.platform.Caller;
+import org.ticketing.platform.Refusal;
 
 @RestController
 class PaymentController implements PaymentApi {
@@ -19,11 +23,21 @@ class PaymentController implements PaymentApi {
   @Override
   @ResponseStatus(HttpStatus.CREATED)
   public Receipt pay(String key, PaymentRequest request) {
-    return desk.pay(key, request);
+    return desk.pay(new Order(Caller.userId(), key, request.reservationId()));
   }
 
   @Override
   public PaymentView find(UUID paymentId) {
-    return payments.find(paymentId);
+    PaymentView payment = payments.find(paymentId);
+    if (!Caller.mayActFor(payment.userId())) {
+      throw new Refusal(
+          "not-your-payment", HttpStatus.FORBIDDEN, "Somebody else has made this payment.");
+    }
+    return payment;
+  }
+
+  @Override
+  public List<PaymentView> mine(int page, int size) {
+    return payments.ofUser(Caller.userId(), page, size);
   }
 }

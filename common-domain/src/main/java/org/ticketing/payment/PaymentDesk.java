@@ -4,7 +4,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
-import org.ticketing.payment.PaymentApi.PaymentRequest;
 import org.ticketing.platform.Refusal;
 import org.ticketing.platform.ServiceUnavailable;
 import org.ticketing.reservation.ReservationApi;
@@ -34,57 +33,63 @@ class PaymentDesk {
     this.reservations = reservations;
   }
 
-  Receipt pay(String key, PaymentRequest request) {
-    Optional<Payment> earlier = payments.withKey(request.userId(), key);
+  /**
+   * What a customer asks for.
+   *
+   * @param key unique among the payments of the user
+   */
+  record Order(UUID userId, String key, UUID reservationId) {}
+
+  Receipt pay(Order order) {
+    Optional<Payment> earlier = payments.withKey(order.userId(), order.key());
     if (earlier.isPresent()) {
-      return answer(earlier.get(), request);
+      return answer(earlier.get(), order);
     }
     UUID paymentId = UUID.randomUUID();
     try {
-      return protocol.pay(lookUp(paymentId, key, request));
+      return protocol.pay(lookUp(paymentId, order));
     } catch (DuplicatePayment atOnce) {
-      return answerOfTheOther(key, request);
+      return answerOfTheOther(order);
     } catch (Refusal refusal) {
-      return refuse(paymentId, key, request, refusal);
+      return refuse(paymentId, order, refusal);
     } catch (ServiceUnavailable failure) {
       return refuse(
           paymentId,
-          key,
-          request,
+          order,
           new Refusal(
               ServiceUnavailable.REASON, HttpStatus.SERVICE_UNAVAILABLE, failure.getMessage()));
     }
   }
 
-  private PaymentCommand lookUp(UUID paymentId, String key, PaymentRequest request) {
-    users.find(request.userId()).requireActive();
-    ReservationView reservation = reservations.find(request.reservationId());
-    if (!reservation.userId().equals(request.userId())) {
+  private PaymentCommand lookUp(UUID paymentId, Order order) {
+    users.find(order.userId()).requireActive();
+    ReservationView reservation = reservations.find(order.reservationId());
+    if (!reservation.userId().equals(order.userId())) {
       throw new Refusal(
           "not-your-reservation", HttpStatus.FORBIDDEN, "Somebody else holds this reservation.");
     }
     reservation.requireHeld();
     return new PaymentCommand(
-        paymentId, key, request.userId(), request.reservationId(), reservation.price());
+        paymentId, order.key(), order.userId(), order.reservationId(), reservation.price());
   }
 
-  private Receipt refuse(UUID paymentId, String key, PaymentRequest request, Refusal refusal) {
+  private Receipt refuse(UUID paymentId, Order order, Refusal refusal) {
     try {
-      return answer(payments.refuse(paymentId, key, request, refusal), request);
+      return answer(payments.refuse(paymentId, order, refusal), order);
     } catch (DuplicatePayment atOnce) {
-      return answerOfTheOther(key, request);
+      return answerOfTheOther(order);
     }
   }
 
-  private Receipt answerOfTheOther(String key, PaymentRequest request) {
+  private Receipt answerOfTheOther(Order order) {
     return payments
-        .withKey(request.userId(), key)
-        .map(other -> answer(other, request))
+        .withKey(order.userId(), order.key())
+        .map(other -> answer(other, order))
         .orElseThrow(PaymentDesk::inProgress);
   }
 
-  private static Receipt answer(Payment payment, PaymentRequest request) {
-    if (!payment.isFor(request.reservationId())) {
+  private static Receipt answer(Payment payment, Order order) {
+    if (!payment.isFor(order.reservationId())) {
       throw new Refusal(
           "idempotency-key-reused",
           HttpStatus.UNPROCESSABLE_CONTENT,

@@ -1,15 +1,18 @@
 package org.ticketing.payment;
 
+import com.github.kagkarlsson.scheduler.SchedulerClient;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.data.domain.PageRequest;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
-import org.ticketing.payment.PaymentApi.PaymentRequest;
 import org.ticketing.payment.PaymentApi.PaymentView;
 import org.ticketing.payment.PaymentApi.Status;
+import org.ticketing.payment.PaymentDesk.Order;
 import org.ticketing.platform.Refusal;
 
 /** The record of payments. The operations a protocol calls are idempotent by payment id. */
@@ -24,10 +27,12 @@ public class PaymentService {
           "The payment was interrupted and has been undone.");
 
   private final PaymentRepository payments;
+  private final SchedulerClient jobs;
   private final Clock clock;
 
-  PaymentService(PaymentRepository payments, Clock clock) {
+  PaymentService(PaymentRepository payments, SchedulerClient jobs, Clock clock) {
     this.payments = payments;
+    this.jobs = jobs;
     this.clock = clock;
   }
 
@@ -50,7 +55,7 @@ public class PaymentService {
   }
 
   /**
-   * REQUESTED becomes COMPLETED.
+   * REQUESTED becomes COMPLETED, and what follows is staged in the same transaction.
    *
    * @throws IllegalStateException there is no such payment, or it has FAILED
    */
@@ -63,6 +68,7 @@ public class PaymentService {
                 () -> new IllegalStateException("payment " + paymentId + " is not under way"));
     if (payment.is(Status.REQUESTED)) {
       payment.complete(clock.instant());
+      jobs.scheduleIfNotExists(AfterPayment.of(paymentId), clock.instant());
     }
   }
 
@@ -80,7 +86,7 @@ public class PaymentService {
    * @return the payment as recorded
    * @throws DuplicatePayment another payment of this user has the key
    */
-  Payment refuse(UUID paymentId, String key, PaymentRequest request, Refusal why) {
+  Payment refuse(UUID paymentId, Order order, Refusal why) {
     Payment payment =
         payments
             .findById(paymentId)
@@ -89,9 +95,9 @@ public class PaymentService {
                     insert(
                         new Payment(
                             paymentId,
-                            key,
-                            request.userId(),
-                            request.reservationId(),
+                            order.key(),
+                            order.userId(),
+                            order.reservationId(),
                             null,
                             clock.instant())));
     if (!payment.is(Status.COMPLETED)) {
@@ -103,6 +109,15 @@ public class PaymentService {
   @Transactional(readOnly = true)
   Optional<Payment> withKey(UUID userId, String idempotencyKey) {
     return payments.findByUserIdAndIdempotencyKey(userId, idempotencyKey);
+  }
+
+  @Transactional(readOnly = true)
+  List<PaymentView> ofUser(UUID userId, int page, int size) {
+    return payments
+        .findByUserIdOrderByRequestedAtDescId(userId, PageRequest.of(page, size))
+        .stream()
+        .map(Payment::view)
+        .toList();
   }
 
   @Transactional(readOnly = true)

@@ -1,6 +1,8 @@
 package org.ticketing.platform;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,34 +12,52 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextImpl;
 
 /**
- * Runs the recurring jobs of the hosted services. They are stored in the process's database, so
- * that of several instances only one runs a job at a time.
+ * Runs the jobs of the hosted services: recurring ones, and those that a transaction has staged. All
+ * are stored in the process's database, so that of several instances only one runs a job at a time,
+ * and another takes over from one that died.
  */
 @Configuration(proxyBeanMethods = false)
 class Jobs {
 
-  private static final int THREADS = 2;
+  /** Of one process. A partner that answers slowly keeps one of them busy. */
+  private static final int THREADS = 16;
+
   private static final Duration POLLING_INTERVAL = Duration.ofSeconds(1);
+
+  /** A job whose instance has been silent for four of them is taken over. */
+  private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+
+  private static final int MISSED_HEARTBEATS = 4;
 
   @Bean
   Clock clock() {
     return Clock.systemUTC();
   }
 
+  /** Stages jobs in the transaction of the thread: they are there if it commits, and only then. */
   @Bean
-  SmartLifecycle jobRunner(DataSource dataSource, ObjectProvider<RecurringTask<?>> jobs) {
+  SchedulerClient jobStaging(DataSource dataSource) {
+    return SchedulerClient.Builder.create(new TransactionAwareDataSourceProxy(dataSource)).build();
+  }
+
+  @Bean
+  SmartLifecycle jobRunner(DataSource dataSource, ObjectProvider<Task<?>> jobs) {
     return new Runner(dataSource, jobs.orderedStream().toList());
   }
 
   private static class Runner implements SmartLifecycle {
 
     private final DataSource dataSource;
-    private final List<RecurringTask<?>> jobs;
+    private final List<Task<?>> jobs;
     private Scheduler scheduler;
 
-    Runner(DataSource dataSource, List<RecurringTask<?>> jobs) {
+    Runner(DataSource dataSource, List<Task<?>> jobs) {
       this.dataSource = dataSource;
       this.jobs = jobs;
     }
@@ -47,13 +67,34 @@ class Jobs {
     public void start() {
       if (!jobs.isEmpty()) {
         scheduler =
-            Scheduler.create(dataSource)
-                .startTasks((List) jobs)
+            Scheduler.create(
+                    dataSource,
+                    jobs.stream().filter(job -> !(job instanceof RecurringTask)).toList())
+                .startTasks((List) jobs.stream().filter(RecurringTask.class::isInstance).toList())
                 .threads(THREADS)
                 .pollingInterval(POLLING_INTERVAL)
+                .heartbeatInterval(HEARTBEAT)
+                .missedHeartbeatsLimit(MISSED_HEARTBEATS)
+                .addExecutionInterceptor(
+                    (job, context, chain) -> {
+                      actAsService();
+                      try {
+                        return chain.proceed(job, context);
+                      } finally {
+                        SecurityContextHolder.clearContext();
+                      }
+                    })
                 .build();
         scheduler.start();
       }
+    }
+
+    /** What a job calls in its own process sees the same caller as in another. */
+    private static void actAsService() {
+      SecurityContextHolder.setContext(
+          new SecurityContextImpl(
+              UsernamePasswordAuthenticationToken.authenticated(
+                  "job", null, List.of(Role.SERVICE.authority()))));
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -35,6 +36,15 @@ public class Problems extends ResponseEntityExceptionHandler {
     var problem = ProblemDetail.forStatusAndDetail(status, detail);
     problem.setType(URI.create(TYPE_PREFIX + reason));
     return problem;
+  }
+
+  static ProblemDetail forbidden() {
+    return problem("forbidden", HttpStatus.FORBIDDEN, "This is not yours to see or to do.");
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> forbidden(AccessDeniedException denied) {
+    return answer(forbidden());
   }
 
   @ExceptionHandler

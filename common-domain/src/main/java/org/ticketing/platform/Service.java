@@ -15,10 +15,12 @@ import org.springframework.core.env.Environment;
 public enum Service {
   USER,
   CONCERT,
+  QUEUE,
   SEAT,
   RESERVATION,
   POINT,
-  PAYMENT;
+  PAYMENT,
+  PARTNER;
 
   /** The property that names the services a process hosts, separated by commas. */
   public static final String HOSTED = "ticketing.services";

@@ -3,7 +3,6 @@ package org.ticketing.platform;
 import java.io.IOException;
 import java.util.function.Supplier;
 import org.apache.hc.core5.util.TimeValue;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpComponentsClientHttpRequestFactoryBuilder;
 import org.springframework.context.annotation.Bean;
@@ -25,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How one service calls another: as itself (with the service secret), over pooled connections,
+ * How one service calls another: as itself (with the token of a service), over pooled connections,
  * without hidden retries. The other's {@link Refusal} comes back as the same refusal; anything else
  * that goes wrong is {@link ServiceUnavailable}.
  */
@@ -50,12 +49,16 @@ class ServiceCalls {
 
   @Bean
   RestClientHttpServiceGroupConfigurer serviceCalling(
-      @Value("${" + ServiceSecretFilter.PROPERTY + "}") String secret, JsonMapper json) {
+Tokens tokens, JsonMapper json) {
     return groups -> {
       groups.forEachClient(
           (group, client) ->
               client
-                  .defaultHeader(ServiceSecretFilter.HEADER, secret)
+                  .requestInterceptor(
+                      (request, body, exchange) -> {
+                        request.getHeaders().setBearerAuth(tokens.ofThisService());
+                        return exchange.execute(request, body);
+                      })
                   .defaultStatusHandler(
                       HttpStatusCode::isError,
                       (request, response) -> raise(group.name(), request, response, json)));

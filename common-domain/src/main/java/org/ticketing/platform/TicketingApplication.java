@@ -22,7 +22,7 @@ import org.springframework.context.annotation.PropertySource;
   HostedServices.class,
   RemoteServices.class,
   ServiceCalls.class,
-  ServiceSecretFilter.class,
+  AccessRules.class,
   ServiceDatabase.class,
   Jobs.class,
   Problems.class

@@ -1,6 +1,8 @@
 package org.ticketing.reservation;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,22 +24,35 @@ import org.ticketing.platform.Refusal;
 public interface ReservationApi {
 
   /**
-   * Holds a seat for a user. Refused with {@code unknown-user}, {@code user-withdrawn}, {@code
-   * unknown-seat}, {@code not-on-sale}, {@code seat-taken} or {@code hold-too-long}.
+   * Holds a seat for the signed-in user. Refused with {@code user-withdrawn}, {@code unknown-seat},
+   * {@code not-on-sale}, {@code not-admitted} by the queue, {@code seat-taken} or {@code
+   * hold-too-long}.
    */
   @PostExchange("/reservations")
   ReservationView reserve(@Valid @RequestBody ReservationRequest request);
 
-  /** Refused with {@code unknown-reservation}. */
+  /** Refused with {@code unknown-reservation} or {@code not-your-reservation}. */
   @GetExchange("/reservations/{reservationId}")
   ReservationView find(@PathVariable("reservationId") UUID reservationId);
 
-  /** A user's reservations, the latest first, at most 1000. */
+  /**
+   * Reservations of a user, the latest first.
+   *
+   * @param userId the signed-in user when absent
+   * @param live only those that occupy their seat
+   * @param page counted from 0
+   * @param size 1 to 100
+   */
   @GetExchange("/reservations")
-  List<ReservationView> ofUser(@RequestParam("userId") UUID userId);
+  List<ReservationView> ofUser(
+      @RequestParam(name = "userId", required = false) UUID userId,
+      @RequestParam(name = "live", defaultValue = "false") boolean live,
+      @RequestParam(name = "page", defaultValue = "0") @Min(0) int page,
+      @RequestParam(name = "size", defaultValue = "20") @Min(1) @Max(100) int size);
 
   /**
-   * Gives the seat free. Idempotent. Refused with {@code unknown-reservation} or, once it is being
+   * Gives the seat free. Idempotent. Refused with {@code unknown-reservation}, {@code
+   * not-your-reservation} or, once it is being
    * paid or is paid, {@code reservation-not-held}.
    */
   @DeleteExchange("/reservations/{reservationId}")
@@ -52,7 +67,7 @@ public interface ReservationApi {
    *     allowed, when absent
    */
   record ReservationRequest(
-      @NotNull UUID userId, @NotNull UUID seatId, @DurationMin(seconds = 1) Duration holdFor) {}
+      @NotNull UUID seatId, @DurationMin(seconds = 1) Duration holdFor) {}
 
   enum Status {
     /** Waits for its payment until {@code heldUntil}; then it only looks held until it is swept. */
@@ -62,7 +77,10 @@ public interface ReservationApi {
     /** Paid. */
     CONFIRMED,
     CANCELLED,
-    EXPIRED
+    EXPIRED;
+
+    /** Those in which nobody else can have the seat. */
+    static final Set<Status> OCCUPYING = Set.of(HELD, PAYING, CONFIRMED);
   }
 
   /**
@@ -78,10 +96,6 @@ public interface ReservationApi {
       Status status,
       Instant heldUntil,
       UUID paymentId) {
-
-    public boolean occupiesSeat() {
-      return status == Status.HELD || status == Status.PAYING || status == Status.CONFIRMED;
-    }
 
     /**
      * What the lookup can tell before a payment begins. A hold that has run out but was not swept

@@ -7,7 +7,9 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.ticketing.concert.ConcertApi;
+import org.ticketing.platform.Caller;
 import org.ticketing.platform.Refusal;
+import org.ticketing.queue.AdmissionApi;
 import org.ticketing.seat.SeatApi;
 import org.ticketing.seat.SeatApi.SeatPrice;
 import org.ticketing.user.UserApi;
@@ -19,9 +21,18 @@ class ReservationController implements ReservationApi {
   private final UserApi users;
   private final SeatApi seats;
   private final ConcertApi concerts;
+  private final AdmissionApi queue;
+  private final ReservationProperties properties;
 
   ReservationController(
-      ReservationService reservations, UserApi users, SeatApi seats, ConcertApi concerts) {
+      ReservationService reservations,
+      UserApi users,
+      SeatApi seats,
+      ConcertApi concerts,
+      AdmissionApi queue,
+      ReservationProperties properties) {
+    this.queue = queue;
+    this.properties = properties;
     this.reservations = reservations;
     this.users = users;
     this.seats = seats;
@@ -31,28 +42,45 @@ class ReservationController implements ReservationApi {
   @Override
   @ResponseStatus(HttpStatus.CREATED)
   public ReservationView reserve(ReservationRequest request) {
-    users.find(request.userId()).requireActive();
+    UUID userId = Caller.userId();
+    users.find(userId).requireActive();
     SeatPrice seat = seats.find(request.seatId());
     if (!concerts.findSchedule(seat.scheduleId()).onSale()) {
       throw new Refusal(
           "not-on-sale", HttpStatus.CONFLICT, "Seats of this schedule are not on sale.");
     }
-    return reservations.reserve(request.userId(), seat, request.holdFor());
+    if (properties.queueEnforced()
+        && !queue.admission(userId, seat.scheduleId()).admitted()) {
+      throw new Refusal(
+          "not-admitted",
+          HttpStatus.CONFLICT,
+          "Take a queue token for this schedule and wait until it is active.");
+    }
+    return reservations.reserve(userId, seat, request.holdFor());
   }
 
   @Override
   public ReservationView find(UUID reservationId) {
-    return reservations.find(reservationId);
+    ReservationView reservation = reservations.find(reservationId);
+    if (!Caller.mayActFor(reservation.userId())) {
+      throw ReservationRefusals.notYours();
+    }
+    return reservation;
   }
 
   @Override
-  public List<ReservationView> ofUser(UUID userId) {
-    return reservations.ofUser(userId);
+  public List<ReservationView> ofUser(UUID userId, boolean live, int page, int size) {
+    UUID owner = userId == null ? Caller.userId() : userId;
+    if (!Caller.mayActFor(owner)) {
+      throw ReservationRefusals.notYours();
+    }
+    return reservations.ofUser(owner, live, page, size);
   }
 
   @Override
   @ResponseStatus(HttpStatus.NO_CONTENT)
   public void cancel(UUID reservationId) {
+    find(reservationId);
     reservations.cancel(reservationId);
   }
 

@@ -16,6 +16,11 @@ final class ReservationRefusals {
         "There is no reservation " + reservationId + ".");
   }
 
+  static Refusal notYours() {
+    return new Refusal(
+        "not-your-reservation", HttpStatus.FORBIDDEN, "Somebody else holds this reservation.");
+  }
+
   static Refusal expired() {
     return new Refusal(
         "reservation-expired", HttpStatus.CONFLICT, "The time to pay for this seat has run out.");

@@ -3,11 +3,12 @@ package org.ticketing.reservation;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.data.domain.Limit;
+import org.springframework.data.domain.PageRequest;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -26,8 +27,6 @@ import org.ticketing.seat.SeatApi.SeatPrice;
 @Service
 @Transactional
 public class ReservationService {
-
-  private static final int LONGEST_LIST = 1000;
 
   private final ReservationRepository reservations;
   private final UndonePaymentRepository undonePayments;
@@ -71,8 +70,13 @@ public class ReservationService {
   }
 
   @Transactional(readOnly = true)
-  List<ReservationView> ofUser(UUID userId) {
-    return reservations.findByUserIdOrderByCreatedAtDesc(userId, Limit.of(LONGEST_LIST)).stream()
+  List<ReservationView> ofUser(UUID userId, boolean live, int page, int size) {
+    return reservations
+        .findByUserIdAndStatusInOrderByCreatedAtDescId(
+            userId,
+            live ? Status.OCCUPYING : EnumSet.allOf(Status.class),
+            PageRequest.of(page, size))
+        .stream()
         .map(Reservation::view)
         .toList();
   }

@@ -24,6 +24,8 @@ class AppUser {
 
   private String email;
   private String name;
+  private String passwordHash;
+  private boolean operator;
 
   @Enumerated(EnumType.STRING)
   private Status status;
@@ -35,16 +37,41 @@ class AppUser {
 
   protected AppUser() {}
 
-  AppUser(String email, String name, Instant registeredAt) {
+  AppUser(String email, String name, String passwordHash, Instant registeredAt) {
     this.id = UUID.randomUUID();
     this.status = Status.ACTIVE;
     this.registeredAt = registeredAt;
+    this.passwordHash = passwordHash;
     update(email, name);
   }
 
+  static String normalised(String email) {
+    return email.strip().toLowerCase(Locale.ROOT);
+  }
+
   void update(String email, String name) {
-    this.email = email.toLowerCase(Locale.ROOT);
+    this.email = normalised(email);
     this.name = name.strip();
+  }
+
+  void changePassword(String passwordHash) {
+    this.passwordHash = passwordHash;
+  }
+
+  void makeOperator() {
+    operator = true;
+  }
+
+  boolean isOperator() {
+    return operator;
+  }
+
+  String passwordHash() {
+    return passwordHash;
+  }
+
+  UUID id() {
+    return id;
   }
 
   void withdraw() {

@@ -5,6 +5,7 @@ import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.time.Instant;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -17,31 +18,86 @@ import org.springframework.web.service.annotation.PutExchange;
 import org.ticketing.platform.Refusal;
 
 /** Users and their accounts. */
-@HttpExchange("/users")
+@HttpExchange
 public interface UserApi {
 
+  int SHORTEST_PASSWORD = 8;
+
   /** Refused with {@code email-taken}. */
-  @PostExchange
+  @PostExchange("/users")
   UserView register(@Valid @RequestBody Registration registration);
 
+  /**
+   * Signs a user in. Refused with {@code wrong-credentials}, whatever is wrong with them, or with
+   * {@code too-many-logins} after too many failures with this e-mail address.
+   */
+  @PostExchange("/login")
+  Session logIn(@Valid @RequestBody Credentials credentials);
+
   /** Refused with {@code unknown-user}. */
-  @GetExchange("/{userId}")
+  @GetExchange("/users/{userId}")
   UserView find(@PathVariable("userId") UUID userId);
 
   /** Refused with {@code unknown-user}, {@code user-withdrawn} or {@code email-taken}. */
-  @PutExchange("/{userId}")
-  UserView update(
-      @PathVariable("userId") UUID userId, @Valid @RequestBody Registration registration);
+  @PutExchange("/users/{userId}")
+  UserView update(@PathVariable("userId") UUID userId, @Valid @RequestBody Profile profile);
+
+  /** Refused with {@code unknown-user}, {@code user-withdrawn} or {@code wrong-credentials}. */
+  @PutExchange("/users/{userId}/password")
+  void changePassword(
+      @PathVariable("userId") UUID userId, @Valid @RequestBody PasswordChange change);
 
   /**
    * Ends the account; the e-mail address stays taken. Idempotent. Refused with {@code
    * unknown-user}, {@code points-remain} or {@code reservations-remain}.
    */
-  @DeleteExchange("/{userId}")
+  @DeleteExchange("/users/{userId}")
   void withdraw(@PathVariable("userId") UUID userId);
 
-  record Registration(
+  record Profile(
       @NotNull @Email @Size(max = 254) String email, @NotBlank @Size(max = 100) String name) {}
+
+  record Registration(
+      @NotNull @Email @Size(max = 254) String email,
+      @NotBlank @Size(max = 100) String name,
+      @NotNull @Size(min = SHORTEST_PASSWORD, max = 200) String password) {
+
+    @Override
+    public String toString() {
+      return "Registration of " + email;
+    }
+  }
+
+  record Credentials(
+      @NotNull @Size(max = 254) String email, @NotNull @Size(max = 200) String password) {
+
+    @Override
+    public String toString() {
+      return "Credentials of " + email;
+    }
+  }
+
+  record PasswordChange(
+      @NotNull @Size(max = 200) String current,
+      @NotNull @Size(min = SHORTEST_PASSWORD, max = 200) String replacement) {
+
+    @Override
+    public String toString() {
+      return "PasswordChange";
+    }
+  }
+
+  /**
+   * @param token to be sent as {@code Authorization: Bearer} until it expires
+   * @param operator whether it also allows to administer
+   */
+  record Session(UUID userId, String token, Instant expiresAt, boolean operator) {
+
+    @Override
+    public String toString() {
+      return "Session of " + userId;
+    }
+  }
 
   record UserView(UUID id, String email, String name, boolean active) {
 

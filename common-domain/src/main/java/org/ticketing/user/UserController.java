@@ -13,12 +13,15 @@ import org.ticketing.reservation.ReservationApi;
 class UserController implements UserApi {
 
   private final UserService users;
+  private final Login login;
   private final PointApi points;
   private final ReservationApi reservations;
 
   /** Lazy, because those services call this one too, in the monolith as bean to bean. */
-  UserController(UserService users, @Lazy PointApi points, @Lazy ReservationApi reservations) {
+  UserController(
+      UserService users, Login login, @Lazy PointApi points, @Lazy ReservationApi reservations) {
     this.users = users;
+    this.login = login;
     this.points = points;
     this.reservations = reservations;
   }
@@ -30,13 +33,24 @@ class UserController implements UserApi {
   }
 
   @Override
+  public Session logIn(Credentials credentials) {
+    return login.logIn(credentials);
+  }
+
+  @Override
   public UserView find(UUID userId) {
     return users.find(userId);
   }
 
   @Override
-  public UserView update(UUID userId, Registration registration) {
-    return users.update(userId, registration);
+  public UserView update(UUID userId, Profile profile) {
+    return users.update(userId, profile);
+  }
+
+  @Override
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  public void changePassword(UUID userId, PasswordChange change) {
+    users.changePassword(userId, change);
   }
 
   @Override
@@ -47,8 +61,7 @@ class UserController implements UserApi {
       throw new Refusal(
           "points-remain", HttpStatus.CONFLICT, "The user still has points in the wallet.");
     }
-    if (reservations.ofUser(userId).stream()
-        .anyMatch(ReservationApi.ReservationView::occupiesSeat)) {
+    if (!reservations.ofUser(userId, true, 0, 1).isEmpty()) {
       throw new Refusal(
           "reservations-remain", HttpStatus.CONFLICT, "The user still has live reservations.");
     }

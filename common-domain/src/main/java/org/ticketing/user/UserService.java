@@ -1,12 +1,15 @@
 package org.ticketing.user;
 
 import java.time.Clock;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.ticketing.platform.Refusal;
+import org.ticketing.user.UserApi.PasswordChange;
+import org.ticketing.user.UserApi.Profile;
 import org.ticketing.user.UserApi.Registration;
 import org.ticketing.user.UserApi.UserView;
 
@@ -15,15 +18,18 @@ import org.ticketing.user.UserApi.UserView;
 class UserService {
 
   private final UserRepository users;
+  private final Passwords passwords;
   private final Clock clock;
 
-  UserService(UserRepository users, Clock clock) {
+  UserService(UserRepository users, Passwords passwords, Clock clock) {
     this.users = users;
+    this.passwords = passwords;
     this.clock = clock;
   }
 
   UserView register(Registration registration) {
-    return save(new AppUser(registration.email(), registration.name(), clock.instant()));
+    String hash = passwords.hash(registration.password());
+    return save(new AppUser(registration.email(), registration.name(), hash, clock.instant()));
   }
 
   @Transactional(readOnly = true)
@@ -31,11 +37,45 @@ class UserService {
     return user(userId).view();
   }
 
-  UserView update(UUID userId, Registration registration) {
+  UserView update(UUID userId, Profile profile) {
     AppUser user = user(userId);
     user.view().requireActive();
-    user.update(registration.email(), registration.name());
+    user.update(profile.email(), profile.name());
     return save(user);
+  }
+
+  void changePassword(UUID userId, PasswordChange change) {
+    AppUser user = user(userId);
+    user.view().requireActive();
+    if (!passwords.match(change.current(), user.passwordHash())) {
+      throw Login.wrongCredentials();
+    }
+    user.changePassword(passwords.hash(change.replacement()));
+  }
+
+  /**
+   * Registers the operator of the configuration. An address that somebody else has registered is
+   * not made one: whoever has it may not be whom the configuration means.
+   *
+   * @throws IllegalStateException the address is another user's
+   */
+  void ensureOperator(String email, String password) {
+    Optional<AppUser> existing = users.findByEmail(AppUser.normalised(email));
+    if (existing.isPresent()) {
+      if (!existing.get().isOperator()) {
+        throw new IllegalStateException(
+            "ticketing.user.operator-email is the address of a user who is no operator");
+      }
+      return;
+    }
+    if (password.length() < UserApi.SHORTEST_PASSWORD) {
+      throw new IllegalStateException(
+          "ticketing.user.operator-password must have at least %d characters"
+              .formatted(UserApi.SHORTEST_PASSWORD));
+    }
+    var operator = new AppUser(email, "Operator", passwords.hash(password), clock.instant());
+    operator.makeOperator();
+    users.save(operator);
   }
 
   void withdraw(UUID userId) {

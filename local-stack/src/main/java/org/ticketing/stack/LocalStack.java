@@ -20,7 +20,7 @@ public final class LocalStack implements AutoCloseable {
 
   private final StackOptions options;
   private final Run run;
-  private final String secret = Secrets.random(16);
+  private final SystemKeys keys = SystemKeys.generate();
   private final Map<Server, DatabaseServer> databases = new EnumMap<>(Server.class);
   private final List<TicketingSystem> systems = new ArrayList<>();
   private SeataServer seata;
@@ -160,8 +160,9 @@ public final class LocalStack implements AutoCloseable {
         : run.ports().any();
   }
 
-  String secret() {
-    return secret;
+  /** Made for this stack alone, the same for all its systems. */
+  public SystemKeys keys() {
+    return keys;
   }
 
   synchronized void forget(TicketingSystem system) {

@@ -2,6 +2,7 @@ package org.ticketing.stack;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ final class ServiceLaunch {
   private final Run run;
   private final Variant variant;
   private final Map<ProcessRole, Integer> ports;
-  private final String secret;
+  private final SystemKeys keys;
   private final Optional<SeataServer> seata;
   private final String classPath;
   private final ClassDataArchive classData;
@@ -26,12 +27,12 @@ final class ServiceLaunch {
       Run run,
       Variant variant,
       Map<ProcessRole, Integer> ports,
-      String secret,
+      SystemKeys keys,
       Optional<SeataServer> seata) {
     this.run = run;
     this.variant = variant;
     this.ports = ports;
-    this.secret = secret;
+    this.keys = keys;
     this.seata = seata;
     this.classPath = ClassPath.of(run.home().resolve(variant.module()));
     this.classData = ClassDataArchive.of(run, variant, classPath);
@@ -66,15 +67,10 @@ final class ServiceLaunch {
     properties.putAll(extra);
     List<String> arguments = new ArrayList<>();
     properties.forEach((key, value) -> arguments.add("--" + key + "=" + value));
+    Map<String, String> secrets = new HashMap<>(keys.environment(role.services()));
+    secrets.put("SPRING_DATASOURCE_PASSWORD", database.password());
     return JavaCommand.of(
-        run,
-        name,
-        classPath,
-        jvmArguments,
-        variant.mainClass(),
-        arguments,
-        Map.of(
-            "SPRING_DATASOURCE_PASSWORD", database.password(), "TICKETING_SERVICE_SECRET", secret));
+        run, name, classPath, jvmArguments, variant.mainClass(), arguments, secrets);
   }
 
   private Map<String, String> properties(

@@ -83,7 +83,7 @@ public final class TicketingSystem implements AutoCloseable {
     for (ProcessRole role : variant.roles()) {
       ports.put(role, stack.servicePort(ports.size()));
     }
-    var launch = new ServiceLaunch(run, variant, ports, stack.secret(), stack.seataIfAny());
+    var launch = new ServiceLaunch(run, variant, ports, stack.keys(), stack.seataIfAny());
     ports.forEach(
         (role, port) -> {
           JdbcAccess database = createDatabase(role);

@@ -27,11 +27,20 @@ public enum Variant {
           new ProcessRole("payment", POSTGRES, "payment"),
           new ProcessRole("point", MYSQL, "point"),
           new ProcessRole("reservation", POSTGRES, "reservation"),
-          new ProcessRole("shop", POSTGRES, "user", "concert", "seat"));
+          new ProcessRole("shop", POSTGRES, "user", "concert", "queue", "seat", "partner"));
   private static final List<ProcessRole> TOGETHER =
       List.of(
           new ProcessRole(
-              "monolith", POSTGRES, "user", "concert", "seat", "reservation", "point", "payment"));
+              "monolith",
+              POSTGRES,
+              "user",
+              "concert",
+              "queue",
+              "seat",
+              "reservation",
+              "point",
+              "payment",
+              "partner"));
 
   private final String module;
   private final String mainClass;

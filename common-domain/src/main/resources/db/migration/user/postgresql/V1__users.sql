@@ -2,7 +2,15 @@ CREATE TABLE app_user (
     id            uuid         PRIMARY KEY,
     email         varchar(254) NOT NULL UNIQUE CHECK (email = lower(email)),
     name          varchar(100) NOT NULL,
+    password_hash varchar(200) NOT NULL,
+    operator      boolean      NOT NULL,
     status        varchar(10)  NOT NULL CHECK (status IN ('ACTIVE', 'WITHDRAWN')),
     registered_at timestamptz  NOT NULL,
     version       integer      NOT NULL
+);
+
+CREATE TABLE login_attempt (
+    email    varchar(254) PRIMARY KEY,
+    attempts integer      NOT NULL,
+    first_at timestamptz  NOT NULL
 );

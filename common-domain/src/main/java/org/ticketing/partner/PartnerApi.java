@@ -1,0 +1,111 @@
+package org.ticketing.partner;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.service.annotation.DeleteExchange;
+import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.annotation.HttpExchange;
+import org.springframework.web.service.annotation.PostExchange;
+
+/**
+ * Partner platforms and what was delivered to them, for operators. Unknown ones are refused with
+ * {@code unknown-partner}.
+ */
+@HttpExchange("/partners")
+public interface PartnerApi {
+
+  /** Refused with {@code partner-exists} when another has the name. */
+  @PostExchange
+  NewPartner register(@Valid @RequestBody PartnerDetails details);
+
+  /**
+   * By name.
+   *
+   * @param page counted from 0
+   * @param size 1 to 100
+   */
+  @GetExchange
+  List<PartnerView> list(
+      @RequestParam(name = "page", defaultValue = "0") @Min(0) int page,
+      @RequestParam(name = "size", defaultValue = "20") @Min(1) @Max(100) int size);
+
+  @GetExchange("/{partnerId}")
+  PartnerView find(@PathVariable("partnerId") UUID partnerId);
+
+  /** Nothing more is delivered to it, and its feed key is worth nothing. Idempotent. */
+  @DeleteExchange("/{partnerId}")
+  void end(@PathVariable("partnerId") UUID partnerId);
+
+  /** Tries again where delivery was parked. Idempotent. */
+  @PostExchange("/{partnerId}/resumptions")
+  PartnerView resume(@PathVariable("partnerId") UUID partnerId);
+
+  /**
+   * The latest first.
+   *
+   * @param page counted from 0
+   * @param size 1 to 100
+   */
+  @GetExchange("/{partnerId}/deliveries")
+  List<DeliveryView> deliveries(
+      @PathVariable("partnerId") UUID partnerId,
+      @RequestParam(name = "page", defaultValue = "0") @Min(0) int page,
+      @RequestParam(name = "size", defaultValue = "20") @Min(1) @Max(100) int size);
+
+  /**
+   * @param url where sales are posted to; http or https
+   * @param secret signs what is posted
+   */
+  record PartnerDetails(
+      @NotBlank @Size(max = 100) String name,
+      @NotNull URI url,
+      @NotNull @Size(min = 16, max = 200) String secret) {
+
+    @Override
+    public String toString() {
+      return "PartnerDetails of " + name;
+    }
+  }
+
+  /**
+   * @param feedKey lets the partner poll its feed; told once, here
+   */
+  record NewPartner(UUID id, String name, URI url, String feedKey) {
+
+    @Override
+    public String toString() {
+      return "NewPartner " + id;
+    }
+  }
+
+  enum Status {
+    ACTIVE,
+    /** A delivery failed too often; an operator resumes it. */
+    PARKED,
+    ENDED
+  }
+
+  /**
+   * @param pending deliveries not yet made
+   * @param lastError of the delivery that fails at present, else null
+   */
+  record PartnerView(
+      UUID id, String name, URI url, Status status, long pending, int failures, String lastError) {}
+
+  /**
+   * @param number of the sale; grows by one from sale to sale
+   * @param deliveredAt null while pending
+   */
+  record DeliveryView(long number, UUID paymentId, Instant deliveredAt, int attempts) {}
+}

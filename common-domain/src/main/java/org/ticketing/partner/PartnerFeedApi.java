@@ -1,0 +1,37 @@
+package org.ticketing.partner;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.annotation.HttpExchange;
+
+/** What a partner is told, to be polled with its own key. */
+@HttpExchange("/partner-feed")
+public interface PartnerFeedApi {
+
+  /**
+   * The sales after a number, in order. Refused with {@code partner-key-required}.
+   *
+   * @param after the number of the last sale seen; 0 for the first
+   * @param size 1 to 1000
+   */
+  @GetExchange
+  List<SoldSeats> after(
+      @RequestHeader(name = "Partner-Key", required = false) String key,
+      @RequestParam(name = "after", defaultValue = "0") @Min(0) long after,
+      @RequestParam(name = "size", defaultValue = "100") @Min(1) @Max(1000) int size);
+
+  /**
+   * One sale: the body of a webhook and an entry of the feed.
+   *
+   * @param number grows from sale to sale; the receiver recognises a repeat by it
+   * @param price in points
+   */
+  record SoldSeats(
+      long number, UUID paymentId, UUID scheduleId, List<UUID> seatIds, long price, Instant soldAt) {}
+}

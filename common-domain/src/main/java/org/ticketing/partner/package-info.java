@@ -1,0 +1,2 @@
+/** Platforms that are told which seats were sold. */
+package org.ticketing.partner;

@@ -1,0 +1,137 @@
+package org.ticketing.platform;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.UUID;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.security.authentication.AuthenticationManagerResolver;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+import org.springframework.security.oauth2.server.resource.authentication.JwtIssuerAuthenticationManagerResolver;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import tools.jackson.databind.json.JsonMapper;
+import jakarta.servlet.http.HttpServletRequest;
+
+/**
+ * Who may call what. What is not listed needs a signed-in user or a service; that users act on what
+ * is their own alone is decided here where the path names the user, and by the controller, with
+ * {@link Caller}, where only the thing itself knows its owner.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableWebSecurity
+@Import(Tokens.class)
+class AccessRules {
+
+  @Bean
+  SecurityFilterChain access(
+      HttpSecurity http, AuthenticationManagerResolver<HttpServletRequest> callers, JsonMapper json)
+      throws Exception {
+    return http.csrf(AbstractHttpConfigurer::disable) // no cookies, no sessions: nothing to forge
+        .sessionManagement(
+            sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .requestCache(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .cors(Customizer.withDefaults())
+        .authorizeHttpRequests(
+            requests ->
+                requests
+                    .requestMatchers(Paths.PROTOCOL + "**", Paths.INTERNAL + "**")
+                    .hasRole(Role.SERVICE.name())
+                    .requestMatchers(HttpMethod.POST, "/users", "/login")
+                    .permitAll()
+                    .requestMatchers("/users/{userId}/**", "/wallets/{userId}/**")
+                    .access((caller, request) -> decision(mayActFor(request)))
+                    .requestMatchers(
+                        HttpMethod.GET, "/concerts/**", "/schedules/**", "/seats/**")
+                    .permitAll()
+                    .requestMatchers("/concerts/**", "/schedules/**", "/seats/**", "/partners/**")
+                    .hasRole(Role.OPERATOR.name())
+                    .requestMatchers(HttpMethod.GET, "/partner-feed") // asks for a key of its own
+                    .permitAll()
+                    .requestMatchers("/actuator/health/**", "/v3/api-docs/**", "/swagger-ui/**")
+                    .permitAll()
+                    .anyRequest()
+                    .hasAnyRole(Role.USER.name(), Role.SERVICE.name()))
+        .oauth2ResourceServer(
+            tokens ->
+                tokens
+                    .authenticationManagerResolver(callers)
+                    .authenticationEntryPoint(
+                        (request, response, failure) ->
+                            unauthorized(
+                                response, json, failure instanceof InvalidBearerTokenException)))
+        .exceptionHandling(
+            handling ->
+                handling
+                    .authenticationEntryPoint(
+                        (request, response, failure) -> unauthorized(response, json, false))
+                    .accessDeniedHandler(
+                        (request, response, failure) ->
+                            answer(response, json, Problems.forbidden())))
+        .build();
+  }
+
+  @Bean
+  AuthenticationManagerResolver<HttpServletRequest> callers(Tokens tokens) {
+    return new JwtIssuerAuthenticationManagerResolver(tokens.authenticators()::get);
+  }
+
+  /** For paths whose meaning is in doubt, such as those with doubled slashes. */
+  @Bean
+  RequestRejectedHandler ambiguousPath(JsonMapper json) {
+    return (request, response, failure) ->
+        answer(
+            response,
+            json,
+            Problems.problem(
+                "invalid-request", HttpStatus.BAD_REQUEST, "The path is not in its plain form."));
+  }
+
+  private static boolean mayActFor(RequestAuthorizationContext request) {
+    try {
+      return Caller.mayActFor(UUID.fromString(request.getVariables().get("userId")));
+    } catch (IllegalArgumentException notAnId) {
+      return false;
+    }
+  }
+
+  private static AuthorizationDecision decision(boolean granted) {
+    return new AuthorizationDecision(granted);
+  }
+
+  private static void unauthorized(
+      HttpServletResponse response, JsonMapper json, boolean invalidToken) throws IOException {
+    response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+    answer(
+        response,
+        json,
+        invalidToken
+            ? Problems.problem(
+                "invalid-token",
+                HttpStatus.UNAUTHORIZED,
+                "The token is malformed, forged or expired; sign in again.")
+            : Problems.problem(
+                "authentication-required", HttpStatus.UNAUTHORIZED, "Sign in first."));
+  }
+
+  private static void answer(HttpServletResponse response, JsonMapper json, ProblemDetail problem)
+      throws IOException {
+    response.setStatus(problem.getStatus());
+    response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+    json.writeValue(response.getOutputStream(), problem);
+  }
+}

@@ -1,0 +1,23 @@
+package org.ticketing.platform;
+
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+
+/** What a caller may be. */
+public enum Role {
+  /** Everybody who has signed in. */
+  USER,
+  /** A user who also administers concerts, schedules, seats and partners. */
+  OPERATOR,
+  /** A process of this system. No user's token carries it. */
+  SERVICE;
+
+  GrantedAuthority authority() {
+    return new SimpleGrantedAuthority("ROLE_" + name());
+  }
+
+  boolean isOf(Authentication caller) {
+    return caller != null && caller.getAuthorities().contains(authority());
+  }
+}

@@ -1,0 +1,28 @@
+package org.ticketing.queue;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.util.UUID;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.annotation.HttpExchange;
+import org.springframework.web.service.annotation.PostExchange;
+
+/** What the other services ask and tell the queue. */
+@HttpExchange("/internal/queue")
+public interface AdmissionApi {
+
+  /** Whether the user has an active token of the schedule now. */
+  @GetExchange("/admission")
+  Admission admission(
+      @RequestParam("userId") UUID userId, @RequestParam("scheduleId") UUID scheduleId);
+
+  /** The user has paid: their live token of the schedule, if any, has served. Idempotent. */
+  @PostExchange("/endings")
+  void end(@Valid @RequestBody Ending ending);
+
+  record Admission(boolean admitted) {}
+
+  record Ending(@NotNull UUID userId, @NotNull UUID scheduleId) {}
+}

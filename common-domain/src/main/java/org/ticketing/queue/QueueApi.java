@@ -1,0 +1,63 @@
+package org.ticketing.queue;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.service.annotation.DeleteExchange;
+import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.annotation.HttpExchange;
+import org.springframework.web.service.annotation.PostExchange;
+
+/** Places in the line for a schedule's seats. */
+@HttpExchange("/queue-tokens")
+public interface QueueApi {
+
+  /**
+   * Takes a token of a schedule for the signed-in user; a user who has a live one gets that again.
+   * Refused with {@code unknown-schedule} or {@code not-on-sale}.
+   */
+  @PostExchange
+  TokenView take(@Valid @RequestBody TokenRequest request);
+
+  /** Refused with {@code unknown-queue-token} or {@code not-your-queue-token}. */
+  @GetExchange("/{tokenId}")
+  TokenView find(@PathVariable("tokenId") UUID tokenId);
+
+  /** Gives the place up. Idempotent. Refused as {@link #find}. */
+  @DeleteExchange("/{tokenId}")
+  void leave(@PathVariable("tokenId") UUID tokenId);
+
+  record TokenRequest(@NotNull UUID scheduleId) {}
+
+  enum Status {
+    WAITING,
+    /** Its user may reserve seats until {@code activeUntil}. */
+    ACTIVE,
+    /** Was active and not used in time. */
+    EXPIRED,
+    /** Its user has paid. */
+    USED,
+    /** Its user gave it up. */
+    LEFT
+  }
+
+  /**
+   * @param rank how many are before it at the most, itself included; those who left may still be
+   *     counted. 0 once it does not wait any more
+   * @param estimatedWait until it is admitted, if places become free as fast as they are given; 0
+   *     once it does not wait any more
+   * @param activeUntil null while it waits
+   */
+  record TokenView(
+      UUID id,
+      UUID userId,
+      UUID scheduleId,
+      Status status,
+      long rank,
+      Duration estimatedWait,
+      Instant activeUntil) {}
+}

@@ -1,0 +1,2 @@
+/** The line people wait in when sales open. */
+package org.ticketing.queue;

@@ -1,0 +1,97 @@
+package org.ticketing.user;
+
+import com.nimbusds.jose.jwk.RSAKey;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.JwsHeader;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.jwt.JwtEncoder;
+import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
+import org.springframework.stereotype.Component;
+import org.ticketing.platform.Refusal;
+import org.ticketing.platform.Role;
+import org.ticketing.platform.Tokens;
+import org.ticketing.user.UserApi.Credentials;
+import org.ticketing.user.UserApi.Session;
+
+/** Checks passwords and signs users' tokens. */
+@Component
+class Login {
+
+  private final UserRepository users;
+  private final Passwords passwords;
+  private final LoginAttempts attempts;
+  private final UserProperties properties;
+  private final JwtEncoder tokens;
+  private final Clock clock;
+
+  /** Compared with where there is no user, so that a refusal takes the same time either way. */
+  private final String hashOfNobody;
+
+  Login(
+      UserRepository users,
+      Passwords passwords,
+      LoginAttempts attempts,
+      UserProperties properties,
+      @Value("${" + Tokens.USER_TOKEN_PUBLIC_KEY + "}") RSAPublicKey publicKey,
+      Clock clock) {
+    this.users = users;
+    this.passwords = passwords;
+    this.attempts = attempts;
+    this.properties = properties;
+    this.tokens = encoder(publicKey, properties);
+    this.clock = clock;
+    this.hashOfNobody = passwords.hash(UUID.randomUUID().toString());
+  }
+
+  private static JwtEncoder encoder(RSAPublicKey publicKey, UserProperties properties) {
+    if (!publicKey.getModulus().equals(properties.tokenPrivateKey().getModulus())) {
+      throw new IllegalArgumentException(
+          "ticketing.user.token-private-key does not belong to " + Tokens.USER_TOKEN_PUBLIC_KEY);
+    }
+    var key = new RSAKey.Builder(publicKey).privateKey(properties.tokenPrivateKey()).build();
+    return new NimbusJwtEncoder((selector, context) -> List.of(key));
+  }
+
+  Session logIn(Credentials credentials) {
+    String email = AppUser.normalised(credentials.email());
+    attempts.count(email);
+    Optional<AppUser> user = users.findByEmail(email);
+    String hash = user.map(AppUser::passwordHash).orElse(hashOfNobody);
+    boolean matches = passwords.match(credentials.password(), hash);
+    if (!matches || user.isEmpty() || !user.get().isActive()) {
+      throw wrongCredentials();
+    }
+    attempts.forget(email);
+    return session(user.get());
+  }
+
+  static Refusal wrongCredentials() {
+    return new Refusal(
+        "wrong-credentials", HttpStatus.UNAUTHORIZED, "There is no such user and password.");
+  }
+
+  private Session session(AppUser user) {
+    Instant now = clock.instant();
+    Instant expiry = now.plus(properties.tokenLifetime());
+    JwtClaimsSet claims =
+        JwtClaimsSet.builder()
+            .issuer(Tokens.USERS)
+            .subject(user.id().toString())
+            .issuedAt(now)
+            .expiresAt(expiry)
+            .claim(Tokens.ROLES, user.isOperator() ? List.of(Role.OPERATOR.name()) : List.of())
+            .build();
+    JwsHeader header = JwsHeader.with(SignatureAlgorithm.RS256).build();
+    String token = tokens.encode(JwtEncoderParameters.from(header, claims)).getTokenValue();
+    return new Session(user.id(), token, expiry, user.isOperator());
+  }
+}

@@ -1,0 +1,63 @@
+package org.ticketing.stack;
+
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Key material of the systems of one stack, generated when it starts and given to their processes
+ * through the environment, where no other user of the machine can read it.
+ *
+ * @param serviceSecret with which services prove to each other that they are services
+ * @param userTokens with which the user service signs users' tokens
+ * @param operatorPassword of {@link #OPERATOR}
+ */
+public record SystemKeys(String serviceSecret, KeyPair userTokens, String operatorPassword) {
+
+  /** The e-mail address of the operator every system starts with. */
+  public static final String OPERATOR = "operator@example.org";
+
+  private static final int RSA_BITS = 2048;
+  private static final int LINE = 64;
+
+  static SystemKeys generate() {
+    try {
+      KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
+      rsa.initialize(RSA_BITS);
+      return new SystemKeys(Secrets.random(32), rsa.generateKeyPair(), Secrets.random(12));
+    } catch (NoSuchAlgorithmException everyJdkHasRsa) {
+      throw new IllegalStateException(everyJdkHasRsa);
+    }
+  }
+
+  /** What a process that hosts the services is to know. */
+  Map<String, String> environment(Collection<String> services) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("TICKETING_SECURITY_SERVICE_SECRET", serviceSecret);
+    environment.put(
+        "TICKETING_SECURITY_USER_TOKEN_PUBLIC_KEY",
+        pem("PUBLIC KEY", userTokens.getPublic().getEncoded()));
+    if (services.contains("user")) {
+      environment.put(
+          "TICKETING_USER_TOKEN_PRIVATE_KEY",
+          pem("PRIVATE KEY", userTokens.getPrivate().getEncoded()));
+      environment.put("TICKETING_USER_OPERATOR_EMAIL", OPERATOR);
+      environment.put("TICKETING_USER_OPERATOR_PASSWORD", operatorPassword);
+    }
+    return environment;
+  }
+
+  private static String pem(String label, byte[] key) {
+    String encoded = Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encodeToString(key);
+    return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n".formatted(label, encoded);
+  }
+
+  @Override
+  public String toString() {
+    return "SystemKeys";
+  }
+}
