@@ -25,10 +25,12 @@ class ArchitectureTest {
   private static final String[] SERVICES = {
     "org.ticketing.user..",
     "org.ticketing.concert..",
+    "org.ticketing.queue..",
     "org.ticketing.seat..",
     "org.ticketing.reservation..",
     "org.ticketing.point..",
-    "org.ticketing.payment.."
+    "org.ticketing.payment..",
+    "org.ticketing.partner.."
   };
 
   static class ServicesAlone implements ImportOption {

@@ -33,5 +33,10 @@ public interface PartnerFeedApi {
    * @param price in points
    */
   record SoldSeats(
-      long number, UUID paymentId, UUID scheduleId, List<UUID> seatIds, long price, Instant soldAt) {}
+      long number,
+      UUID paymentId,
+      UUID scheduleId,
+      List<UUID> seatIds,
+      long price,
+      Instant soldAt) {}
 }

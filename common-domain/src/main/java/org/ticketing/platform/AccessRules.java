@@ -1,5 +1,6 @@
 package org.ticketing.platform;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.UUID;
@@ -24,7 +25,6 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import tools.jackson.databind.json.JsonMapper;
-import jakarta.servlet.http.HttpServletRequest;
 
 /**
  * Who may call what. What is not listed needs a signed-in user or a service; that users act on what
@@ -55,8 +55,7 @@ class AccessRules {
                     .permitAll()
                     .requestMatchers("/users/{userId}/**", "/wallets/{userId}/**")
                     .access((caller, request) -> decision(mayActFor(request)))
-                    .requestMatchers(
-                        HttpMethod.GET, "/concerts/**", "/schedules/**", "/seats/**")
+                    .requestMatchers(HttpMethod.GET, "/concerts/**", "/schedules/**", "/seats/**")
                     .permitAll()
                     .requestMatchers("/concerts/**", "/schedules/**", "/seats/**", "/partners/**")
                     .hasRole(Role.OPERATOR.name())

@@ -18,9 +18,9 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextImpl;
 
 /**
- * Runs the jobs of the hosted services: recurring ones, and those that a transaction has staged. All
- * are stored in the process's database, so that of several instances only one runs a job at a time,
- * and another takes over from one that died.
+ * Runs the jobs of the hosted services: recurring ones, and those that a transaction has staged.
+ * All are stored in the process's database, so that of several instances only one runs a job at a
+ * time, and another takes over from one that died.
  */
 @Configuration(proxyBeanMethods = false)
 class Jobs {

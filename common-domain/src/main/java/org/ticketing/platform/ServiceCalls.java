@@ -48,8 +48,7 @@ class ServiceCalls {
   }
 
   @Bean
-  RestClientHttpServiceGroupConfigurer serviceCalling(
-Tokens tokens, JsonMapper json) {
+  RestClientHttpServiceGroupConfigurer serviceCalling(Tokens tokens, JsonMapper json) {
     return groups -> {
       groups.forEachClient(
           (group, client) ->

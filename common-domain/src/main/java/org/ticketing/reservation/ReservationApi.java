@@ -52,8 +52,7 @@ public interface ReservationApi {
 
   /**
    * Gives the seat free. Idempotent. Refused with {@code unknown-reservation}, {@code
-   * not-your-reservation} or, once it is being
-   * paid or is paid, {@code reservation-not-held}.
+   * not-your-reservation} or, once it is being paid or is paid, {@code reservation-not-held}.
    */
   @DeleteExchange("/reservations/{reservationId}")
   void cancel(@PathVariable("reservationId") UUID reservationId);
@@ -66,8 +65,7 @@ public interface ReservationApi {
    * @param holdFor how long the seat stays held; the configured time, which is also the longest
    *     allowed, when absent
    */
-  record ReservationRequest(
-      @NotNull UUID seatId, @DurationMin(seconds = 1) Duration holdFor) {}
+  record ReservationRequest(@NotNull UUID seatId, @DurationMin(seconds = 1) Duration holdFor) {}
 
   enum Status {
     /** Waits for its payment until {@code heldUntil}; then it only looks held until it is swept. */

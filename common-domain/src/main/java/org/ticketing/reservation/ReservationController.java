@@ -49,8 +49,7 @@ class ReservationController implements ReservationApi {
       throw new Refusal(
           "not-on-sale", HttpStatus.CONFLICT, "Seats of this schedule are not on sale.");
     }
-    if (properties.queueEnforced()
-        && !queue.admission(userId, seat.scheduleId()).admitted()) {
+    if (properties.queueEnforced() && !queue.admission(userId, seat.scheduleId()).admitted()) {
       throw new Refusal(
           "not-admitted",
           HttpStatus.CONFLICT,
