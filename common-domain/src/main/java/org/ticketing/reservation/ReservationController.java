@@ -3,6 +3,7 @@ package org.ticketing.reservation;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -22,7 +23,7 @@ class ReservationController implements ReservationApi {
   private final SeatApi seats;
   private final ConcertApi concerts;
   private final AdmissionApi queue;
-  private final ReservationProperties properties;
+  private final boolean queueEnforced;
 
   ReservationController(
       ReservationService reservations,
@@ -30,9 +31,9 @@ class ReservationController implements ReservationApi {
       SeatApi seats,
       ConcertApi concerts,
       AdmissionApi queue,
-      ReservationProperties properties) {
+      @Value("${ticketing.queue.enforced}") boolean queueEnforced) {
     this.queue = queue;
-    this.properties = properties;
+    this.queueEnforced = queueEnforced;
     this.reservations = reservations;
     this.users = users;
     this.seats = seats;
@@ -49,7 +50,7 @@ class ReservationController implements ReservationApi {
       throw new Refusal(
           "not-on-sale", HttpStatus.CONFLICT, "Seats of this schedule are not on sale.");
     }
-    if (properties.queueEnforced() && !queue.admission(userId, seat.scheduleId()).admitted()) {
+    if (queueEnforced && !queue.admission(userId, seat.scheduleId()).admitted()) {
       throw new Refusal(
           "not-admitted",
           HttpStatus.CONFLICT,

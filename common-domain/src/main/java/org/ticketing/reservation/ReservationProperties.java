@@ -10,12 +10,9 @@ import org.springframework.validation.annotation.Validated;
 /**
  * @param hold how long a seat stays held for its payment, unless the request asks for less
  * @param sweepInterval how often holds that have run out are swept
- * @param queueEnforced whether reserving needs an active queue token ({@code
- *     ticketing.queue.enforced})
  */
 @Validated
 @ConfigurationProperties("ticketing.reservation")
 record ReservationProperties(
     @DefaultValue("5m") @NotNull @DurationMin(seconds = 1) Duration hold,
-    @DefaultValue("10s") @NotNull @DurationMin(seconds = 1) Duration sweepInterval,
-    @DefaultValue("true") boolean queueEnforced) {}
+    @DefaultValue("10s") @NotNull @DurationMin(seconds = 1) Duration sweepInterval) {}

@@ -8,8 +8,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpStatus;
-import org.ticketing.payment.PaymentApi.PaymentRequest;
 import org.ticketing.payment.PaymentApi.Status;
+import org.ticketing.payment.PaymentDesk.Order;
 import org.ticketing.platform.Refusal;
 import org.ticketing.testing.OnRealDatabase;
 
@@ -82,6 +82,6 @@ class PaymentServiceTest {
   }
 
   private void refuse(UUID paymentId) {
-    payments.refuse(paymentId, "key", new PaymentRequest(user, payment.reservationId()), EXPIRED);
+    payments.refuse(paymentId, new Order(user, "key", payment.reservationId()), EXPIRED);
   }
 }

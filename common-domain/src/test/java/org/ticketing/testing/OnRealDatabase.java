@@ -5,11 +5,14 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.test.context.ContextConfiguration;
-import org.springframework.test.context.support.TestPropertySourceUtils;
 import org.ticketing.stack.DatabaseServer;
 import org.ticketing.stack.JdbcAccess;
 import org.ticketing.stack.LocalStack;
@@ -24,12 +27,11 @@ import org.ticketing.stack.StackOptions;
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
       "server.address=127.0.0.1",
-      "ticketing.service-secret=" + OnRealDatabase.SECRET,
-      "ticketing.reservation.sweep-interval=1d"
+      "ticketing.queue.enforced=false",
+      "ticketing.reservation.sweep-interval=1d",
+      "ticketing.user.password-hash-memory=1024"
     })
 public @interface OnRealDatabase {
-
-  String SECRET = "a secret for tests only";
 
   /** Everything on PostgreSQL, as in the monolith. */
   @Target(ElementType.TYPE)
@@ -47,7 +49,7 @@ public @interface OnRealDatabase {
 
   class PostgresqlDatabase extends Database {
     PostgresqlDatabase() {
-      super("user,concert,seat,reservation,point,payment");
+      super("user", "concert", "queue", "seat", "reservation", "point", "payment", "partner");
     }
 
     @Override
@@ -72,10 +74,10 @@ public @interface OnRealDatabase {
 
     private static int number;
 
-    private final String services;
+    private final List<String> services;
 
-    Database(String services) {
-      this.services = services;
+    Database(String... services) {
+      this.services = List.of(services);
     }
 
     abstract DatabaseServer server();
@@ -83,13 +85,16 @@ public @interface OnRealDatabase {
     @Override
     public void initialize(ConfigurableApplicationContext context) {
       JdbcAccess database = server().createDatabase("domain_" + ++number);
-      TestPropertySourceUtils.addInlinedPropertiesToEnvironment(
-          context,
-          "ticketing.services=" + services,
-          "spring.datasource.url=" + database.url(),
-          "spring.datasource.username=" + database.user(),
-          "spring.datasource.password=" + database.password(),
-          "spring.http.serviceclient.user.base-url=http://127.0.0.1:1");
+      Map<String, Object> properties = new HashMap<>(Servers.get().keys().properties(services));
+      properties.put("ticketing.services", String.join(",", services));
+      properties.put("spring.datasource.url", database.url());
+      properties.put("spring.datasource.username", database.user());
+      properties.put("spring.datasource.password", database.password());
+      properties.put("spring.http.serviceclient.user.base-url", "http://127.0.0.1:1");
+      context
+          .getEnvironment()
+          .getPropertySources()
+          .addFirst(new MapPropertySource("real database", properties));
     }
   }
 
@@ -100,7 +105,7 @@ public @interface OnRealDatabase {
 
     private Servers() {}
 
-    static synchronized LocalStack get() {
+    public static synchronized LocalStack get() {
       if (stack == null) {
         stack =
             LocalStack.start(

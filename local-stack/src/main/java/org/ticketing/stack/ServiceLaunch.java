@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Tells the processes of one system what they host, where their data is and where the others are.
@@ -67,10 +69,19 @@ final class ServiceLaunch {
     properties.putAll(extra);
     List<String> arguments = new ArrayList<>();
     properties.forEach((key, value) -> arguments.add("--" + key + "=" + value));
-    Map<String, String> secrets = new HashMap<>(keys.environment(role.services()));
-    secrets.put("SPRING_DATASOURCE_PASSWORD", database.password());
+    Map<String, String> secrets = new HashMap<>(keys.properties(role.services()));
+    secrets.put("spring.datasource.password", database.password());
     return JavaCommand.of(
-        run, name, classPath, jvmArguments, variant.mainClass(), arguments, secrets);
+        run, name, classPath, jvmArguments, variant.mainClass(), arguments, environment(secrets));
+  }
+
+  /** Properties as Spring finds them among environment variables. */
+  private static Map<String, String> environment(Map<String, String> properties) {
+    return properties.entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                property -> property.getKey().toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"),
+                Map.Entry::getValue));
   }
 
   private Map<String, String> properties(

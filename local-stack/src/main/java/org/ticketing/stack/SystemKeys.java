@@ -34,21 +34,21 @@ public record SystemKeys(String serviceSecret, KeyPair userTokens, String operat
     }
   }
 
-  /** What a process that hosts the services is to know. */
-  Map<String, String> environment(Collection<String> services) {
-    Map<String, String> environment = new HashMap<>();
-    environment.put("TICKETING_SECURITY_SERVICE_SECRET", serviceSecret);
-    environment.put(
-        "TICKETING_SECURITY_USER_TOKEN_PUBLIC_KEY",
+  /** The properties that tell a process that hosts the services what it is to know, and no more. */
+  public Map<String, String> properties(Collection<String> services) {
+    Map<String, String> properties = new HashMap<>();
+    properties.put("ticketing.security.service-secret", serviceSecret);
+    properties.put(
+        "ticketing.security.user-token-public-key",
         pem("PUBLIC KEY", userTokens.getPublic().getEncoded()));
     if (services.contains("user")) {
-      environment.put(
-          "TICKETING_USER_TOKEN_PRIVATE_KEY",
+      properties.put(
+          "ticketing.user.token-private-key",
           pem("PRIVATE KEY", userTokens.getPrivate().getEncoded()));
-      environment.put("TICKETING_USER_OPERATOR_EMAIL", OPERATOR);
-      environment.put("TICKETING_USER_OPERATOR_PASSWORD", operatorPassword);
+      properties.put("ticketing.user.operator-email", OPERATOR);
+      properties.put("ticketing.user.operator-password", operatorPassword);
     }
-    return environment;
+    return properties;
   }
 
   private static String pem(String label, byte[] key) {
