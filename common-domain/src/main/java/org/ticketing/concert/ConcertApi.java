@@ -7,8 +7,11 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.format.annotation.DateTimeFormat;
+import org.springframework.format.annotation.DateTimeFormat.ISO;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -19,8 +22,9 @@ import org.springframework.web.service.annotation.PostExchange;
 import org.springframework.web.service.annotation.PutExchange;
 
 /**
- * Concerts and their schedules. Unknown ones are refused with {@code unknown-concert} or {@code
- * unknown-schedule}.
+ * Concerts and their schedules; operators change them, everybody reads. What is read may be as old
+ * as {@code ticketing.concert.cache-for} where another instance has changed it. Unknown ones are
+ * refused with {@code unknown-concert} or {@code unknown-schedule}.
  */
 @HttpExchange
 public interface ConcertApi {
@@ -29,13 +33,19 @@ public interface ConcertApi {
   ConcertView create(@Valid @RequestBody ConcertDetails details);
 
   /**
-   * Concerts by title.
+   * Concerts by title, cancelled ones included.
    *
+   * @param title only those whose title contains it, in upper or lower case
+   * @param from only those with a schedule on this day (UTC) or later
+   * @param to only those with a schedule on this day (UTC) or earlier
    * @param page counted from 0
    * @param size 1 to 100
    */
   @GetExchange("/concerts")
   List<ConcertView> list(
+      @RequestParam(name = "title", defaultValue = "") @Size(max = 200) String title,
+      @RequestParam(name = "from", required = false) @DateTimeFormat(iso = ISO.DATE) LocalDate from,
+      @RequestParam(name = "to", required = false) @DateTimeFormat(iso = ISO.DATE) LocalDate to,
       @RequestParam(name = "page", defaultValue = "0") @Min(0) int page,
       @RequestParam(name = "size", defaultValue = "20") @Min(1) @Max(100) int size);
 

@@ -1,18 +1,25 @@
 package org.ticketing.concert;
 
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.ticketing.concert.Catalogue.Search;
 
 @RestController
 class ConcertController implements ConcertApi {
 
   private final ConcertService concerts;
+  private final Catalogue catalogue;
+  private final Clock clock;
 
-  ConcertController(ConcertService concerts) {
+  ConcertController(ConcertService concerts, Catalogue catalogue, Clock clock) {
     this.concerts = concerts;
+    this.catalogue = catalogue;
+    this.clock = clock;
   }
 
   @Override
@@ -22,13 +29,13 @@ class ConcertController implements ConcertApi {
   }
 
   @Override
-  public List<ConcertView> list(int page, int size) {
-    return concerts.list(page, size);
+  public List<ConcertView> list(String title, LocalDate from, LocalDate to, int page, int size) {
+    return catalogue.concerts(new Search(title, from, to, page, size));
   }
 
   @Override
   public ConcertView find(UUID concertId) {
-    return concerts.find(concertId);
+    return catalogue.concert(concertId);
   }
 
   @Override
@@ -45,27 +52,31 @@ class ConcertController implements ConcertApi {
   @Override
   @ResponseStatus(HttpStatus.CREATED)
   public ScheduleView schedule(UUID concertId, ScheduleDetails details) {
-    return concerts.schedule(concertId, details);
+    return view(concerts.schedule(concertId, details));
   }
 
   @Override
   public List<ScheduleView> schedules(UUID concertId) {
-    return concerts.schedules(concertId);
+    return catalogue.schedules(concertId).stream().map(this::view).toList();
   }
 
   @Override
   public ScheduleView findSchedule(UUID scheduleId) {
-    return concerts.findSchedule(scheduleId);
+    return view(catalogue.schedule(scheduleId));
   }
 
   @Override
   public ScheduleView changeSchedule(UUID scheduleId, ScheduleDetails details) {
-    return concerts.changeSchedule(scheduleId, details);
+    return view(concerts.changeSchedule(scheduleId, details));
   }
 
   @Override
   @ResponseStatus(HttpStatus.NO_CONTENT)
   public void cancelSchedule(UUID scheduleId) {
     concerts.cancelSchedule(scheduleId);
+  }
+
+  private ScheduleView view(ScheduledConcert schedule) {
+    return schedule.view(clock.instant());
   }
 }

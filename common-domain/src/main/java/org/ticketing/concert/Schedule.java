@@ -9,7 +9,6 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.UUID;
 import org.ticketing.concert.ConcertApi.ScheduleDetails;
-import org.ticketing.concert.ConcertApi.ScheduleView;
 
 @Entity
 @Table(name = "schedule")
@@ -42,11 +41,8 @@ class Schedule {
     cancelled = true;
   }
 
-  private boolean isOnSale(Instant now) {
-    return !cancelled && !concert.isCancelled() && now.isBefore(startsAt);
-  }
-
-  ScheduleView view(Instant now) {
-    return new ScheduleView(id, concert.id(), venue, startsAt, isOnSale(now));
+  ScheduledConcert snapshot() {
+    return new ScheduledConcert(
+        id, concert.id(), venue, startsAt, cancelled || concert.isCancelled());
   }
 }

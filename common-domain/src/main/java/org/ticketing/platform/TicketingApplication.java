@@ -25,6 +25,7 @@ import org.springframework.context.annotation.PropertySource;
   AccessRules.class,
   ServiceDatabase.class,
   Jobs.class,
+  Caching.class,
   Problems.class
 })
 public @interface TicketingApplication {}

@@ -48,7 +48,7 @@ class Seat {
     return new SeatPrice(id, scheduleId, price);
   }
 
-  SeatView view(boolean free) {
-    return new SeatView(id, section, row, number, grade, price, free);
+  SeatView view() {
+    return new SeatView(id, section, row, number, grade, price, true);
   }
 }

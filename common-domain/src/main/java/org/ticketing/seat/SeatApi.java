@@ -26,7 +26,10 @@ public interface SeatApi {
   @PostExchange("/schedules/{scheduleId}/seats")
   LayoutView layOut(@PathVariable("scheduleId") UUID scheduleId, @Valid @RequestBody Layout layout);
 
-  /** All seats of a schedule, or the free ones alone, by section, row and number. */
+  /**
+   * All seats of a schedule, or the free ones alone, by section, row and number. Which are free may
+   * be a second old ({@code ticketing.seat.occupancy-cache-for}).
+   */
   @GetExchange("/schedules/{scheduleId}/seats")
   List<SeatView> seats(
       @PathVariable("scheduleId") UUID scheduleId,
@@ -53,5 +56,10 @@ public interface SeatApi {
   record SeatPrice(UUID id, UUID scheduleId, long price) {}
 
   record SeatView(
-      UUID id, String section, int row, int number, String grade, long price, boolean free) {}
+      UUID id, String section, int row, int number, String grade, long price, boolean free) {
+
+    SeatView taken() {
+      return new SeatView(id, section, row, number, grade, price, false);
+    }
+  }
 }

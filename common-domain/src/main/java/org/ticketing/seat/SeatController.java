@@ -3,25 +3,22 @@ package org.ticketing.seat;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.ticketing.concert.ConcertApi;
-import org.ticketing.reservation.ReservationApi;
 
 @RestController
 class SeatController implements SeatApi {
 
   private final SeatService seats;
   private final ConcertApi concerts;
-  private final ReservationApi reservations;
+  private final Occupancy occupancy;
 
-  /** Lazy, because reservations ask for seats too, in the monolith as bean to bean. */
-  SeatController(SeatService seats, ConcertApi concerts, @Lazy ReservationApi reservations) {
+  SeatController(SeatService seats, ConcertApi concerts, Occupancy occupancy) {
     this.seats = seats;
     this.concerts = concerts;
-    this.reservations = reservations;
+    this.occupancy = occupancy;
   }
 
   @Override
@@ -34,9 +31,9 @@ class SeatController implements SeatApi {
   @Override
   public List<SeatView> seats(UUID scheduleId, boolean onlyFree) {
     concerts.findSchedule(scheduleId);
-    Set<UUID> occupied = reservations.occupiedSeats(scheduleId);
+    Set<UUID> occupied = occupancy.of(scheduleId);
     return seats.ofSchedule(scheduleId).stream()
-        .map(seat -> seat.view(!occupied.contains(seat.id())))
+        .map(seat -> occupied.contains(seat.id()) ? seat.taken() : seat)
         .filter(seat -> seat.free() || !onlyFree)
         .toList();
   }

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.springframework.cache.annotation.CacheEvict;
+import org.springframework.cache.annotation.Cacheable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
@@ -12,11 +14,14 @@ import org.ticketing.platform.Refusal;
 import org.ticketing.seat.SeatApi.Layout;
 import org.ticketing.seat.SeatApi.LayoutView;
 import org.ticketing.seat.SeatApi.SeatPrice;
+import org.ticketing.seat.SeatApi.SeatView;
 import org.ticketing.seat.SeatApi.Section;
 
 @Service
 @Transactional
 class SeatService {
+
+  static final String LAYOUTS = "seat-layouts";
 
   private final SeatRepository seats;
 
@@ -24,7 +29,8 @@ class SeatService {
     this.seats = seats;
   }
 
-  LayoutView layOut(UUID scheduleId, Layout layout) {
+  @CacheEvict(cacheNames = LAYOUTS, key = "#scheduleId")
+  public LayoutView layOut(UUID scheduleId, Layout layout) {
     List<Seat> added =
         layout.sections().stream().flatMap(section -> seatsOf(scheduleId, section)).toList();
     try {
@@ -45,9 +51,13 @@ class SeatService {
                     .mapToObj(number -> new Seat(scheduleId, section, row, number)));
   }
 
+  /** All of them, as if nobody had taken one. */
+  @Cacheable(cacheNames = LAYOUTS, sync = true)
   @Transactional(readOnly = true)
-  List<Seat> ofSchedule(UUID scheduleId) {
-    return seats.findByScheduleIdOrderBySectionAscRowAscNumberAsc(scheduleId);
+  public List<SeatView> ofSchedule(UUID scheduleId) {
+    return seats.findByScheduleIdOrderBySectionAscRowAscNumberAsc(scheduleId).stream()
+        .map(Seat::view)
+        .toList();
   }
 
   @Transactional(readOnly = true)

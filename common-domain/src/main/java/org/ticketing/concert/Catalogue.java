@@ -1,0 +1,109 @@
+package org.ticketing.concert;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.cache.annotation.Cacheable;
+import org.springframework.data.domain.PageRequest;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import org.ticketing.concert.ConcertApi.ConcertView;
+import org.ticketing.platform.Refusal;
+
+/** Reads concerts and schedules, which happens far more often than they change, through caches. */
+@Component
+@Transactional(readOnly = true)
+class Catalogue {
+
+  static final String PAGES = "concert-pages";
+  static final String CONCERTS = "concerts";
+  static final String SCHEDULES = "schedules";
+
+  /** Days that no concert is before or after. */
+  private static final LocalDate FIRST_DAY = LocalDate.of(1, 1, 1);
+
+  private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 30);
+
+  /** What a page of concerts is asked by. */
+  record Search(String title, LocalDate from, LocalDate to, int page, int size) {
+
+    /** For SQL's LIKE, in which three characters have a meaning. */
+    String pattern() {
+      return "%" + title.strip().toLowerCase().replaceAll("([\\\\%_])", "\\\\$1") + "%";
+    }
+
+    boolean anyDay() {
+      return from == null && to == null;
+    }
+
+    Instant begin() {
+      return start(from == null ? FIRST_DAY : from);
+    }
+
+    Instant end() {
+      return start(to == null || to.isAfter(LAST_DAY) ? LAST_DAY : to.plusDays(1));
+    }
+
+    private static Instant start(LocalDate day) {
+      return day.atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+  }
+
+  private final ConcertRepository concerts;
+  private final ScheduleRepository schedules;
+
+  Catalogue(ConcertRepository concerts, ScheduleRepository schedules) {
+    this.concerts = concerts;
+    this.schedules = schedules;
+  }
+
+  @Cacheable(PAGES)
+  public List<ConcertView> concerts(Search search) {
+    return concerts
+        .search(
+            search.pattern(),
+            search.anyDay(),
+            search.begin(),
+            search.end(),
+            PageRequest.of(search.page(), search.size()))
+        .stream()
+        .map(Concert::view)
+        .toList();
+  }
+
+  @Cacheable(CONCERTS)
+  public ConcertView concert(UUID concertId) {
+    return concerts
+        .findById(concertId)
+        .map(Concert::view)
+        .orElseThrow(() -> unknownConcert(concertId));
+  }
+
+  public List<ScheduledConcert> schedules(UUID concertId) {
+    concert(concertId);
+    return schedules.findByConcertIdOrderByStartsAt(concertId).stream()
+        .map(Schedule::snapshot)
+        .toList();
+  }
+
+  @Cacheable(SCHEDULES)
+  public ScheduledConcert schedule(UUID scheduleId) {
+    return schedules
+        .findById(scheduleId)
+        .map(Schedule::snapshot)
+        .orElseThrow(() -> unknownSchedule(scheduleId));
+  }
+
+  static Refusal unknownConcert(UUID concertId) {
+    return new Refusal(
+        "unknown-concert", HttpStatus.NOT_FOUND, "There is no concert " + concertId + ".");
+  }
+
+  static Refusal unknownSchedule(UUID scheduleId) {
+    return new Refusal(
+        "unknown-schedule", HttpStatus.NOT_FOUND, "There is no schedule " + scheduleId + ".");
+  }
+}
