@@ -54,6 +54,11 @@ public final class PublicApis {
     return new PublicApis(urls, connections, token);
   }
 
+  /** The token of this person; null for somebody who has not signed in. */
+  public String token() {
+    return token.get();
+  }
+
   public UserApi users() {
     return client("user", UserApi.class);
   }

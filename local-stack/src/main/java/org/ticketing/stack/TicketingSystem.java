@@ -56,6 +56,11 @@ public final class TicketingSystem implements AutoCloseable {
     return databases.get(variant.role(service).process());
   }
 
+  /** Its key material. */
+  public SystemKeys keys() {
+    return stack.keys();
+  }
+
   /** Begins the identifiers of its global transactions where its coordinator is its own. */
   public String coordinatorName() {
     return ServiceLaunch.coordinatorName(run, variant);

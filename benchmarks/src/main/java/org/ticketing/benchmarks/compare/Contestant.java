@@ -9,9 +9,11 @@ import org.ticketing.benchmarks.audit.SystemDatabases;
 import org.ticketing.benchmarks.compare.Results.Round;
 import org.ticketing.benchmarks.load.BoxOffice;
 import org.ticketing.benchmarks.load.ClosedLoop;
+import org.ticketing.benchmarks.load.Connections;
 import org.ticketing.benchmarks.load.PlannedPayment;
-import org.ticketing.benchmarks.load.PublicApis;
 import org.ticketing.benchmarks.load.Workload;
+import org.ticketing.client.PublicApis;
+import org.ticketing.stack.SystemKeys;
 import org.ticketing.stack.TicketingSystem;
 import org.ticketing.stack.Variant;
 
@@ -26,7 +28,9 @@ final class Contestant {
   private Contestant(TicketingSystem system, Workload workload) throws InterruptedException {
     this.system = system;
     this.workload = workload;
-    this.boxOffice = BoxOffice.open(PublicApis.at(system::url), workload);
+    PublicApis visitor = PublicApis.at(system::url, Connections.ofApis());
+    PublicApis operator = visitor.as(SystemKeys.OPERATOR, system.keys().operatorPassword());
+    this.boxOffice = BoxOffice.open(visitor, operator, workload);
   }
 
   static Contestant enter(TicketingSystem system, Workload workload) throws InterruptedException {

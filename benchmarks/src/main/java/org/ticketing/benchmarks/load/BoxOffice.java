@@ -14,17 +14,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
 import org.ticketing.benchmarks.load.PlannedPayment.Expected;
+import org.ticketing.client.PublicApis;
 import org.ticketing.concert.ConcertApi.ConcertDetails;
 import org.ticketing.concert.ConcertApi.ScheduleDetails;
-import org.ticketing.point.PointApi.Charge;
 import org.ticketing.reservation.ReservationApi.ReservationRequest;
 import org.ticketing.reservation.ReservationApi.ReservationView;
 import org.ticketing.seat.SeatApi.Layout;
 import org.ticketing.seat.SeatApi.SeatView;
 import org.ticketing.seat.SeatApi.Section;
-import org.ticketing.user.UserApi.Registration;
 
 /**
  * Prepares the payments of a round in one system, through its public APIs: users are registered and
@@ -37,46 +35,41 @@ public final class BoxOffice {
   private static final long RICH = 1_000_000_000;
   private static final long POOR = PRICE - 1;
   private static final int SEATS_PER_ROW = 100;
-  private static final int BUYERS_PER_CLIENT = 4;
+  private static final int BUYERS_PER_CLIENT = 2;
   private static final int HANDS = 16;
 
   /** The shortest hold the reservation service accepts. */
   private static final Duration LATE_HOLD = Duration.ofSeconds(1);
 
-  private final PublicApis apis;
+  private final PublicApis visitor;
+  private final PublicApis operator;
   private final Workload workload;
   private final UUID concertId;
-  private final List<UUID> buyers;
-  private final List<UUID> sharedWallets;
-  private final List<UUID> poorBuyers;
+  private final List<Buyer> buyers;
+  private final List<Buyer> sharedWallets;
+  private final List<Buyer> poorBuyers;
 
-  private BoxOffice(PublicApis apis, Workload workload) throws InterruptedException {
-    this.apis = apis;
+  private BoxOffice(PublicApis visitor, PublicApis operator, Workload workload)
+      throws InterruptedException {
+    this.visitor = visitor;
+    this.operator = operator;
     this.workload = workload;
     this.concertId =
-        apis.concerts().create(new ConcertDetails("The Two Generals", "On tour.")).id();
+        operator.concerts().create(new ConcertDetails("The Two Generals", "On tour.")).id();
     this.buyers = register(workload.clients() * BUYERS_PER_CLIENT, RICH);
     this.sharedWallets = register(workload.sharedWallets(), RICH);
     this.poorBuyers = register(workload.clients(), POOR);
   }
 
-  /** Registers the users and charges their wallets. */
-  public static BoxOffice open(PublicApis apis, Workload workload) throws InterruptedException {
-    return new BoxOffice(apis, workload);
+  /** Registers the users, who sign in and charge their wallets. */
+  public static BoxOffice open(PublicApis visitor, PublicApis operator, Workload workload)
+      throws InterruptedException {
+    return new BoxOffice(visitor, operator, workload);
   }
 
-  private List<UUID> register(int users, long points) throws InterruptedException {
+  private List<Buyer> register(int users, long points) throws InterruptedException {
     return inParallel(
-        IntStream.range(0, users)
-            .<Callable<UUID>>mapToObj(
-                user ->
-                    () -> {
-                      String email = UUID.randomUUID() + "@example.org";
-                      UUID id = apis.users().register(new Registration(email, "A buyer")).id();
-                      apis.points().charge(id, "opening", new Charge(points));
-                      return id;
-                    })
-            .toList());
+        Collections.<Callable<Buyer>>nCopies(users, () -> Buyer.register(visitor, points)));
   }
 
   /**
@@ -87,20 +80,20 @@ public final class BoxOffice {
   public List<PlannedPayment> prepare(int round) throws InterruptedException {
     Random random = new Random(round);
     UUID scheduleId =
-        apis.concerts()
+        operator.concerts()
             .schedule(
                 concertId,
                 new ScheduleDetails("Hall " + round, Instant.now().plus(365, ChronoUnit.DAYS)))
             .id();
     int rows = (workload.payments() + SEATS_PER_ROW - 1) / SEATS_PER_ROW;
     layOut(scheduleId, rows);
-    List<SeatView> seats = apis.seats().seats(scheduleId, true);
+    List<SeatView> seats = operator.seats().seats(scheduleId, true);
 
     List<Callable<Prepared>> reservations = new ArrayList<>();
     for (int i = 0; i < workload.payments(); i++) {
       Expected expected = expected(i);
       UUID seatId = seats.get(i).id();
-      UUID buyer = buyer(i, expected, random);
+      Buyer buyer = buyer(i, expected, random);
       reservations.add(() -> reserve(buyer, seatId, expected));
     }
     List<Prepared> prepared = new ArrayList<>(inParallel(reservations));
@@ -110,7 +103,7 @@ public final class BoxOffice {
   }
 
   private void layOut(UUID scheduleId, int rows) {
-    apis.seats()
+    operator.seats()
         .layOut(
             scheduleId,
             new Layout(List.of(new Section("Stalls", "A", rows, SEATS_PER_ROW, PRICE))));
@@ -126,7 +119,7 @@ public final class BoxOffice {
         : Expected.COMPLETED;
   }
 
-  private UUID buyer(int index, Expected expected, Random random) {
+  private Buyer buyer(int index, Expected expected, Random random) {
     if (expected == Expected.TOO_FEW_POINTS) {
       return poorBuyers.get(index % poorBuyers.size());
     }
@@ -135,10 +128,10 @@ public final class BoxOffice {
         : buyers.get(index % buyers.size());
   }
 
-  private Prepared reserve(UUID buyer, UUID seatId, Expected expected) {
+  private Prepared reserve(Buyer buyer, UUID seatId, Expected expected) {
     Duration hold = expected == Expected.LATE ? LATE_HOLD : null;
     ReservationView reservation =
-        apis.reservations().reserve(new ReservationRequest(buyer, seatId, hold));
+        buyer.apis().reservations().reserve(new ReservationRequest(seatId, hold));
     return new Prepared(
         new PlannedPayment(buyer, reservation.id(), expected), reservation.heldUntil());
   }

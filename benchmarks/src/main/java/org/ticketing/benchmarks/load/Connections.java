@@ -6,9 +6,11 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 
 /** HTTP connections that stay open, without retries: what a client is told is what is counted. */
-final class Connections {
+public final class Connections {
 
   private static final int MOST = 1000;
   private static final Timeout CONNECT = Timeout.ofSeconds(5);
@@ -17,6 +19,11 @@ final class Connections {
   private static final Timeout ANSWER = Timeout.ofSeconds(60);
 
   private Connections() {}
+
+  /** For {@link org.ticketing.client.PublicApis}. */
+  public static ClientHttpRequestFactory ofApis() {
+    return new HttpComponentsClientHttpRequestFactory(pooled());
+  }
 
   static CloseableHttpClient pooled() {
     return HttpClients.custom()

@@ -29,11 +29,11 @@ final class PaymentClient implements Closeable {
 
   Answer pay(PlannedPayment payment) {
     var request = new HttpPost(payments);
+    request.setHeader("Authorization", "Bearer " + payment.buyer().apis().token());
     request.setHeader("Idempotency-Key", UUID.randomUUID().toString());
     request.setEntity(
         new StringEntity(
-            "{\"userId\":\"%s\",\"reservationId\":\"%s\"}"
-                .formatted(payment.userId(), payment.reservationId()),
+            "{\"reservationId\":\"%s\"}".formatted(payment.reservationId()),
             ContentType.APPLICATION_JSON));
     try {
       return http.execute(request, PaymentClient::answer);

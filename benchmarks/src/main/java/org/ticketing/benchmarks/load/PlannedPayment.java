@@ -3,7 +3,7 @@ package org.ticketing.benchmarks.load;
 import java.util.UUID;
 
 /** A reservation to be paid, and the answer its payment should get. */
-public record PlannedPayment(UUID userId, UUID reservationId, Expected expected) {
+public record PlannedPayment(Buyer buyer, UUID reservationId, Expected expected) {
 
   /** What a payment was prepared for. */
   public enum Expected {

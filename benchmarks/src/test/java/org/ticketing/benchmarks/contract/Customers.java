@@ -12,19 +12,18 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.converter.HttpMessageConversionException;
 import org.springframework.web.client.RestClientException;
 import org.springframework.web.client.RestClientResponseException;
-import org.ticketing.benchmarks.load.PublicApis;
+import org.ticketing.benchmarks.load.Buyer;
+import org.ticketing.client.PublicApis;
 import org.ticketing.concert.ConcertApi.ConcertDetails;
 import org.ticketing.concert.ConcertApi.ScheduleDetails;
 import org.ticketing.payment.PaymentApi.PaymentRequest;
 import org.ticketing.payment.Receipt;
 import org.ticketing.platform.Problems;
-import org.ticketing.point.PointApi.Charge;
 import org.ticketing.reservation.ReservationApi.ReservationRequest;
 import org.ticketing.reservation.ReservationApi.ReservationView;
 import org.ticketing.seat.SeatApi.Layout;
 import org.ticketing.seat.SeatApi.SeatView;
 import org.ticketing.seat.SeatApi.Section;
-import org.ticketing.user.UserApi.Registration;
 
 /** People who buy tickets of one running system. */
 final class Customers {
@@ -44,57 +43,56 @@ final class Customers {
   /** There was no HTTP answer. */
   private static final int NO_ANSWER = 0;
 
-  final PublicApis apis;
+  private final PublicApis visitor;
   private final Queue<UUID> freeSeats = new ConcurrentLinkedQueue<>();
 
-  Customers(PublicApis apis) {
-    this.apis = apis;
-    UUID concert = apis.concerts().create(new ConcertDetails("The Two Generals", "On tour.")).id();
+  Customers(PublicApis visitor, PublicApis operator) {
+    this.visitor = visitor;
+    UUID concert = operator.concerts().create(new ConcertDetails("The Two Generals", "On tour.")).id();
     UUID schedule =
-        apis.concerts()
+        operator.concerts()
             .schedule(concert, new ScheduleDetails("Hall", Instant.now().plus(30, ChronoUnit.DAYS)))
             .id();
-    apis.seats()
+    operator.seats()
         .layOut(
             schedule, new Layout(List.of(new Section("Stalls", "A", ROWS, SEATS_PER_ROW, PRICE))));
-    apis.seats().seats(schedule, true).stream().map(SeatView::id).forEach(freeSeats::add);
+    visitor.seats().seats(schedule, true).stream().map(SeatView::id).forEach(freeSeats::add);
   }
 
-  UUID buyerWith(long points) {
-    UUID user =
-        apis.users().register(new Registration(UUID.randomUUID() + "@example.org", "B")).id();
-    if (points > 0) {
-      apis.points().charge(user, "opening", new Charge(points));
-    }
-    return user;
+  Buyer buyerWith(long points) {
+    return Buyer.register(visitor, points);
   }
 
-  UUID reservationOf(UUID user) {
-    return reserve(user, null).id();
+  UUID reservationOf(Buyer buyer) {
+    return reserve(buyer, null).id();
   }
 
   /** A reservation whose hold has run out, but which no job has swept. */
-  UUID lateReservationOf(UUID user) {
-    ReservationView reservation = reserve(user, Duration.ofSeconds(1));
+  UUID lateReservationOf(Buyer buyer) {
+    ReservationView reservation = reserve(buyer, Duration.ofSeconds(1));
     Awaitility.await().until(() -> Instant.now().isAfter(reservation.heldUntil()));
     return reservation.id();
   }
 
-  private ReservationView reserve(UUID user, Duration holdFor) {
-    return apis.reservations().reserve(new ReservationRequest(user, freeSeats.remove(), holdFor));
+  private ReservationView reserve(Buyer buyer, Duration holdFor) {
+    return buyer
+        .apis()
+        .reservations()
+        .reserve(new ReservationRequest(freeSeats.remove(), holdFor));
   }
 
-  long balanceOf(UUID user) {
-    return apis.points().wallet(user).balance();
+  long balanceOf(Buyer buyer) {
+    return buyer.apis().points().wallet(buyer.id()).balance();
   }
 
-  Answer pay(UUID user, UUID reservation) {
-    return pay(UUID.randomUUID().toString(), user, reservation);
+  Answer pay(Buyer buyer, UUID reservation) {
+    return pay(UUID.randomUUID().toString(), buyer, reservation);
   }
 
-  Answer pay(String key, UUID user, UUID reservation) {
+  Answer pay(String key, Buyer buyer, UUID reservation) {
     try {
-      return new Answer(apis.payments().pay(key, new PaymentRequest(user, reservation)), null, 201);
+      return new Answer(
+          buyer.apis().payments().pay(key, new PaymentRequest(reservation)), null, 201);
     } catch (RestClientResponseException refused) {
       ProblemDetail problem = refused.getResponseBodyAs(ProblemDetail.class);
       String type = problem == null ? "" : problem.getType().toString();

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.ticketing.benchmarks.audit.AuditReport;
 import org.ticketing.benchmarks.audit.Violation;
 import org.ticketing.benchmarks.audit.Violation.Kind;
+import org.ticketing.benchmarks.load.Buyer;
 import org.ticketing.stack.Variant;
 
 /** The contract, with the cases that cannot be kept without a coordinator shown to be broken. */
@@ -28,7 +28,7 @@ class UncoordinatedPaymentTest extends PaymentContract {
   }
 
   @Override
-  void afterALateRefusal(UUID user) {
+  void afterALateRefusal(Buyer user) {
     List<Violation> violations = newViolations(auditNow());
     assertThat(violations).extracting(Violation::kind).containsExactly(Kind.POINTS_WITHOUT_PAYMENT);
     assertThat(customers.balanceOf(user)).as("points that bought nothing").isZero();
