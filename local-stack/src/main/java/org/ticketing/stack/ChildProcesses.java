@@ -65,7 +65,7 @@ final class ChildProcesses implements AutoCloseable {
   void abort(Process process) {
     Command command = commandOf(process);
     if (command == null) {
-      process.onExit().join();
+      ProcessEnd.await(process);
       return;
     }
     // Stopped, it cannot start another process between the look at them and the end.
@@ -73,7 +73,8 @@ final class ChildProcesses implements AutoCloseable {
     List<ProcessHandle> family = new ArrayList<>(process.descendants().toList());
     family.add(0, process.toHandle());
     Signals.send("KILL", family.stream().map(ProcessHandle::pid).toList());
-    family.forEach(member -> member.onExit().join());
+    family.forEach(ProcessEnd::await);
+    ProcessEnd.await(process);
   }
 
   /** Asks the processes to end, aborts those that have not when the time is over. */

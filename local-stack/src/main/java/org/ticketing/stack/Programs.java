@@ -18,14 +18,13 @@ final class Programs {
   /** Runs a command that ends at once. A program that is missing does not succeed. */
   static boolean succeeds(String... command) {
     try {
-      return new ProcessBuilder(command)
+      Process process =
+          new ProcessBuilder(command)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .onExit()
-              .join()
-              .exitValue()
-          == 0;
+              .start();
+      ProcessEnd.await(process);
+      return process.exitValue() == 0;
     } catch (IOException e) {
       return false;
     }

@@ -16,12 +16,11 @@ final class Signals {
     }
     String list = pids.stream().map(String::valueOf).collect(Collectors.joining(" "));
     try {
-      new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + list)
-          .redirectErrorStream(true)
-          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-          .start()
-          .onExit()
-          .join();
+      ProcessEnd.await(
+          new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + list)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start());
     } catch (IOException e) {
       throw new StackException("Cannot send signals: " + e.getMessage(), e);
     }

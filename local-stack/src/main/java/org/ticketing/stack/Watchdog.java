@@ -50,6 +50,6 @@ final class Watchdog implements AutoCloseable {
     } catch (IOException e) {
       // It is gone already.
     }
-    shell.onExit().join();
+    ProcessEnd.await(shell);
   }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -336,30 +336,23 @@ abstract class PaymentContract {
                         .mapToObj(i -> new Order(user, customers.reservationOf(user))))
             .toList();
     AtomicInteger answered = new AtomicInteger();
-    CompletableFuture<List<Answer>> burst =
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return AtOnce.run(
-                    8,
-                    orders.stream()
-                        .<Callable<Answer>>map(
-                            order ->
-                                () -> {
-                                  Answer answer = customers.pay(order.user(), order.reservation());
-                                  answered.incrementAndGet();
-                                  return answer;
-                                })
-                        .toList());
-              } catch (Exception failure) {
-                throw new IllegalStateException(failure);
-              }
-            });
+    List<Callable<Answer>> payments =
+        orders.stream()
+            .<Callable<Answer>>map(
+                order ->
+                    () -> {
+                      Answer answer = customers.pay(order.user(), order.reservation());
+                      answered.incrementAndGet();
+                      return answer;
+                    })
+            .toList();
+    FutureTask<List<Answer>> burst = new FutureTask<>(() -> AtOnce.run(8, payments));
+    new Thread(burst, "burst").start();
     Awaitility.await().atMost(PATIENCE).until(() -> answered.get() >= 40);
     system.process("payment").kill();
     List<Answer> answers;
     try {
-      answers = burst.join();
+      answers = burst.get();
     } finally {
       system.process("payment").restart();
     }
