@@ -1,5 +1,6 @@
 package org.ticketing.concert;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -80,11 +81,14 @@ public interface ConcertApi {
   void cancelSchedule(@PathVariable("scheduleId") UUID scheduleId);
 
   record ConcertDetails(
-      @NotBlank @Size(max = 200) String title, @NotNull @Size(max = 2000) String description) {}
+      @Schema(example = "The Two Generals") @NotBlank @Size(max = 200) String title,
+      @Schema(example = "On tour.") @NotNull @Size(max = 2000) String description) {}
 
   record ConcertView(UUID id, String title, String description, boolean cancelled) {}
 
-  record ScheduleDetails(@NotBlank @Size(max = 200) String venue, @NotNull Instant startsAt) {}
+  record ScheduleDetails(
+      @Schema(example = "City Hall") @NotBlank @Size(max = 200) String venue,
+      @Schema(example = "2030-06-01T19:30:00Z") @NotNull Instant startsAt) {}
 
   /**
    * @param onSale neither it nor its concert is cancelled, and it has not begun

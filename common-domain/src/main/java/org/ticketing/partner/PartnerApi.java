@@ -1,5 +1,6 @@
 package org.ticketing.partner;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -68,9 +69,10 @@ public interface PartnerApi {
    * @param secret signs what is posted
    */
   record PartnerDetails(
-      @NotBlank @Size(max = 100) String name,
-      @NotNull URI url,
-      @NotNull @Size(min = 16, max = 200) String secret) {
+      @Schema(example = "Seats Everywhere") @NotBlank @Size(max = 100) String name,
+      @Schema(example = "https://partner.example.org/sales") @NotNull URI url,
+      @Schema(example = "sixteen characters or more") @NotNull @Size(min = 16, max = 200)
+          String secret) {
 
     @Override
     public String toString() {

@@ -23,6 +23,8 @@ import org.springframework.context.annotation.PropertySource;
   RemoteServices.class,
   ServiceCalls.class,
   AccessRules.class,
+  CrossOrigin.class,
+  ApiDocuments.class,
   ServiceDatabase.class,
   Jobs.class,
   Caching.class,

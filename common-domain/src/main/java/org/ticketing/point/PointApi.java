@@ -1,5 +1,6 @@
 package org.ticketing.point;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -47,7 +48,7 @@ public interface PointApi {
       @RequestParam(name = "page", defaultValue = "0") @Min(0) int page,
       @RequestParam(name = "size", defaultValue = "20") @Min(1) @Max(100) int size);
 
-  record Charge(@Min(1) @Max(1_000_000_000) long amount) {}
+  record Charge(@Schema(example = "1000") @Min(1) @Max(1_000_000_000) long amount) {}
 
   /**
    * @param held the part of the balance that payments under way have set aside

@@ -1,5 +1,6 @@
 package org.ticketing.reservation;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -65,7 +66,9 @@ public interface ReservationApi {
    * @param holdFor how long the seat stays held; the configured time, which is also the longest
    *     allowed, when absent
    */
-  record ReservationRequest(@NotNull UUID seatId, @DurationMin(seconds = 1) Duration holdFor) {}
+  record ReservationRequest(
+      @NotNull UUID seatId,
+      @Schema(type = "string", example = "PT5M") @DurationMin(seconds = 1) Duration holdFor) {}
 
   enum Status {
     /** Waits for its payment until {@code heldUntil}; then it only looks held until it is swept. */

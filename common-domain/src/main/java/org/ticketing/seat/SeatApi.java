@@ -1,5 +1,6 @@
 package org.ticketing.seat;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -45,11 +46,11 @@ public interface SeatApi {
    * @param price in points
    */
   record Section(
-      @NotBlank @Size(max = 20) String name,
-      @NotBlank @Size(max = 20) String grade,
-      @Min(1) @Max(200) int rows,
-      @Min(1) @Max(500) int seatsPerRow,
-      @Min(1) @Max(1_000_000_000) long price) {}
+      @Schema(example = "Stalls") @NotBlank @Size(max = 20) String name,
+      @Schema(example = "A") @NotBlank @Size(max = 20) String grade,
+      @Schema(example = "20") @Min(1) @Max(200) int rows,
+      @Schema(example = "30") @Min(1) @Max(500) int seatsPerRow,
+      @Schema(example = "120") @Min(1) @Max(1_000_000_000) long price) {}
 
   record LayoutView(UUID scheduleId, int seatsAdded) {}
 

@@ -1,5 +1,6 @@
 package org.ticketing.user;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
@@ -55,12 +56,16 @@ public interface UserApi {
   void withdraw(@PathVariable("userId") UUID userId);
 
   record Profile(
-      @NotNull @Email @Size(max = 254) String email, @NotBlank @Size(max = 100) String name) {}
+      @Schema(example = "ann@example.org") @NotNull @Email @Size(max = 254) String email,
+      @Schema(example = "Ann") @NotBlank @Size(max = 100) String name) {}
 
   record Registration(
-      @NotNull @Email @Size(max = 254) String email,
-      @NotBlank @Size(max = 100) String name,
-      @NotNull @Size(min = SHORTEST_PASSWORD, max = 200) String password) {
+      @Schema(example = "ann@example.org") @NotNull @Email @Size(max = 254) String email,
+      @Schema(example = "Ann") @NotBlank @Size(max = 100) String name,
+      @Schema(example = "correct horse battery staple")
+          @NotNull
+          @Size(min = SHORTEST_PASSWORD, max = 200)
+          String password) {
 
     @Override
     public String toString() {
@@ -69,7 +74,8 @@ public interface UserApi {
   }
 
   record Credentials(
-      @NotNull @Size(max = 254) String email, @NotNull @Size(max = 200) String password) {
+      @Schema(example = "ann@example.org") @NotNull @Size(max = 254) String email,
+      @Schema(example = "correct horse battery staple") @NotNull @Size(max = 200) String password) {
 
     @Override
     public String toString() {

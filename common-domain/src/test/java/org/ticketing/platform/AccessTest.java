@@ -1,0 +1,327 @@
+package org.ticketing.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.ticketing.platform.AccessTest.Access.OPERATOR;
+import static org.ticketing.platform.AccessTest.Access.OWNER;
+import static org.ticketing.platform.AccessTest.Access.PUBLIC;
+import static org.ticketing.platform.AccessTest.Access.SERVICE;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import org.ticketing.client.PublicApis;
+import org.ticketing.concert.ConcertApi.ConcertDetails;
+import org.ticketing.concert.ConcertApi.ScheduleDetails;
+import org.ticketing.payment.PaymentApi.PaymentRequest;
+import org.ticketing.point.PointApi.Charge;
+import org.ticketing.queue.QueueApi.TokenRequest;
+import org.ticketing.reservation.ReservationApi.ReservationRequest;
+import org.ticketing.seat.SeatApi.Layout;
+import org.ticketing.seat.SeatApi.Section;
+import org.ticketing.stack.SystemKeys;
+import org.ticketing.testing.Bearer;
+import org.ticketing.testing.OnRealDatabase;
+import org.ticketing.user.UserApi.Registration;
+
+/** Nobody gets in where they do not belong: every endpoint, with every kind of wrong token. */
+@OnRealDatabase.Postgresql
+class AccessTest {
+
+  enum Access {
+    PUBLIC,
+    /** Whose it is: by the user in the path, or by the thing itself. */
+    OWNER,
+    OPERATOR,
+    SERVICE
+  }
+
+  private static final String ENDPOINTS =
+      """
+      POST   /users                                               PUBLIC
+      POST   /login                                               PUBLIC
+      GET    /users/{userId}                                      OWNER
+      PUT    /users/{userId}                                      OWNER
+      PUT    /users/{userId}/password                             OWNER
+      DELETE /users/{userId}                                      OWNER
+      GET    /concerts                                            PUBLIC
+      GET    /concerts/{concertId}                                PUBLIC
+      GET    /concerts/{concertId}/schedules                      PUBLIC
+      GET    /schedules/{scheduleId}                              PUBLIC
+      POST   /concerts                                            OPERATOR
+      PUT    /concerts/{concertId}                                OPERATOR
+      DELETE /concerts/{concertId}                                OPERATOR
+      POST   /concerts/{concertId}/schedules                      OPERATOR
+      PUT    /schedules/{scheduleId}                              OPERATOR
+      DELETE /schedules/{scheduleId}                              OPERATOR
+      POST   /schedules/{scheduleId}/seats                        OPERATOR
+      GET    /schedules/{scheduleId}/seats                        PUBLIC
+      GET    /schedules/{scheduleId}/occupied-seats               PUBLIC
+      GET    /seats/{seatId}                                      PUBLIC
+      POST   /queue-tokens                                        OWNER
+      GET    /queue-tokens/{tokenId}                              OWNER
+      DELETE /queue-tokens/{tokenId}                              OWNER
+      GET    /internal/queue/admission                            SERVICE
+      POST   /internal/queue/endings                              SERVICE
+      POST   /reservations                                        OWNER
+      GET    /reservations                                        OWNER
+      GET    /reservations/{reservationId}                        OWNER
+      DELETE /reservations/{reservationId}                        OWNER
+      POST   /protocol/reservations/{reservationId}/completions   SERVICE
+      POST   /protocol/reservations/{reservationId}/reopenings    SERVICE
+      GET    /wallets/{userId}                                    OWNER
+      POST   /wallets/{userId}/charges                            OWNER
+      GET    /wallets/{userId}/entries                            OWNER
+      POST   /protocol/points/uses                                SERVICE
+      POST   /protocol/points/refunds                             SERVICE
+      POST   /payments                                            OWNER
+      GET    /payments                                            OWNER
+      GET    /payments/{paymentId}                                OWNER
+      POST   /partners                                            OPERATOR
+      GET    /partners                                            OPERATOR
+      GET    /partners/{partnerId}                                OPERATOR
+      DELETE /partners/{partnerId}                                OPERATOR
+      POST   /partners/{partnerId}/resumptions                    OPERATOR
+      GET    /partners/{partnerId}/deliveries                     OPERATOR
+      GET    /partner-feed                                        PUBLIC
+      POST   /internal/sales                                      SERVICE
+      """;
+
+  private static final UUID SOMEBODY = UUID.randomUUID();
+
+  @LocalServerPort private int port;
+
+  @Autowired
+  @Qualifier("requestMappingHandlerMapping")
+  private RequestMappingHandlerMapping mappings;
+
+  private final SystemKeys keys = OnRealDatabase.Servers.get().keys();
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  private record Endpoint(String method, String path, Access access) {
+
+    static Endpoint parse(String line) {
+      String[] parts = line.split("\\s+");
+      return new Endpoint(parts[0], parts[1], Access.valueOf(parts[2]));
+    }
+
+    @Override
+    public String toString() {
+      return method + " " + path;
+    }
+  }
+
+  private static List<Endpoint> endpoints(Access... accesses) {
+    Set<Access> wanted = Set.of(accesses);
+    return ENDPOINTS
+        .lines()
+        .map(Endpoint::parse)
+        .filter(endpoint -> wanted.contains(endpoint.access()))
+        .toList();
+  }
+
+  @Test
+  void everyEndpointIsListedHere() {
+    List<String> offered =
+        mappings.getHandlerMethods().entrySet().stream()
+            .filter(entry -> entry.getValue().getBeanType().getName().startsWith("org.ticketing."))
+            .flatMap(
+                entry ->
+                    entry.getKey().getMethodsCondition().getMethods().stream()
+                        .flatMap(
+                            method ->
+                                entry.getKey().getPatternValues().stream()
+                                    .map(path -> method + " " + path)))
+            .toList();
+
+    assertThat(endpoints(Access.values()))
+        .extracting(Endpoint::toString)
+        .containsExactlyInAnyOrderElementsOf(offered);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> withoutAValidTokenNobodyGetsIn() throws Exception {
+    return endpoints(OWNER, OPERATOR, SERVICE).stream()
+        .flatMap(
+            endpoint ->
+                invalidTokens().entrySet().stream()
+                    .map(token -> test(endpoint, token.getKey(), token.getValue(), 401)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aTokenThatIsInvalidIsRefusedAlsoWhereNoneIsNeeded() throws Exception {
+    Map<String, String> invalid = invalidTokens();
+    invalid.remove("no token");
+    return endpoints(PUBLIC).stream()
+        .flatMap(
+            endpoint ->
+                invalid.entrySet().stream()
+                    .map(token -> test(endpoint, token.getKey(), token.getValue(), 401)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aUserDoesNotGetInWhereOperatorsDo() {
+    String user = Bearer.user(keys, SOMEBODY);
+    return endpoints(OPERATOR).stream().map(endpoint -> test(endpoint, "a user's", user, 403));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> noUserGetsInWhereServicesDo() {
+    String user = Bearer.user(keys, SOMEBODY);
+    String operator = Bearer.user(keys, SOMEBODY, "OPERATOR", "SERVICE");
+    return endpoints(SERVICE).stream()
+        .flatMap(
+            endpoint ->
+                Stream.of(
+                    test(endpoint, "a user's", user, 403),
+                    test(endpoint, "an operator's", operator, 403)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aStrangerDoesNotGetAtAUser() {
+    String stranger = Bearer.user(keys, SOMEBODY, "OPERATOR");
+    return endpoints(OWNER).stream()
+        .filter(endpoint -> endpoint.path().contains("{userId}"))
+        .map(endpoint -> test(endpoint, "a stranger's", stranger, 403));
+  }
+
+  @Test
+  void aStrangerDoesNotGetAtAUsersThings() throws Exception {
+    PublicApis visitor =
+        PublicApis.at(service -> "http://127.0.0.1:" + port, new JdkClientHttpRequestFactory());
+    PublicApis operator = visitor.as(SystemKeys.OPERATOR, keys.operatorPassword());
+    UUID concert = operator.concerts().create(new ConcertDetails("The Two Generals", "")).id();
+    var nextYear = new ScheduleDetails("Hall", Instant.now().plus(365, ChronoUnit.DAYS));
+    UUID schedule = operator.concerts().schedule(concert, nextYear).id();
+    operator.seats().layOut(schedule, new Layout(List.of(new Section("Stalls", "A", 1, 2, 10))));
+    String email = UUID.randomUUID() + "@example.org";
+    UUID userId = visitor.users().register(new Registration(email, "Ann", "correct horse")).id();
+    PublicApis owner = visitor.as(email, "correct horse");
+    owner.points().charge(userId, "opening", new Charge(10));
+    UUID seat = visitor.seats().seats(schedule, true).get(0).id();
+    UUID token = owner.queue().take(new TokenRequest(schedule)).id();
+    UUID reservation = owner.reservations().reserve(new ReservationRequest(seat, null)).id();
+    UUID payment = owner.payments().pay("key", new PaymentRequest(reservation)).paymentId();
+
+    String stranger = Bearer.user(keys, SOMEBODY, "OPERATOR");
+    assertThat(status("GET", "/queue-tokens/" + token, stranger)).isEqualTo(403);
+    assertThat(status("DELETE", "/queue-tokens/" + token, stranger)).isEqualTo(403);
+    assertThat(status("GET", "/reservations/" + reservation, stranger)).isEqualTo(403);
+    assertThat(status("DELETE", "/reservations/" + reservation, stranger)).isEqualTo(403);
+    assertThat(status("GET", "/reservations?userId=" + userId, stranger)).isEqualTo(403);
+    assertThat(status("GET", "/payments/" + payment, stranger)).isEqualTo(403);
+    assertThat(send("POST", "/payments", stranger, "{\"reservationId\":\"" + reservation + "\"}"))
+        .extracting(HttpResponse::statusCode)
+        .isIn(403, 404);
+
+    assertThat(owner.reservations().ofUser(null, false, 0, 20)).hasSize(1);
+    assertThat(owner.payments().mine(0, 20)).hasSize(1);
+    assertThat(owner.queue().find(token).userId()).isEqualTo(userId);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/protocol/points/uses/",
+        "//protocol/points/uses",
+        "/protocol//points/uses",
+        "/%70rotocol/points/uses",
+        "/protocol%2Fpoints/uses",
+        "/x/../protocol/points/uses",
+        "/protocol;a=b/points/uses",
+        "/PROTOCOL/points/uses"
+      })
+  void noOtherWayOfWritingAPathLeadsPastTheRules(String path) throws Exception {
+    String user = Bearer.user(keys, SOMEBODY, "OPERATOR");
+    HttpResponse<String> answer = send("POST", path, user, "{}");
+    assertThat(answer.statusCode()).isIn(400, 403, 404);
+    assertThat(answer.body()).contains(Problems.TYPE_PREFIX);
+  }
+
+  private Map<String, String> invalidTokens() throws Exception {
+    KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
+    rsa.initialize(2048);
+    KeyPair otherKey = rsa.generateKeyPair();
+    Instant soon = Instant.now().plus(Duration.ofMinutes(5));
+    Instant past = Instant.now().minus(Duration.ofMinutes(2));
+    String good = Bearer.user(keys, SOMEBODY, "OPERATOR");
+    Map<String, String> tokens = new TreeMap<>();
+    tokens.put("no token", null);
+    tokens.put("garbage", "garbage");
+    tokens.put("an expired one", Bearer.user(keys.userTokens(), SOMEBODY, past, "OPERATOR"));
+    tokens.put("one of another key", Bearer.user(otherKey, SOMEBODY, soon, "OPERATOR"));
+    tokens.put("one of another secret", Bearer.service("x".repeat(64), Tokens.SERVICES));
+    tokens.put("one of no issuer of ours", Bearer.service(keys.serviceSecret(), "somebody"));
+    tokens.put("a service's as a user's", Bearer.service(keys.serviceSecret(), Tokens.USERS));
+    tokens.put("a changed one", tampered(good));
+    tokens.put("an unsigned one", unsigned(good));
+    return tokens;
+  }
+
+  private static String tampered(String token) {
+    String[] parts = token.split("\\.");
+    char[] payload = parts[1].toCharArray();
+    payload[payload.length / 2] ^= 1;
+    return parts[0] + "." + new String(payload) + "." + parts[2];
+  }
+
+  private static String unsigned(String token) {
+    String header =
+        Base64.getUrlEncoder().withoutPadding().encodeToString("{\"alg\":\"none\"}".getBytes());
+    return header + "." + token.split("\\.")[1] + ".";
+  }
+
+  private DynamicTest test(Endpoint endpoint, String whose, String token, int expected) {
+    return DynamicTest.dynamicTest(
+        endpoint + " with " + whose,
+        () -> {
+          String path = endpoint.path().replaceAll("\\{[a-zA-Z]+}", UUID.randomUUID().toString());
+          HttpResponse<String> answer = send(endpoint.method(), path, token, "{}");
+          assertThat(answer.statusCode()).isEqualTo(expected);
+          assertThat(answer.headers().firstValue("Content-Type"))
+              .hasValue("application/problem+json");
+          assertThat(answer.body()).contains(Problems.TYPE_PREFIX);
+        });
+  }
+
+  private int status(String method, String path, String token)
+      throws IOException, InterruptedException {
+    return send(method, path, token, "{}").statusCode();
+  }
+
+  private HttpResponse<String> send(String method, String path, String token, String body)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", "key")
+            .method(method, HttpRequest.BodyPublishers.ofString(body));
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+}
