@@ -164,10 +164,11 @@ class AccessTest {
 
   @TestFactory
   Stream<DynamicTest> withoutAValidTokenNobodyGetsIn() throws Exception {
+    Map<String, String> invalid = invalidTokens();
     return endpoints(OWNER, OPERATOR, SERVICE).stream()
         .flatMap(
             endpoint ->
-                invalidTokens().entrySet().stream()
+                invalid.entrySet().stream()
                     .map(token -> test(endpoint, token.getKey(), token.getValue(), 401)));
   }
 
