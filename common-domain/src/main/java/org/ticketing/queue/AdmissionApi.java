@@ -18,7 +18,10 @@ public interface AdmissionApi {
   Admission admission(
       @RequestParam("userId") UUID userId, @RequestParam("scheduleId") UUID scheduleId);
 
-  /** The user has paid: their live token of the schedule, if any, has served. Idempotent. */
+  /**
+   * The user has paid: their live token of the schedule, if any, has served, also one that waits.
+   * Idempotent, unless the user takes another token between two calls.
+   */
   @PostExchange("/endings")
   void end(@Valid @RequestBody Ending ending);
 

@@ -17,8 +17,9 @@ import org.springframework.web.service.annotation.PostExchange;
 public interface QueueApi {
 
   /**
-   * Takes a token of a schedule for the signed-in user; a user who has a live one gets that again.
-   * Refused with {@code unknown-schedule} or {@code not-on-sale}.
+   * Takes a token of a schedule for the signed-in user. Idempotent: a user who has a live one,
+   * which waits or is active, gets that again, also with status 201. Refused with {@code
+   * unknown-schedule} or {@code not-on-sale}.
    */
   @PostExchange
   TokenView take(@Valid @RequestBody TokenRequest request);
@@ -27,7 +28,7 @@ public interface QueueApi {
   @GetExchange("/{tokenId}")
   TokenView find(@PathVariable("tokenId") UUID tokenId);
 
-  /** Gives the place up. Idempotent. Refused as {@link #find}. */
+  /** Gives the place up, waiting or active. Idempotent. Refused as {@link #find}. */
   @DeleteExchange("/{tokenId}")
   void leave(@PathVariable("tokenId") UUID tokenId);
 
@@ -46,11 +47,11 @@ public interface QueueApi {
   }
 
   /**
-   * @param rank how many are before it at the most, itself included; those who left may still be
-   *     counted. 0 once it does not wait any more
+   * @param rank how many are admitted up to and with it, at the most: those who left may still be
+   *     counted. 1 is the next; 0 once it does not wait any more
    * @param estimatedWait until it is admitted, if places become free as fast as they are given; 0
    *     once it does not wait any more
-   * @param activeUntil null while it waits
+   * @param activeUntil null unless it has been admitted
    */
   record TokenView(
       UUID id,

@@ -1,0 +1,28 @@
+package org.ticketing.queue;
+
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** On its own, because of a controller's APIs Spring takes one path for all. */
+@RestController
+class AdmissionController implements AdmissionApi {
+
+  private final QueueService queues;
+
+  AdmissionController(QueueService queues) {
+    this.queues = queues;
+  }
+
+  @Override
+  public Admission admission(UUID userId, UUID scheduleId) {
+    return new Admission(queues.isAdmitted(userId, scheduleId));
+  }
+
+  @Override
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  public void end(Ending ending) {
+    queues.end(ending.userId(), ending.scheduleId());
+  }
+}

@@ -1,0 +1,49 @@
+package org.ticketing.queue;
+
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.ticketing.concert.ConcertApi;
+import org.ticketing.platform.Caller;
+import org.ticketing.platform.Refusal;
+
+@RestController
+class QueueController implements QueueApi {
+
+  private final QueueService queues;
+  private final ConcertApi concerts;
+
+  QueueController(QueueService queues, ConcertApi concerts) {
+    this.queues = queues;
+    this.concerts = concerts;
+  }
+
+  @Override
+  @ResponseStatus(HttpStatus.CREATED)
+  public TokenView take(TokenRequest request) {
+    UUID userId = Caller.userId();
+    if (!concerts.findSchedule(request.scheduleId()).onSale()) {
+      throw new Refusal(
+          "not-on-sale", HttpStatus.CONFLICT, "Seats of this schedule are not on sale.");
+    }
+    return queues.take(userId, request.scheduleId());
+  }
+
+  @Override
+  public TokenView find(UUID tokenId) {
+    TokenView token = queues.find(tokenId);
+    if (!Caller.mayActFor(token.userId())) {
+      throw new Refusal(
+          "not-your-queue-token", HttpStatus.FORBIDDEN, "Somebody else has this queue token.");
+    }
+    return token;
+  }
+
+  @Override
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  public void leave(UUID tokenId) {
+    find(tokenId);
+    queues.leave(tokenId);
+  }
+}

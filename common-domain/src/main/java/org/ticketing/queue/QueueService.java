@@ -1,0 +1,113 @@
+package org.ticketing.queue;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import org.ticketing.platform.Refusal;
+import org.ticketing.queue.QueueApi.TokenView;
+
+/**
+ * The lines of all schedules. Numbers are given and served under the lock of the schedule's row:
+ * whoever looks for the next ones misses none that was given before.
+ */
+@Service
+@Transactional
+class QueueService {
+
+  private final ScheduleQueueRepository queues;
+  private final QueueTokenRepository tokens;
+  private final QueueProperties properties;
+  private final Clock clock;
+
+  QueueService(
+      ScheduleQueueRepository queues,
+      QueueTokenRepository tokens,
+      QueueProperties properties,
+      Clock clock) {
+    this.queues = queues;
+    this.tokens = tokens;
+    this.properties = properties;
+    this.clock = clock;
+  }
+
+  /** Who has a live token gets it without a lock, however often they ask. */
+  TokenView take(UUID userId, UUID scheduleId) {
+    return view(
+        tokens
+            .findLive(userId, scheduleId, clock.instant())
+            .orElseGet(() -> takeUnderLock(userId, scheduleId)));
+  }
+
+  private QueueToken takeUnderLock(UUID userId, UUID scheduleId) {
+    ScheduleQueue queue = lock(scheduleId);
+    Instant now = clock.instant();
+    tokens.expireOf(userId, scheduleId, now);
+    return tokens
+        .findLive(userId, scheduleId, now)
+        .orElseGet(() -> tokens.save(new QueueToken(queue, userId, now)));
+  }
+
+  private ScheduleQueue lock(UUID scheduleId) {
+    return queues
+        .lock(scheduleId)
+        .orElseGet(
+            () -> {
+              queues.open(scheduleId);
+              return queues.lock(scheduleId).orElseThrow();
+            });
+  }
+
+  @Transactional(readOnly = true)
+  TokenView find(UUID tokenId) {
+    return view(
+        tokens
+            .find(tokenId)
+            .orElseThrow(
+                () ->
+                    new Refusal(
+                        "unknown-queue-token",
+                        HttpStatus.NOT_FOUND,
+                        "There is no queue token " + tokenId + ".")));
+  }
+
+  void leave(UUID tokenId) {
+    tokens.leave(tokenId);
+  }
+
+  @Transactional(readOnly = true)
+  boolean isAdmitted(UUID userId, UUID scheduleId) {
+    return tokens.isAdmitted(userId, scheduleId, clock.instant());
+  }
+
+  void end(UUID userId, UUID scheduleId) {
+    tokens.end(userId, scheduleId);
+  }
+
+  @Transactional(readOnly = true)
+  List<UUID> schedulesWithSomebodyWaiting() {
+    return queues.withSomebodyWaiting();
+  }
+
+  /** Lets the next ones of a schedule in, as many as one interval and the free places allow. */
+  void admitNext(UUID scheduleId) {
+    ScheduleQueue queue = queues.lock(scheduleId).orElseThrow();
+    Instant now = clock.instant();
+    int free = properties.ceiling() - tokens.countActive(scheduleId, now, properties.ceiling());
+    int places = Math.min(free, properties.admissions());
+    tokens.admitNext(scheduleId, queue.admittedNumber(), places, now.plus(properties.activeFor()));
+    queues.advance(scheduleId);
+  }
+
+  /** Sweeps the active tokens whose time has run out. */
+  void expireTokens() {
+    tokens.expireAll(clock.instant());
+  }
+
+  private TokenView view(QueueToken token) {
+    return token.view(properties, clock.instant());
+  }
+}

@@ -1,0 +1,36 @@
+package org.ticketing.queue;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import org.springframework.context.annotation.Primary;
+
+/** Stands still until a test lets time pass. */
+@Primary
+class MovableClock extends Clock {
+
+  /** To what the database stores. */
+  private volatile Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+
+  void pass(Duration time) {
+    now = now.plus(time);
+  }
+
+  @Override
+  public Instant instant() {
+    return now;
+  }
+
+  @Override
+  public ZoneId getZone() {
+    return ZoneOffset.UTC;
+  }
+
+  @Override
+  public Clock withZone(ZoneId zone) {
+    throw new UnsupportedOperationException("instants have no zone");
+  }
+}
