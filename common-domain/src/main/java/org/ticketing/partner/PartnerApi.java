@@ -6,6 +6,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Instant;
@@ -26,7 +27,10 @@ import org.springframework.web.service.annotation.PostExchange;
 @HttpExchange("/partners")
 public interface PartnerApi {
 
-  /** Refused with {@code partner-exists} when another has the name. */
+  /**
+   * Sales from now on are for the new partner too. Refused with {@code partner-exists} when another
+   * has or had the name.
+   */
   @PostExchange
   NewPartner register(@Valid @RequestBody PartnerDetails details);
 
@@ -48,7 +52,10 @@ public interface PartnerApi {
   @DeleteExchange("/{partnerId}")
   void end(@PathVariable("partnerId") UUID partnerId);
 
-  /** Tries again where delivery was parked. Idempotent. */
+  /**
+   * Tries again where delivery was parked. Idempotent. Refused with {@code partner-ended} after the
+   * end.
+   */
   @PostExchange("/{partnerId}/resumptions")
   PartnerView resume(@PathVariable("partnerId") UUID partnerId);
 
@@ -65,14 +72,23 @@ public interface PartnerApi {
       @RequestParam(name = "size", defaultValue = "20") @Min(1) @Max(100) int size);
 
   /**
-   * @param url where sales are posted to; http or https
-   * @param secret signs what is posted
+   * @param url where sales are posted to; http or https, absolute, without a user
+   * @param secret signs what is posted; 16 to 200 characters
    */
   record PartnerDetails(
-      @Schema(example = "Seats Everywhere") @NotBlank @Size(max = 100) String name,
+      @Schema(example = "Seats Everywhere")
+          @NotBlank
+          @Size(max = 100)
+          @Pattern(regexp = PRINTABLE)
+          String name,
       @Schema(example = "https://partner.example.org/sales") @NotNull URI url,
-      @Schema(example = "sixteen characters or more") @NotNull @Size(min = 16, max = 200)
+      @Schema(example = "sixteen characters or more")
+          @NotNull
+          @Size(min = 16, max = 200)
+          @Pattern(regexp = PRINTABLE)
           String secret) {
+
+    private static final String PRINTABLE = "\P{Cntrl}*";
 
     @Override
     public String toString() {

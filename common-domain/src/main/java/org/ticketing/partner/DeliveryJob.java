@@ -1,0 +1,41 @@
+package org.ticketing.partner;
+
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import java.util.UUID;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.ticketing.platform.GrowingPauses;
+
+/**
+ * The job that delivers to one partner, from the sale that finds it idle until nothing is left. Its
+ * name is never used twice: db-scheduler still knows a job that has just found nothing left, and
+ * would take a new one of the same name for it.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(PartnerProperties.class)
+class DeliveryJob {
+
+  private static final TaskDescriptor<Void> JOB = TaskDescriptor.of("partner-delivery");
+
+  static TaskInstance<Void> of(UUID activation) {
+    return JOB.instance(activation.toString()).build();
+  }
+
+  @Bean
+  CustomTask<Void> partnerDeliveryJob(DeliveryTurn turn) {
+    return Tasks.custom(JOB)
+        .onFailure(new GrowingPauses<>())
+        .execute(
+            (job, context) ->
+                turn.take(UUID.fromString(job.getId()))
+                    .<CompletionHandler<Void>>map(
+                        pause ->
+                            (done, row) -> row.reschedule(done, done.getTimeDone().plus(pause)))
+                    .orElseGet(CompletionHandler.OnCompleteRemove::new));
+  }
+}

@@ -1,0 +1,88 @@
+package org.ticketing.partner;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import org.ticketing.partner.PartnerApi.Status;
+import org.ticketing.partner.PartnerFeedApi.SoldSeats;
+import org.ticketing.platform.GrowingPauses;
+
+/**
+ * What is decided before and after a post, each in a short transaction of its own. The partner's
+ * row is locked, as it is when a sale is recorded: either the job sees the new sale, or the sale
+ * sees that there is no job.
+ */
+@Component
+class DeliverySteps {
+
+  /** A sale to be posted. */
+  record Post(URI url, String secret, SoldSeats sale) {
+
+    @Override
+    public String toString() {
+      return "Post of sale " + sale.number();
+    }
+  }
+
+  private final PartnerRepository partners;
+  private final Deliveries deliveries;
+  private final PartnerProperties properties;
+  private final Clock clock;
+
+  DeliverySteps(
+      PartnerRepository partners,
+      Deliveries deliveries,
+      PartnerProperties properties,
+      Clock clock) {
+    this.partners = partners;
+    this.deliveries = deliveries;
+    this.properties = properties;
+    this.clock = clock;
+  }
+
+  /** The first sale not yet delivered; where there is none, or no such job, the job is over. */
+  @Transactional
+  Optional<Post> next(UUID activation) {
+    return partners.lockActivated(activation).flatMap(this::next);
+  }
+
+  private Optional<Post> next(Partner partner) {
+    Optional<SoldSeats> sale = deliveries.next(partner.id());
+    if (sale.isEmpty()) {
+      partner.becomeIdle();
+    }
+    return sale.map(found -> new Post(partner.url(), partner.secret(), found));
+  }
+
+  @Transactional
+  void succeeded(UUID activation, long number) {
+    partners
+        .lockActivated(activation)
+        .ifPresent(
+            partner -> {
+              deliveries.succeeded(partner.id(), number, clock.instant());
+              partner.delivered();
+            });
+  }
+
+  /**
+   * @return the pause before the next attempt; none if there is to be no other
+   */
+  @Transactional
+  Optional<Duration> failed(UUID activation, long number, String error) {
+    return partners
+        .lockActivated(activation)
+        .flatMap(
+            partner -> {
+              deliveries.failed(partner.id(), number);
+              partner.failed(error, properties.attempts());
+              return partner.is(Status.ACTIVE)
+                  ? Optional.of(GrowingPauses.after(partner.failures()))
+                  : Optional.empty();
+            });
+  }
+}

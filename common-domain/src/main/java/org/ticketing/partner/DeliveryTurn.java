@@ -1,0 +1,50 @@
+package org.ticketing.partner;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.ticketing.partner.DeliverySteps.Post;
+
+/**
+ * Delivers to one partner, in order and at least once, for a bounded time. No transaction is open
+ * while a sale is posted: what breaks between a post and its record is posted again.
+ */
+@Component
+class DeliveryTurn {
+
+  /** Then another partner gets the thread. */
+  private static final Duration LONGEST = Duration.ofSeconds(5);
+
+  private final DeliverySteps steps;
+  private final Webhook webhook;
+  private final Clock clock;
+
+  DeliveryTurn(DeliverySteps steps, Webhook webhook, Clock clock) {
+    this.steps = steps;
+    this.webhook = webhook;
+    this.clock = clock;
+  }
+
+  /**
+   * @return the pause before the next turn; none if there is to be no other
+   */
+  Optional<Duration> take(UUID activation) {
+    Instant end = clock.instant().plus(LONGEST);
+    while (clock.instant().isBefore(end)) {
+      Optional<Post> next = steps.next(activation);
+      if (next.isEmpty()) {
+        return Optional.empty();
+      }
+      long number = next.get().sale().number();
+      Optional<String> error = webhook.post(next.get());
+      if (error.isPresent()) {
+        return steps.failed(activation, number, error.get());
+      }
+      steps.succeeded(activation, number);
+    }
+    return Optional.of(Duration.ZERO);
+  }
+}

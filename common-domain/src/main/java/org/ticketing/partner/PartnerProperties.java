@@ -1,0 +1,19 @@
+package org.ticketing.partner;
+
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * @param timeout how long an endpoint has to take a sale and answer in full
+ * @param attempts after how many failures of the same delivery its partner is parked
+ */
+@Validated
+@ConfigurationProperties("ticketing.partner")
+record PartnerProperties(
+    @DefaultValue("5s") @NotNull @DurationMin(millis = 100) Duration timeout,
+    @DefaultValue("10") @Min(1) int attempts) {}

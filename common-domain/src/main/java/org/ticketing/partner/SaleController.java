@@ -1,0 +1,21 @@
+package org.ticketing.partner;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+class SaleController implements SaleApi {
+
+  private final SaleService sales;
+
+  SaleController(SaleService sales) {
+    this.sales = sales;
+  }
+
+  @Override
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  public void record(Sale sale) {
+    sales.record(sale);
+  }
+}

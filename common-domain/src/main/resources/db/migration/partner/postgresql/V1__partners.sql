@@ -1,0 +1,40 @@
+CREATE TABLE partner (
+    id            uuid         PRIMARY KEY,
+    name          varchar(100) NOT NULL CONSTRAINT one_partner_a_name UNIQUE,
+    url           text         NOT NULL,
+    secret        varchar(200) NOT NULL,
+    feed_key_hash char(64)     NOT NULL UNIQUE,
+    status        varchar(10)  NOT NULL CHECK (status IN ('ACTIVE', 'PARKED', 'ENDED')),
+    activation    uuid         UNIQUE,
+    failures      integer      NOT NULL CHECK (failures >= 0),
+    last_error    text,
+    version       integer      NOT NULL,
+    CONSTRAINT delivered_to_while_active CHECK (activation IS NULL OR status = 'ACTIVE')
+);
+
+CREATE TABLE sale (
+    number      bigint      PRIMARY KEY,
+    payment_id  uuid        NOT NULL UNIQUE,
+    schedule_id uuid        NOT NULL,
+    seat_ids    uuid[]      NOT NULL,
+    price       bigint      NOT NULL CHECK (price > 0),
+    sold_at     timestamptz NOT NULL
+);
+
+-- A sequence would let a later number be seen before an earlier one, and a reader of the feed pass over that.
+CREATE TABLE last_sale (
+    number   bigint  NOT NULL,
+    only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row)
+);
+
+INSERT INTO last_sale (number) VALUES (0);
+
+CREATE TABLE partner_delivery (
+    partner_id   uuid        NOT NULL REFERENCES partner,
+    sale_number  bigint      NOT NULL REFERENCES sale,
+    attempts     integer     NOT NULL DEFAULT 0,
+    delivered_at timestamptz,
+    PRIMARY KEY (partner_id, sale_number)
+);
+
+CREATE INDEX partner_delivery_pending ON partner_delivery (partner_id, sale_number) WHERE delivered_at IS NULL;
