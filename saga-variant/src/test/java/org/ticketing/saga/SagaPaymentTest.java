@@ -4,28 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.ticketing.reservation.ReservationApi.ReservationView;
 import org.ticketing.reservation.ReservationApi.Status;
+import org.ticketing.testing.AfterPaymentJobs;
+import org.ticketing.testing.Database;
+import org.ticketing.testing.Payer;
+import org.ticketing.testing.RunningSystem;
+import org.ticketing.testing.Shop;
 
-@ExtendWith(RunningSystem.Parameter.class)
+@ExtendWith(SagaSystem.class)
 class SagaPaymentTest {
 
   private static final long POINTS = 1000;
 
   private final RunningSystem system;
   private final Shop shop;
+  private final AfterPaymentJobs jobs;
 
   SagaPaymentTest(RunningSystem system) {
     this.system = system;
     this.shop = new Shop(system);
+    this.jobs = new AfterPaymentJobs(system);
   }
 
   @AfterEach
@@ -47,7 +51,7 @@ class SagaPaymentTest {
 
   @Test
   void aRefusedStepHasThoseBeforeItCompensated() {
-    Payer payer = latePayer();
+    Payer payer = shop.latePayerWithPoints(POINTS);
 
     assertThat(payer.pay()).isEqualTo("reservation-expired");
 
@@ -59,6 +63,33 @@ class SagaPaymentTest {
             "CompleteReservation FA",
             "RefundPoints SU",
             "CancelPayment SU");
+    assertThat(jobs.of(payer)).isZero();
+  }
+
+  @Test
+  void whatFollowsAPaymentIsStagedByItsLastStep() throws Exception {
+    Payer payer = payer();
+
+    // Without the shop the job stays where it can be seen.
+    assertThat(jobs.payAndKill(payer, "shop").get()).isEqualTo("paid");
+
+    assertThat(payer.payment()).isEqualTo("COMPLETED");
+    assertThat(jobs.of(payer)).isEqualTo(1);
+  }
+
+  @Test
+  void nothingFollowsAPaymentWhoseLastStepWasInterrupted() throws Exception {
+    Payer payer = payer();
+
+    jobs.payAndKill(payer, "payment");
+
+    eventually(() -> assertThat(system.database("payment").isDeserted()).isTrue());
+    assertThat(jobs.of(payer)).isZero();
+
+    system.process("payment").restart();
+
+    eventually(() -> assertUndone(payer));
+    assertThat(jobs.of(payer)).isZero();
   }
 
   @Test
@@ -162,15 +193,7 @@ class SagaPaymentTest {
   }
 
   private Payer payer() {
-    UUID user = shop.userWithPoints(POINTS);
-    return new Payer(system, user, shop.reservationOf(user));
-  }
-
-  private Payer latePayer() {
-    UUID user = shop.userWithPoints(POINTS);
-    ReservationView reservation = shop.shortReservationOf(user);
-    await().until(() -> Instant.now().isAfter(reservation.heldUntil()));
-    return new Payer(system, user, reservation.id());
+    return shop.payerWithPoints(POINTS);
   }
 
   /** The points are used then, the reservation is being completed. */

@@ -3,6 +3,7 @@ package org.ticketing.tcc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.seata.core.context.RootContext;
@@ -24,13 +25,16 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.ticketing.stack.JdbcAccess;
 import org.ticketing.tcc.PointTrialApi.PointTrial;
+import org.ticketing.testing.Customer;
+import org.ticketing.testing.RunningSystem;
+import org.ticketing.testing.Shop;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Messages of Seata's server come twice, in the wrong order, or without what should have come
  * before. Here the test is the server's voice, and a point process runs beside it in this JVM.
  */
-@ExtendWith(RunningSystem.Parameter.class)
+@ExtendWith(TccSystem.class)
 @TestInstance(Lifecycle.PER_CLASS)
 class FenceTest {
 
@@ -38,7 +42,7 @@ class FenceTest {
 
   private final RunningSystem system;
   private final ConfigurableApplicationContext point;
-  private Payer payer;
+  private Customer customer;
   private UUID paymentId;
   private GlobalTransaction transaction;
 
@@ -47,10 +51,10 @@ class FenceTest {
     JdbcAccess database = system.database("point").access();
     this.point =
         new SpringApplicationBuilder(TccApplication.class)
+            .properties(Map.copyOf(system.stack().keys().properties(List.of("point"))))
             .run(
                 "--spring.application.name=tcc-point-under-test",
                 "--ticketing.services=point",
-                "--ticketing.service-secret=" + RunningSystem.SECRET,
                 "--server.port=0",
                 "--spring.datasource.url=" + database.url(),
                 "--spring.datasource.username=" + database.user(),
@@ -61,7 +65,7 @@ class FenceTest {
 
   @BeforeEach
   void begin() throws Exception {
-    payer = new Payer(system, new Shop(system).userWithPoints(100), UUID.randomUUID());
+    customer = new Shop(system).customerWithPoints(100);
     paymentId = UUID.randomUUID();
     transaction = GlobalTransactionContext.createNew();
     transaction.begin(60_000, "test");
@@ -82,13 +86,13 @@ class FenceTest {
   @Test
   void aSecondConfirmChangesNothing() throws Exception {
     hold();
-    assertThat(payer.held()).isEqualTo(AMOUNT);
+    assertThat(customer.held()).isEqualTo(AMOUNT);
 
     assertThat(confirm(branch())).isEqualTo(BranchStatus.PhaseTwo_Committed);
     assertThat(confirm(branch())).isEqualTo(BranchStatus.PhaseTwo_Committed);
 
-    assertThat(payer.balance()).isEqualTo(100 - AMOUNT);
-    assertThat(payer.held()).isZero();
+    assertThat(customer.balance()).isEqualTo(100 - AMOUNT);
+    assertThat(customer.held()).isZero();
     transaction.commit();
   }
 
@@ -99,8 +103,8 @@ class FenceTest {
     assertThat(release(branch())).isEqualTo(BranchStatus.PhaseTwo_Rollbacked);
     assertThat(release(branch())).isEqualTo(BranchStatus.PhaseTwo_Rollbacked);
 
-    assertThat(payer.balance()).isEqualTo(100);
-    assertThat(payer.held()).isZero();
+    assertThat(customer.balance()).isEqualTo(100);
+    assertThat(customer.held()).isZero();
   }
 
   @Test
@@ -114,18 +118,18 @@ class FenceTest {
                 DefaultCommonFenceHandler.get()
                     .prepareFence(transaction.getXid(), branch, "point", () -> "held after all"))
         .hasMessageContaining("duplicate key");
-    assertThat(payer.held()).isZero();
+    assertThat(customer.held()).isZero();
   }
 
   @Test
   void aConfirmWithoutTryIsNotDone() throws Exception {
     assertThat(confirm(4712)).isEqualTo(BranchStatus.PhaseTwo_CommitFailed_Retryable);
-    assertThat(payer.balance()).isEqualTo(100);
+    assertThat(customer.balance()).isEqualTo(100);
   }
 
   private void hold() {
     RootContext.bind(transaction.getXid());
-    point.getBean(PointAction.class).hold(new PointTrial(paymentId, payer.user(), AMOUNT));
+    point.getBean(PointAction.class).hold(new PointTrial(paymentId, customer.id(), AMOUNT));
   }
 
   private long branch() {
@@ -151,6 +155,6 @@ class FenceTest {
         .writeValueAsString(
             Map.of(
                 "actionContext",
-                Map.of("paymentId", paymentId, "userId", payer.user(), "useTCCFence", true)));
+                Map.of("paymentId", paymentId, "userId", customer.id(), "useTCCFence", true)));
   }
 }

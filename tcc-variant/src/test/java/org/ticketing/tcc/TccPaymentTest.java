@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -15,23 +14,28 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.client.HttpClientErrorException;
-import org.springframework.web.client.RestClient;
-import org.ticketing.platform.ServiceSecretFilter;
-import org.ticketing.reservation.ReservationApi.ReservationView;
 import org.ticketing.reservation.ReservationApi.Status;
 import org.ticketing.tcc.PointTrialApi.PointTrial;
+import org.ticketing.testing.AfterPaymentJobs;
+import org.ticketing.testing.Customer;
+import org.ticketing.testing.Database;
+import org.ticketing.testing.Payer;
+import org.ticketing.testing.RunningSystem;
+import org.ticketing.testing.Shop;
 
-@ExtendWith(RunningSystem.Parameter.class)
+@ExtendWith(TccSystem.class)
 class TccPaymentTest {
 
   private static final long POINTS = 1000;
 
   private final RunningSystem system;
   private final Shop shop;
+  private final AfterPaymentJobs jobs;
 
   TccPaymentTest(RunningSystem system) {
     this.system = system;
     this.shop = new Shop(system);
+    this.jobs = new AfterPaymentJobs(system);
   }
 
   @AfterEach
@@ -51,30 +55,55 @@ class TccPaymentTest {
 
   @Test
   void aRefusalOfTheSecondTryReleasesTheFirst() {
-    UUID user = shop.userWithPoints(POINTS);
-    ReservationView reservation = shop.shortReservationOf(user);
-    Payer payer = new Payer(system, user, reservation.id());
-    await().until(() -> Instant.now().isAfter(reservation.heldUntil()));
+    Payer payer = shop.latePayerWithPoints(POINTS);
 
     assertThat(payer.pay()).isEqualTo("reservation-expired");
 
     assertThat(payer.payment()).isEqualTo("FAILED");
     assertNothingUsed(payer);
     assertNothingTried();
+    assertThat(jobs.of(payer)).isZero();
+  }
+
+  @Test
+  void whatFollowsAPaymentIsStagedByItsConfirm() throws Exception {
+    Payer payer = payer();
+
+    // Without the shop the job stays where it can be seen.
+    assertThat(jobs.payAndKill(payer, "shop").get()).isEqualTo("paid");
+
+    eventually(() -> assertThat(payer.payment()).isEqualTo("COMPLETED"));
+    assertThat(jobs.of(payer)).isEqualTo(1);
+  }
+
+  @Test
+  void whatAnInterruptedConfirmHadStagedIsStagedByItsRepetition() throws Exception {
+    Payer payer = payer();
+
+    jobs.payAndKill(payer, "payment");
+
+    eventually(() -> assertThat(system.database("payment").isDeserted()).isTrue());
+    assertThat(payer.payment()).isEqualTo("REQUESTED");
+    assertThat(jobs.of(payer)).isZero();
+
+    system.process("shop").kill();
+    system.process("payment").restart();
+
+    eventually(() -> assertThat(payer.payment()).isEqualTo("COMPLETED"));
+    assertThat(jobs.of(payer)).isEqualTo(1);
   }
 
   @Test
   void aTryWithoutXidIsRefused() {
-    UUID user = shop.userWithPoints(POINTS);
+    Customer customer = shop.customerWithPoints(POINTS);
     var call =
-        RestClient.builder()
-            .baseUrl(system.system().url("point"))
-            .defaultHeader(ServiceSecretFilter.HEADER, RunningSystem.SECRET)
+        system
+            .asService("point")
             .build()
             .post()
             .uri("/protocol/tcc/point-holds")
             .contentType(MediaType.APPLICATION_JSON)
-            .body(new PointTrial(UUID.randomUUID(), user, 1));
+            .body(new PointTrial(UUID.randomUUID(), customer.id(), 1));
 
     assertThatThrownBy(() -> call.retrieve().toBodilessEntity())
         .isInstanceOfSatisfying(
@@ -140,37 +169,39 @@ class TccPaymentTest {
 
   @Test
   void aPaymentProcessThatDiesInABurstLeavesNothingHeld() {
-    UUID user = shop.userWithPoints(100 * Shop.PRICE);
+    Customer customer = shop.customerWithPoints(100 * Shop.PRICE);
     List<Payer> burst =
-        shop.reservationsOf(user, 40, null).stream()
-            .map(reservation -> new Payer(system, user, reservation.id()))
+        shop.reservationsOf(customer, 40).stream()
+            .map(reservation -> new Payer(system, customer, reservation))
             .toList();
     burst.forEach(Payer::startPaying);
     await()
         .pollInterval(Duration.ofMillis(5))
-        .until(() -> burst.get(0).held() > 0 || burst.get(0).balance() < 100 * Shop.PRICE);
+        .until(() -> customer.held() > 0 || customer.balance() < 100 * Shop.PRICE);
 
     system.process("payment").kill();
     system.process("payment").restart();
 
     eventually(this::assertNothingTried);
-    long completed = system.database("payment").count("payment.payment", ofUser(user, "COMPLETED"));
+    long completed =
+        system.database("payment").count("payment.payment", ofUser(customer, "COMPLETED"));
     long confirmed =
-        system.database("reservation").count("reservation.reservation", ofUser(user, "CONFIRMED"));
+        system
+            .database("reservation")
+            .count("reservation.reservation", ofUser(customer, "CONFIRMED"));
     assertThat(confirmed).isEqualTo(completed);
-    assertThat(burst.get(0).balance()).isEqualTo((100 - completed) * Shop.PRICE);
-    assertThat(burst.get(0).held()).isZero();
-    assertThat(system.database("payment").count("payment.payment", ofUser(user, "REQUESTED")))
+    assertThat(customer.balance()).isEqualTo((100 - completed) * Shop.PRICE);
+    assertThat(customer.held()).isZero();
+    assertThat(system.database("payment").count("payment.payment", ofUser(customer, "REQUESTED")))
         .isZero();
   }
 
-  private static String ofUser(UUID user, String status) {
-    return "user_id = '" + user + "' AND status = '" + status + "'";
+  private static String ofUser(Customer customer, String status) {
+    return "user_id = '" + customer.id() + "' AND status = '" + status + "'";
   }
 
   private Payer payer() {
-    UUID user = shop.userWithPoints(POINTS);
-    return new Payer(system, user, shop.reservationOf(user));
+    return shop.payerWithPoints(POINTS);
   }
 
   /** The payment and the points are tried then, the reservation is being tried. */

@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
-import org.ticketing.platform.ServiceSecretFilter;
+import org.ticketing.platform.Paths;
 
 /** Makes the process a participant: its database takes part in global transactions. */
 @Configuration(proxyBeanMethods = false)
@@ -49,9 +49,7 @@ class Participation {
     return new WebMvcConfigurer() {
       @Override
       public void addInterceptors(InterceptorRegistry interceptors) {
-        interceptors
-            .addInterceptor(new WorkCalls(branches))
-            .addPathPatterns(ServiceSecretFilter.PROTECTED_PATH + "**");
+        interceptors.addInterceptor(new WorkCalls(branches)).addPathPatterns(Paths.PROTOCOL + "**");
       }
     };
   }

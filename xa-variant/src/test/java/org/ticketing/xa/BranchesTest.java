@@ -19,16 +19,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.web.client.HttpClientErrorException.Forbidden;
 import org.springframework.web.client.HttpClientErrorException.Unauthorized;
 import org.springframework.web.client.HttpServerErrorException.ServiceUnavailable;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
+import org.ticketing.testing.Bearer;
+import org.ticketing.testing.RunningSystem;
 import org.ticketing.xa.Participant.Work;
 
 /** A participant as its coordinator sees it: on MariaDB (point) and on PostgreSQL (reservation). */
 @ParameterizedClass
 @EnumSource
-@ExtendWith(RunningSystem.Parameter.class)
+@ExtendWith(XaSystem.class)
 class BranchesTest {
 
   private static final Duration SOON = Duration.ofSeconds(20);
@@ -235,13 +238,18 @@ class BranchesTest {
 
   @Test
   void onlyTheSystemItselfMaySendMessages() {
-    BranchApi stranger =
+    RestClient.Builder http =
+        RestClient.builder().baseUrl(system.process(participant.service()).url());
+    BranchApi stranger = RunningSystem.client(http, BranchApi.class);
+    String token = Bearer.user(system.stack().keys(), UUID.randomUUID(), "OPERATOR", "SERVICE");
+    BranchApi operator =
         RunningSystem.client(
-            RestClient.builder().baseUrl(system.process(participant.service()).url()),
-            BranchApi.class);
+            http.defaultHeaders(headers -> headers.setBearerAuth(token)), BranchApi.class);
 
     assertThatThrownBy(stranger::prepared).isInstanceOf(Unauthorized.class);
     assertThatThrownBy(() -> stranger.commit(branch, false)).isInstanceOf(Unauthorized.class);
+    assertThatThrownBy(operator::prepared).isInstanceOf(Forbidden.class);
+    assertThatThrownBy(() -> operator.commit(branch, false)).isInstanceOf(Forbidden.class);
   }
 
   /** As a coordinator does; never may it be told that a branch is gone that is not. */

@@ -7,19 +7,22 @@ import org.ticketing.point.PointParticipantApi.PointUse;
 import org.ticketing.reservation.ReservationParticipantApi;
 import org.ticketing.reservation.ReservationParticipantApi.ReservationPayment;
 import org.ticketing.stack.DatabaseServer;
+import org.ticketing.testing.Database;
+import org.ticketing.testing.RunningSystem;
+import org.ticketing.testing.Shop;
 
 /** The two participants that are reached over HTTP, and the work one can ask of them. */
 enum Participant {
   POINT {
     @Override
     Work work(RunningSystem system) {
-      UUID user = new Shop(system).userWithPoints(Shop.PRICE);
+      UUID user = new Shop(system).customerWithPoints(Shop.PRICE).id();
       return use(system, user, Shop.PRICE);
     }
 
     @Override
     Work refusedWork(RunningSystem system) {
-      UUID user = new Shop(system).userWithPoints(Shop.PRICE);
+      UUID user = new Shop(system).customerWithPoints(Shop.PRICE).id();
       return use(system, user, Shop.PRICE + 1);
     }
 
@@ -40,7 +43,7 @@ enum Participant {
     @Override
     Work work(RunningSystem system) {
       var shop = new Shop(system);
-      return complete(system, shop.reservationOf(shop.userWithPoints(0)));
+      return complete(system, shop.reservationOf(shop.customerWithPoints(0)));
     }
 
     @Override
@@ -76,7 +79,7 @@ enum Participant {
   }
 
   BranchApi branches(RunningSystem system) {
-    return RunningSystem.client(system.coordinatorOf(service()), BranchApi.class);
+    return RunningSystem.client(system.asService(service()), BranchApi.class);
   }
 
   /** How many transactions wait for a lock. */
@@ -103,8 +106,7 @@ enum Participant {
 
   <T> T client(RunningSystem system, WorkCall call, Class<T> api) {
     return RunningSystem.client(
-        system.coordinatorOf(service()).defaultHeader(call.header(), call.branch().toString()),
-        api);
+        system.asService(service()).defaultHeader(call.header(), call.branch().toString()), api);
   }
 
   interface Asking {

@@ -1,7 +1,6 @@
 package org.ticketing.xa;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -13,18 +12,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.web.client.HttpClientErrorException.Conflict;
 import org.springframework.web.client.RestClientException;
-import org.ticketing.payment.PaymentApi;
-import org.ticketing.payment.PaymentApi.PaymentRequest;
 import org.ticketing.stack.StackProcess;
+import org.ticketing.testing.AfterPaymentJobs;
+import org.ticketing.testing.Customer;
+import org.ticketing.testing.Payer;
+import org.ticketing.testing.RunningSystem;
+import org.ticketing.testing.Shop;
 
 /** Whole payments, and what is left of them when a process dies. */
-@ExtendWith(RunningSystem.Parameter.class)
+@ExtendWith(XaSystem.class)
 class PaymentsTest {
 
   private static final Duration SOON = Duration.ofSeconds(30);
@@ -32,38 +34,66 @@ class PaymentsTest {
 
   private final RunningSystem system;
   private final Shop shop;
+  private final AfterPaymentJobs jobs;
 
   PaymentsTest(RunningSystem system) {
     this.system = system;
     this.shop = new Shop(system);
+    this.jobs = new AfterPaymentJobs(system);
+  }
+
+  @AfterEach
+  void restartTheDead() {
+    system.restartTheDead();
   }
 
   @Test
   void paymentIsMadeInAllDatabasesAndLeavesNothingInDoubt() {
-    UUID user = shop.userWithPoints(Shop.PRICE);
+    Payer payer = shop.payerWithPoints(Shop.PRICE);
 
-    UUID payment = pay(user, shop.reservationOf(user));
+    assertThat(payer.pay()).isEqualTo("paid");
 
-    assertEverywhereTheSame(user);
-    assertThat(completed(user)).containsExactly(payment.toString());
+    assertEverywhereTheSame(payer.customer());
+    assertThat(completed(payer.customer())).hasSize(1);
   }
 
   @Test
   void refusedPaymentIsMadeInNone() {
-    UUID user = shop.userWithPoints(Shop.PRICE - 1);
-    UUID reservation = shop.reservationOf(user);
+    Payer payer = shop.payerWithPoints(Shop.PRICE - 1);
 
-    assertThatThrownBy(() -> pay(user, reservation)).isInstanceOf(Conflict.class);
+    assertThat(payer.pay()).isEqualTo("insufficient-points");
 
-    assertEverywhereTheSame(user);
-    assertThat(completed(user)).isEmpty();
+    assertEverywhereTheSame(payer.customer());
+    assertThat(completed(payer.customer())).isEmpty();
+    assertThat(jobs.withoutPayment()).isZero();
+  }
+
+  @Test
+  void whatFollowsAPaymentIsStagedInItsBranch() throws Exception {
+    Payer payer = shop.payerWithPoints(Shop.PRICE);
+
+    // Without the shop the job stays where it can be seen.
+    assertThat(jobs.payAndKill(payer, "shop").get()).isEqualTo("paid");
+
+    assertThat(jobs.of(payer)).isEqualTo(1);
+  }
+
+  @Test
+  void nothingFollowsAPaymentWhoseBranchWasNeverPrepared() throws Exception {
+    Payer payer = shop.payerWithPoints(Shop.PRICE);
+
+    jobs.payAndKill(payer, "payment");
+
+    await().atMost(SOON).until(system.database("payment")::isDeserted);
+    assertThat(payer.payment()).isEqualTo("none");
+    assertThat(jobs.withoutPayment()).isZero();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"payment", "point", "reservation"})
   void processKilledAmidPaymentsLeavesNoHalfPayment(String service) {
-    UUID user = shop.userWithPoints(1000 * Shop.PRICE);
-    List<UUID> reservations = shop.reservationsOf(user, 60);
+    Customer customer = shop.customerWithPoints(1000 * Shop.PRICE);
+    List<UUID> reservations = shop.reservationsOf(customer, 60);
     StackProcess victim = system.process(service);
     var answers = new AtomicInteger();
     ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
@@ -71,7 +101,7 @@ class PaymentsTest {
       List<CompletableFuture<Void>> payments = new ArrayList<>();
       for (UUID reservation : reservations) {
         payments.add(
-            CompletableFuture.runAsync(() -> payWhateverHappens(user, reservation), clients)
+            CompletableFuture.runAsync(() -> payWhateverHappens(customer, reservation), clients)
                 .thenRun(answers::incrementAndGet));
       }
       await().atMost(SOON).until(() -> answers.get() >= reservations.size() / 4);
@@ -81,52 +111,45 @@ class PaymentsTest {
       clients.shutdownNow();
     }
 
-    await().atMost(SOON).untilAsserted(() -> assertEverywhereTheSame(user));
-    assertThat(completed(user)).isNotEmpty();
+    await().atMost(SOON).untilAsserted(() -> assertEverywhereTheSame(customer));
+    assertThat(completed(customer)).isNotEmpty();
   }
 
-  private void assertEverywhereTheSame(UUID user) {
+  private void assertEverywhereTheSame(Customer customer) {
     assertThat(inDoubt()).isEmpty();
-    assertThat(paidPoints(user)).isEqualTo(completed(user));
-    assertThat(paidReservations(user)).isEqualTo(completed(user));
+    assertThat(paidPoints(customer)).isEqualTo(completed(customer));
+    assertThat(paidReservations(customer)).isEqualTo(completed(customer));
   }
 
-  private UUID pay(UUID user, UUID reservation) {
-    return system
-        .client("payment", PaymentApi.class)
-        .pay(UUID.randomUUID().toString(), new PaymentRequest(user, reservation))
-        .paymentId();
-  }
-
-  private void payWhateverHappens(UUID user, UUID reservation) {
+  private void payWhateverHappens(Customer customer, UUID reservation) {
     try {
-      pay(user, reservation);
+      new Payer(system, customer, reservation).pay();
     } catch (RestClientException unanswered) {
       // what became of it is asked of the databases
     }
   }
 
-  private Set<String> completed(UUID user) {
+  private Set<String> completed(Customer customer) {
     return payments(
         "payment",
         "SELECT id FROM payment.payment WHERE status = 'COMPLETED' AND user_id = ",
-        user);
+        customer);
   }
 
-  private Set<String> paidPoints(UUID user) {
+  private Set<String> paidPoints(Customer customer) {
     return payments(
-        "point", "SELECT payment_id FROM point_entry WHERE kind = 'USE' AND user_id = ", user);
+        "point", "SELECT payment_id FROM point_entry WHERE kind = 'USE' AND user_id = ", customer);
   }
 
-  private Set<String> paidReservations(UUID user) {
+  private Set<String> paidReservations(Customer customer) {
     return payments(
         "reservation",
         "SELECT payment_id FROM reservation.reservation WHERE status = 'CONFIRMED' AND user_id = ",
-        user);
+        customer);
   }
 
-  private Set<String> payments(String service, String sql, UUID user) {
-    return Set.copyOf(system.database(service).query(sql + "'" + user + "'"));
+  private Set<String> payments(String service, String sql, Customer customer) {
+    return Set.copyOf(system.database(service).query(sql + "'" + customer.id() + "'"));
   }
 
   private List<String> inDoubt() {

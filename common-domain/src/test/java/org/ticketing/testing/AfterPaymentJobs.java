@@ -1,0 +1,49 @@
+package org.ticketing.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/** The jobs that payments leave to be done afterwards, as the payment service stores them. */
+public record AfterPaymentJobs(RunningSystem system) {
+
+  private static final String TABLE = "platform.scheduled_tasks";
+  private static final String STAGING = "INSERT INTO scheduled_tasks";
+
+  /** Those of the payment. */
+  public long of(Payer payer) {
+    return count("IN", "idempotency_key = '" + payer.key() + "'");
+  }
+
+  /** Those of payments that are not COMPLETED, or not recorded at all. */
+  public long withoutPayment() {
+    return count("NOT IN", "status = 'COMPLETED'");
+  }
+
+  private long count(String membership, String payments) {
+    return payment()
+        .count(
+            TABLE,
+            "task_name = 'after-payment' AND task_instance %s (SELECT id::text FROM payment.payment WHERE %s)"
+                .formatted(membership, payments));
+  }
+
+  /** Begins to pay, and kills the process at the moment the payment's job is being staged. */
+  public CompletableFuture<String> payAndKill(Payer payer, String process) throws SQLException {
+    try (var lock = payment().lock(TABLE)) {
+      CompletableFuture<String> answer = payer.startPaying();
+      await()
+          .pollInterval(Duration.ofMillis(20))
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> payment().isSomebodyWaitingTo(STAGING));
+      system.process(process).kill();
+      return answer;
+    }
+  }
+
+  private Database payment() {
+    return system.database("payment");
+  }
+}

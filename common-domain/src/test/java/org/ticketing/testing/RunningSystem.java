@@ -1,0 +1,140 @@
+package org.ticketing.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.support.RestClientAdapter;
+import org.springframework.web.service.invoker.HttpServiceProxyFactory;
+import org.ticketing.client.PublicApis;
+import org.ticketing.stack.LocalStack;
+import org.ticketing.stack.Server;
+import org.ticketing.stack.StackOptions;
+import org.ticketing.stack.StackProcess;
+import org.ticketing.stack.SystemKeys;
+import org.ticketing.stack.TicketingSystem;
+import org.ticketing.stack.Variant;
+
+/**
+ * A variant as real processes on real servers.
+ *
+ * @param visitor somebody who has not signed in
+ */
+public record RunningSystem(
+    LocalStack stack, TicketingSystem system, PublicApis visitor, PublicApis operator)
+    implements AutoCloseable {
+
+  private static final Map<String, String> FOR_TESTS =
+      Map.of("ticketing.queue.enforced", "false", "ticketing.user.password-hash-memory", "1024");
+
+  static RunningSystem start(Variant variant, Map<String, String> properties) {
+    Map<String, String> all = new HashMap<>(FOR_TESTS);
+    all.putAll(properties);
+    LocalStack stack = LocalStack.start(StackOptions.forVariants(variant));
+    try {
+      RunningSystem system = of(stack, stack.start(variant, all));
+      system.warmUp();
+      return system;
+    } catch (RuntimeException | Error failure) {
+      stack.close();
+      throw failure;
+    }
+  }
+
+  /** (Apache's client would ask again after each 503.) */
+  private static RunningSystem of(LocalStack stack, TicketingSystem system) {
+    PublicApis visitor = PublicApis.at(system::url, new JdkClientHttpRequestFactory());
+    return new RunningSystem(
+        stack, system, visitor, visitor.as(SystemKeys.OPERATOR, stack.keys().operatorPassword()));
+  }
+
+  /** The first payment of a cold system can take longer than the tests give one. */
+  private void warmUp() {
+    var shop = new Shop(this);
+    Customer customer = shop.customerWithPoints(100 * Shop.PRICE);
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> new Payer(this, customer, shop.reservationOf(customer)).pay().equals("paid"));
+  }
+
+  public StackProcess process(String service) {
+    return system.process(service);
+  }
+
+  public StackProcess seataServer() {
+    return stack.seata().process();
+  }
+
+  public Database database(String service) {
+    return new Database(system.database(service));
+  }
+
+  /** Calls the service as the other services do. */
+  public RestClient.Builder asService(String service) {
+    return RestClient.builder()
+        .requestFactory(new JdkClientHttpRequestFactory())
+        .baseUrl(system.url(service))
+        .defaultHeaders(headers -> headers.setBearerAuth(Bearer.service(stack.keys())));
+  }
+
+  public static <T> T client(RestClient.Builder http, Class<T> api) {
+    return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(http.build()))
+        .build()
+        .createClient(api);
+  }
+
+  /** Whatever a test has killed. */
+  public void restartTheDead() {
+    Stream.concat(servers(), system.processes().stream())
+        .filter(process -> !process.isAlive())
+        .forEach(StackProcess::restart);
+  }
+
+  private Stream<StackProcess> servers() {
+    return system.variant().servers().contains(Server.SEATA)
+        ? Stream.of(seataServer())
+        : Stream.empty();
+  }
+
+  @Override
+  public void close() {
+    stack.close();
+  }
+
+  /** Gives all tests of a module the same system, started for the first of them. */
+  public abstract static class Parameter implements ParameterResolver {
+
+    private final Variant variant;
+    private final Map<String, String> properties;
+
+    /**
+     * @param properties of every process
+     */
+    protected Parameter(Variant variant, Map<String, String> properties) {
+      this.variant = variant;
+      this.properties = properties;
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+      return parameter.getParameter().getType() == RunningSystem.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      return context
+          .getRoot()
+          .getStore(Namespace.GLOBAL)
+          .computeIfAbsent(
+              getClass(), key -> RunningSystem.start(variant, properties), RunningSystem.class);
+    }
+  }
+}

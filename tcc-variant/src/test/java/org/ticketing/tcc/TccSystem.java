@@ -1,0 +1,12 @@
+package org.ticketing.tcc;
+
+import java.util.Map;
+import org.ticketing.stack.Variant;
+import org.ticketing.testing.RunningSystem;
+
+class TccSystem extends RunningSystem.Parameter {
+
+  TccSystem() {
+    super(Variant.TCC, Map.of("ticketing.tcc.timeout", "6s"));
+  }
+}

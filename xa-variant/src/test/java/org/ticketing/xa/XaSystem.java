@@ -1,0 +1,18 @@
+package org.ticketing.xa;
+
+import java.util.Map;
+import org.ticketing.stack.Variant;
+import org.ticketing.testing.RunningSystem;
+
+class XaSystem extends RunningSystem.Parameter {
+
+  XaSystem() {
+    super(
+        Variant.XA,
+        Map.of(
+            "ticketing.xa.transaction-timeout",
+            "2s",
+            "ticketing.xa.participant.idle-timeout",
+            "2s"));
+  }
+}
