@@ -76,10 +76,7 @@ public interface PartnerApi {
    * @param secret signs what is posted; 16 to 200 characters
    */
   record PartnerDetails(
-      @Schema(example = "Seats Everywhere")
-          @NotBlank
-          @Size(max = 100)
-          @Pattern(regexp = PRINTABLE)
+      @Schema(example = "Seats Everywhere") @NotBlank @Size(max = 100) @Pattern(regexp = PRINTABLE)
           String name,
       @Schema(example = "https://partner.example.org/sales") @NotNull URI url,
       @Schema(example = "sixteen characters or more")
@@ -88,7 +85,7 @@ public interface PartnerApi {
           @Pattern(regexp = PRINTABLE)
           String secret) {
 
-    private static final String PRINTABLE = "\P{Cntrl}*";
+    private static final String PRINTABLE = "\\P{Cntrl}*";
 
     @Override
     public String toString() {
