@@ -1,10 +1,14 @@
 package org.ticketing.client;
 
+import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.springframework.http.HttpRequest;
+import org.springframework.http.client.ClientHttpRequestExecution;
 import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.support.RestClientAdapter;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
@@ -91,6 +95,20 @@ public final class PublicApis {
     return client("partner", PartnerApi.class);
   }
 
+  /**
+   * An interceptor, because bodies are then written to memory first: a connection that breaks under
+   * the body is reported as every other that breaks, as a {@link
+   * org.springframework.web.client.ResourceAccessException}.
+   */
+  private ClientHttpResponse signedIn(
+      HttpRequest request, byte[] body, ClientHttpRequestExecution exchange) throws IOException {
+    String current = token.get();
+    if (current != null) {
+      request.getHeaders().setBearerAuth(current);
+    }
+    return exchange.execute(request, body);
+  }
+
   private <T> T client(String service, Class<T> api) {
     return api.cast(clients.computeIfAbsent(api, absent -> create(service, api)));
   }
@@ -100,13 +118,7 @@ public final class PublicApis {
         RestClient.builder()
             .requestFactory(connections)
             .baseUrl(urls.apply(service))
-            .requestInitializer(
-                request -> {
-                  String current = token.get();
-                  if (current != null) {
-                    request.getHeaders().setBearerAuth(current);
-                  }
-                })
+            .requestInterceptor(this::signedIn)
             .build();
     return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(client))
         .build()

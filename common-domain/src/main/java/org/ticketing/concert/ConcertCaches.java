@@ -18,7 +18,7 @@ class ConcertCaches {
    * @param cacheFor how old an entry may become: the staleness of what another instance has changed
    */
   @Bean
-  CacheManagerCustomizer<CaffeineCacheManager> concertCaches(
+  CacheManagerCustomizer<CaffeineCacheManager> cachesOfConcerts(
       @Value("${ticketing.concert.cache-for}") Duration cacheFor) {
     return caches ->
         List.of(Catalogue.PAGES, Catalogue.CONCERTS, Catalogue.SCHEDULES)

@@ -13,7 +13,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.client.ClientHttpResponse;
-import org.springframework.http.converter.HttpMessageConversionException;
 import org.springframework.web.client.RestClientException;
 import org.springframework.web.client.support.RestClientHttpServiceGroupConfigurer;
 import org.springframework.web.service.invoker.HttpExchangeAdapter;
@@ -91,8 +90,8 @@ class ServiceCalls {
   }
 
   /**
-   * Turns connection failures and cut-off answers into {@link ServiceUnavailable}. A connection
-   * that breaks while the request is written is reported as a failed conversion of its body.
+   * Turns connection failures and cut-off answers into {@link ServiceUnavailable}. Those under a
+   * request's body are among them, because the interceptor has it written to memory first.
    */
   private static class NoAnswer extends HttpExchangeAdapterDecorator {
 
@@ -126,7 +125,7 @@ class ServiceCalls {
     private <T> T answerOf(Supplier<T> exchange) {
       try {
         return exchange.get();
-      } catch (RestClientException | HttpMessageConversionException failure) {
+      } catch (RestClientException failure) {
         throw new ServiceUnavailable("The " + service + " service gave no answer.", failure);
       }
     }

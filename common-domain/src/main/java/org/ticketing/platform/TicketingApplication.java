@@ -28,6 +28,7 @@ import org.springframework.context.annotation.PropertySource;
   ServiceDatabase.class,
   Jobs.class,
   Caching.class,
-  Problems.class
+  Problems.class,
+  MalformedRequests.class
 })
 public @interface TicketingApplication {}

@@ -20,7 +20,7 @@ class SeatCaches {
    * @param layoutFor how old a layout may become that another instance has added seats to
    */
   @Bean
-  CacheManagerCustomizer<CaffeineCacheManager> seatCaches(
+  CacheManagerCustomizer<CaffeineCacheManager> cachesOfSeats(
       @Value("${ticketing.seat.occupancy-cache-for}") Duration occupancyFor,
       @Value("${ticketing.seat.layout-cache-for}") Duration layoutFor) {
     return caches -> {

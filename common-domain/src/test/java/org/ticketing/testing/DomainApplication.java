@@ -1,8 +1,8 @@
 package org.ticketing.testing;
 
 import org.springframework.context.annotation.Bean;
-import org.ticketing.payment.PaymentCommand;
 import org.ticketing.payment.PaymentProtocol;
+import org.ticketing.payment.PaymentService;
 import org.ticketing.platform.ConditionalOnHosted;
 import org.ticketing.platform.TicketingApplication;
 
@@ -12,7 +12,11 @@ class DomainApplication {
 
   @Bean
   @ConditionalOnHosted("payment")
-  PaymentProtocol noProtocol() {
-    return PaymentCommand::receipt;
+  PaymentProtocol recordAlone(PaymentService payments) {
+    return payment -> {
+      payments.request(payment);
+      payments.complete(payment.paymentId());
+      return payment.receipt();
+    };
   }
 }

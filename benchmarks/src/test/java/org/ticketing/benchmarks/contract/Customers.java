@@ -9,7 +9,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.awaitility.Awaitility;
 import org.springframework.http.ProblemDetail;
-import org.springframework.http.converter.HttpMessageConversionException;
 import org.springframework.web.client.RestClientException;
 import org.springframework.web.client.RestClientResponseException;
 import org.ticketing.benchmarks.load.Buyer;
@@ -98,7 +97,7 @@ final class Customers {
       String type = problem == null ? "" : problem.getType().toString();
       return new Answer(
           null, type.replace(Problems.TYPE_PREFIX, ""), refused.getStatusCode().value());
-    } catch (RestClientException | HttpMessageConversionException noAnswer) {
+    } catch (RestClientException noAnswer) {
       return new Answer(null, "no-answer", NO_ANSWER);
     }
   }

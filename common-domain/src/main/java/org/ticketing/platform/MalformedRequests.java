@@ -1,0 +1,49 @@
+package org.ticketing.platform;
+
+import java.io.IOException;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.http.MediaType;
+
+/** Answers with a problem detail also what Tomcat refuses before Spring sees it. */
+class MalformedRequests implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
+
+  @Override
+  public void customize(TomcatServletWebServerFactory tomcat) {
+    tomcat.addContextCustomizers(
+        context ->
+            ((StandardHost) context.getParent())
+                .setErrorReportValveClass(ProblemReport.class.getName()));
+  }
+
+  /** Made by Tomcat, by name. */
+  public static class ProblemReport extends ErrorReportValve {
+
+    @Override
+    protected void report(Request request, Response response, Throwable failure) {
+      int status = response.getStatus();
+      if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
+        return;
+      }
+      try {
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response
+            .getReporter()
+            .write(
+                "{\"type\":\"%s%s\",\"status\":%d,\"detail\":\"%s\"}"
+                    .formatted(
+                        Problems.TYPE_PREFIX,
+                        status < 500 ? "invalid-request" : "internal-error",
+                        status,
+                        "The request could not be read."));
+        response.finishResponse();
+      } catch (IOException clientIsGone) {
+        // nobody is left to be told
+      }
+    }
+  }
+}
