@@ -8,7 +8,11 @@ import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.NativeQuery;
 import org.springframework.data.jpa.repository.Query;
 
-/** Statuses are literals, because a partial index serves no parameter. */
+/**
+ * Statuses are literals, because a partial index serves no parameter. Rows to update are found as
+ * an array, because PostgreSQL, which plans before it knows how few they are, would join them to
+ * the whole table.
+ */
 interface QueueTokenRepository extends JpaRepository<QueueToken, UUID> {
 
   /** With its queue as the same moment knows it, so that the rank of one who waits is 1 or more. */
@@ -46,21 +50,21 @@ interface QueueTokenRepository extends JpaRepository<QueueToken, UUID> {
   @Modifying
   @NativeQuery(
       """
-      WITH next AS MATERIALIZED (
+      UPDATE queue_token SET status = 'ACTIVE', active_until = :until, version = version + 1
+      WHERE id = ANY (ARRAY(
           SELECT id FROM queue_token
           WHERE schedule_id = :scheduleId AND status = 'WAITING' AND number > :after
           ORDER BY number LIMIT :places
-          FOR UPDATE SKIP LOCKED)
-      UPDATE queue_token SET status = 'ACTIVE', active_until = :until, version = version + 1
-      FROM next WHERE queue_token.id = next.id""")
+          FOR UPDATE SKIP LOCKED))""")
   int admitNext(UUID scheduleId, long after, int places, Instant until);
 
   @Modifying
   @NativeQuery(
       """
       UPDATE queue_token SET status = 'EXPIRED', version = version + 1
-      WHERE id IN (SELECT id FROM queue_token WHERE status = 'ACTIVE' AND active_until <= :now
-                   FOR UPDATE SKIP LOCKED)""")
+      WHERE id = ANY (ARRAY(
+          SELECT id FROM queue_token WHERE status = 'ACTIVE' AND active_until <= :now
+          FOR UPDATE SKIP LOCKED))""")
   int expireAll(Instant now);
 
   @Modifying

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
     description = "One payment over three services, as XA, TCC and saga, side by side.",
     mixinStandardHelpOptions = true,
     versionProvider = Ticketing.Version.class,
-    subcommands = {CompareCommand.class, UpCommand.class})
+    subcommands = {CompareCommand.class, UpCommand.class, QueueCommand.class})
 public final class Ticketing implements Runnable {
 
   @Spec private CommandSpec spec;

@@ -28,6 +28,8 @@ class CommandLineTest {
           up xa --port 80                   | 1024
           up xa --port many                 | many
           up xa tcc                         | tcc
+          queue --waiting 10                | from 2000 to 1000000
+          queue --waiting everybody         | everybody
           compare --quick --full            | mutually exclusive
           compare --rounds 0                | from 1 to 1000
           compare --payments 1              | from 10 to 100000
@@ -50,6 +52,6 @@ class CommandLineTest {
   @Test
   void helpNamesTheCommands() {
     assertThat(ticketing.execute("--help")).isZero();
-    assertThat(out.toString()).contains("compare", "up");
+    assertThat(out.toString()).contains("compare", "up", "queue");
   }
 }
