@@ -1,7 +1,6 @@
 package org.ticketing.partner;
 
 import java.sql.Timestamp;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -40,19 +39,21 @@ class Deliveries {
   }
 
   void succeeded(UUID partnerId, long number, Instant at) {
-    attempted(partnerId, number, Timestamp.from(at));
+    jdbc.sql(
+            """
+            UPDATE partner_delivery SET attempts = attempts + 1, delivered_at = :at
+            WHERE partner_id = :partner AND sale_number = :number""")
+        .param("at", Timestamp.from(at))
+        .param("partner", partnerId)
+        .param("number", number)
+        .update();
   }
 
   void failed(UUID partnerId, long number) {
-    attempted(partnerId, number, null);
-  }
-
-  private void attempted(UUID partnerId, long number, Timestamp deliveredAt) {
     jdbc.sql(
             """
-            UPDATE partner_delivery SET attempts = attempts + 1, delivered_at = :deliveredAt
+            UPDATE partner_delivery SET attempts = attempts + 1
             WHERE partner_id = :partner AND sale_number = :number""")
-        .param("deliveredAt", deliveredAt, Types.TIMESTAMP_WITH_TIMEZONE)
         .param("partner", partnerId)
         .param("number", number)
         .update();

@@ -5,6 +5,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.ticketing.partner.PartnerApi.Status;
@@ -27,6 +29,8 @@ class DeliverySteps {
       return "Post of sale " + sale.number();
     }
   }
+
+  private static final Logger log = LoggerFactory.getLogger(DeliverySteps.class);
 
   private final PartnerRepository partners;
   private final Deliveries deliveries;
@@ -80,6 +84,9 @@ class DeliverySteps {
             partner -> {
               deliveries.failed(partner.id(), number);
               partner.failed(error, properties.attempts());
+              if (partner.is(Status.PARKED)) {
+                log.warn("Partner {} is parked: {}", partner.id(), error);
+              }
               return partner.is(Status.ACTIVE)
                   ? Optional.of(GrowingPauses.after(partner.failures()))
                   : Optional.empty();

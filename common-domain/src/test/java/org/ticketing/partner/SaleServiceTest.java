@@ -1,0 +1,125 @@
+package org.ticketing.partner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.ticketing.partner.PartnerApi.NewPartner;
+import org.ticketing.partner.PartnerFeedApi.SoldSeats;
+import org.ticketing.partner.SaleApi.Sale;
+import org.ticketing.testing.OnRealDatabase;
+
+@OnRealDatabase.Postgresql
+class SaleServiceTest {
+
+  private static final int AT_ONCE = 8;
+
+  @Autowired private PartnerService partners;
+  @Autowired private SaleService sales;
+
+  private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+  private SomePartners some;
+  private Receiver receiver;
+  private NewPartner partner;
+
+  @BeforeEach
+  void register() throws IOException {
+    receiver = new Receiver();
+    some = new SomePartners(partners);
+    partner = some.register(receiver.url());
+  }
+
+  @AfterEach
+  void end() {
+    threads.shutdownNow();
+    some.close();
+    receiver.close();
+  }
+
+  @Test
+  void aSaleIsRecordedAsItWasMade() {
+    Sale sale = SomePartners.sale();
+    sales.record(sale);
+    SoldSeats sold = feed(0).get(0);
+    assertThat(sold.paymentId()).isEqualTo(sale.paymentId());
+    assertThat(sold.scheduleId()).isEqualTo(sale.scheduleId());
+    assertThat(sold.seatIds()).isEqualTo(sale.seatIds());
+    assertThat(sold.price()).isEqualTo(sale.price());
+  }
+
+  @Test
+  void aPaymentIsRecordedOnceAlsoWhenToldManyTimesAtOnce() {
+    Sale sale = SomePartners.sale();
+    atOnce(() -> sales.record(sale)).join();
+    sales.record(SomePartners.sale());
+    List<SoldSeats> feed = feed(0);
+    assertThat(feed).hasSize(2);
+    assertThat(feed.get(0).paymentId()).isEqualTo(sale.paymentId());
+    assertThat(feed.get(1).number()).as("no number was lost").isEqualTo(feed.get(0).number() + 1);
+  }
+
+  @Test
+  void whoFollowsTheFeedMissesNothingWhileSalesAreRecordedAtOnce() {
+    int each = 15;
+    var recording =
+        atOnce(
+            () -> {
+              for (int i = 0; i < each; i++) {
+                sales.record(SomePartners.sale());
+              }
+            });
+    List<Long> seen = new ArrayList<>();
+    while (!recording.isDone()) {
+      follow(seen);
+    }
+    recording.join();
+    follow(seen);
+    assertThat(seen)
+        .hasSize(AT_ONCE * each)
+        .isEqualTo(LongStream.range(seen.get(0), seen.get(0) + seen.size()).boxed().toList());
+  }
+
+  @Test
+  void noSaleIsForgottenOrOvertakenWhileJobsEndAndBegin() {
+    int each = 15;
+    atOnce(
+            () -> {
+              for (int i = 0; i < each; i++) {
+                long before = receiver.received().size();
+                sales.record(SomePartners.sale());
+                Awaitility.await().until(() -> receiver.received().size() > before);
+              }
+            })
+        .join();
+    Awaitility.await().until(() -> partners.find(partner.id()).pending() == 0);
+    assertThat(receiver.numbers()).isEqualTo(feed(0).stream().map(SoldSeats::number).toList());
+    assertThat(receiver.numbers()).hasSize(AT_ONCE * each);
+  }
+
+  private void follow(List<Long> seen) {
+    feed(seen.isEmpty() ? 0 : Collections.max(seen)).forEach(sale -> seen.add(sale.number()));
+  }
+
+  private List<SoldSeats> feed(long after) {
+    return partners.feed(partner.feedKey(), after, 1000);
+  }
+
+  private CompletableFuture<Void> atOnce(Runnable work) {
+    return CompletableFuture.allOf(
+        Stream.generate(() -> CompletableFuture.runAsync(work, threads))
+            .limit(AT_ONCE)
+            .toArray(CompletableFuture[]::new));
+  }
+}
