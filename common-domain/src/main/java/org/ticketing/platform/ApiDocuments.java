@@ -6,11 +6,16 @@ import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import org.springdoc.core.models.GroupedOpenApi;
-import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.support.BeanDefinitionBuilder;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.context.EnvironmentAware;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotationMetadata;
 
 /**
  * An OpenAPI document for each hosted service under {@code /v3/api-docs/<service>}, without what
@@ -18,18 +23,34 @@ import org.springframework.core.env.Environment;
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBooleanProperty("springdoc.api-docs.enabled")
+@Import(ApiDocuments.OnePerService.class)
 class ApiDocuments {
 
   private static final String TOKEN = "token";
 
-  @Bean
-  static BeanFactoryPostProcessor oneDocumentPerService(Environment environment) {
-    return factory ->
-        Service.hosted(environment)
-            .forEach(service -> factory.registerSingleton(service.id() + "Document", of(service)));
+  static class OnePerService implements ImportBeanDefinitionRegistrar, EnvironmentAware {
+
+    private Environment environment;
+
+    @Override
+    public void setEnvironment(Environment environment) {
+      this.environment = environment;
+    }
+
+    @Override
+    public void registerBeanDefinitions(
+        AnnotationMetadata importing, BeanDefinitionRegistry registry) {
+      for (Service service : Service.hosted(environment)) {
+        registry.registerBeanDefinition(
+            service.id() + "Document",
+            BeanDefinitionBuilder.genericBeanDefinition(
+                    GroupedOpenApi.class, () -> document(service))
+                .getBeanDefinition());
+      }
+    }
   }
 
-  private static GroupedOpenApi of(Service service) {
+  private static GroupedOpenApi document(Service service) {
     return GroupedOpenApi.builder()
         .group(service.id())
         .packagesToScan(service.packageName())

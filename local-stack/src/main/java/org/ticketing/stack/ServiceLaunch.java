@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
  */
 final class ServiceLaunch {
 
+  /** The service whose process shows the API documents of all. */
+  private static final String API_PAGE = "user";
+
   private static final Duration START_DEADLINE = Duration.ofSeconds(180);
 
   private final Run run;
@@ -49,7 +52,7 @@ final class ServiceLaunch {
     String name = variant == Variant.MONOLITH ? variant.id() : variant.id() + "-" + role.process();
     Command command = command(name, role, database, extra, classData.options());
     int port = ports.get(role);
-    String url = "http://127.0.0.1:" + port;
+    String url = url(role);
     return run.prepare(command, port, () -> Health.isReady(url), START_DEADLINE);
   }
 
@@ -84,6 +87,27 @@ final class ServiceLaunch {
                 Map.Entry::getValue));
   }
 
+  /** One process shows the API documents of all, which let its page call them. */
+  private Map<String, String> apiPage(ProcessRole role) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("ticketing.cors.allowed-origins", url(variant.role(API_PAGE)));
+    if (role.services().contains(API_PAGE)) {
+      int index = 0;
+      for (ProcessRole each : ports.keySet()) {
+        for (String service : each.services()) {
+          String entry = "springdoc.swagger-ui.urls[" + index++ + "].";
+          properties.put(entry + "name", service);
+          properties.put(entry + "url", url(each) + "/v3/api-docs/" + service);
+        }
+      }
+    }
+    return properties;
+  }
+
+  private String url(ProcessRole role) {
+    return "http://127.0.0.1:" + ports.get(role);
+  }
+
   private Map<String, String> properties(
       ProcessRole role, String name, int port, JdbcAccess database) {
     Map<String, String> properties = new LinkedHashMap<>();
@@ -93,16 +117,17 @@ final class ServiceLaunch {
     properties.put("ticketing.services", String.join(",", role.services()));
     properties.put("spring.datasource.url", database.url());
     properties.put("spring.datasource.username", database.user());
-    ports.forEach(
-        (other, otherPort) -> {
-          if (other != role) {
-            for (String service : other.services()) {
-              properties.put(
-                  "spring.http.serviceclient." + service + ".base-url",
-                  "http://127.0.0.1:" + otherPort);
-            }
-          }
-        });
+    ports
+        .keySet()
+        .forEach(
+            other -> {
+              if (other != role) {
+                for (String service : other.services()) {
+                  properties.put("spring.http.serviceclient." + service + ".base-url", url(other));
+                }
+              }
+            });
+    properties.putAll(apiPage(role));
     if (variant == Variant.XA) {
       properties.put(
           "ticketing.xa.log-directory",

@@ -2,6 +2,7 @@ package org.ticketing.benchmarks.command;
 
 import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.ticketing.stack.StackOptions;
@@ -45,6 +46,9 @@ final class UpCommand implements Callable<Integer> {
 
   @Mixin private DatabaseOptions databases;
 
+  private static final Map<String, String> WITH_API_DOCUMENTS =
+      Map.of("springdoc.api-docs.enabled", "true", "springdoc.swagger-ui.enabled", "true");
+
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
@@ -61,17 +65,20 @@ final class UpCommand implements Callable<Integer> {
     return StackSession.run(
         options,
         stack -> {
-          TicketingSystem system = stack.start(variant);
+          TicketingSystem system = stack.start(variant, WITH_API_DOCUMENTS);
           out.println();
           for (StackProcess process : system.processes()) {
             out.printf("%-24s %s%n", process.name(), process.url());
           }
+          out.printf("APIs of all services     %s/swagger-ui/index.html%n", system.url("user"));
           out.printf("logs                     %s%n%n", stack.directory());
           out.printf("Buy a ticket (paste into another terminal):%n%n");
-          out.println(CurlSession.on(system::url));
-          out.println("Ctrl-C stops everything.");
-          out.flush();
-          throw new CommandFailed("Stopped, because " + stack.unexpectedDeath().get() + ".");
+          try (ExamplePartner partner = ExamplePartner.start(out)) {
+            out.println(CurlSession.on(system::url, system.keys(), partner.url()));
+            out.println("Ctrl-C stops everything.");
+            out.flush();
+            throw new CommandFailed("Stopped, because " + stack.unexpectedDeath().get() + ".");
+          }
         });
   }
 

@@ -80,7 +80,8 @@ public final class BoxOffice {
   public List<PlannedPayment> prepare(int round) throws InterruptedException {
     Random random = new Random(round);
     UUID scheduleId =
-        operator.concerts()
+        operator
+            .concerts()
             .schedule(
                 concertId,
                 new ScheduleDetails("Hall " + round, Instant.now().plus(365, ChronoUnit.DAYS)))
@@ -103,7 +104,8 @@ public final class BoxOffice {
   }
 
   private void layOut(UUID scheduleId, int rows) {
-    operator.seats()
+    operator
+        .seats()
         .layOut(
             scheduleId,
             new Layout(List.of(new Section("Stalls", "A", rows, SEATS_PER_ROW, PRICE))));

@@ -67,7 +67,10 @@ class UpTest {
     assertThat(bash(session()))
         .contains("\"status\":\"COMPLETED\"")
         .contains("\"balance\":880")
-        .contains("\"status\":\"CONFIRMED\"");
+        .contains("\"status\":\"CONFIRMED\"")
+        .contains("\"deliveredAt\":\"")
+        .contains("\"seatIds\":[\"");
+    assertThat(printed()).contains("partner was told, signature valid: ");
 
     bash("kill -TERM " + up.pid());
     assertThat(up.waitFor(1, TimeUnit.MINUTES)).isTrue();

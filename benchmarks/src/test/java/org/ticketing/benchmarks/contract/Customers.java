@@ -47,12 +47,15 @@ final class Customers {
 
   Customers(PublicApis visitor, PublicApis operator) {
     this.visitor = visitor;
-    UUID concert = operator.concerts().create(new ConcertDetails("The Two Generals", "On tour.")).id();
+    UUID concert =
+        operator.concerts().create(new ConcertDetails("The Two Generals", "On tour.")).id();
     UUID schedule =
-        operator.concerts()
+        operator
+            .concerts()
             .schedule(concert, new ScheduleDetails("Hall", Instant.now().plus(30, ChronoUnit.DAYS)))
             .id();
-    operator.seats()
+    operator
+        .seats()
         .layOut(
             schedule, new Layout(List.of(new Section("Stalls", "A", ROWS, SEATS_PER_ROW, PRICE))));
     visitor.seats().seats(schedule, true).stream().map(SeatView::id).forEach(freeSeats::add);
@@ -74,10 +77,7 @@ final class Customers {
   }
 
   private ReservationView reserve(Buyer buyer, Duration holdFor) {
-    return buyer
-        .apis()
-        .reservations()
-        .reserve(new ReservationRequest(freeSeats.remove(), holdFor));
+    return buyer.apis().reservations().reserve(new ReservationRequest(freeSeats.remove(), holdFor));
   }
 
   long balanceOf(Buyer buyer) {

@@ -62,14 +62,17 @@ abstract class PaymentContract {
 
   @BeforeAll
   void start() {
-    system = SharedStack.get().start(variant, Map.of(
+    system =
+        SharedStack.get()
+            .start(
+                variant,
+                Map.of(
                     "ticketing.reservation.sweep-interval", "1d",
                     "ticketing.queue.enforced", "false",
                     "ticketing.user.password-hash-memory", "1024"));
     PublicApis visitor = PublicApis.at(system::url, Connections.ofApis());
     customers =
-        new Customers(
-            visitor, visitor.as(SystemKeys.OPERATOR, system.keys().operatorPassword()));
+        new Customers(visitor, visitor.as(SystemKeys.OPERATOR, system.keys().operatorPassword()));
   }
 
   @AfterAll
@@ -97,7 +100,8 @@ abstract class PaymentContract {
     assertSettlesClean();
     assertThat(customers.balanceOf(user)).isEqualTo(2 * PRICE);
     assertThat(user.apis().payments().find(paymentId))
-        .isEqualTo(new PaymentView(paymentId, user.id(), reservation, PRICE, Status.COMPLETED, null));
+        .isEqualTo(
+            new PaymentView(paymentId, user.id(), reservation, PRICE, Status.COMPLETED, null));
     ReservationView paid = user.apis().reservations().find(reservation);
     assertThat(paid.status()).isEqualTo(ReservationApi.Status.CONFIRMED);
     assertThat(paid.paymentId()).isEqualTo(paymentId);
