@@ -18,6 +18,9 @@ final class ServiceLaunch {
   /** The service whose process shows the API documents of all. */
   private static final String API_PAGE = "user";
 
+  /** Each instance has one of its own, and recovers what is its own alone. */
+  private static final String COORDINATOR_NAME = "ticketing.xa.coordinator-name";
+
   private static final Duration START_DEADLINE = Duration.ofSeconds(180);
 
   private final Run run;
@@ -43,32 +46,58 @@ final class ServiceLaunch {
     this.classData = ClassDataArchive.of(run, variant, classPath);
   }
 
+  /** With which the names of a system's coordinators begin. */
   static String coordinatorName(Run run, Variant variant) {
     return run.id() + "-" + variant.id();
   }
 
   /** A process that has not been started yet. */
   StackProcess prepare(ProcessRole role, JdbcAccess database, Map<String, String> extra) {
-    String name = variant == Variant.MONOLITH ? variant.id() : variant.id() + "-" + role.process();
-    Command command = command(name, role, database, extra, classData.options());
-    int port = ports.get(role);
-    String url = url(role);
+    return prepare(role, name(role), ports.get(role), database, extra);
+  }
+
+  /** One more instance of a process, likewise. */
+  StackProcess prepareAnother(
+      ProcessRole role, int number, int port, JdbcAccess database, Map<String, String> extra) {
+    Map<String, String> own = new HashMap<>(extra);
+    if (variant == Variant.XA) {
+      own.put(COORDINATOR_NAME, coordinatorName(run, variant) + "-" + number);
+    }
+    return prepare(role, name(role) + "-" + number, port, database, own);
+  }
+
+  private StackProcess prepare(
+      ProcessRole role, String name, int port, JdbcAccess database, Map<String, String> extra) {
+    Command command = command(name, role, port, database, extra, classData.options());
+    String url = url(port);
     return run.prepare(command, port, () -> Health.isReady(url), START_DEADLINE);
+  }
+
+  private String name(ProcessRole role) {
+    return variant == Variant.MONOLITH ? variant.id() : variant.id() + "-" + role.process();
   }
 
   /** Makes every later start cheaper. The process in the role is not running yet. */
   void prepareClassData(ProcessRole role, JdbcAccess database, Map<String, String> extra) {
     classData.prepare(
-        jvmArguments -> command(variant.id() + "-class-data", role, database, extra, jvmArguments));
+        jvmArguments ->
+            command(
+                variant.id() + "-class-data",
+                role,
+                ports.get(role),
+                database,
+                extra,
+                jvmArguments));
   }
 
   private Command command(
       String name,
       ProcessRole role,
+      int port,
       JdbcAccess database,
       Map<String, String> extra,
       List<String> jvmArguments) {
-    Map<String, String> properties = properties(role, name, ports.get(role), database);
+    Map<String, String> properties = properties(role, name, port, database);
     properties.putAll(extra);
     List<String> arguments = new ArrayList<>();
     properties.forEach((key, value) -> arguments.add("--" + key + "=" + value));
@@ -105,7 +134,11 @@ final class ServiceLaunch {
   }
 
   private String url(ProcessRole role) {
-    return "http://127.0.0.1:" + ports.get(role);
+    return url(ports.get(role));
+  }
+
+  private static String url(int port) {
+    return "http://127.0.0.1:" + port;
   }
 
   private Map<String, String> properties(
@@ -132,7 +165,7 @@ final class ServiceLaunch {
       properties.put(
           "ticketing.xa.log-directory",
           run.directory().data(name).resolve("transaction-log").toString());
-      properties.put("ticketing.xa.coordinator-name", coordinatorName(run, variant));
+      properties.put(COORDINATOR_NAME, coordinatorName(run, variant));
     }
     if (variant.servers().contains(Server.SEATA)) {
       properties.put("seata.service.grouplist.default", seata.orElseThrow().address());

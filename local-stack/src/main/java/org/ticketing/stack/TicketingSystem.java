@@ -20,6 +20,8 @@ public final class TicketingSystem implements AutoCloseable {
   private final Map<String, JdbcAccess> databases = new LinkedHashMap<>();
   private final Map<String, StackProcess> processes = new LinkedHashMap<>();
   private final Set<JdbcAccess> dropped = new HashSet<>();
+  private ServiceLaunch launch;
+  private Map<String, String> properties;
   private boolean closed;
 
   TicketingSystem(LocalStack stack, Run run, Variant variant) {
@@ -32,7 +34,7 @@ public final class TicketingSystem implements AutoCloseable {
     return variant;
   }
 
-  /** All of them, in the order of {@link Variant#processes()}. */
+  /** All of them, in the order of {@link Variant#processes()}; then further instances. */
   public Collection<StackProcess> processes() {
     return List.copyOf(processes.values());
   }
@@ -88,7 +90,8 @@ public final class TicketingSystem implements AutoCloseable {
     for (ProcessRole role : variant.roles()) {
       ports.put(role, stack.servicePort(ports.size()));
     }
-    var launch = new ServiceLaunch(run, variant, ports, stack.keys(), stack.seataIfAny());
+    this.properties = properties;
+    launch = new ServiceLaunch(run, variant, ports, stack.keys(), stack.seataIfAny());
     ports.forEach(
         (role, port) -> {
           JdbcAccess database = createDatabase(role);
@@ -107,6 +110,27 @@ public final class TicketingSystem implements AutoCloseable {
                       return null;
                     })
             .toList());
+  }
+
+  /**
+   * Starts one more instance of the process of that name, or of the one that hosts the service of
+   * that name, on the same database. The other services go on calling the first.
+   */
+  public StackProcess startAnother(String name) {
+    ProcessRole role = variant.role(name);
+    StackProcess another;
+    synchronized (this) {
+      int number = 2;
+      while (processes.containsKey(role.process() + "-" + number)) {
+        number++;
+      }
+      another =
+          launch.prepareAnother(
+              role, number, run.ports().any(), databases.get(role.process()), properties);
+      processes.put(role.process() + "-" + number, another);
+    }
+    another.start();
+    return another;
   }
 
   void endProcesses() {

@@ -2,6 +2,7 @@ package org.ticketing.benchmarks.command;
 
 import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -44,6 +45,15 @@ final class UpCommand implements Callable<Integer> {
       description = "Port of the first process; the others follow it. Default: free ports.")
   private Integer port;
 
+  @Option(
+      names = "--twice",
+      paramLabel = "<process>",
+      split = ",",
+      description =
+          "Processes to start a second instance of, separated by commas: payment, point,"
+              + " reservation, shop. The other services go on calling the first.")
+  private List<String> twice = List.of();
+
   @Mixin private DatabaseOptions databases;
 
   private static final Map<String, String> WITH_API_DOCUMENTS =
@@ -62,10 +72,19 @@ final class UpCommand implements Callable<Integer> {
       }
       options = options.withServicePortsFrom(port);
     }
+    for (String process : twice) {
+      if (!variant.processes().contains(process)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "%s has no process '%s'; choose from %s."
+                .formatted(variant.id(), process, String.join(", ", variant.processes())));
+      }
+    }
     return StackSession.run(
         options,
         stack -> {
           TicketingSystem system = stack.start(variant, WITH_API_DOCUMENTS);
+          twice.forEach(system::startAnother);
           out.println();
           for (StackProcess process : system.processes()) {
             out.printf("%-24s %s%n", process.name(), process.url());
