@@ -15,7 +15,7 @@ final class LineTable {
   private LineTable() {}
 
   /**
-   * @param scans by index, those without under {@code none}
+   * @param scans by index, and rows read without one under {@code none}
    */
   static String of(List<LineFigures> figures, Map<String, Long> scans) {
     LineFigures shortest = figures.get(0);
@@ -46,7 +46,8 @@ final class LineTable {
         medians on this machine in this run. rank: GET /queue-tokens/{id} of people in the second half
         of the line, one at a time. admission run: from the moment the next ones become active to the
         moment another connection sees them, looked for twice a millisecond.
-        The table of tokens was read %,d times from end to end, and through indexes (this observer included): %s.
+        Rows of tokens that PostgreSQL read without an index: %,d. Scans by index (this observer included):
+        %s.
         """,
         shortest.waiting(),
         shortest.rounds().size(),

@@ -79,7 +79,10 @@ final class WaitingLine {
     throw new IllegalStateException("Nobody was admitted from the queue within " + PATIENCE + ".");
   }
 
-  /** How often the tokens were read since they exist: by each index, and from end to end. */
+  /**
+   * How often the tokens were read by each index, and how many rows without one. Rows, because
+   * emptying the table counts as scans of the empty table, one an index.
+   */
   Map<String, Long> scans() throws SQLException {
     try (Statement statement = database.createStatement();
         ResultSet row =
@@ -88,7 +91,7 @@ final class WaitingLine {
                 SELECT indexrelname, idx_scan FROM pg_stat_user_indexes
                 WHERE schemaname = 'queue' AND relname = 'queue_token' AND idx_scan > 0
                 UNION ALL
-                SELECT 'none', seq_scan FROM pg_stat_user_tables
+                SELECT 'none', seq_tup_read FROM pg_stat_user_tables
                 WHERE schemaname = 'queue' AND relname = 'queue_token'""")) {
       Map<String, Long> scans = new TreeMap<>();
       while (row.next()) {
