@@ -78,7 +78,7 @@ class TwoInstancesTest {
                 Variant.XA,
                 Map.of(
                     "ticketing.queue.enforced", "true",
-                    "ticketing.queue.interval", "500ms",
+                    "ticketing.queue.interval", "1s",
                     "ticketing.queue.admissions", "5",
                     "ticketing.queue.ceiling", String.valueOf(CEILING),
                     "ticketing.user.password-hash-memory", "1024"));
