@@ -48,6 +48,23 @@ class BadRequestsTest {
           POST   | /schedules/ID/seats          | {"sections":[]}                       | 400 | invalid-request
           GET    | /schedules/ID/seats          |                                       | 404 | unknown-schedule
           GET    | /seats/ID                    |                                       | 404 | unknown-seat
+          GET    | /concerts?from=yesterday     |                                       | 400 | invalid-request
+          POST   | /login                       | {"email":"a@example.org"}             | 400 | invalid-request
+          POST   | /login                       | {"email":"a@example.org","password":"wrong"} | 401 | wrong-credentials
+          POST   | /users                       | {"email":"a@example.org","name":"N","password":"short"} | 400 | invalid-request
+          POST   | /queue-tokens                | {}                                    | 400 | invalid-request
+          POST   | /queue-tokens                | {"scheduleId":"ID"}                   | 404 | unknown-schedule
+          GET    | /queue-tokens/x              |                                       | 400 | invalid-request
+          GET    | /queue-tokens/ID             |                                       | 404 | unknown-queue-token
+          DELETE | /queue-tokens/ID             |                                       | 404 | unknown-queue-token
+          GET    | /reservations?size=101       |                                       | 400 | invalid-request
+          GET    | /reservations?userId=ID      |                                       | 403 | not-your-reservation
+          GET    | /payments?page=-1            |                                       | 400 | invalid-request
+          GET    | /partners?size=0             |                                       | 400 | invalid-request
+          GET    | /partners/ID                 |                                       | 404 | unknown-partner
+          POST   | /partners                    | {"name":"P","url":"ftp://x","secret":"sixteen characters"} | 400 | invalid-request
+          GET    | /partner-feed                |                                       | 401 | partner-key-required
+          GET    | /partner-feed?size=1001      |                                       | 400 | invalid-request
           POST   | /reservations                | {}                                    | 400 | invalid-request
           POST   | /reservations                | {"seatId":"ID","holdFor":"PT-1S"} | 400 | invalid-request
           POST   | /reservations                | {"seatId":"ID"}         | 404 | unknown-user

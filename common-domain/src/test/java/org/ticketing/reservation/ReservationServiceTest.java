@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,7 @@ import org.ticketing.testing.OnRealDatabase;
 class ReservationServiceTest {
 
   @Autowired private ReservationService reservations;
+  @Autowired private DataSource dataSource;
 
   private final UUID user = UUID.randomUUID();
   private final UUID payment = UUID.randomUUID();
@@ -46,6 +49,30 @@ class ReservationServiceTest {
   @Test
   void aSeatIsNotHeldLongerThanConfigured() {
     assertRefused("hold-too-long", () -> reservations.reserve(user, seat, Duration.ofHours(1)));
+  }
+
+  @Test
+  void theSweepPassesOverWhatAPaymentHasLocked() throws Exception {
+    UUID locked = late();
+    SeatPrice other = new SeatPrice(UUID.randomUUID(), seat.scheduleId(), 100);
+    UUID late = reservations.reserve(user, other, Duration.ofMillis(1)).id();
+    try (Connection payment = dataSource.getConnection()) {
+      payment.setAutoCommit(false);
+      payment
+          .createStatement()
+          .execute("SELECT 1 FROM reservation WHERE id = '" + locked + "' FOR UPDATE");
+      Awaitility.await()
+          .untilAsserted(
+              () -> {
+                reservations.expireHolds();
+                assertThat(statusOf(late)).isEqualTo(Status.EXPIRED);
+              });
+      assertThat(statusOf(locked)).isEqualTo(Status.HELD);
+      payment.rollback();
+      payment.setAutoCommit(true);
+    }
+    reservations.expireHolds();
+    assertThat(statusOf(locked)).isEqualTo(Status.EXPIRED);
   }
 
   @Test

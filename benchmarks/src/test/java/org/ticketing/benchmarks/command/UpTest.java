@@ -22,6 +22,9 @@ import org.ticketing.stack.StackOptions;
 class UpTest {
 
   private static final Duration START = Duration.ofMinutes(5);
+  private static final String[] SERVICES = {
+    "user", "concert", "queue", "seat", "reservation", "point", "payment", "partner"
+  };
   private static final int ENDED_BY_SIGTERM = 128 + 15;
 
   @TempDir private Path folder;
@@ -71,6 +74,16 @@ class UpTest {
         .contains("\"deliveredAt\":\"")
         .contains("\"seatIds\":[\"");
     assertThat(printed()).contains("partner was told, signature valid: ");
+
+    String page = printed().lines().filter(line -> line.startsWith("APIs")).findFirst().get();
+    String url = page.substring(page.indexOf("http"), page.indexOf("/swagger-ui"));
+    assertThat(bash("curl -sS " + url + "/swagger-ui/index.html")).contains("swagger-ui.css");
+    assertThat(bash("curl -sS " + url + "/v3/api-docs/swagger-config")).contains(SERVICES);
+    for (String service : SERVICES) {
+      assertThat(bash("curl -sS " + url + "/v3/api-docs/" + service))
+          .contains("\"paths\":{\"/", "\"bearerFormat\":\"JWT\"")
+          .doesNotContain("/internal/", "/protocol/");
+    }
 
     bash("kill -TERM " + up.pid());
     assertThat(up.waitFor(1, TimeUnit.MINUTES)).isTrue();

@@ -43,13 +43,14 @@ final class Customers {
   private static final int NO_ANSWER = 0;
 
   private final PublicApis visitor;
+  private final UUID schedule;
   private final Queue<UUID> freeSeats = new ConcurrentLinkedQueue<>();
 
   Customers(PublicApis visitor, PublicApis operator) {
     this.visitor = visitor;
     UUID concert =
         operator.concerts().create(new ConcertDetails("The Two Generals", "On tour.")).id();
-    UUID schedule =
+    schedule =
         operator
             .concerts()
             .schedule(concert, new ScheduleDetails("Hall", Instant.now().plus(30, ChronoUnit.DAYS)))
@@ -59,6 +60,11 @@ final class Customers {
         .layOut(
             schedule, new Layout(List.of(new Section("Stalls", "A", ROWS, SEATS_PER_ROW, PRICE))));
     visitor.seats().seats(schedule, true).stream().map(SeatView::id).forEach(freeSeats::add);
+  }
+
+  /** The one they all buy tickets of. */
+  UUID schedule() {
+    return schedule;
   }
 
   Buyer buyerWith(long points) {

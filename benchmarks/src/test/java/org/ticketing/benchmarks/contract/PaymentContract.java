@@ -3,6 +3,7 @@ package org.ticketing.benchmarks.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.ticketing.benchmarks.contract.Customers.PRICE;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,9 +32,13 @@ import org.ticketing.benchmarks.contract.Customers.Answer;
 import org.ticketing.benchmarks.load.Buyer;
 import org.ticketing.benchmarks.load.Connections;
 import org.ticketing.client.PublicApis;
+import org.ticketing.partner.PartnerApi.DeliveryView;
+import org.ticketing.partner.PartnerApi.PartnerDetails;
 import org.ticketing.payment.PaymentApi.PaymentView;
 import org.ticketing.payment.PaymentApi.Status;
 import org.ticketing.point.PointApi.Charge;
+import org.ticketing.queue.QueueApi;
+import org.ticketing.queue.QueueApi.TokenRequest;
 import org.ticketing.reservation.ReservationApi;
 import org.ticketing.reservation.ReservationApi.ReservationView;
 import org.ticketing.stack.StackProcess;
@@ -55,6 +60,7 @@ abstract class PaymentContract {
 
   TicketingSystem system;
   Customers customers;
+  private PublicApis operator;
 
   PaymentContract(Variant variant) {
     this.variant = variant;
@@ -71,8 +77,8 @@ abstract class PaymentContract {
                     "ticketing.queue.enforced", "false",
                     "ticketing.user.password-hash-memory", "1024"));
     PublicApis visitor = PublicApis.at(system::url, Connections.ofApis());
-    customers =
-        new Customers(visitor, visitor.as(SystemKeys.OPERATOR, system.keys().operatorPassword()));
+    operator = visitor.as(SystemKeys.OPERATOR, system.keys().operatorPassword());
+    customers = new Customers(visitor, operator);
   }
 
   @AfterAll
@@ -105,6 +111,32 @@ abstract class PaymentContract {
     ReservationView paid = user.apis().reservations().find(reservation);
     assertThat(paid.status()).isEqualTo(ReservationApi.Status.CONFIRMED);
     assertThat(paid.paymentId()).isEqualTo(paymentId);
+  }
+
+  @Test
+  void afterAPaymentPartnersAreToldAndTheQueueTokenHasServed() {
+    Buyer user = customers.buyerWith(PRICE);
+    UUID token = user.apis().queue().take(new TokenRequest(customers.schedule())).id();
+    UUID reservation = customers.reservationOf(user);
+    URI nobodyListens = URI.create("http://127.0.0.1:1/");
+    UUID partner =
+        operator
+            .partners()
+            .register(new PartnerDetails("Partner", nobodyListens, "sixteen characters"))
+            .id();
+
+    UUID paymentId = customers.pay(user, reservation).receipt().paymentId();
+
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              assertThat(operator.partners().deliveries(partner, 0, 20))
+                  .extracting(DeliveryView::paymentId)
+                  .containsExactly(paymentId);
+              assertThat(user.apis().queue().find(token).status()).isEqualTo(QueueApi.Status.USED);
+            });
+    operator.partners().end(partner);
   }
 
   @TestFactory

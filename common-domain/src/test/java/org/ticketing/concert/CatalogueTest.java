@@ -1,0 +1,106 @@
+package org.ticketing.concert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.ticketing.concert.ConcertApi.ConcertDetails;
+import org.ticketing.concert.ConcertApi.ConcertView;
+import org.ticketing.concert.ConcertApi.ScheduleDetails;
+import org.ticketing.concert.ConcertApi.ScheduleView;
+import org.ticketing.testing.OnRealDatabase;
+
+/** What is changed is found changed, through all caches. */
+@OnRealDatabase.Postgresql
+class CatalogueTest {
+
+  private static final LocalDate JUNE_1 = LocalDate.of(2099, 6, 1);
+
+  @Autowired private ConcertApi concerts;
+
+  /** Part of every title here, so that other tests' concerts are not found. */
+  private final String mark = UUID.randomUUID().toString();
+
+  private UUID winterreise;
+  private ScheduleView evening;
+
+  @BeforeEach
+  void plan() {
+    winterreise = concerts.create(new ConcertDetails("Winterreise 100% " + mark, "")).id();
+    evening = concerts.schedule(winterreise, at(JUNE_1));
+    concerts.create(new ConcertDetails("Mitridate " + mark, ""));
+  }
+
+  @Test
+  void concertsAreFoundByPartOfTheirTitle() {
+    assertThat(found(mark.toUpperCase(), null, null)).hasSize(2);
+    assertThat(found("winter", null, null)).contains("Winterreise 100% " + mark);
+    assertThat(found("100% " + mark, null, null)).containsExactly("Winterreise 100% " + mark);
+    assertThat(found("1__% " + mark, null, null)).isEmpty();
+    assertThat(found("\\" + mark, null, null)).isEmpty();
+  }
+
+  @Test
+  void concertsAreFoundByTheDaysTheyAreGivenOn() {
+    assertThat(found(mark, JUNE_1, JUNE_1)).containsExactly("Winterreise 100% " + mark);
+    assertThat(found(mark, JUNE_1, null)).hasSize(1);
+    assertThat(found(mark, null, JUNE_1)).hasSize(1);
+    assertThat(found(mark, JUNE_1.plusDays(1), null)).isEmpty();
+    assertThat(found(mark, null, JUNE_1.minusDays(1))).isEmpty();
+  }
+
+  @Test
+  void pagesDoNotOverlap() {
+    assertThat(concerts.list(mark, null, null, 0, 1))
+        .extracting(ConcertView::title)
+        .containsExactly("Mitridate " + mark);
+    assertThat(concerts.list(mark, null, null, 1, 1))
+        .extracting(ConcertView::title)
+        .containsExactly("Winterreise 100% " + mark);
+    assertThat(concerts.list(mark, null, null, 2, 1)).isEmpty();
+  }
+
+  @Test
+  void aChangeIsSeenAtOnce() {
+    assertThat(concerts.find(winterreise).title()).startsWith("Winterreise");
+    assertThat(found("Schwanengesang " + mark, null, null)).isEmpty();
+    concerts.change(winterreise, new ConcertDetails("Schwanengesang " + mark, ""));
+    assertThat(concerts.find(winterreise).title()).startsWith("Schwanengesang");
+    assertThat(found("Schwanengesang " + mark, null, null)).hasSize(1);
+  }
+
+  @Test
+  void aScheduleIsOnSaleUntilItBeginsOrIsCancelled() {
+    assertThat(concerts.findSchedule(evening.id()).onSale()).isTrue();
+    concerts.changeSchedule(evening.id(), at(LocalDate.of(2001, 1, 1)));
+    assertThat(concerts.findSchedule(evening.id()).onSale()).isFalse();
+    concerts.changeSchedule(evening.id(), at(JUNE_1));
+    assertThat(concerts.findSchedule(evening.id()).onSale()).isTrue();
+    concerts.cancelSchedule(evening.id());
+    assertThat(concerts.findSchedule(evening.id()).onSale()).isFalse();
+    assertThat(found(mark, JUNE_1, JUNE_1)).isEmpty();
+  }
+
+  @Test
+  void aCancelledConcertSellsNothing() {
+    assertThat(concerts.findSchedule(evening.id()).onSale()).isTrue();
+    concerts.cancel(winterreise);
+    assertThat(concerts.find(winterreise).cancelled()).isTrue();
+    assertThat(concerts.findSchedule(evening.id()).onSale()).isFalse();
+  }
+
+  private List<String> found(String title, LocalDate from, LocalDate to) {
+    return concerts.list(title, from, to, 0, 20).stream().map(ConcertView::title).toList();
+  }
+
+  private static ScheduleDetails at(LocalDate day) {
+    Instant evening = day.atTime(19, 30).toInstant(ZoneOffset.UTC);
+    return new ScheduleDetails("Hall", evening);
+  }
+}

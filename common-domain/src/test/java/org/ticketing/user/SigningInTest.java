@@ -1,0 +1,187 @@
+package org.ticketing.user;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.client.RestClientResponseException;
+import org.ticketing.client.PublicApis;
+import org.ticketing.concert.ConcertApi.ConcertDetails;
+import org.ticketing.concert.ConcertApi.ScheduleDetails;
+import org.ticketing.point.PointApi.Charge;
+import org.ticketing.reservation.ReservationApi.ReservationRequest;
+import org.ticketing.seat.SeatApi.Layout;
+import org.ticketing.seat.SeatApi.Section;
+import org.ticketing.stack.SystemKeys;
+import org.ticketing.testing.OnRealDatabase;
+import org.ticketing.user.UserApi.Credentials;
+import org.ticketing.user.UserApi.PasswordChange;
+import org.ticketing.user.UserApi.Profile;
+import org.ticketing.user.UserApi.Registration;
+import org.ticketing.user.UserApi.Session;
+
+@OnRealDatabase.Postgresql
+class SigningInTest {
+
+  private static final String PASSWORD = "correct horse";
+  private static final int ALLOWED_FAILURES = 5;
+
+  @LocalServerPort private int port;
+  @Autowired private JdbcClient jdbc;
+
+  private final String email = "Ann" + UUID.randomUUID() + "@Example.org";
+  private PublicApis visitor;
+  private UUID ann;
+
+  @BeforeEach
+  void register() {
+    visitor =
+        PublicApis.at(service -> "http://127.0.0.1:" + port, new JdkClientHttpRequestFactory());
+    ann = visitor.users().register(new Registration(email, "Ann", PASSWORD)).id();
+  }
+
+  @Test
+  void aTokenOpensWhatIsOnesOwn() {
+    Session session = logIn(PASSWORD);
+    assertThat(session.userId()).isEqualTo(ann);
+    assertThat(session.operator()).isFalse();
+    assertThat(session.expiresAt()).isAfter(Instant.now());
+    assertThat(visitor.as(session::token).users().find(ann).name()).isEqualTo("Ann");
+  }
+
+  @Test
+  void anAddressIsTheSameInUpperAndLowerCase() {
+    assertThat(visitor.users().logIn(new Credentials(email.toUpperCase(), PASSWORD)).userId())
+        .isEqualTo(ann);
+    assertRefused(
+        "email-taken",
+        409,
+        () -> visitor.users().register(new Registration(email.toLowerCase(), "Bob", PASSWORD)));
+  }
+
+  @Test
+  void aWrongPasswordAndAnUnknownAddressAreAnsweredAlike() {
+    RestClientResponseException wrong = refusal(() -> logIn("wrong"));
+    RestClientResponseException unknown =
+        refusal(() -> visitor.users().logIn(new Credentials("nobody@example.org", "wrong")));
+    assertThat(wrong.getStatusCode().value()).isEqualTo(401);
+    assertThat(wrong.getResponseBodyAsString())
+        .contains("wrong-credentials")
+        .isEqualTo(unknown.getResponseBodyAsString());
+  }
+
+  @Test
+  void afterTooManyFailuresTheRightPasswordDoesNotHelpEither() {
+    IntStream.range(0, ALLOWED_FAILURES)
+        .forEach(i -> assertRefused("wrong-credentials", 401, () -> logIn("wrong")));
+    assertRefused("too-many-logins", 429, () -> logIn(PASSWORD));
+  }
+
+  @Test
+  void triesAtOnceGetNoFurtherThanTriesInTurn() {
+    List<Integer> answers =
+        IntStream.range(0, 20)
+            .parallel()
+            .mapToObj(i -> refusal(() -> logIn("wrong")).getStatusCode().value())
+            .toList();
+    assertThat(answers).filteredOn(status -> status == 401).hasSizeLessThanOrEqualTo(5);
+    assertThat(answers).contains(429);
+  }
+
+  @Test
+  void aSuccessForgetsTheFailuresBefore() {
+    for (int round = 0; round < 2; round++) {
+      IntStream.range(1, ALLOWED_FAILURES)
+          .forEach(i -> assertRefused("wrong-credentials", 401, () -> logIn("wrong")));
+      assertThat(logIn(PASSWORD).userId()).isEqualTo(ann);
+    }
+  }
+
+  @Test
+  void passwordsAreKeptAsArgon2Hashes() {
+    String hash =
+        jdbc.sql("SELECT password_hash FROM app_user WHERE id = :id")
+            .param("id", ann)
+            .query(String.class)
+            .single();
+    assertThat(hash).startsWith("$argon2id$").doesNotContain(PASSWORD);
+  }
+
+  @Test
+  void aChangedPasswordReplacesTheOld() {
+    PublicApis asAnn = visitor.as(email, PASSWORD);
+    assertRefused(
+        "wrong-credentials",
+        401,
+        () -> asAnn.users().changePassword(ann, new PasswordChange("wrong", "battery staple")));
+    asAnn.users().changePassword(ann, new PasswordChange(PASSWORD, "battery staple"));
+    assertRefused("wrong-credentials", 401, () -> logIn(PASSWORD));
+    assertThat(logIn("battery staple").userId()).isEqualTo(ann);
+  }
+
+  @Test
+  void aProfileCanBeChanged() {
+    String other = "other-" + email;
+    visitor.as(email, PASSWORD).users().update(ann, new Profile(other, "Anna"));
+    assertThat(visitor.users().logIn(new Credentials(other, PASSWORD)).userId()).isEqualTo(ann);
+  }
+
+  @Test
+  void whoStillHasPointsOrSeatsCannotWithdraw() {
+    PublicApis asAnn = visitor.as(email, PASSWORD);
+    asAnn.points().charge(ann, "opening", new Charge(1));
+    assertRefused("points-remain", 409, () -> asAnn.users().withdraw(ann));
+    assertThat(asAnn.users().find(ann).active()).isTrue();
+
+    String bobsEmail = "bob-" + email;
+    UUID bob = visitor.users().register(new Registration(bobsEmail, "Bob", PASSWORD)).id();
+    PublicApis asBob = visitor.as(bobsEmail, PASSWORD);
+    UUID reservation = asBob.reservations().reserve(new ReservationRequest(aSeat(), null)).id();
+    assertRefused("reservations-remain", 409, () -> asBob.users().withdraw(bob));
+    asBob.reservations().cancel(reservation);
+    asBob.users().withdraw(bob);
+    assertThat(asBob.users().find(bob).active()).isFalse();
+    assertRefused(
+        "wrong-credentials",
+        401,
+        () -> visitor.users().logIn(new Credentials(bobsEmail, PASSWORD)));
+  }
+
+  private UUID aSeat() {
+    SystemKeys keys = OnRealDatabase.Servers.get().keys();
+    PublicApis operator = visitor.as(SystemKeys.OPERATOR, keys.operatorPassword());
+    UUID concert = operator.concerts().create(new ConcertDetails("The Two Generals", "")).id();
+    var nextYear = new ScheduleDetails("Hall", Instant.now().plus(365, ChronoUnit.DAYS));
+    UUID schedule = operator.concerts().schedule(concert, nextYear).id();
+    operator.seats().layOut(schedule, new Layout(List.of(new Section("Stalls", "A", 1, 1, 10))));
+    return visitor.seats().seats(schedule, true).get(0).id();
+  }
+
+  private Session logIn(String password) {
+    return visitor.users().logIn(new Credentials(email, password));
+  }
+
+  private static void assertRefused(String reason, int status, ThrowingCallable call) {
+    RestClientResponseException refusal = refusal(call);
+    assertThat(refusal.getResponseBodyAsString()).contains(":" + reason + "\"");
+    assertThat(refusal.getStatusCode().value()).isEqualTo(status);
+  }
+
+  private static RestClientResponseException refusal(ThrowingCallable call) {
+    RestClientResponseException refusal =
+        catchThrowableOfType(RestClientResponseException.class, call);
+    assertThat(refusal).isNotNull();
+    return refusal;
+  }
+}
