@@ -45,7 +45,7 @@ class AfterPayment {
                 sales.record(
                     new Sale(
                         payment.id(), sold.scheduleId(), List.of(sold.seatId()), sold.price()));
-                queue.end(new Ending(payment.userId(), sold.scheduleId()));
+                queue.end(new Ending(payment.userId(), sold.scheduleId(), payment.requestedAt()));
               }
             });
   }

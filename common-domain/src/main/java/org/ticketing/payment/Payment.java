@@ -86,6 +86,6 @@ class Payment {
   }
 
   PaymentView view() {
-    return new PaymentView(id, userId, reservationId, amount, status, failureReason);
+    return new PaymentView(id, userId, reservationId, amount, status, failureReason, requestedAt);
   }
 }

@@ -6,6 +6,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -64,5 +65,11 @@ public interface PaymentApi {
    * @param reason why it failed, else null
    */
   record PaymentView(
-      UUID id, UUID userId, UUID reservationId, Long amount, Status status, String reason) {}
+      UUID id,
+      UUID userId,
+      UUID reservationId,
+      Long amount,
+      Status status,
+      String reason,
+      Instant requestedAt) {}
 }

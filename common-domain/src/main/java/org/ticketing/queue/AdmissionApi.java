@@ -2,6 +2,7 @@ package org.ticketing.queue;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import java.time.Instant;
 import java.util.UUID;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -19,13 +20,13 @@ public interface AdmissionApi {
       @RequestParam("userId") UUID userId, @RequestParam("scheduleId") UUID scheduleId);
 
   /**
-   * The user has paid: their live token of the schedule, if any, has served, also one that waits.
-   * Idempotent, unless the user takes another token between two calls.
+   * The user has paid: the live token of the schedule that they had then, if any, has served, also
+   * one that waits. Idempotent.
    */
   @PostExchange("/endings")
   void end(@Valid @RequestBody Ending ending);
 
   record Admission(boolean admitted) {}
 
-  record Ending(@NotNull UUID userId, @NotNull UUID scheduleId) {}
+  record Ending(@NotNull UUID userId, @NotNull UUID scheduleId, @NotNull Instant paidAt) {}
 }

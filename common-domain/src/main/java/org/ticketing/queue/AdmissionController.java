@@ -23,6 +23,6 @@ class AdmissionController implements AdmissionApi {
   @Override
   @ResponseStatus(HttpStatus.NO_CONTENT)
   public void end(Ending ending) {
-    queues.end(ending.userId(), ending.scheduleId());
+    queues.end(ending.userId(), ending.scheduleId(), ending.paidAt());
   }
 }

@@ -83,8 +83,9 @@ class QueueService {
     return tokens.isAdmitted(userId, scheduleId, clock.instant());
   }
 
-  void end(UUID userId, UUID scheduleId) {
-    tokens.end(userId, scheduleId);
+  /** A token issued after the payment is for another one. */
+  void end(UUID userId, UUID scheduleId, Instant paidAt) {
+    tokens.end(userId, scheduleId, paidAt);
   }
 
   @Transactional(readOnly = true)

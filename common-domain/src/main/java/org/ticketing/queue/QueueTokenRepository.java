@@ -86,6 +86,7 @@ interface QueueTokenRepository extends JpaRepository<QueueToken, UUID> {
   @NativeQuery(
       """
       UPDATE queue_token SET status = 'USED', version = version + 1
-      WHERE user_id = :userId AND schedule_id = :scheduleId AND status IN ('WAITING', 'ACTIVE')""")
-  void end(UUID userId, UUID scheduleId);
+      WHERE user_id = :userId AND schedule_id = :scheduleId AND status IN ('WAITING', 'ACTIVE')
+        AND issued_at <= :paidAt""")
+  void end(UUID userId, UUID scheduleId, Instant paidAt);
 }

@@ -119,7 +119,9 @@ class QueueOverHttpTest {
             token -> token.contains("\"status\":\"ACTIVE\""));
     assertThat(send("GET", admission, asService, null).body()).isEqualTo("{\"admitted\":true}");
 
-    String ending = "{\"userId\":\"%s\",\"scheduleId\":\"%s\"}".formatted(ann, schedule);
+    String ending =
+        "{\"userId\":\"%s\",\"scheduleId\":\"%s\",\"paidAt\":\"%s\"}"
+            .formatted(ann, schedule, Instant.now());
     for (int delivery = 1; delivery <= 2; delivery++) {
       assertThat(send("POST", "/internal/queue/endings", asService, ending).statusCode())
           .isEqualTo(204);
@@ -132,7 +134,9 @@ class QueueOverHttpTest {
   void onlyServicesAskAndTellTheQueue() throws Exception {
     String admission = "/internal/queue/admission?userId=%s&scheduleId=%s".formatted(ann, schedule);
     assertRefused(403, "forbidden", send("GET", admission, asAnn, null));
-    String ending = "{\"userId\":\"%s\",\"scheduleId\":\"%s\"}".formatted(ann, schedule);
+    String ending =
+        "{\"userId\":\"%s\",\"scheduleId\":\"%s\",\"paidAt\":\"%s\"}"
+            .formatted(ann, schedule, Instant.now());
     assertRefused(403, "forbidden", send("POST", "/internal/queue/endings", asAnn, ending));
     assertRefused(400, "invalid-request", send("POST", "/internal/queue/endings", asService, "{}"));
     assertRefused(

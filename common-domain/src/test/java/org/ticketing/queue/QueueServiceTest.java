@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -250,17 +251,21 @@ class QueueServiceTest {
     UUID token = queues.take(user, schedule).id();
     UUID other = queues.take(UUID.randomUUID(), schedule).id();
     queues.admitNext(schedule);
-    queues.end(user, schedule);
-    queues.end(user, schedule);
+    Instant paidAt = clock.instant();
+    queues.end(user, schedule, paidAt);
+    queues.end(user, schedule, paidAt);
     assertThat(statusOf(token)).isEqualTo(Status.USED);
     assertThat(queues.isAdmitted(user, schedule)).isFalse();
     assertThat(statusOf(other)).isEqualTo(Status.ACTIVE);
-    assertThat(queues.take(user, schedule).status()).isEqualTo(Status.WAITING);
+    clock.pass(Duration.ofSeconds(1));
+    UUID next = queues.take(user, schedule).id();
+    queues.end(user, schedule, paidAt);
+    assertThat(statusOf(next)).as("taken after the payment").isEqualTo(Status.WAITING);
   }
 
   @Test
   void aPaymentNeedsNoToken() {
-    queues.end(user, schedule);
+    queues.end(user, schedule, clock.instant());
     assertThat(queues.isAdmitted(user, schedule)).isFalse();
   }
 

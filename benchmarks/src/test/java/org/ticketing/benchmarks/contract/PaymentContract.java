@@ -105,9 +105,18 @@ abstract class PaymentContract {
     UUID paymentId = answer.receipt().paymentId();
     assertSettlesClean();
     assertThat(customers.balanceOf(user)).isEqualTo(2 * PRICE);
-    assertThat(user.apis().payments().find(paymentId))
+    PaymentView payment = user.apis().payments().find(paymentId);
+    assertThat(payment)
         .isEqualTo(
-            new PaymentView(paymentId, user.id(), reservation, PRICE, Status.COMPLETED, null));
+            new PaymentView(
+                paymentId,
+                user.id(),
+                reservation,
+                PRICE,
+                Status.COMPLETED,
+                null,
+                payment.requestedAt()));
+    assertThat(user.apis().payments().mine(0, 20)).containsExactly(payment);
     ReservationView paid = user.apis().reservations().find(reservation);
     assertThat(paid.status()).isEqualTo(ReservationApi.Status.CONFIRMED);
     assertThat(paid.paymentId()).isEqualTo(paymentId);
