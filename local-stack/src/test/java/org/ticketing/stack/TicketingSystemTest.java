@@ -45,13 +45,37 @@ class TicketingSystemTest {
               "spring.http.serviceclient.point.base-url=" + system.url("point"),
               "spring.http.serviceclient.seat.base-url=" + system.process("shop").url(),
               "password=" + system.database("payment").password(),
+              "secret=" + stack.keys().serviceSecret(),
+              "signs tokens=false",
               "extra=yes",
               "java.version=" + System.getProperty("java.version"))
-          .noneMatch(line -> line.startsWith("spring.http.serviceclient.payment"))
-          .noneMatch(line -> line.equals("secret=null"));
-      assertThat(get(system.url("seat"))).contains("ticketing.services=user,concert,seat");
+          .noneMatch(line -> line.startsWith("spring.http.serviceclient.payment"));
+      assertThat(get(system.url("seat")))
+          .contains(
+              "ticketing.services=user,concert,queue,seat,partner",
+              "ticketing.cors.allowed-origins=" + system.url("user"),
+              "signs tokens=true");
       assertThat(system.database("point").url()).startsWith("jdbc:mysql:").contains("/xa_point");
       assertThat(system.database("reservation").url()).endsWith("/xa_reservation");
+    }
+  }
+
+  @Test
+  void anotherInstanceHasTheDatabaseOfTheFirstAndACoordinatorOfItsOwn() throws Exception {
+    try (TicketingSystem system = stack.start(Variant.XA, Map.of("extra", "yes"))) {
+      StackProcess another = system.startAnother("payment");
+      StackProcess third = system.startAnother("payment");
+
+      assertThat(get(another.url()))
+          .contains(
+              "spring.application.name=xa-payment-2",
+              "server.port=" + another.port(),
+              "spring.datasource.url=" + system.database("payment").url(),
+              "ticketing.xa.coordinator-name=" + system.coordinatorName() + "-2",
+              "extra=yes");
+      assertThat(third.name()).isEqualTo("xa-payment-3");
+      assertThat(system.process("payment").name()).isEqualTo("xa-payment");
+      assertThat(system.processes()).contains(another, third);
     }
   }
 

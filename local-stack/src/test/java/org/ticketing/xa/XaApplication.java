@@ -25,7 +25,10 @@ public final class XaApplication {
     if (properties.get("spring.application.name").equals(properties.get("broken"))) {
       throw new IllegalStateException("the wallet is on fire");
     }
-    properties.put("secret", String.valueOf(System.getenv("TICKETING_SERVICE_SECRET")));
+    properties.put("secret", String.valueOf(System.getenv("TICKETING_SECURITY_SERVICE_SECRET")));
+    properties.put(
+        "signs tokens",
+        String.valueOf(System.getenv().containsKey("TICKETING_USER_TOKEN_PRIVATE_KEY")));
     properties.put("password", String.valueOf(System.getenv("SPRING_DATASOURCE_PASSWORD")));
     properties.put("java.version", System.getProperty("java.version"));
     var server =
