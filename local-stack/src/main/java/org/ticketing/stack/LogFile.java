@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -19,13 +20,25 @@ final class LogFile {
           Pattern.compile("^Caused by: .*"),
           Pattern.compile(".*\\b(FATAL|PANIC|ERROR|\\[ERROR])\\b.*|.*(Exception|Error): .*"));
 
+  private static final Pattern DESCRIPTION =
+      Pattern.compile(
+          "^APPLICATION FAILED TO START$.*?^Description:$(.*?)^Action:$",
+          Pattern.MULTILINE | Pattern.DOTALL);
+
   private LogFile() {}
 
-  /** The innermost cause, else the last error, else the last line; never a stack frame. */
+  /**
+   * Spring Boot's own description of a failed start, else the innermost cause, else the last error,
+   * else the last line; never a stack frame.
+   */
   static String lastMeaningfulLine(Path log) {
+    String tail = tail(log);
+    Matcher description = DESCRIPTION.matcher(tail);
+    if (description.find()) {
+      return description.group(1).strip().replaceAll("\\s+", " ");
+    }
     List<String> lines =
-        tail(log)
-            .lines()
+        tail.lines()
             .filter(line -> !line.isBlank() && !STACK_FRAME.matcher(line).matches())
             .toList();
     return TELLING.stream()
