@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.data.domain.PageRequest;
@@ -27,12 +28,15 @@ class Catalogue {
 
   private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 30);
 
+  static final Instant BEGIN = FIRST_DAY.atStartOfDay().toInstant(ZoneOffset.UTC);
+  static final Instant END = LAST_DAY.atStartOfDay().toInstant(ZoneOffset.UTC);
+
   /** What a page of concerts is asked by. */
   record Search(String title, LocalDate from, LocalDate to, int page, int size) {
 
     /** For SQL's LIKE, in which three characters have a meaning. */
     String pattern() {
-      return "%" + title.strip().toLowerCase().replaceAll("([\\\\%_])", "\\\\$1") + "%";
+      return "%" + title.strip().toLowerCase(Locale.ROOT).replaceAll("([\\\\%_])", "\\\\$1") + "%";
     }
 
     boolean anyDay() {
@@ -40,11 +44,18 @@ class Catalogue {
     }
 
     Instant begin() {
-      return start(from == null ? FIRST_DAY : from);
+      return start(within(from, FIRST_DAY));
     }
 
     Instant end() {
-      return start(to == null || to.isAfter(LAST_DAY) ? LAST_DAY : to.plusDays(1));
+      return start(within(to, LAST_DAY).plusDays(1));
+    }
+
+    private static LocalDate within(LocalDate day, LocalDate otherwise) {
+      if (day == null) {
+        return otherwise;
+      }
+      return day.isBefore(FIRST_DAY) ? FIRST_DAY : day.isAfter(LAST_DAY) ? LAST_DAY : day;
     }
 
     private static Instant start(LocalDate day) {

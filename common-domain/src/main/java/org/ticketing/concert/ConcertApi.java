@@ -6,6 +6,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -44,10 +45,13 @@ public interface ConcertApi {
    */
   @GetExchange("/concerts")
   List<ConcertView> list(
-      @RequestParam(name = "title", defaultValue = "") @Size(max = 200) String title,
+      @RequestParam(name = "title", defaultValue = "")
+          @Size(max = 200)
+          @Pattern(regexp = "\\P{Cntrl}*")
+          String title,
       @RequestParam(name = "from", required = false) @DateTimeFormat(iso = ISO.DATE) LocalDate from,
       @RequestParam(name = "to", required = false) @DateTimeFormat(iso = ISO.DATE) LocalDate to,
-      @RequestParam(name = "page", defaultValue = "0") @Min(0) int page,
+      @RequestParam(name = "page", defaultValue = "0") @Min(0) @Max(1_000_000) int page,
       @RequestParam(name = "size", defaultValue = "20") @Min(1) @Max(100) int size);
 
   @GetExchange("/concerts/{concertId}")

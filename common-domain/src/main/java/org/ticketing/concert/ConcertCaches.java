@@ -1,8 +1,11 @@
 package org.ticketing.concert;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.cache.autoconfigure.CacheManagerCustomizer;
 import org.springframework.cache.caffeine.CaffeineCacheManager;
@@ -12,7 +15,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ConcertCaches {
 
-  private static final int ENTRIES = 10_000;
+  /** In each of the caches. */
+  private static final int MOST_CONCERTS = 10_000;
 
   /**
    * @param cacheFor how old an entry may become: the staleness of what another instance has changed
@@ -20,15 +24,19 @@ class ConcertCaches {
   @Bean
   CacheManagerCustomizer<CaffeineCacheManager> cachesOfConcerts(
       @Value("${ticketing.concert.cache-for}") Duration cacheFor) {
-    return caches ->
-        List.of(Catalogue.PAGES, Catalogue.CONCERTS, Catalogue.SCHEDULES)
-            .forEach(
-                name ->
-                    caches.registerCustomCache(
-                        name,
-                        Caffeine.newBuilder()
-                            .maximumSize(ENTRIES)
-                            .expireAfterWrite(cacheFor)
-                            .build()));
+    return caches -> {
+      List.of(Catalogue.CONCERTS, Catalogue.SCHEDULES)
+          .forEach(name -> caches.registerCustomCache(name, bounded(cacheFor, entry -> 1)));
+      caches.registerCustomCache(
+          Catalogue.PAGES, bounded(cacheFor, page -> 1 + ((Collection<?>) page).size()));
+    };
+  }
+
+  private static Cache<Object, Object> bounded(Duration cacheFor, ToIntFunction<Object> concerts) {
+    return Caffeine.newBuilder()
+        .maximumWeight(MOST_CONCERTS)
+        .weigher((key, entry) -> concerts.applyAsInt(entry))
+        .expireAfterWrite(cacheFor)
+        .build();
   }
 }

@@ -1,5 +1,6 @@
 package org.ticketing.concert;
 
+import java.time.Instant;
 import java.util.UUID;
 import org.springframework.cache.annotation.CacheEvict;
 import org.springframework.http.HttpStatus;
@@ -51,6 +52,7 @@ class ConcertService {
       throw new Refusal(
           "concert-cancelled", HttpStatus.CONFLICT, "A cancelled concert gets no schedule.");
     }
+    requireOfThisCalendar(details.startsAt());
     return schedules.save(new Schedule(concert, details)).snapshot();
   }
 
@@ -59,6 +61,7 @@ class ConcertService {
       allEntries = true)
   public ScheduledConcert changeSchedule(UUID scheduleId, ScheduleDetails details) {
     Schedule schedule = schedule(scheduleId);
+    requireOfThisCalendar(details.startsAt());
     schedule.change(details);
     return schedule.snapshot();
   }
@@ -68,6 +71,13 @@ class ConcertService {
       allEntries = true)
   public void cancelSchedule(UUID scheduleId) {
     schedule(scheduleId).cancel();
+  }
+
+  private static void requireOfThisCalendar(Instant startsAt) {
+    if (startsAt.isBefore(Catalogue.BEGIN) || startsAt.isAfter(Catalogue.END)) {
+      throw new Refusal(
+          "invalid-request", HttpStatus.BAD_REQUEST, "startsAt must lie in the years 1 to 9999.");
+    }
   }
 
   private Concert concert(UUID concertId) {

@@ -5,11 +5,15 @@ import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.ticketing.platform.GrowingPauses;
+import org.ticketing.platform.Jobs;
 
 /**
  * The job that delivers to one partner, from the sale that finds it idle until nothing is left. Its
@@ -26,13 +30,31 @@ class DeliveryJob {
     return JOB.instance(activation.toString()).build();
   }
 
+  /** Partners that answer slowly may keep half of a process's job threads busy, and no more. */
+  private static final int TURNS_AT_ONCE = Jobs.THREADS / 2;
+
+  private static final Duration NOT_YET = Duration.ofMillis(500);
+
+  private final Semaphore turns = new Semaphore(TURNS_AT_ONCE);
+
+  private Optional<Duration> inTurn(DeliveryTurn turn, UUID activation) {
+    if (!turns.tryAcquire()) {
+      return Optional.of(NOT_YET);
+    }
+    try {
+      return turn.take(activation);
+    } finally {
+      turns.release();
+    }
+  }
+
   @Bean
   CustomTask<Void> partnerDeliveryJob(DeliveryTurn turn) {
     return Tasks.custom(JOB)
         .onFailure(new GrowingPauses<>())
         .execute(
             (job, context) ->
-                turn.take(UUID.fromString(job.getId()))
+                inTurn(turn, UUID.fromString(job.getId()))
                     .<CompletionHandler<Void>>map(
                         pause ->
                             (done, row) -> row.reschedule(done, done.getTimeDone().plus(pause)))

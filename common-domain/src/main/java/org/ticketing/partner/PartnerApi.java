@@ -42,7 +42,7 @@ public interface PartnerApi {
    */
   @GetExchange
   List<PartnerView> list(
-      @RequestParam(name = "page", defaultValue = "0") @Min(0) int page,
+      @RequestParam(name = "page", defaultValue = "0") @Min(0) @Max(1_000_000) int page,
       @RequestParam(name = "size", defaultValue = "20") @Min(1) @Max(100) int size);
 
   @GetExchange("/{partnerId}")
@@ -68,7 +68,7 @@ public interface PartnerApi {
   @GetExchange("/{partnerId}/deliveries")
   List<DeliveryView> deliveries(
       @PathVariable("partnerId") UUID partnerId,
-      @RequestParam(name = "page", defaultValue = "0") @Min(0) int page,
+      @RequestParam(name = "page", defaultValue = "0") @Min(0) @Max(1_000_000) int page,
       @RequestParam(name = "size", defaultValue = "20") @Min(1) @Max(100) int size);
 
   /**

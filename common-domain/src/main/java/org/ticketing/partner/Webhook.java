@@ -10,7 +10,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.ticketing.partner.DeliverySteps.Post;
@@ -46,12 +45,16 @@ class Webhook {
    * @throws IllegalStateException this process is being stopped; the endpoint may have taken it
    */
   Optional<String> post(Post post) {
-    CompletableFuture<HttpResponse<Void>> answer =
-        http.sendAsync(request(post), HttpResponse.BodyHandlers.discarding());
+    CompletableFuture<HttpResponse<Void>> answer;
+    try {
+      answer = http.sendAsync(request(post), HttpResponse.BodyHandlers.discarding());
+    } catch (IllegalArgumentException notAnAddress) {
+      return Optional.of("The endpoint cannot be called (" + notAnAddress.getMessage() + ").");
+    }
     try {
       // The request's own timeout would end with the headers, and leave the body to trickle.
       int status = answer.get(properties.timeout().toMillis(), TimeUnit.MILLISECONDS).statusCode();
-      return HttpStatusCode.valueOf(status).is2xxSuccessful()
+      return status >= 200 && status < 300
           ? Optional.empty()
           : Optional.of("The endpoint answered with status " + status + ".");
     } catch (TimeoutException silence) {

@@ -45,7 +45,7 @@ public interface PaymentApi {
    */
   @GetExchange
   List<PaymentView> mine(
-      @RequestParam(name = "page", defaultValue = "0") @Min(0) int page,
+      @RequestParam(name = "page", defaultValue = "0") @Min(0) @Max(1_000_000) int page,
       @RequestParam(name = "size", defaultValue = "20") @Min(1) @Max(100) int size);
 
   /** Refused with {@code unknown-payment} or {@code not-your-payment}. */

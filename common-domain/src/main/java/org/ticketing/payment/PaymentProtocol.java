@@ -1,5 +1,6 @@
 package org.ticketing.payment;
 
+import java.util.UUID;
 import org.ticketing.platform.OutcomeUnknown;
 import org.ticketing.platform.Refusal;
 import org.ticketing.platform.ServiceUnavailable;
@@ -19,4 +20,12 @@ public interface PaymentProtocol {
    * @throws DuplicatePayment another payment has the key; nothing was done
    */
   Receipt pay(PaymentCommand command);
+
+  /**
+   * Whether a payment that is COMPLETED stays so. Where a protocol may still undo one, what follows
+   * a payment has to wait until it is sure not to.
+   */
+  default boolean isFinal(UUID paymentId) {
+    return true;
+  }
 }

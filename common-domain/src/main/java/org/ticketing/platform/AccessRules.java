@@ -19,7 +19,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.server.resource.authentication.JwtIssuerAuthenticationManagerResolver;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
@@ -35,6 +35,8 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableWebSecurity
 @Import(Tokens.class)
 class AccessRules {
+
+  private static final String[] PUBLIC_READS = {"/concerts/**", "/schedules/**", "/seats/**"};
 
   @Bean
   SecurityFilterChain access(
@@ -55,7 +57,9 @@ class AccessRules {
                     .permitAll()
                     .requestMatchers("/users/{userId}/**", "/wallets/{userId}/**")
                     .access((caller, request) -> decision(mayActFor(request)))
-                    .requestMatchers(HttpMethod.GET, "/concerts/**", "/schedules/**", "/seats/**")
+                    .requestMatchers(HttpMethod.GET, PUBLIC_READS)
+                    .permitAll()
+                    .requestMatchers(HttpMethod.HEAD, PUBLIC_READS)
                     .permitAll()
                     .requestMatchers("/concerts/**", "/schedules/**", "/seats/**", "/partners/**")
                     .hasRole(Role.OPERATOR.name())
@@ -72,7 +76,7 @@ class AccessRules {
                     .authenticationEntryPoint(
                         (request, response, failure) ->
                             unauthorized(
-                                response, json, failure instanceof InvalidBearerTokenException)))
+                                response, json, failure instanceof OAuth2AuthenticationException)))
         .exceptionHandling(
             handling ->
                 handling
@@ -89,15 +93,17 @@ class AccessRules {
     return new JwtIssuerAuthenticationManagerResolver(tokens.authenticators()::get);
   }
 
-  /** For paths whose meaning is in doubt, such as those with doubled slashes. */
+  /** For paths whose meaning is in doubt, such as those with doubled slashes, and odd methods. */
   @Bean
-  RequestRejectedHandler ambiguousPath(JsonMapper json) {
+  RequestRejectedHandler malformedRequest(JsonMapper json) {
     return (request, response, failure) ->
         answer(
             response,
             json,
             Problems.problem(
-                "invalid-request", HttpStatus.BAD_REQUEST, "The path is not in its plain form."));
+                "invalid-request",
+                HttpStatus.BAD_REQUEST,
+                "The path, the method or a header is malformed."));
   }
 
   private static boolean mayActFor(RequestAuthorizationContext request) {

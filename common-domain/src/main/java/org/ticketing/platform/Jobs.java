@@ -24,10 +24,10 @@ import org.springframework.security.core.context.SecurityContextImpl;
  * time, and another takes over from one that died.
  */
 @Configuration(proxyBeanMethods = false)
-class Jobs {
+public class Jobs {
 
-  /** Of one process. A partner that answers slowly keeps one of them busy. */
-  private static final int THREADS = 16;
+  /** How many jobs of a process run at the same time. */
+  public static final int THREADS = 16;
 
   private static final Duration POLLING_INTERVAL = Duration.ofSeconds(1);
 
@@ -35,6 +35,9 @@ class Jobs {
   private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
   private static final int MISSED_HEARTBEATS = 4;
+
+  /** A job that takes longer to stop is done again by whoever comes next. */
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
 
   @Bean
   Clock clock() {
@@ -77,6 +80,7 @@ class Jobs {
                 .pollingInterval(POLLING_INTERVAL)
                 .heartbeatInterval(HEARTBEAT)
                 .missedHeartbeatsLimit(MISSED_HEARTBEATS)
+                .shutdownMaxWait(LONGEST_STOP)
                 .addExecutionInterceptor(
                     (job, context, chain) -> {
                       actAsService();

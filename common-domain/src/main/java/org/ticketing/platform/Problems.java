@@ -7,6 +7,8 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.http.HttpHeaders;
@@ -15,6 +17,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -45,6 +48,27 @@ public class Problems extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> forbidden(AccessDeniedException denied) {
     return answer(forbidden());
+  }
+
+  /** The firewall looks at a header when it is read, which can be here. */
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> rejected(RequestRejectedException rejected) {
+    return answer(
+        problem("invalid-request", HttpStatus.BAD_REQUEST, "A header or the path is malformed."));
+  }
+
+  /** What validation let pass and the database cannot store, such as the character NUL. */
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> notStorable(DataIntegrityViolationException failure) {
+    log.warn("Not storable: {}", failure.getMostSpecificCause().getMessage());
+    return answer(
+        problem("invalid-request", HttpStatus.BAD_REQUEST, "A value cannot be stored as it is."));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> changedMeanwhile(OptimisticLockingFailureException failure) {
+    return answer(
+        problem("changed-meanwhile", HttpStatus.CONFLICT, "Somebody else changed it; look again."));
   }
 
   @ExceptionHandler

@@ -45,7 +45,7 @@ public interface PointApi {
   @GetExchange("/entries")
   List<EntryView> history(
       @PathVariable("userId") UUID userId,
-      @RequestParam(name = "page", defaultValue = "0") @Min(0) int page,
+      @RequestParam(name = "page", defaultValue = "0") @Min(0) @Max(1_000_000) int page,
       @RequestParam(name = "size", defaultValue = "20") @Min(1) @Max(100) int size);
 
   record Charge(@Schema(example = "1000") @Min(1) @Max(1_000_000_000) long amount) {}

@@ -48,7 +48,7 @@ public interface ReservationApi {
   List<ReservationView> ofUser(
       @RequestParam(name = "userId", required = false) UUID userId,
       @RequestParam(name = "live", defaultValue = "false") boolean live,
-      @RequestParam(name = "page", defaultValue = "0") @Min(0) int page,
+      @RequestParam(name = "page", defaultValue = "0") @Min(0) @Max(1_000_000) int page,
       @RequestParam(name = "size", defaultValue = "20") @Min(1) @Max(100) int size);
 
   /**
@@ -58,8 +58,8 @@ public interface ReservationApi {
   @DeleteExchange("/reservations/{reservationId}")
   void cancel(@PathVariable("reservationId") UUID reservationId);
 
-  /** The seats of a schedule that somebody holds, pays or owns now. */
-  @GetExchange("/schedules/{scheduleId}/occupied-seats")
+  /** The seats of a schedule that somebody holds, pays or owns now; for the seat service. */
+  @GetExchange("/internal/schedules/{scheduleId}/occupied-seats")
   Set<UUID> occupiedSeats(@PathVariable("scheduleId") UUID scheduleId);
 
   /**

@@ -22,7 +22,7 @@ public interface SeatApi {
 
   /**
    * Adds sections to a schedule. Refused with {@code unknown-schedule} or, when one of the seats
-   * exists already, {@code seat-exists}; then none is added.
+   * exists already, {@code seat-exists}, or {@code layout-too-large}; then none is added.
    */
   @PostExchange("/schedules/{scheduleId}/seats")
   LayoutView layOut(@PathVariable("scheduleId") UUID scheduleId, @Valid @RequestBody Layout layout);
@@ -50,7 +50,12 @@ public interface SeatApi {
       @Schema(example = "A") @NotBlank @Size(max = 20) String grade,
       @Schema(example = "20") @Min(1) @Max(200) int rows,
       @Schema(example = "30") @Min(1) @Max(500) int seatsPerRow,
-      @Schema(example = "120") @Min(1) @Max(1_000_000_000) long price) {}
+      @Schema(example = "120") @Min(1) @Max(1_000_000_000) long price) {
+
+    int seats() {
+      return rows * seatsPerRow;
+    }
+  }
 
   record LayoutView(UUID scheduleId, int seatsAdded) {}
 

@@ -21,6 +21,8 @@ import org.ticketing.seat.SeatApi.Section;
 @Transactional
 class SeatService {
 
+  private static final int MOST_SEATS = 100_000;
+
   static final String LAYOUTS = "seat-layouts";
 
   private final SeatRepository seats;
@@ -31,6 +33,12 @@ class SeatService {
 
   @CacheEvict(cacheNames = LAYOUTS, key = "#scheduleId")
   public LayoutView layOut(UUID scheduleId, Layout layout) {
+    if (layout.sections().stream().mapToInt(Section::seats).sum() > MOST_SEATS) {
+      throw new Refusal(
+          "layout-too-large",
+          HttpStatus.UNPROCESSABLE_CONTENT,
+          "At most " + MOST_SEATS + " seats can be laid out at once.");
+    }
     List<Seat> added =
         layout.sections().stream().flatMap(section -> seatsOf(scheduleId, section)).toList();
     try {

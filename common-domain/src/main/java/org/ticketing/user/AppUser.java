@@ -70,6 +70,10 @@ class AppUser {
     return passwordHash;
   }
 
+  String email() {
+    return email;
+  }
+
   UUID id() {
     return id;
   }

@@ -1,6 +1,7 @@
 package org.ticketing.user;
 
 import com.nimbusds.jose.jwk.RSAKey;
+import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.core.io.ResourceLoader;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwsHeader;
@@ -20,6 +22,7 @@ import org.ticketing.platform.Refusal;
 import org.ticketing.platform.Role;
 import org.ticketing.platform.Tokens;
 import org.ticketing.user.UserApi.Credentials;
+import org.ticketing.user.UserApi.PasswordChange;
 import org.ticketing.user.UserApi.Session;
 
 /** Checks passwords and signs users' tokens. */
@@ -27,6 +30,7 @@ import org.ticketing.user.UserApi.Session;
 class Login {
 
   private final UserRepository users;
+  private final UserService service;
   private final Passwords passwords;
   private final LoginAttempts attempts;
   private final UserProperties properties;
@@ -38,26 +42,29 @@ class Login {
 
   Login(
       UserRepository users,
+      UserService service,
       Passwords passwords,
       LoginAttempts attempts,
       UserProperties properties,
       @Value("${" + Tokens.USER_TOKEN_PUBLIC_KEY + "}") RSAPublicKey publicKey,
+      ResourceLoader files,
       Clock clock) {
     this.users = users;
+    this.service = service;
     this.passwords = passwords;
     this.attempts = attempts;
     this.properties = properties;
-    this.tokens = encoder(publicKey, properties);
+    this.tokens = encoder(publicKey, TokenKey.read(properties.tokenPrivateKey(), files));
     this.clock = clock;
     this.hashOfNobody = passwords.hash(UUID.randomUUID().toString());
   }
 
-  private static JwtEncoder encoder(RSAPublicKey publicKey, UserProperties properties) {
-    if (!publicKey.getModulus().equals(properties.tokenPrivateKey().getModulus())) {
+  private static JwtEncoder encoder(RSAPublicKey publicKey, RSAPrivateKey privateKey) {
+    if (!publicKey.getModulus().equals(privateKey.getModulus())) {
       throw new IllegalArgumentException(
           "ticketing.user.token-private-key does not belong to " + Tokens.USER_TOKEN_PUBLIC_KEY);
     }
-    var key = new RSAKey.Builder(publicKey).privateKey(properties.tokenPrivateKey()).build();
+    var key = new RSAKey.Builder(publicKey).privateKey(privateKey).build();
     return new NimbusJwtEncoder((selector, context) -> List.of(key));
   }
 
@@ -74,7 +81,14 @@ class Login {
     return session(user.get());
   }
 
-  static Refusal wrongCredentials() {
+  /** Counts as a login: who holds somebody's token does not get to guess the password either. */
+  void changePassword(UUID userId, PasswordChange change) {
+    String email = users.findById(userId).map(AppUser::email).orElse("");
+    logIn(new Credentials(email, change.current()));
+    service.changePassword(userId, passwords.hash(change.replacement()));
+  }
+
+  private static Refusal wrongCredentials() {
     return new Refusal(
         "wrong-credentials", HttpStatus.UNAUTHORIZED, "There is no such user and password.");
   }

@@ -1,9 +1,12 @@
 package org.ticketing.user;
 
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
+import org.ticketing.platform.ServiceUnavailable;
 
 /** Hashes passwords with Argon2id (RFC 9106), no more at once than there are processors. */
 @Component
@@ -13,6 +16,7 @@ class Passwords {
   private static final int HASH_BYTES = 32;
   private static final int LANES = 1;
   private static final int PASSES = 2;
+  private static final long PATIENCE_SECONDS = 5;
 
   private final PasswordEncoder argon2;
 
@@ -25,19 +29,31 @@ class Passwords {
             SALT_BYTES, HASH_BYTES, LANES, properties.passwordHashMemory(), PASSES);
   }
 
+  /**
+   * Takes a while: not to be called in a transaction, whose connection would wait too.
+   *
+   * @throws ServiceUnavailable too many are waiting for theirs
+   */
   String hash(String password) {
-    atOnce.acquireUninterruptibly();
-    try {
-      return argon2.encode(password);
-    } finally {
-      atOnce.release();
-    }
+    return inTurn(() -> argon2.encode(password));
   }
 
+  /** Likewise. */
   boolean match(String password, String hash) {
-    atOnce.acquireUninterruptibly();
+    return inTurn(() -> argon2.matches(password, hash));
+  }
+
+  private <T> T inTurn(Supplier<T> hashing) {
     try {
-      return argon2.matches(password, hash);
+      if (!atOnce.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new ServiceUnavailable("Too many people are signing in; try again.");
+      }
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      throw new ServiceUnavailable("The service is stopping.", stopping);
+    }
+    try {
+      return hashing.get();
     } finally {
       atOnce.release();
     }

@@ -1,8 +1,8 @@
 package org.ticketing.user;
 
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
-import java.security.interfaces.RSAPrivateKey;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -12,7 +12,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * @param tokenPrivateKey signs users' tokens: PEM (PKCS #8) or its location. No default
  * @param tokenLifetime how long a token signs its user in; a withdrawn user's too
- * @param loginFailures how many wrong passwords an e-mail address has before it is refused
+ * @param loginFailures how many tries an e-mail address has before it is refused, whoever makes
+ *     them: a stranger can keep its user out, but guess no further
  * @param loginPause for how long it is refused, and after which failures are forgotten
  * @param passwordHashMemory what a guess costs (Argon2id, two passes), in KiB; OWASP's
  *     recommendation by default
@@ -22,7 +23,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("ticketing.user")
 record UserProperties(
-    @NotNull RSAPrivateKey tokenPrivateKey,
+    @NotBlank String tokenPrivateKey,
     @DefaultValue("1h") @NotNull @DurationMin(seconds = 10) Duration tokenLifetime,
     @DefaultValue("5") @Min(1) int loginFailures,
     @DefaultValue("15m") @NotNull @DurationMin(seconds = 1) Duration loginPause,

@@ -8,7 +8,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.ticketing.platform.Refusal;
-import org.ticketing.user.UserApi.PasswordChange;
 import org.ticketing.user.UserApi.Profile;
 import org.ticketing.user.UserApi.Registration;
 import org.ticketing.user.UserApi.UserView;
@@ -27,9 +26,9 @@ class UserService {
     this.clock = clock;
   }
 
-  UserView register(Registration registration) {
-    String hash = passwords.hash(registration.password());
-    return save(new AppUser(registration.email(), registration.name(), hash, clock.instant()));
+  UserView register(Registration registration, String passwordHash) {
+    return save(
+        new AppUser(registration.email(), registration.name(), passwordHash, clock.instant()));
   }
 
   @Transactional(readOnly = true)
@@ -44,13 +43,10 @@ class UserService {
     return save(user);
   }
 
-  void changePassword(UUID userId, PasswordChange change) {
+  void changePassword(UUID userId, String passwordHash) {
     AppUser user = user(userId);
     user.view().requireActive();
-    if (!passwords.match(change.current(), user.passwordHash())) {
-      throw Login.wrongCredentials();
-    }
-    user.changePassword(passwords.hash(change.replacement()));
+    user.changePassword(passwordHash);
   }
 
   /**
@@ -62,9 +58,10 @@ class UserService {
   void ensureOperator(String email, String password) {
     Optional<AppUser> existing = users.findByEmail(AppUser.normalised(email));
     if (existing.isPresent()) {
-      if (!existing.get().isOperator()) {
+      if (!existing.get().isOperator() || !existing.get().isActive()) {
         throw new IllegalStateException(
-            "ticketing.user.operator-email is the address of a user who is no operator");
+            "ticketing.user.operator-email is the address of a user who is no operator any more,"
+                + " or never was");
       }
       return;
     }

@@ -79,7 +79,7 @@ class AccessTest {
       DELETE /schedules/{scheduleId}                              OPERATOR
       POST   /schedules/{scheduleId}/seats                        OPERATOR
       GET    /schedules/{scheduleId}/seats                        PUBLIC
-      GET    /schedules/{scheduleId}/occupied-seats               PUBLIC
+      GET    /internal/schedules/{scheduleId}/occupied-seats      SERVICE
       GET    /seats/{seatId}                                      PUBLIC
       POST   /queue-tokens                                        OWNER
       GET    /queue-tokens/{tokenId}                              OWNER
@@ -225,7 +225,7 @@ class AccessTest {
     UUID seat = visitor.seats().seats(schedule, true).get(0).id();
     UUID token = owner.queue().take(new TokenRequest(schedule)).id();
     UUID reservation = owner.reservations().reserve(new ReservationRequest(seat, null)).id();
-    UUID payment = owner.payments().pay("key", new PaymentRequest(reservation)).paymentId();
+    UUID paid = owner.payments().pay("key", new PaymentRequest(reservation)).paymentId();
 
     String stranger = Bearer.user(keys, SOMEBODY, "OPERATOR");
     assertThat(status("GET", "/queue-tokens/" + token, stranger)).isEqualTo(403);
@@ -233,10 +233,17 @@ class AccessTest {
     assertThat(status("GET", "/reservations/" + reservation, stranger)).isEqualTo(403);
     assertThat(status("DELETE", "/reservations/" + reservation, stranger)).isEqualTo(403);
     assertThat(status("GET", "/reservations?userId=" + userId, stranger)).isEqualTo(403);
-    assertThat(status("GET", "/payments/" + payment, stranger)).isEqualTo(403);
-    assertThat(send("POST", "/payments", stranger, "{\"reservationId\":\"" + reservation + "\"}"))
-        .extracting(HttpResponse::statusCode)
-        .isIn(403, 404);
+    assertThat(status("GET", "/payments/" + paid, stranger)).isEqualTo(403);
+    String strangersEmail = UUID.randomUUID() + "@example.org";
+    visitor.users().register(new Registration(strangersEmail, "Mallory", "correct horse"));
+    HttpResponse<String> payment =
+        send(
+            "POST",
+            "/payments",
+            visitor.as(strangersEmail, "correct horse").token(),
+            "{\"reservationId\":\"" + reservation + "\"}");
+    assertThat(payment.statusCode()).isEqualTo(403);
+    assertThat(payment.body()).contains("not-your-reservation");
 
     assertThat(owner.reservations().ofUser(null, false, 0, 20)).hasSize(1);
     assertThat(owner.payments().mine(0, 20)).hasSize(1);

@@ -32,8 +32,8 @@ class BadRequestsTest {
       delimiter = '|',
       textBlock =
           """
-          POST   | /users                       | {"email":"no","name":"N"}             | 400 | invalid-request
-          POST   | /users                       | {"email":"a@example.org","name":" "}  | 400 | invalid-request
+          POST   | /users                       | {"email":"no","name":"N","password":"long enough"}             | 400 | invalid-request
+          POST   | /users                       | {"email":"a@example.org","name":" ","password":"long enough"}  | 400 | invalid-request
           POST   | /users                       | {"email":                             | 400 | invalid-request
           POST   | /users                       | []                                    | 400 | invalid-request
           GET    | /reservations/nobody         |                                       | 400 | invalid-request
@@ -48,6 +48,12 @@ class BadRequestsTest {
           POST   | /schedules/ID/seats          | {"sections":[]}                       | 400 | invalid-request
           GET    | /schedules/ID/seats          |                                       | 404 | unknown-schedule
           GET    | /seats/ID                    |                                       | 404 | unknown-seat
+          GET    | /concerts?page=1000001&size=100 |                                    | 400 | invalid-request
+          GET    | /concerts?title=%00          |                                       | 400 | invalid-request
+          POST   | /concerts                    | {"title":"a\\u0000b","description":""} | 400 | invalid-request
+          POST   | /login                       | {"email":"a\\u0000b","password":"x"}  | 400 | invalid-request
+          POST   | /concerts/ID/schedules       | {"venue":"V","startsAt":"+1000000000-01-01T00:00:00Z"} | 404 | unknown-concert
+          POST   | /schedules/ID/seats          | {"sections":[{"name":"S","grade":"A","rows":200,"seatsPerRow":501,"price":1}]} | 400 | invalid-request
           GET    | /concerts?from=yesterday     |                                       | 400 | invalid-request
           POST   | /login                       | {"email":"a@example.org"}             | 400 | invalid-request
           POST   | /login                       | {"email":"a@example.org","password":"wrong"} | 401 | wrong-credentials

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.seata.common.exception.FrameworkException;
 import org.apache.seata.saga.engine.StateMachineEngine;
 import org.apache.seata.saga.statelang.domain.ExecutionStatus;
@@ -45,6 +46,12 @@ class SagaPaymentProtocol implements PaymentProtocol {
     throw failureOf(saga);
   }
 
+  /** Until its success is logged, a saga whose last step is done may yet be compensated. */
+  @Override
+  public boolean isFinal(UUID paymentId) {
+    return logged(paymentId).filter(ExecutionStatus.SU.name()::equals).isPresent();
+  }
+
   private StateMachineInstance run(PaymentCommand command) {
     Map<String, Object> parameters = new HashMap<>();
     parameters.put("paymentId", command.paymentId());
@@ -56,7 +63,7 @@ class SagaPaymentProtocol implements PaymentProtocol {
       return engine.startWithBusinessKey(
           "payment", null, command.paymentId().toString(), parameters);
     } catch (FrameworkException interrupted) {
-      if (logged(command).isEmpty()) {
+      if (logged(command.paymentId()).isEmpty()) {
         throw new ServiceUnavailable("Seata's server cannot be reached.", interrupted);
       }
       throw new OutcomeUnknown("The payment was interrupted and will be undone.", interrupted);
@@ -68,20 +75,20 @@ class SagaPaymentProtocol implements PaymentProtocol {
    * the payment is being compensated, and then the engine could not log its success.
    */
   private Receipt receiptIfLogged(PaymentCommand command) {
-    if (logged(command).filter(ExecutionStatus.SU.name()::equals).isEmpty()) {
+    if (!isFinal(command.paymentId())) {
       throw new OutcomeUnknown("The payment took too long and is being undone.", null);
     }
     return command.receipt();
   }
 
   /** The status of the payment's saga: SU once it has succeeded for good. */
-  private Optional<String> logged(PaymentCommand command) {
+  private Optional<String> logged(UUID paymentId) {
     return sagaLog
         .sql(
             """
             SELECT CASE WHEN is_running OR compensation_status IS NOT NULL THEN 'RU' ELSE status END
             FROM seata_state_machine_inst WHERE business_key = ?""")
-        .param(command.paymentId().toString())
+        .param(paymentId.toString())
         .query(String.class)
         .optional();
   }

@@ -92,6 +92,39 @@ class SagaPaymentTest {
     assertThat(jobs.of(payer)).isZero();
   }
 
+  /** All steps are done then, and their success is not logged: the saga will be compensated. */
+  @Test
+  void nobodyIsToldOfAPaymentThatMayYetBeUndone() throws Exception {
+    Payer payer = payer();
+    Database payment = system.database("payment");
+    Database.Lock log;
+    try (var lock = stopAtReservation(payer)) {
+      payer.startPaying();
+      awaitStopped();
+      log = payment.lock("protocol.seata_state_machine_inst", "business_key = " + idOf(payer));
+    }
+    try (log) {
+      eventually(() -> assertThat(payer.payment()).isEqualTo("COMPLETED"));
+      await()
+          .during(Duration.ofSeconds(2))
+          .atMost(Duration.ofSeconds(4))
+          .until(() -> jobs.of(payer) == 1);
+      system.process("payment").kill();
+    }
+    system.process("payment").restart();
+
+    eventually(() -> assertUndone(payer));
+    eventually(() -> assertThat(jobs.of(payer)).isZero());
+    String undone = payment.query("SELECT " + idOf(payer)).get(0);
+    assertThat(system.database("partner").count("partner.sale", "payment_id = '" + undone + "'"))
+        .isZero();
+  }
+
+  private static String idOf(Payer payer) {
+    return "(SELECT id::text FROM payment.payment WHERE idempotency_key = '%s')"
+        .formatted(payer.key());
+  }
+
   @Test
   void aKeyThatIsUsedManyTimesAtOncePaysOnceAndCancelsNothing() {
     Payer payer = payer();

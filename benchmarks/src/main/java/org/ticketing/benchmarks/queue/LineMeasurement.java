@@ -31,7 +31,7 @@ public final class LineMeasurement {
   public static final Map<String, String> PROPERTIES =
       Map.of("ticketing.queue.active-for", ACTIVE_FOR.toString());
 
-  /** Its second half is longer than the default ceiling: whoever waits there goes on waiting. */
+  /** Whoever waits in its second half goes on waiting: no round admits as many. */
   private static final int SHORTEST = 1_000;
 
   private static final int GROWTH = 10;

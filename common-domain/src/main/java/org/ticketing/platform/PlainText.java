@@ -1,0 +1,36 @@
+package org.ticketing.platform;
+
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.deser.std.StdScalarDeserializer;
+import tools.jackson.databind.module.SimpleModule;
+
+/** Texts in requests are texts: none has the character NUL, which PostgreSQL cannot store. */
+@Configuration(proxyBeanMethods = false)
+class PlainText {
+
+  @Bean
+  JsonMapperBuilderCustomizer withoutNul() {
+    return mapper ->
+        mapper.addModule(new SimpleModule().addDeserializer(String.class, new WithoutNul()));
+  }
+
+  private static class WithoutNul extends StdScalarDeserializer<String> {
+
+    WithoutNul() {
+      super(String.class);
+    }
+
+    @Override
+    public String deserialize(JsonParser json, DeserializationContext context) {
+      String text = json.getValueAsString();
+      if (text == null || text.indexOf('\0') >= 0) {
+        return (String) context.handleUnexpectedToken(context.constructType(String.class), json);
+      }
+      return text;
+    }
+  }
+}
