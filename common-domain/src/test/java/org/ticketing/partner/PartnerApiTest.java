@@ -100,7 +100,7 @@ class PartnerApiTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"short", "0123456789abcdef\\u0000"})
+  @ValueSource(strings = {"short", "0123456789abcdef\\u0007"})
   void aSecretIsLongAndPrintable(String secret) throws Exception {
     HttpResponse<String> answer = register("https://example.org/", secret);
     assertRefused(answer, 400, "invalid-request");
