@@ -32,13 +32,18 @@ public record AfterPaymentJobs(RunningSystem system) {
 
   /** Begins to pay, and kills the process at the moment the payment's job is being staged. */
   public CompletableFuture<String> payAndKill(Payer payer, String process) throws SQLException {
+    return payUntilStaging(payer, () -> system.process(process).kill());
+  }
+
+  /** Begins to pay, and does something at the moment the payment's job is being staged. */
+  public CompletableFuture<String> payUntilStaging(Payer payer, Runnable then) throws SQLException {
     try (var lock = payment().lock(TABLE)) {
       CompletableFuture<String> answer = payer.startPaying();
       await()
           .pollInterval(Duration.ofMillis(20))
           .atMost(Duration.ofSeconds(30))
           .until(() -> payment().isSomebodyWaitingTo(STAGING));
-      system.process(process).kill();
+      then.run();
       return answer;
     }
   }
