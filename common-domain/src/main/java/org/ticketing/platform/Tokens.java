@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.core.convert.converter.Converter;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
@@ -21,7 +22,6 @@ import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwsHeader;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
@@ -86,7 +86,7 @@ public class Tokens {
     this.clock = clock;
   }
 
-  /** A token that says this process is a service; valid for a few minutes at least one. */
+  /** A token that says this process is a service; valid for a minute or more. */
   String ofThisService() {
     Jwt current = own;
     Instant now = clock.instant();
@@ -122,13 +122,11 @@ public class Tokens {
   }
 
   private static AuthenticationManager authenticator(
-      NimbusJwtDecoder decoder,
-      org.springframework.core.convert.converter.Converter<Jwt, Collection<GrantedAuthority>>
-          roles) {
+      NimbusJwtDecoder decoder, Converter<Jwt, Collection<GrantedAuthority>> roles) {
     decoder.setJwtValidator(new JwtTimestampValidator(CLOCK_SKEW));
     var converter = new JwtAuthenticationConverter();
     converter.setJwtGrantedAuthoritiesConverter(roles);
-    var provider = new JwtAuthenticationProvider((JwtDecoder) decoder);
+    var provider = new JwtAuthenticationProvider(decoder);
     provider.setJwtAuthenticationConverter(converter);
     return provider::authenticate;
   }
