@@ -35,7 +35,7 @@ public final class BoxOffice {
   private static final long RICH = 1_000_000_000;
   private static final long POOR = PRICE - 1;
   private static final int SEATS_PER_ROW = 100;
-  private static final int BUYERS_PER_CLIENT = 4;
+  private static final int BUYERS_PER_CLIENT = 2;
   private static final int HANDS = 16;
 
   /** The shortest hold the reservation service accepts. */
