@@ -56,7 +56,7 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     int payments() {
-      return quick ? 60 : full ? 2000 : 1000;
+      return quick ? 40 : full ? 2000 : 1000;
     }
   }
 
@@ -69,7 +69,7 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--payments",
       paramLabel = "<n>",
-      description = "Payments a round and system. Default: 1000; quick 60, full 2000.")
+      description = "Payments a round and system. Default: 1000; quick 40, full 2000.")
   private Integer payments;
 
   @Option(

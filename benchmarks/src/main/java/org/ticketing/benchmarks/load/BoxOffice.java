@@ -36,6 +36,7 @@ public final class BoxOffice {
   private static final long POOR = PRICE - 1;
   private static final int SEATS_PER_ROW = 100;
   private static final int BUYERS_PER_CLIENT = 2;
+  private static final int POOR_BUYERS = 2;
   private static final int HANDS = 16;
 
   /** The shortest hold the reservation service accepts. */
@@ -58,7 +59,7 @@ public final class BoxOffice {
         operator.concerts().create(new ConcertDetails("The Two Generals", "On tour.")).id();
     this.buyers = register(workload.clients() * BUYERS_PER_CLIENT, RICH);
     this.sharedWallets = register(workload.sharedWallets(), RICH);
-    this.poorBuyers = register(workload.clients(), POOR);
+    this.poorBuyers = register(POOR_BUYERS, POOR);
   }
 
   /** Registers the users, who sign in and charge their wallets. */
