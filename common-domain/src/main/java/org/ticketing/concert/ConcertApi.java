@@ -25,8 +25,8 @@ import org.springframework.web.service.annotation.PutExchange;
 
 /**
  * Concerts and their schedules; operators change them, everybody reads. What is read may be as old
- * as {@code ticketing.concert.cache-for} where another instance has changed it. Unknown ones are
- * refused with {@code unknown-concert} or {@code unknown-schedule}.
+ * as {@code ticketing.concert.cache-for} at worst. Unknown ones are refused with {@code
+ * unknown-concert} or {@code unknown-schedule}.
  */
 @HttpExchange
 public interface ConcertApi {

@@ -1,16 +1,13 @@
 package org.ticketing.queue;
 
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.ticketing.concert.ConcertApi;
 import org.ticketing.platform.Caller;
 import org.ticketing.platform.Refusal;
-import org.ticketing.platform.ServiceUnavailable;
+import org.ticketing.platform.Turnstile;
 
 @RestController
 class QueueController implements QueueApi {
@@ -21,9 +18,7 @@ class QueueController implements QueueApi {
    */
   private static final int TAKERS_AT_ONCE = 8;
 
-  private static final long PATIENCE_SECONDS = 5;
-
-  private final Semaphore takers = new Semaphore(TAKERS_AT_ONCE);
+  private final Turnstile takers = new Turnstile(TAKERS_AT_ONCE);
   private final QueueService queues;
   private final ConcertApi concerts;
 
@@ -40,23 +35,7 @@ class QueueController implements QueueApi {
       throw new Refusal(
           "not-on-sale", HttpStatus.CONFLICT, "Seats of this schedule are not on sale.");
     }
-    return inTurn(() -> queues.take(userId, request.scheduleId()));
-  }
-
-  private TokenView inTurn(Supplier<TokenView> take) {
-    try {
-      if (!takers.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        throw new ServiceUnavailable("Too many people are taking tokens; try again.");
-      }
-    } catch (InterruptedException stopping) {
-      Thread.currentThread().interrupt();
-      throw new ServiceUnavailable("The service is stopping.", stopping);
-    }
-    try {
-      return take.get();
-    } finally {
-      takers.release();
-    }
+    return takers.pass(() -> queues.take(userId, request.scheduleId()));
   }
 
   @Override

@@ -33,22 +33,25 @@ interface ReservationRepository extends JpaRepository<Reservation, UUID> {
 
   /**
    * Passes over rows that a payment has locked, which under two-phase commit can be for long: it
-   * will confirm them or leave them to the next sweep.
+   * will confirm them or leave them to the next sweep. An array, because PostgreSQL, which plans
+   * before it knows how few they are, would join them to the whole table.
    */
   @Modifying
   @NativeQuery(
       """
       UPDATE reservation SET status = 'EXPIRED', version = version + 1
-      WHERE id IN (SELECT id FROM reservation WHERE status = 'HELD' AND held_until <= :now
-                   FOR UPDATE SKIP LOCKED)""")
+      WHERE id = ANY (ARRAY(
+          SELECT id FROM reservation WHERE status = 'HELD' AND held_until <= :now
+          FOR UPDATE SKIP LOCKED))""")
   int expireAll(Instant now);
 
   @Modifying
   @NativeQuery(
       """
       UPDATE reservation SET status = 'EXPIRED', version = version + 1
-      WHERE id IN (SELECT id FROM reservation
-                   WHERE status = 'HELD' AND held_until <= :now AND seat_id = :seatId
-                   FOR UPDATE SKIP LOCKED)""")
+      WHERE id = ANY (ARRAY(
+          SELECT id FROM reservation
+          WHERE status = 'HELD' AND held_until <= :now AND seat_id = :seatId
+          FOR UPDATE SKIP LOCKED))""")
   int expireOn(UUID seatId, Instant now);
 }

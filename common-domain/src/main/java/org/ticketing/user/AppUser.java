@@ -70,10 +70,6 @@ class AppUser {
     return passwordHash;
   }
 
-  String email() {
-    return email;
-  }
-
   UUID id() {
     return id;
   }

@@ -24,6 +24,7 @@ import org.ticketing.platform.Tokens;
 import org.ticketing.user.UserApi.Credentials;
 import org.ticketing.user.UserApi.PasswordChange;
 import org.ticketing.user.UserApi.Session;
+import org.ticketing.user.UserApi.UserView;
 
 /** Checks passwords and signs users' tokens. */
 @Component
@@ -69,6 +70,10 @@ class Login {
   }
 
   Session logIn(Credentials credentials) {
+    return session(authenticate(credentials));
+  }
+
+  private AppUser authenticate(Credentials credentials) {
     String email = AppUser.normalised(credentials.email());
     attempts.count(email);
     Optional<AppUser> user = users.findByEmail(email);
@@ -78,13 +83,14 @@ class Login {
       throw wrongCredentials();
     }
     attempts.forget(email);
-    return session(user.get());
+    return user.get();
   }
 
   /** Counts as a login: who holds somebody's token does not get to guess the password either. */
   void changePassword(UUID userId, PasswordChange change) {
-    String email = users.findById(userId).map(AppUser::email).orElse("");
-    logIn(new Credentials(email, change.current()));
+    UserView user = service.find(userId);
+    user.requireActive();
+    authenticate(new Credentials(user.email(), change.current()));
     service.changePassword(userId, passwords.hash(change.replacement()));
   }
 

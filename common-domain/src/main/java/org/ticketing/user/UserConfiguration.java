@@ -15,19 +15,26 @@ class UserConfiguration {
 
   /** The first operator, who cannot be made one by another. */
   @Bean
-  ApplicationRunner configuredOperator(UserService users, UserProperties properties) {
+  ApplicationRunner configuredOperator(
+      UserService users, Passwords passwords, UserProperties properties) {
     return arguments -> {
       if (!properties.operatorEmail().isEmpty()) {
-        ensureOperator(users, properties);
+        if (properties.operatorPassword().length() < UserApi.SHORTEST_PASSWORD) {
+          throw new IllegalStateException(
+              "ticketing.user.operator-password must have at least %d characters"
+                  .formatted(UserApi.SHORTEST_PASSWORD));
+        }
+        String hash = passwords.hash(properties.operatorPassword());
+        ensureOperator(users, properties.operatorEmail(), hash);
       }
     };
   }
 
-  private static void ensureOperator(UserService users, UserProperties properties) {
+  private static void ensureOperator(UserService users, String email, String passwordHash) {
     try {
-      users.ensureOperator(properties.operatorEmail(), properties.operatorPassword());
+      users.ensureOperator(email, passwordHash);
     } catch (DataIntegrityViolationException anotherInstanceWasFaster) {
-      users.ensureOperator(properties.operatorEmail(), properties.operatorPassword());
+      users.ensureOperator(email, passwordHash);
     }
   }
 

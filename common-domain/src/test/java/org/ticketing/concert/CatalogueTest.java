@@ -1,6 +1,7 @@
 package org.ticketing.concert;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,6 +15,7 @@ import org.ticketing.concert.ConcertApi.ConcertDetails;
 import org.ticketing.concert.ConcertApi.ConcertView;
 import org.ticketing.concert.ConcertApi.ScheduleDetails;
 import org.ticketing.concert.ConcertApi.ScheduleView;
+import org.ticketing.platform.Refusal;
 import org.ticketing.testing.OnRealDatabase;
 
 /** What is changed is found changed, through all caches. */
@@ -85,6 +87,15 @@ class CatalogueTest {
     concerts.cancelSchedule(evening.id());
     assertThat(concerts.findSchedule(evening.id()).onSale()).isFalse();
     assertThat(found(mark, JUNE_1, JUNE_1)).isEmpty();
+  }
+
+  @Test
+  void aScheduleLiesInYearsTheDatabaseKnows() {
+    var tooLate = new ScheduleDetails("Hall", Instant.parse("+10000-01-01T00:00:00Z"));
+    assertThatThrownBy(() -> concerts.schedule(winterreise, tooLate)).isInstanceOf(Refusal.class);
+    assertThatThrownBy(() -> concerts.changeSchedule(evening.id(), tooLate))
+        .isInstanceOf(Refusal.class);
+    assertThat(concerts.findSchedule(evening.id())).isEqualTo(evening);
   }
 
   @Test
