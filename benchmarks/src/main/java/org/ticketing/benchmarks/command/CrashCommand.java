@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.ticketing.benchmarks.crash.Cell;
 import org.ticketing.benchmarks.crash.CrashMatrix;
+import org.ticketing.benchmarks.crash.CrashPage;
 import org.ticketing.benchmarks.crash.CrashPoint;
 import org.ticketing.benchmarks.crash.CrashPoints;
 import org.ticketing.benchmarks.crash.CrashResults;
@@ -53,6 +56,12 @@ final class CrashCommand implements Callable<Integer> {
   private List<String> names = List.of();
 
   @Option(
+      names = "--act",
+      paramLabel = "<act>",
+      description = "Only the cells with this act, such as \"kill payment\".")
+  private String act;
+
+  @Option(
       names = "--script",
       paramLabel = "<file>",
       description = "A point of your own instead: a Byteman script in the form of ours.")
@@ -93,6 +102,7 @@ final class CrashCommand implements Callable<Integer> {
     if (repetitions < 1 || repetitions > 1000) {
       throw wrong("--repeat must be from 1 to 1000.");
     }
+    List<Cell> cells = cells(points);
     Duration storm = random == null ? null : storm();
     Progress progress = new Progress(out);
     StackOptions options =
@@ -106,11 +116,13 @@ final class CrashCommand implements Callable<Integer> {
           CrashMatrix matrix = new CrashMatrix(stack, options.home(), progress);
           CrashResults results =
               storm == null
-                  ? matrix.play(points, repetitions)
+                  ? matrix.play(cells, repetitions)
                   : matrix.storm(chosen, storm, seed == null ? new Random().nextInt() : seed);
           out.printf("%n%s%n", CrashTable.of(results));
-          out.println(
-              Files.writeString(stack.directory().resolve("results.json"), results.toJson()));
+          Path folder = stack.directory();
+          Files.writeString(
+              folder.resolve("crash-matrix.md"), CrashPage.of(points, results.cells()));
+          out.println(Files.writeString(folder.resolve("results.json"), results.toJson()));
           out.flush();
           return results.arePromisesKept() ? ExitCode.OK : ExitCode.SOFTWARE;
         });
@@ -132,6 +144,23 @@ final class CrashCommand implements Callable<Integer> {
     return names.isEmpty() ? all : points;
   }
 
+  private List<Cell> cells(List<CrashPoint> points) {
+    List<Cell> all = points.stream().flatMap(point -> point.cells().stream()).toList();
+    List<Cell> cells =
+        all.stream().filter(cell -> act == null || cell.act().toString().equals(act)).toList();
+    if (cells.isEmpty()) {
+      throw wrong(
+          "There is no cell with the act %s; there are: %s."
+              .formatted(
+                  act,
+                  all.stream()
+                      .map(cell -> cell.act().toString())
+                      .distinct()
+                      .collect(Collectors.joining(", "))));
+    }
+    return cells;
+  }
+
   private CrashPoint ownPoint(List<Variant> chosen) {
     if (chosen.size() != 1 || !names.isEmpty()) {
       throw wrong("--script needs one variant, and no --point.");
@@ -144,8 +173,8 @@ final class CrashCommand implements Callable<Integer> {
   }
 
   private Duration storm() {
-    if (!names.isEmpty() || script != null || repetitions != 1) {
-      throw wrong("--random goes without --point, --script and --repeat.");
+    if (!names.isEmpty() || act != null || script != null || repetitions != 1) {
+      throw wrong("--random goes without --point, --act, --script and --repeat.");
     }
     try {
       Duration time = Duration.parse("PT" + random);
