@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 final class CrashCommand implements Callable<Integer> {
 
-  private static final Duration LONGEST_STORM = Duration.ofHours(12);
+  private static final Duration LONGEST_STORM = Duration.ofHours(1);
 
   @Spec private CommandSpec spec;
 
@@ -179,7 +179,7 @@ final class CrashCommand implements Callable<Integer> {
     try {
       Duration time = Duration.parse("PT" + random);
       if (time.compareTo(Duration.ofSeconds(1)) < 0 || time.compareTo(LONGEST_STORM) > 0) {
-        throw wrong("--random must be from 1s to 12h.");
+        throw wrong("--random must be from 1s to 1h.");
       }
       return time;
     } catch (DateTimeParseException notATime) {

@@ -35,12 +35,13 @@ import org.ticketing.seat.SeatApi.Section;
 public final class BoxOffice {
 
   /**
-   * What systems are started with: the expiry job would turn late refusals into early ones; nobody
-   * queues for a seat; and signing in, which is nobody's concern here, need not cost what it costs
-   * an attacker.
+   * What systems are started with: only what is meant to be late is, and the expiry job would turn
+   * late refusals into early ones; nobody queues for a seat; and signing in, which is not what is
+   * looked at here, need not cost what it costs an attacker.
    */
   public static final Map<String, String> SETTING =
       Map.of(
+          "ticketing.reservation.hold", "1d",
           "ticketing.reservation.sweep-interval", "1d",
           "ticketing.queue.enforced", "false",
           "ticketing.user.password-hash-memory", "1024");
