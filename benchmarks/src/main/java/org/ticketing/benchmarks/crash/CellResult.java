@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.ticketing.benchmarks.history.FracturedReads;
+import org.ticketing.benchmarks.history.Outcome;
 import org.ticketing.benchmarks.load.Answer;
-import org.ticketing.benchmarks.load.Answer.Outcome;
 
 /**
  * What became of one cell. Times are in milliseconds.

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.ticketing.benchmarks.compare.Surroundings;
+import org.ticketing.benchmarks.history.History;
 import org.ticketing.benchmarks.load.BoxOffice;
 import org.ticketing.benchmarks.load.Connections;
 import org.ticketing.benchmarks.load.Workload;
@@ -24,7 +25,7 @@ import org.ticketing.stack.Variant;
 public final class CrashMatrix {
 
   /** Six buyers with two payments each, of which two are refused late. */
-  private static final Workload CELL = new Workload(12, 3, 0, 2.0 / 12, 0, 1, 0);
+  private static final Workload CELL = new Workload(12, 3, 0, 2.0 / 12, 0, 0, 1);
 
   private final LocalStack stack;
   private final Path home;
@@ -71,7 +72,8 @@ public final class CrashMatrix {
             new Storm(running.victims(), seed, progress)
                 .rage(
                     time,
-                    running.boxOffice().prepare(0),
+                    running.boxOffice(),
+                    running.history(),
                     histories.resolve(variant.id() + "-random.jsonl")));
       } finally {
         running.victims().close();
@@ -117,10 +119,11 @@ public final class CrashMatrix {
       throws IOException, InterruptedException {
     String record = "%s-%s-%d.jsonl".formatted(cell.point().variant().id(), cell.id(), repetition);
     return new Trial(running.victims(), cell, helper)
-        .play(running.boxOffice().prepare(number), repetition, histories.resolve(record));
+        .play(
+            running.boxOffice(), running.history(), number, repetition, histories.resolve(record));
   }
 
-  private record Running(Victims victims, BoxOffice boxOffice) {}
+  private record Running(Victims victims, BoxOffice boxOffice, History history) {}
 
   private Running start(Variant variant, Workload workload)
       throws IOException, InterruptedException {
@@ -128,7 +131,8 @@ public final class CrashMatrix {
     TicketingSystem system = victims.system();
     PublicApis visitor = PublicApis.at(system::url, Connections.ofApis());
     PublicApis operator = visitor.as(SystemKeys.OPERATOR, system.keys().operatorPassword());
-    return new Running(victims, BoxOffice.open(visitor, operator, workload));
+    History history = new History(variant.id());
+    return new Running(victims, BoxOffice.open(visitor, operator, workload, history), history);
   }
 
   private CrashResults results(List<CellResult> cells, List<StormResult> storms)

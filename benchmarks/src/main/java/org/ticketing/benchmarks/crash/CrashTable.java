@@ -121,7 +121,7 @@ public final class CrashTable {
         Integer.toString(cell.violations()),
         Long.toString(cell.inDoubt().values().stream().mapToLong(Long::longValue).sum()),
         Integer.toString(cell.untruths().size()),
-        Integer.toString(cell.fractured().payments()),
+        Integer.toString(cell.fractured().fractured()),
         cell.kept() ? (Variant.UNCOORDINATED.id().equals(cell.variant()) ? "-" : "yes") : "NO");
   }
 

@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.ticketing.benchmarks.load.Answer;
 import org.ticketing.benchmarks.load.PaymentClient;
 import org.ticketing.benchmarks.load.PlannedPayment;
+import org.ticketing.benchmarks.load.Readers;
 
 /**
  * Somebody who pays twice out of one wallet: the first payment is under way when the crash comes,
@@ -20,6 +21,7 @@ final class Customer {
   private static final long PAUSE_MILLIS = 100;
 
   private final PaymentClient client;
+  private final Readers readers;
   private final PlannedPayment first;
   private final PlannedPayment second;
   private final List<Asked> asked = Collections.synchronizedList(new ArrayList<>());
@@ -27,15 +29,16 @@ final class Customer {
   private volatile Answer told;
   private volatile long servedAt;
 
-  Customer(PaymentClient client, PlannedPayment first, PlannedPayment second) {
+  Customer(PaymentClient client, Readers readers, PlannedPayment first, PlannedPayment second) {
     this.client = client;
+    this.readers = readers;
     this.first = first;
     this.second = second;
   }
 
   /** Sends the first payment, once. */
   void pay() {
-    told = client.pay(first, firstKey);
+    told = pay(first, firstKey);
   }
 
   /** Whether there is no answer to the first payment. */
@@ -51,7 +54,7 @@ final class Customer {
     String key = UUID.randomUUID().toString();
     try {
       while (true) {
-        Answer answer = client.pay(second, key);
+        Answer answer = pay(second, key);
         if (answer.isFinal()) {
           asked.add(new Asked(second, key, answer));
           if (!answer.isFailed()) {
@@ -65,6 +68,13 @@ final class Customer {
     } catch (InterruptedException givenUp) {
       asked.add(new Asked(second, key, Answer.unanswered("given up")));
     }
+  }
+
+  private Answer pay(PlannedPayment payment, String key) {
+    readers.follow(payment);
+    Answer answer = client.pay(payment, key);
+    readers.answered(payment, answer);
+    return answer;
   }
 
   /** Everything asked so far, once for each key. */

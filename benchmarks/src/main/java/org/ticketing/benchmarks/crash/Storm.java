@@ -20,9 +20,11 @@ import org.ticketing.benchmarks.crash.Verdict.Findings;
 import org.ticketing.benchmarks.history.FalseRefusals;
 import org.ticketing.benchmarks.history.FracturedReads;
 import org.ticketing.benchmarks.history.History;
-import org.ticketing.benchmarks.history.Readers;
+import org.ticketing.benchmarks.load.Answer;
+import org.ticketing.benchmarks.load.BoxOffice;
 import org.ticketing.benchmarks.load.PaymentClient;
 import org.ticketing.benchmarks.load.PlannedPayment;
+import org.ticketing.benchmarks.load.Readers;
 import org.ticketing.benchmarks.load.Workload;
 
 /** SIGKILL at random moments under a steady load: what no list of points thinks of. */
@@ -51,30 +53,32 @@ final class Storm {
   /** What is sold meanwhile. */
   static Workload workload(Duration time) {
     int payments = Math.toIntExact(Math.max(10, time.toSeconds() * PAYMENTS_A_SECOND));
-    return new Workload(payments, CLIENTS, 0.05, 0.1, 0.3, 4, 0.05);
+    return new Workload(payments, CLIENTS, 0.05, 0.1, 0.05, 0.3, 4);
   }
 
   /**
-   * @param payments sent at a steady rate while the storm lasts
+   * @param boxOffice prepares what is sent at a steady rate while the storm lasts
    * @param record where the history goes
    */
-  StormResult rage(Duration time, List<PlannedPayment> payments, Path record)
+  StormResult rage(Duration time, BoxOffice boxOffice, History history, Path record)
       throws IOException, InterruptedException {
+    List<PlannedPayment> payments = boxOffice.prepare(0);
     Verdict verdict = Verdict.on(victims.system());
-    History history = new History();
     List<Asked> asked = Collections.synchronizedList(new ArrayList<>());
     AtomicInteger sent = new AtomicInteger();
     ScheduledExecutorService clients = Executors.newScheduledThreadPool(CLIENTS);
     try (PaymentClient client = new PaymentClient(victims.system().url("payment"), history);
         Readers readers = Readers.start(history, READERS)) {
-      readers.follow(payments);
       for (int i = 0; i < payments.size(); i++) {
         PlannedPayment payment = payments.get(i);
         clients.schedule(
             () -> {
               String key = UUID.randomUUID().toString();
               sent.incrementAndGet();
-              asked.add(new Asked(payment, key, client.pay(payment, key)));
+              readers.follow(payment);
+              Answer answer = client.pay(payment, key);
+              readers.answered(payment, answer);
+              asked.add(new Asked(payment, key, answer));
             },
             i * 1000L / PAYMENTS_A_SECOND,
             TimeUnit.MILLISECONDS);
@@ -87,6 +91,7 @@ final class Storm {
       clients.awaitTermination(Verdict.PROMISED.toSeconds(), TimeUnit.SECONDS);
       Findings found = verdict.judge(clean, List.copyOf(asked), client);
       readers.close();
+      boxOffice.listPayments();
       history.writeTo(record);
       return new StormResult(
           victims.system().variant().id(),
@@ -102,7 +107,7 @@ final class Storm {
           found.askedAgain(),
           found.untruths(),
           FracturedReads.in(history),
-          FalseRefusals.in(history),
+          FalseRefusals.in(history).count(),
           found.broken());
     } finally {
       clients.shutdownNow();

@@ -22,9 +22,10 @@ import org.ticketing.benchmarks.crash.Verdict.Findings;
 import org.ticketing.benchmarks.history.FalseRefusals;
 import org.ticketing.benchmarks.history.FracturedReads;
 import org.ticketing.benchmarks.history.History;
-import org.ticketing.benchmarks.history.Readers;
+import org.ticketing.benchmarks.load.BoxOffice;
 import org.ticketing.benchmarks.load.PaymentClient;
 import org.ticketing.benchmarks.load.PlannedPayment;
+import org.ticketing.benchmarks.load.Readers;
 
 /** Plays one cell of the matrix: payments, the crash, the restart, the verdict. */
 final class Trial {
@@ -50,19 +51,21 @@ final class Trial {
   }
 
   /**
-   * @param payments two for each buyer
-   * @param record where the history goes
+   * @param boxOffice prepares two payments for each buyer
+   * @param history of the system, to which the cell adds its part
+   * @param round another for each cell of a system
+   * @param record where this part goes
    */
-  CellResult play(List<PlannedPayment> payments, int repetition, Path record)
+  CellResult play(BoxOffice boxOffice, History history, int round, int repetition, Path record)
       throws IOException, InterruptedException {
+    List<PlannedPayment> payments = boxOffice.prepare(round);
     Verdict verdict = Verdict.on(victims.system());
-    History history = new History();
+    long began = history.now();
     try (PaymentClient client = new PaymentClient(victims.system().url("payment"), history);
         Readers readers = Readers.start(history, READERS);
         Injection injection =
             Injection.install(cell.point(), victims.process(cell.place()), helper)) {
-      readers.follow(payments);
-      List<Customer> customers = customers(client, payments);
+      List<Customer> customers = customers(client, readers, payments);
       customers.forEach(customer -> atWork.add(threads.submit(customer::pay)));
       Optional<String> missed = miss(injection);
       List<Customer> inFlight = customers.stream().filter(Customer::isUnanswered).toList();
@@ -76,7 +79,9 @@ final class Trial {
       List<Asked> asked = customers.stream().flatMap(one -> one.asked().stream()).toList();
       Findings found = verdict.judge(clean, asked, client);
       readers.close();
-      history.writeTo(record);
+      boxOffice.listPayments();
+      History part = history.during(began, history.now());
+      part.writeTo(record);
       Long blocked = blocked(inFlight, struck);
       return new CellResult(
           victims.system().variant().id(),
@@ -96,8 +101,8 @@ final class Trial {
           found.inDoubt(),
           found.askedAgain(),
           found.untruths(),
-          FracturedReads.in(history),
-          FalseRefusals.in(history),
+          FracturedReads.in(part),
+          FalseRefusals.in(part).count(),
           broken(missed, found));
     } finally {
       threads.shutdownNow();
@@ -126,7 +131,8 @@ final class Trial {
   }
 
   /** The late payments come first: they are to be under way when the crash comes. */
-  private static List<Customer> customers(PaymentClient client, List<PlannedPayment> payments) {
+  private static List<Customer> customers(
+      PaymentClient client, Readers readers, List<PlannedPayment> payments) {
     Map<UUID, List<PlannedPayment>> ofBuyer = new LinkedHashMap<>();
     payments.stream()
         .sorted(Comparator.comparing(PlannedPayment::expected).reversed())
@@ -136,7 +142,7 @@ final class Trial {
                     .computeIfAbsent(payment.buyer().id(), first -> new ArrayList<>())
                     .add(payment));
     return ofBuyer.values().stream()
-        .map(two -> new Customer(client, two.get(0), two.get(1)))
+        .map(two -> new Customer(client, readers, two.get(0), two.get(1)))
         .toList();
   }
 
