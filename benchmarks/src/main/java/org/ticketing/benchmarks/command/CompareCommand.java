@@ -93,6 +93,14 @@ final class CompareCommand implements Callable<Integer> {
   private double lateShare = 0.05;
 
   @Option(
+      names = "--rival-share",
+      paramLabel = "<share>",
+      description =
+          "Part of the payments in pairs that compete for the points of one, of which one is"
+              + " refused late. Default: ${DEFAULT-VALUE}.")
+  private double rivalShare = 0.05;
+
+  @Option(
       names = "--shared-share",
       paramLabel = "<share>",
       description = "Part of the other payments out of shared wallets. Default: ${DEFAULT-VALUE}.")
@@ -142,6 +150,7 @@ final class CompareCommand implements Callable<Integer> {
               clients,
               poorShare,
               lateShare,
+              rivalShare,
               sharedShare,
               sharedWallets));
     } catch (IllegalArgumentException wrong) {

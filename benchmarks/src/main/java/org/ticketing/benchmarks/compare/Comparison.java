@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 import org.ticketing.benchmarks.audit.AuditReport;
 import org.ticketing.benchmarks.compare.Results.Project;
 import org.ticketing.benchmarks.compare.Results.Promise;
@@ -18,8 +17,8 @@ import org.ticketing.benchmarks.compare.Results.Ratios;
 import org.ticketing.benchmarks.compare.Results.Round;
 import org.ticketing.benchmarks.compare.Results.Settings;
 import org.ticketing.benchmarks.compare.Results.SystemResult;
+import org.ticketing.benchmarks.load.BoxOffice;
 import org.ticketing.benchmarks.load.Tally;
-import org.ticketing.stack.Durability;
 import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.StackOptions;
 import org.ticketing.stack.Variant;
@@ -33,16 +32,6 @@ public final class Comparison {
 
   private static final Duration SETTLING = Duration.ofSeconds(30);
   private static final int EXAMPLES = 5;
-
-  /**
-   * The expiry job would turn late refusals into early ones; nobody queues for a seat; and signing
-   * in, which is not what is compared, need not cost what it costs an attacker.
-   */
-  private static final Map<String, String> SETTING =
-      Map.of(
-          "ticketing.reservation.sweep-interval", "1d",
-          "ticketing.queue.enforced", "false",
-          "ticketing.user.password-hash-memory", "1024");
 
   private final LocalStack stack;
   private final StackOptions options;
@@ -63,7 +52,8 @@ public final class Comparison {
     Project project = Surroundings.project(options.home());
     List<Contestant> contestants = new ArrayList<>();
     for (Variant variant : Variant.values()) {
-      contestants.add(Contestant.enter(stack.start(variant, SETTING), settings.workload()));
+      contestants.add(
+          Contestant.enter(stack.start(variant, BoxOffice.SETTING), settings.workload()));
     }
     int rounds = settings.warmupRounds() + settings.measuredRounds();
     for (int number = 1; number <= rounds; number++) {
@@ -95,7 +85,7 @@ public final class Comparison {
         project,
         Surroundings.machine(stack.directory()),
         Surroundings.versions(options.home()),
-        durability(),
+        Surroundings.durability(stack),
         settings,
         systems);
   }
@@ -147,12 +137,5 @@ public final class Comparison {
       ratios.add(figure.applyAsDouble(mine) / figure.applyAsDouble(theirs));
     }
     return Ratio.of(ratios);
-  }
-
-  private Map<String, Map<String, String>> durability() {
-    return stack.durability().stream()
-        .collect(
-            Collectors.toMap(
-                Durability::server, Durability::settings, (one, other) -> one, LinkedHashMap::new));
   }
 }

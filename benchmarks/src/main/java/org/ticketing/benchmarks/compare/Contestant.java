@@ -7,10 +7,12 @@ import org.ticketing.benchmarks.audit.Audit;
 import org.ticketing.benchmarks.audit.AuditReport;
 import org.ticketing.benchmarks.audit.SystemDatabases;
 import org.ticketing.benchmarks.compare.Results.Round;
+import org.ticketing.benchmarks.history.History;
 import org.ticketing.benchmarks.load.BoxOffice;
 import org.ticketing.benchmarks.load.ClosedLoop;
 import org.ticketing.benchmarks.load.Connections;
 import org.ticketing.benchmarks.load.PlannedPayment;
+import org.ticketing.benchmarks.load.Readers;
 import org.ticketing.benchmarks.load.Workload;
 import org.ticketing.client.PublicApis;
 import org.ticketing.stack.SystemKeys;
@@ -22,7 +24,9 @@ final class Contestant {
 
   private final TicketingSystem system;
   private final Workload workload;
+  private final History history;
   private final BoxOffice boxOffice;
+  private final Readers readers;
   private final List<Round> rounds = new ArrayList<>();
 
   private Contestant(TicketingSystem system, Workload workload) throws InterruptedException {
@@ -30,7 +34,9 @@ final class Contestant {
     this.workload = workload;
     PublicApis visitor = PublicApis.at(system::url, Connections.ofApis());
     PublicApis operator = visitor.as(SystemKeys.OPERATOR, system.keys().operatorPassword());
-    this.boxOffice = BoxOffice.open(visitor, operator, workload);
+    this.history = new History(system.variant().id());
+    this.boxOffice = BoxOffice.open(visitor, operator, workload, history);
+    this.readers = Readers.start(history, 0);
   }
 
   static Contestant enter(TicketingSystem system, Workload workload) throws InterruptedException {
@@ -54,7 +60,9 @@ final class Contestant {
     List<PlannedPayment> payments = boxOffice.prepare(number);
     Round round =
         new Round(
-            number, warmup, ClosedLoop.send(system.url("payment"), payments, workload.clients()));
+            number,
+            warmup,
+            ClosedLoop.send(system.url("payment"), payments, workload.clients(), history, readers));
     rounds.add(round);
     return round;
   }

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -14,6 +15,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.ticketing.benchmarks.history.History;
 import org.ticketing.benchmarks.load.PlannedPayment.Expected;
 import org.ticketing.client.PublicApis;
 import org.ticketing.concert.ConcertApi.ConcertDetails;
@@ -31,6 +34,17 @@ import org.ticketing.seat.SeatApi.Section;
  */
 public final class BoxOffice {
 
+  /**
+   * What systems are started with: the expiry job would turn late refusals into early ones; nobody
+   * queues for a seat; and signing in, which is nobody's concern here, need not cost what it costs
+   * an attacker.
+   */
+  public static final Map<String, String> SETTING =
+      Map.of(
+          "ticketing.reservation.sweep-interval", "1d",
+          "ticketing.queue.enforced", "false",
+          "ticketing.user.password-hash-memory", "1024");
+
   private static final long PRICE = 10;
   private static final long RICH = 1_000_000_000;
   private static final long POOR = PRICE - 1;
@@ -45,32 +59,40 @@ public final class BoxOffice {
   private final PublicApis visitor;
   private final PublicApis operator;
   private final Workload workload;
+  private final History history;
   private final UUID concertId;
   private final List<Buyer> buyers;
   private final List<Buyer> sharedWallets;
   private final List<Buyer> poorBuyers;
 
-  private BoxOffice(PublicApis visitor, PublicApis operator, Workload workload)
+  /** One for each pair of rivals. */
+  private final List<Buyer> rivalBuyers;
+
+  private BoxOffice(PublicApis visitor, PublicApis operator, Workload workload, History history)
       throws InterruptedException {
     this.visitor = visitor;
     this.operator = operator;
     this.workload = workload;
+    this.history = history;
     this.concertId =
         operator.concerts().create(new ConcertDetails("The Two Generals", "On tour.")).id();
     this.buyers = register(workload.clients() * BUYERS_PER_CLIENT, RICH);
     this.sharedWallets = register(workload.sharedWallets(), RICH);
     this.poorBuyers = register(POOR_BUYERS, POOR);
+    this.rivalBuyers = register(workload.rivalPairs(), PRICE);
   }
 
   /** Registers the users, who sign in and charge their wallets. */
-  public static BoxOffice open(PublicApis visitor, PublicApis operator, Workload workload)
+  public static BoxOffice open(
+      PublicApis visitor, PublicApis operator, Workload workload, History history)
       throws InterruptedException {
-    return new BoxOffice(visitor, operator, workload);
+    return new BoxOffice(visitor, operator, workload, history);
   }
 
   private List<Buyer> register(int users, long points) throws InterruptedException {
     return inParallel(
-        Collections.<Callable<Buyer>>nCopies(users, () -> Buyer.register(visitor, points)));
+        Collections.<Callable<Buyer>>nCopies(
+            users, () -> Buyer.register(visitor, points, history)));
   }
 
   /**
@@ -102,6 +124,15 @@ public final class BoxOffice {
     awaitLate(prepared);
     Collections.shuffle(prepared, random);
     return prepared.stream().map(Prepared::payment).toList();
+  }
+
+  /** Records what the system lists of the payments of all buyers: to ask once all has settled. */
+  public void listPayments() throws InterruptedException {
+    inParallel(
+        Stream.of(buyers, sharedWallets, poorBuyers, rivalBuyers)
+            .flatMap(List::stream)
+            .map(buyer -> Executors.callable(() -> buyer.listPayments(history)))
+            .toList());
   }
 
   private void layOut(UUID scheduleId, int rows) {
@@ -136,13 +167,14 @@ public final class BoxOffice {
     ReservationView reservation =
         buyer.apis().reservations().reserve(new ReservationRequest(seatId, hold));
     return new Prepared(
-        new PlannedPayment(buyer, reservation.id(), expected), reservation.heldUntil());
+        new PlannedPayment(buyer, reservation.id(), reservation.price(), expected),
+        reservation.heldUntil());
   }
 
   private static void awaitLate(List<Prepared> prepared) throws InterruptedException {
     Instant allLate =
         prepared.stream()
-            .filter(one -> one.payment().expected() == Expected.LATE)
+            .filter(one -> one.payment().expected().isLate())
             .map(Prepared::heldUntil)
             .max(Instant::compareTo)
             .orElse(Instant.MIN);

@@ -82,7 +82,7 @@ class ResultsTest {
         new Machine("Linux 6", "amd64", "a processor", 2, 1 << 30, "ext4", "a JVM 17"),
         Map.of("Atomikos", "6.0.0"),
         Map.of("PostgreSQL 18", Map.of("fsync", "on")),
-        new Settings(0, 1, List.of(), new Workload(100, 8, 0.05, 0.05, 0.2, 4)),
+        new Settings(0, 1, List.of(), new Workload(100, 8, 0.05, 0.05, 0.05, 0.2, 4)),
         Arrays.stream(Variant.values())
             .map(variant -> system(variant, violationsOfUncoordinated))
             .toList());
