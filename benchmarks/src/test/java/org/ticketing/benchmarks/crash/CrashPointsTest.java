@@ -79,8 +79,7 @@ class CrashPointsTest {
     assertThat(CrashPoints.of(variant))
         .isNotEmpty()
         .allSatisfy(
-            point ->
-                assertThat(point.timeline()).as(point.name()).containsPattern("==> HERE"));
+            point -> assertThat(point.timeline()).as(point.name()).containsPattern("==> HERE"));
   }
 
   @ParameterizedTest
