@@ -37,8 +37,11 @@ final class ClassDataArchive {
   /** A JVM archives classes out of jars alone. */
   static ClassDataArchive of(Run run, Variant variant, String classPath) {
     List<Path> entries = Stream.of(classPath.split(File.pathSeparator)).map(Path::of).toList();
+    // JDK 17 crashes (in check_shared_class_file_load_hook) when an agent sees archived classes.
     boolean possible =
-        Boolean.getBoolean(WANTED) && entries.stream().allMatch(Files::isRegularFile);
+        Boolean.getBoolean(WANTED)
+            && entries.stream().allMatch(Files::isRegularFile)
+            && !run.agents().acceptRules();
     String key = possible ? key(entries) : "";
     return new ClassDataArchive(
         run,

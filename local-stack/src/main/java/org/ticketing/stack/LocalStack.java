@@ -28,7 +28,7 @@ public final class LocalStack implements AutoCloseable {
 
   private LocalStack(StackOptions options) {
     this.options = options;
-    this.run = new Run(options.home(), options.jvmOptions(), options.progress());
+    this.run = new Run(options);
   }
 
   /**

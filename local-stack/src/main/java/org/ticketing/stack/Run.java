@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -13,6 +14,7 @@ final class Run implements AutoCloseable {
 
   private final Path home;
   private final List<String> jvmOptions;
+  private final RuleAgents agents;
   private final String id = "t" + Secrets.random(4);
   private final RunDirectory directory;
   private final ChildProcesses children;
@@ -21,12 +23,13 @@ final class Run implements AutoCloseable {
   private final Consumer<String> progress;
   private final CompletableFuture<ProcessDeath> death = new CompletableFuture<>();
 
-  Run(Path home, List<String> jvmOptions, Consumer<String> progress) {
-    this.home = home;
-    this.jvmOptions = jvmOptions;
+  Run(StackOptions options) {
+    home = options.home();
+    jvmOptions = options.jvmOptions();
+    progress = options.progress();
     directory = RunDirectory.create(home);
     binaries = new Binaries(home, progress);
-    this.progress = progress;
+    agents = new RuleAgents(home, options.acceptsRules() ? Optional.of(ports) : Optional.empty());
     try {
       Path script = RunDirectory.copy("watchdog.sh", directory.data("watchdog"));
       children = new ChildProcesses(new Watchdog(script));
@@ -49,6 +52,11 @@ final class Run implements AutoCloseable {
   /** Tells this run's databases and global transactions from all others on shared servers. */
   String id() {
     return id;
+  }
+
+  /** The agents of its JVMs. */
+  RuleAgents agents() {
+    return agents;
   }
 
   RunDirectory directory() {
@@ -85,7 +93,8 @@ final class Run implements AutoCloseable {
   /** A process that has not been started yet. */
   StackProcess prepare(
       Command command, int port, StackProcess.Readiness readiness, Duration deadline) {
-    return new StackProcess(children, command, port, readiness, deadline, death);
+    return new StackProcess(
+        children, command, port, agents.portOf(command.name()), readiness, deadline, death);
   }
 
   /** Starts a process that stays, and waits until it is ready. */

@@ -48,9 +48,7 @@ public final class SeataServer {
     Path data = run.directory().data(NAME);
     String classPath = ClassPath.of(run.home().resolve("local-stack").resolve("seata-server"));
     List<String> arguments = new ArrayList<>();
-    arguments.add(
-        "-javaagent:%s=script:%s"
-            .formatted(byteman(classPath), RunDirectory.copy("seata-server.btm", data)));
+    arguments.addAll(run.agents().options(NAME, RunDirectory.copy("seata-server.btm", data)));
     settings(run, port, data).forEach((name, value) -> arguments.add("-D" + name + "=" + value));
     Command command =
         JavaCommand.of(
@@ -115,14 +113,5 @@ public final class SeataServer {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
       return true;
     }
-  }
-
-  private static String byteman(String classPath) {
-    return classPath
-        .lines()
-        .flatMap(line -> List.of(line.split(":")).stream())
-        .filter(jar -> Path.of(jar).getFileName().toString().startsWith("byteman-"))
-        .findFirst()
-        .orElseThrow(() -> new StackException("Byteman is not on the Seata server's class path."));
   }
 }

@@ -68,7 +68,9 @@ final class ServiceLaunch {
 
   private StackProcess prepare(
       ProcessRole role, String name, int port, JdbcAccess database, Map<String, String> extra) {
-    Command command = command(name, role, port, database, extra, classData.options());
+    List<String> jvmArguments = new ArrayList<>(classData.options());
+    jvmArguments.addAll(run.agents().options(name));
+    Command command = command(name, role, port, database, extra, jvmArguments);
     String url = url(port);
     return run.prepare(command, port, () -> Health.isReady(url), START_DEADLINE);
   }

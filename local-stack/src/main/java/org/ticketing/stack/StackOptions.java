@@ -20,6 +20,8 @@ import java.util.stream.Stream;
  * @param firstServicePort the port of a system's first process, whose others follow; without it
  *     free ports are chosen
  * @param jvmOptions given to every service process and the Seata server
+ * @param acceptsRules whether these JVMs accept Byteman rules while they run, each on the port
+ *     {@link StackProcess#rulePort} tells; whoever reaches it can run code in them
  * @param progress is told, in one line each, what is being done; called from several threads
  */
 public record StackOptions(
@@ -29,6 +31,7 @@ public record StackOptions(
     Optional<JdbcAccess> mysql,
     OptionalInt firstServicePort,
     List<String> jvmOptions,
+    boolean acceptsRules,
     Consumer<String> progress) {
 
   /** The repository's root is taken from this system property. */
@@ -60,6 +63,7 @@ public record StackOptions(
         Stream.of(System.getProperty(JVM_OPTIONS_PROPERTY, "").split(" "))
             .filter(option -> !option.isBlank())
             .toList(),
+        false,
         line -> {});
   }
 
@@ -70,33 +74,55 @@ public record StackOptions(
   }
 
   public StackOptions withHome(Path home) {
-    return new StackOptions(home, servers, postgres, mysql, firstServicePort, jvmOptions, progress);
+    return with(home, servers, postgres, mysql, firstServicePort, jvmOptions, acceptsRules);
   }
 
   public StackOptions withServers(Set<Server> servers) {
-    return new StackOptions(home, servers, postgres, mysql, firstServicePort, jvmOptions, progress);
+    return with(home, servers, postgres, mysql, firstServicePort, jvmOptions, acceptsRules);
   }
 
   public StackOptions withPostgres(JdbcAccess elsewhere) {
-    return new StackOptions(
-        home, servers, Optional.of(elsewhere), mysql, firstServicePort, jvmOptions, progress);
+    return with(
+        home, servers, Optional.of(elsewhere), mysql, firstServicePort, jvmOptions, acceptsRules);
   }
 
   public StackOptions withMysql(JdbcAccess elsewhere) {
-    return new StackOptions(
-        home, servers, postgres, Optional.of(elsewhere), firstServicePort, jvmOptions, progress);
+    return with(
+        home,
+        servers,
+        postgres,
+        Optional.of(elsewhere),
+        firstServicePort,
+        jvmOptions,
+        acceptsRules);
   }
 
   public StackOptions withServicePortsFrom(int first) {
-    return new StackOptions(
-        home, servers, postgres, mysql, OptionalInt.of(first), jvmOptions, progress);
+    return with(home, servers, postgres, mysql, OptionalInt.of(first), jvmOptions, acceptsRules);
   }
 
   public StackOptions withJvmOptions(List<String> options) {
-    return new StackOptions(home, servers, postgres, mysql, firstServicePort, options, progress);
+    return with(home, servers, postgres, mysql, firstServicePort, options, acceptsRules);
+  }
+
+  public StackOptions acceptingRules() {
+    return with(home, servers, postgres, mysql, firstServicePort, jvmOptions, true);
   }
 
   public StackOptions withProgress(Consumer<String> listener) {
-    return new StackOptions(home, servers, postgres, mysql, firstServicePort, jvmOptions, listener);
+    return new StackOptions(
+        home, servers, postgres, mysql, firstServicePort, jvmOptions, acceptsRules, listener);
+  }
+
+  private StackOptions with(
+      Path home,
+      Set<Server> servers,
+      Optional<JdbcAccess> postgres,
+      Optional<JdbcAccess> mysql,
+      OptionalInt firstServicePort,
+      List<String> jvmOptions,
+      boolean acceptsRules) {
+    return new StackOptions(
+        home, servers, postgres, mysql, firstServicePort, jvmOptions, acceptsRules, progress);
   }
 }

@@ -3,6 +3,7 @@ package org.ticketing.stack;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -19,6 +20,7 @@ public final class StackProcess {
   private final ChildProcesses children;
   private final Command command;
   private final int port;
+  private final OptionalInt rulePort;
   private final Readiness readiness;
   private final Duration startDeadline;
   private final CompletableFuture<ProcessDeath> death;
@@ -30,12 +32,14 @@ public final class StackProcess {
       ChildProcesses children,
       Command command,
       int port,
+      OptionalInt rulePort,
       Readiness readiness,
       Duration startDeadline,
       CompletableFuture<ProcessDeath> death) {
     this.children = children;
     this.command = command;
     this.port = port;
+    this.rulePort = rulePort;
     this.readiness = readiness;
     this.startDeadline = startDeadline;
     this.death = death;
@@ -54,6 +58,15 @@ public final class StackProcess {
   /** On the loopback interface. */
   public int port() {
     return port;
+  }
+
+  /**
+   * On the loopback interface, where Byteman's agent accepts rules.
+   *
+   * @throws StackException if it accepts none
+   */
+  public int rulePort() {
+    return rulePort.orElseThrow(() -> new StackException(name() + " accepts no rules."));
   }
 
   /** The root of the HTTP API of a service process. */
@@ -95,7 +108,7 @@ public final class StackProcess {
   }
 
   /** Its end, from now on, is no surprise. Not synchronized: a start may be under way. */
-  void expectEnd() {
+  public void expectEnd() {
     expected = null;
   }
 

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,10 +60,23 @@ class SeataServerTest {
   }
 
   @Test
+  void numbersItsMessagesUnlikeTheServerBefore() {
+    Optional<String> before = firstMessage();
+
+    server.process().restart();
+
+    assertThat(firstMessage()).isPresent().isNotEqualTo(before);
+  }
+
+  @Test
   void isNoDatabase() {
     assertThatThrownBy(stack::postgres)
         .isInstanceOf(StackException.class)
         .hasMessage("PostgreSQL is not part of this stack.");
+  }
+
+  private static Optional<String> firstMessage() {
+    return LogFile.lastValue(server.process().log(), "first-message");
   }
 
   private static boolean accepts(InetAddress address, int port) {

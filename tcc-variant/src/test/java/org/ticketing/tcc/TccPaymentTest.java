@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -150,6 +156,46 @@ class TccPaymentTest {
   }
 
   @Test
+  void aHalfWrittenRecordOfSeatasServerHidesNoLaterOne() throws Exception {
+    system.seataServer().kill();
+    writeHalfARecordOfSeatasServer();
+    system.seataServer().restart();
+    eventually(() -> assertThat(payer().pay()).isEqualTo("paid"));
+
+    Payer payer = payer();
+    try (var lock = stopAtReservation(payer)) {
+      payer.startPaying();
+      awaitStopped();
+      system.seataServer().restart();
+    }
+
+    eventually(() -> assertThat(payer.payment()).isEqualTo("FAILED"));
+    eventually(() -> assertNothingUsed(payer));
+    eventually(this::assertNothingTried);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aDecisionThatSeatasServerCannotWriteIsNone() throws Exception {
+    Payer payer = payer();
+    CompletableFuture<String> answer;
+    try (var lock = stopAtReservation(payer)) {
+      answer = payer.startPaying();
+      awaitStopped();
+      letSeatasServerWriteNothingMore();
+    }
+
+    assertThat(answer.get()).isEqualTo("outcome-unknown");
+    assertThat(system.seataServer().isAlive()).isFalse();
+
+    system.seataServer().restart();
+
+    eventually(() -> assertThat(payer.payment()).isEqualTo("FAILED"));
+    eventually(() -> assertNothingUsed(payer));
+    eventually(this::assertNothingTried);
+  }
+
+  @Test
   void aParticipantThatDiedBeforeConfirmConfirmsWhenItIsBack() throws Exception {
     Payer payer = payer();
     CompletableFuture<String> answer;
@@ -216,6 +262,17 @@ class TccPaymentTest {
         .pollInterval(Duration.ofMillis(20))
         .atMost(Duration.ofSeconds(30))
         .until(() -> system.database("reservation").isSomebodyWaiting());
+  }
+
+  private void writeHalfARecordOfSeatasServer() throws IOException {
+    String records = "data/seata-server/sessions/" + system.seataServer().port() + "/root.data";
+    byte[] half = ByteBuffer.allocate(100).putInt(200).array();
+    Files.write(system.stack().directory().resolve(records), half, StandardOpenOption.APPEND);
+  }
+
+  private void letSeatasServerWriteNothingMore() throws IOException, InterruptedException {
+    String pid = String.valueOf(system.seataServer().pid());
+    assertThat(new ProcessBuilder("prlimit", "--pid", pid, "--fsize=0").start().waitFor()).isZero();
   }
 
   private static void assertPaid(Payer payer) {

@@ -3,6 +3,9 @@ package org.ticketing.benchmarks.audit;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.ticketing.benchmarks.audit.Violation.Kind;
 
 /**
@@ -16,6 +19,23 @@ public record AuditReport(int payments, List<Violation> violations, Map<String, 
   public AuditReport {
     violations = List.copyOf(violations);
     inDoubt = Map.copyOf(inDoubt);
+  }
+
+  /** What an earlier audit had not found yet. */
+  public AuditReport since(AuditReport earlier) {
+    Set<String> known =
+        earlier.violations.stream().map(AuditReport::identity).collect(Collectors.toSet());
+    Map<String, Long> added = new TreeMap<>(inDoubt);
+    earlier.inDoubt.forEach((where, count) -> added.merge(where, -count, Long::sum));
+    added.values().removeIf(count -> count <= 0);
+    return new AuditReport(
+        payments - earlier.payments,
+        violations.stream().filter(found -> !known.contains(identity(found))).toList(),
+        added);
+  }
+
+  private static String identity(Violation violation) {
+    return violation.kind() + " " + violation.subject();
   }
 
   public boolean isClean() {

@@ -93,6 +93,14 @@ final class CompareCommand implements Callable<Integer> {
   private double lateShare = 0.05;
 
   @Option(
+      names = "--rival-share",
+      paramLabel = "<share>",
+      description =
+          "Part of the payments in pairs that compete for the points of one, of which one is"
+              + " refused late. Default: ${DEFAULT-VALUE}.")
+  private double rivalShare = 0.05;
+
+  @Option(
       names = "--shared-share",
       paramLabel = "<share>",
       description = "Part of the other payments out of shared wallets. Default: ${DEFAULT-VALUE}.")
@@ -103,6 +111,14 @@ final class CompareCommand implements Callable<Integer> {
       paramLabel = "<n>",
       description = "How many wallets are shared. Default: ${DEFAULT-VALUE}.")
   private int sharedWallets = 4;
+
+  @Option(
+      names = "--readers",
+      paramLabel = "<n>",
+      description =
+          "How many watch wallets and reservations while they are paid, 0 to 50. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private int readers = 2;
 
   @Mixin private DatabaseOptions databases;
 
@@ -133,15 +149,20 @@ final class CompareCommand implements Callable<Integer> {
       if (rounds != null && (rounds < 1 || rounds > 1000)) {
         throw new IllegalArgumentException("rounds must be from 1 to 1000");
       }
+      if (readers < 0 || readers > 50) {
+        throw new IllegalArgumentException("readers must be from 0 to 50");
+      }
       return new Settings(
           length.warmupRounds(),
           rounds == null ? length.measuredRounds() : rounds,
+          readers,
           length.jvmOptions(),
           new Workload(
               payments == null ? length.payments() : payments,
               clients,
               poorShare,
               lateShare,
+              rivalShare,
               sharedShare,
               sharedWallets));
     } catch (IllegalArgumentException wrong) {

@@ -3,6 +3,7 @@ package org.ticketing.benchmarks.command;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.ticketing.benchmarks.audit.AuditException;
+import org.ticketing.benchmarks.crash.CrashException;
 import org.ticketing.benchmarks.load.LoadException;
 import org.ticketing.stack.StackException;
 import picocli.CommandLine;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Spec;
     description = "One payment over three services, as XA, TCC and saga, side by side.",
     mixinStandardHelpOptions = true,
     versionProvider = Ticketing.Version.class,
-    subcommands = {CompareCommand.class, UpCommand.class, QueueCommand.class})
+    subcommands = {CompareCommand.class, UpCommand.class, CrashCommand.class, QueueCommand.class})
 public final class Ticketing implements Runnable {
 
   @Spec private CommandSpec spec;
@@ -65,6 +66,7 @@ public final class Ticketing implements Runnable {
         || failure instanceof StackException
         || failure instanceof LoadException
         || failure instanceof AuditException
+        || failure instanceof CrashException
         || failure instanceof IOException
         || failure instanceof UncheckedIOException;
   }

@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 import org.ticketing.benchmarks.audit.AuditReport;
 import org.ticketing.benchmarks.compare.Results.Project;
 import org.ticketing.benchmarks.compare.Results.Promise;
@@ -18,8 +18,8 @@ import org.ticketing.benchmarks.compare.Results.Ratios;
 import org.ticketing.benchmarks.compare.Results.Round;
 import org.ticketing.benchmarks.compare.Results.Settings;
 import org.ticketing.benchmarks.compare.Results.SystemResult;
+import org.ticketing.benchmarks.load.BoxOffice;
 import org.ticketing.benchmarks.load.Tally;
-import org.ticketing.stack.Durability;
 import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.StackOptions;
 import org.ticketing.stack.Variant;
@@ -34,16 +34,6 @@ public final class Comparison {
   private static final Duration SETTLING = Duration.ofSeconds(30);
   private static final int EXAMPLES = 5;
 
-  /**
-   * The expiry job would turn late refusals into early ones; nobody queues for a seat; and signing
-   * in, which is not what is compared, need not cost what it costs an attacker.
-   */
-  private static final Map<String, String> SETTING =
-      Map.of(
-          "ticketing.reservation.sweep-interval", "1d",
-          "ticketing.queue.enforced", "false",
-          "ticketing.user.password-hash-memory", "1024");
-
   private final LocalStack stack;
   private final StackOptions options;
   private final Settings settings;
@@ -57,14 +47,37 @@ public final class Comparison {
     this.progress = progress;
   }
 
-  /** Starts the systems on the running servers, plays all rounds, and audits. */
+  /**
+   * Starts the systems on the running servers, plays all rounds, and audits. The history of each
+   * system is left in the directory of the run.
+   */
   public Results run() throws InterruptedException, IOException {
     Instant startedAt = Instant.now();
     Project project = Surroundings.project(options.home());
     List<Contestant> contestants = new ArrayList<>();
-    for (Variant variant : Variant.values()) {
-      contestants.add(Contestant.enter(stack.start(variant, SETTING), settings.workload()));
+    List<SystemResult> systems;
+    try {
+      for (Variant variant : Variant.values()) {
+        contestants.add(Contestant.enter(stack.start(variant, BoxOffice.SETTING), settings));
+      }
+      play(contestants);
+      systems = judge(contestants);
+    } finally {
+      contestants.forEach(Contestant::close);
     }
+    return new Results(
+        Results.SCHEMA_VERSION,
+        startedAt,
+        Instant.now(),
+        project,
+        Surroundings.machine(stack.directory()),
+        Surroundings.versions(options.home()),
+        Surroundings.durability(stack),
+        settings,
+        systems);
+  }
+
+  private void play(List<Contestant> contestants) throws InterruptedException {
     int rounds = settings.warmupRounds() + settings.measuredRounds();
     for (int number = 1; number <= rounds; number++) {
       List<Contestant> order = new ArrayList<>(contestants);
@@ -77,34 +90,34 @@ public final class Comparison {
         contestant.play(number, warmup);
       }
     }
-    List<SystemResult> systems = new ArrayList<>();
-    Contestant reference = find(contestants, Variant.UNCOORDINATED);
-    for (Contestant contestant : contestants) {
-      progress.accept("auditing " + contestant.variant().id());
-      systems.add(
-          new SystemResult(
-              contestant.variant().id(),
-              contestant.rounds(),
-              ratios(contestant, reference),
-              promise(contestant)));
-    }
-    return new Results(
-        Results.SCHEMA_VERSION,
-        startedAt,
-        Instant.now(),
-        project,
-        Surroundings.machine(stack.directory()),
-        Surroundings.versions(options.home()),
-        durability(),
-        settings,
-        systems);
   }
 
-  private static Contestant find(List<Contestant> contestants, Variant variant) {
-    return contestants.stream()
-        .filter(contestant -> contestant.variant() == variant)
-        .findFirst()
-        .orElseThrow();
+  private List<SystemResult> judge(List<Contestant> contestants)
+      throws InterruptedException, IOException {
+    List<SystemResult> systems = new ArrayList<>();
+    Map<Variant, Promise> promises = new EnumMap<>(Variant.class);
+    Map<Variant, List<Round>> rounds = new EnumMap<>(Variant.class);
+    for (Contestant contestant : contestants) {
+      progress.accept("auditing " + contestant.variant().id());
+      promises.put(contestant.variant(), promise(contestant));
+      rounds.put(contestant.variant(), contestant.rounds());
+      contestant.writeHistory(stack.directory());
+    }
+    for (Contestant contestant : contestants) {
+      Variant variant = contestant.variant();
+      systems.add(
+          new SystemResult(
+              variant.id(),
+              rounds.get(variant),
+              ratios(measured(rounds.get(variant)), measured(rounds.get(Variant.UNCOORDINATED))),
+              promises.get(variant),
+              contestant.seen()));
+    }
+    return systems;
+  }
+
+  private static List<Round> measured(List<Round> rounds) {
+    return rounds.stream().filter(round -> !round.warmup()).toList();
   }
 
   private static Promise promise(Contestant contestant) throws InterruptedException {
@@ -124,35 +137,26 @@ public final class Comparison {
         report.inDoubt());
   }
 
-  private static Ratios ratios(Contestant contestant, Contestant reference) {
+  private static Ratios ratios(List<Round> own, List<Round> reference) {
     return new Ratios(
-        ratio(contestant, reference, Tally::throughput),
-        ratio(contestant, reference, Tally::p50Micros),
-        ratio(contestant, reference, Tally::p95Micros),
-        ratio(contestant, reference, Tally::p99Micros));
+        ratio(own, reference, Tally::throughput),
+        ratio(own, reference, Tally::p50Micros),
+        ratio(own, reference, Tally::p95Micros),
+        ratio(own, reference, Tally::p99Micros));
   }
 
   /** Null when a round of either has no completed payment to compare. */
   private static Ratio ratio(
-      Contestant contestant, Contestant reference, ToDoubleFunction<Tally> figure) {
-    List<Round> own = contestant.measured();
-    List<Round> same = reference.measured();
+      List<Round> own, List<Round> reference, ToDoubleFunction<Tally> figure) {
     List<Double> ratios = new ArrayList<>();
     for (int round = 0; round < own.size(); round++) {
       Tally mine = own.get(round).tally();
-      Tally theirs = same.get(round).tally();
+      Tally theirs = reference.get(round).tally();
       if (mine.completed() == 0 || theirs.completed() == 0) {
         return null;
       }
       ratios.add(figure.applyAsDouble(mine) / figure.applyAsDouble(theirs));
     }
     return Ratio.of(ratios);
-  }
-
-  private Map<String, Map<String, String>> durability() {
-    return stack.durability().stream()
-        .collect(
-            Collectors.toMap(
-                Durability::server, Durability::settings, (one, other) -> one, LinkedHashMap::new));
   }
 }

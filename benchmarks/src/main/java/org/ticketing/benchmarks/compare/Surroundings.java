@@ -11,20 +11,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.boot.SpringBootVersion;
 import org.ticketing.benchmarks.compare.Results.Machine;
 import org.ticketing.benchmarks.compare.Results.Project;
+import org.ticketing.stack.Durability;
+import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.Variant;
 
 /** Where, on what and from which source something was measured. */
-final class Surroundings {
+public final class Surroundings {
 
   private static final Pattern MODEL_NAME = Pattern.compile("(?m)^model name\\s*:\\s*(.+)$");
 
   private Surroundings() {}
 
-  static Machine machine(Path data) throws IOException {
+  public static Machine machine(Path data) throws IOException {
     var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     return new Machine(
         System.getProperty("os.name") + " " + System.getProperty("os.version"),
@@ -45,7 +48,7 @@ final class Surroundings {
     return model.find() ? model.group(1).strip() : "unknown";
   }
 
-  static Project project(Path home) {
+  public static Project project(Path home) {
     return git(home, "rev-parse", "HEAD")
         .map(
             commit ->
@@ -72,8 +75,16 @@ final class Surroundings {
     }
   }
 
+  /** What each server answered when asked whether commits survive a crash. */
+  public static Map<String, Map<String, String>> durability(LocalStack stack) {
+    return stack.durability().stream()
+        .collect(
+            Collectors.toMap(
+                Durability::server, Durability::settings, (one, other) -> one, LinkedHashMap::new));
+  }
+
   /** The libraries that make the difference, read off the class paths the systems run with. */
-  static Map<String, String> versions(Path home) throws IOException {
+  public static Map<String, String> versions(Path home) throws IOException {
     Map<String, String> versions = new LinkedHashMap<>();
     versions.put("Spring Boot", SpringBootVersion.getVersion());
     versions.put("Atomikos", onClassPath(home, Variant.XA, "transactions-jta"));

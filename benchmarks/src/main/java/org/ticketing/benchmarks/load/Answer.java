@@ -1,30 +1,55 @@
 package org.ticketing.benchmarks.load;
 
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import org.ticketing.benchmarks.history.Outcome;
+
 /**
  * What a client was told about its payment.
  *
  * @param reason why it was refused or is unanswered; null when completed
+ * @param paymentId where the answer tells it: when completed; else null
  */
-public record Answer(Outcome outcome, String reason) {
+public record Answer(Outcome outcome, String reason, UUID paymentId) {
 
-  /** How the answer is counted. */
-  public enum Outcome {
-    COMPLETED,
-    /** A business rule said no: a problem detail with a 4xx status. */
-    REFUSED,
-    /** Anything else: no answer, or one that does not tell what became of the payment. */
-    UNANSWERED
+  private static final Set<String> FAILED = Set.of("service-unavailable", "payment-cancelled");
+
+  /** Whether it tells what became of the payment. */
+  public boolean isFinal() {
+    return outcome == Outcome.COMPLETED
+        || outcome == Outcome.REFUSED && !isUnderWay()
+        || isFailed();
   }
 
-  static Answer completed() {
-    return new Answer(Outcome.COMPLETED, null);
+  public boolean isCompleted() {
+    return outcome == Outcome.COMPLETED;
+  }
+
+  /** The payment could not be made now, and nothing remains of it. */
+  public boolean isFailed() {
+    return outcome == Outcome.UNANSWERED && FAILED.contains(reason);
+  }
+
+  private boolean isUnderWay() {
+    return "payment-in-progress".equals(reason);
+  }
+
+  static Answer completed(UUID paymentId) {
+    return new Answer(Outcome.COMPLETED, null, paymentId);
   }
 
   static Answer refused(String reason) {
-    return new Answer(Outcome.REFUSED, reason);
+    return new Answer(Outcome.REFUSED, reason, null);
   }
 
-  static Answer unanswered(String reason) {
-    return new Answer(Outcome.UNANSWERED, reason);
+  public static Answer unanswered(String reason) {
+    return new Answer(Outcome.UNANSWERED, reason, null);
+  }
+
+  @Override
+  public String toString() {
+    String name = outcome.name().toLowerCase(Locale.ROOT);
+    return reason == null ? name : name + " (" + reason + ")";
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -15,7 +16,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.HdrHistogram.Histogram;
-import org.ticketing.benchmarks.load.Answer.Outcome;
+import org.ticketing.benchmarks.history.History;
+import org.ticketing.benchmarks.history.Outcome;
 
 /** Clients that each send a payment, wait for its answer, and send the next: capacity. */
 public final class ClosedLoop {
@@ -29,20 +31,22 @@ public final class ClosedLoop {
    * Sends all payments.
    *
    * @param url the payment service's
+   * @param readers are told which payments are under way
    */
-  public static Tally send(String url, List<PlannedPayment> payments, int clients)
+  public static Tally send(
+      String url, List<PlannedPayment> payments, int clients, History history, Readers readers)
       throws InterruptedException {
     Queue<PlannedPayment> queue = new ConcurrentLinkedQueue<>(payments);
     CountDownLatch start = new CountDownLatch(1);
     ExecutorService threads = Executors.newFixedThreadPool(clients);
-    try (PaymentClient http = new PaymentClient(url)) {
+    try (PaymentClient http = new PaymentClient(url, history)) {
       List<Future<Count>> running = new ArrayList<>();
       for (int client = 0; client < clients; client++) {
         running.add(
             threads.submit(
                 () -> {
                   start.await();
-                  return sendUntilEmpty(http, queue);
+                  return sendUntilEmpty(http, queue, readers);
                 }));
       }
       long began = System.nanoTime();
@@ -61,14 +65,17 @@ public final class ClosedLoop {
     }
   }
 
-  private static Count sendUntilEmpty(PaymentClient http, Queue<PlannedPayment> queue) {
+  private static Count sendUntilEmpty(
+      PaymentClient http, Queue<PlannedPayment> queue, Readers readers) {
     Count count = new Count();
     for (PlannedPayment next = queue.poll();
         next != null && !Thread.currentThread().isInterrupted();
         next = queue.poll()) {
+      readers.follow(next);
       long began = System.nanoTime();
-      Answer answer = http.pay(next);
+      Answer answer = http.pay(next, UUID.randomUUID().toString());
       count.add(next, answer, System.nanoTime() - began);
+      readers.answered(next, answer);
     }
     return count;
   }
@@ -80,6 +87,7 @@ public final class ClosedLoop {
     private final Map<String, Integer> refused = new TreeMap<>();
     private final Map<String, Integer> unanswered = new TreeMap<>();
     private int unexpected;
+    private int lateRefusals;
 
     void add(PlannedPayment payment, Answer answer, long nanos) {
       switch (answer.outcome()) {
@@ -90,6 +98,9 @@ public final class ClosedLoop {
       if (answer.outcome() != Outcome.UNANSWERED && !payment.expected().isMetBy(answer)) {
         unexpected++;
       }
+      if (payment.expected().isLate() && !PlannedPayment.TOO_FEW.equals(answer.reason())) {
+        lateRefusals++;
+      }
     }
 
     void add(Count other) {
@@ -97,6 +108,7 @@ public final class ClosedLoop {
       other.refused.forEach((reason, count) -> refused.merge(reason, count, Integer::sum));
       other.unanswered.forEach((reason, count) -> unanswered.merge(reason, count, Integer::sum));
       unexpected += other.unexpected;
+      lateRefusals += other.lateRefusals;
     }
 
     Tally tally(int asked, long nanos) {
@@ -108,6 +120,7 @@ public final class ClosedLoop {
           refused,
           unanswered,
           unexpected,
+          lateRefusals,
           seconds,
           completed / seconds,
           completedMicros.getValueAtPercentile(50),

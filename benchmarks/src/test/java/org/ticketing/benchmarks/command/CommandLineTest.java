@@ -35,6 +35,11 @@ class CommandLineTest {
           compare --payments 1              | from 10 to 100000
           compare --clients -1              | from 1 to 500
           compare --late-share 2            | from 0 to 0.5
+          compare --rival-share 0.6         | from 0 to 0.5
+          compare --late-share .5 --poor-share .5 | must not be more than all payments
+          compare --readers -1              | from 0 to 50
+          compare --readers 51              | from 0 to 50
+          compare --readers few             | few
           compare --late-share much         | much
           compare --unheard-of              | --unheard-of
           compare --postgres jdbc:mysql://x | jdbc:postgresql://

@@ -1,0 +1,193 @@
+package org.ticketing.benchmarks.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.ticketing.benchmarks.crash.Cell;
+import org.ticketing.benchmarks.crash.CrashMatrix;
+import org.ticketing.benchmarks.crash.CrashPage;
+import org.ticketing.benchmarks.crash.CrashPoint;
+import org.ticketing.benchmarks.crash.CrashPoints;
+import org.ticketing.benchmarks.crash.CrashResults;
+import org.ticketing.benchmarks.crash.CrashTable;
+import org.ticketing.stack.StackOptions;
+import org.ticketing.stack.Variant;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The crash matrix. */
+@Command(
+    name = "crash",
+    description =
+        "Kills processes and servers at every step of each protocol, restarts them, and audits what"
+            + " is left.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class CrashCommand implements Callable<Integer> {
+
+  private static final Duration LONGEST_STORM = Duration.ofHours(1);
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "<variant>",
+      description = "${COMPLETION-CANDIDATES}; all without.")
+  private List<Variant> variants = List.of();
+
+  @Option(
+      names = "--point",
+      split = ",",
+      paramLabel = "<name>",
+      description = "Only the cells of these points; --list names them.")
+  private List<String> names = List.of();
+
+  @Option(
+      names = "--act",
+      paramLabel = "<act>",
+      description = "Only the cells with this act, such as \"kill payment\".")
+  private String act;
+
+  @Option(
+      names = "--script",
+      paramLabel = "<file>",
+      description = "A point of your own instead: a Byteman script in the form of ours.")
+  private Path script;
+
+  @Option(
+      names = "--repeat",
+      paramLabel = "<n>",
+      description = "Plays every cell so often. Default: ${DEFAULT-VALUE}.")
+  private int repetitions = 1;
+
+  @Option(
+      names = "--random",
+      paramLabel = "<time>",
+      description =
+          "Instead of the matrix: SIGKILL at random moments under load for so long, such as 10m.")
+  private String random;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "<n>",
+      description = "Chooses the victims of --random. Default: another each time.")
+  private Long seed;
+
+  @Option(names = "--list", description = "Explains every point in a line, and plays nothing.")
+  private boolean list;
+
+  @Override
+  public Integer call() throws Exception {
+    List<Variant> chosen = variants.isEmpty() ? List.of(Variant.values()) : variants;
+    List<CrashPoint> points = points(chosen);
+    PrintWriter out = spec.commandLine().getOut();
+    if (list) {
+      out.print(CrashTable.list(points));
+      out.flush();
+      return ExitCode.OK;
+    }
+    if (repetitions < 1 || repetitions > 1000) {
+      throw wrong("--repeat must be from 1 to 1000.");
+    }
+    List<Cell> cells = cells(points);
+    Duration storm = random == null ? null : storm();
+    Progress progress = new Progress(out);
+    StackOptions options =
+        StackOptions.forVariants(chosen.toArray(Variant[]::new))
+            .withJvmOptions(StackOptions.QUICK_COMPILER)
+            .acceptingRules()
+            .withProgress(progress);
+    return StackSession.run(
+        options,
+        stack -> {
+          CrashMatrix matrix = new CrashMatrix(stack, options.home(), progress);
+          CrashResults results =
+              storm == null
+                  ? matrix.play(cells, repetitions)
+                  : matrix.storm(chosen, storm, seed == null ? new Random().nextInt() : seed);
+          out.printf("%n%s%n", CrashTable.of(results));
+          Path folder = stack.directory();
+          Files.writeString(
+              folder.resolve("crash-matrix.md"), CrashPage.of(points, results.cells()));
+          out.println(Files.writeString(folder.resolve("results.json"), results.toJson()));
+          out.flush();
+          return results.arePromisesKept() ? ExitCode.OK : ExitCode.SOFTWARE;
+        });
+  }
+
+  private List<CrashPoint> points(List<Variant> chosen) {
+    if (script != null) {
+      return List.of(ownPoint(chosen));
+    }
+    List<CrashPoint> all = chosen.stream().flatMap(one -> CrashPoints.of(one).stream()).toList();
+    List<CrashPoint> points = new ArrayList<>();
+    for (String name : names) {
+      List<CrashPoint> found = all.stream().filter(point -> point.name().equals(name)).toList();
+      if (found.isEmpty()) {
+        throw wrong("There is no point " + name + "; ./ticketing crash --list names them.");
+      }
+      points.addAll(found);
+    }
+    return names.isEmpty() ? all : points;
+  }
+
+  private List<Cell> cells(List<CrashPoint> points) {
+    List<Cell> all = points.stream().flatMap(point -> point.cells().stream()).toList();
+    List<Cell> cells =
+        all.stream().filter(cell -> act == null || cell.act().toString().equals(act)).toList();
+    if (cells.isEmpty()) {
+      throw wrong(
+          "There is no cell with the act %s; there are: %s."
+              .formatted(
+                  act,
+                  all.stream()
+                      .map(cell -> cell.act().toString())
+                      .distinct()
+                      .collect(Collectors.joining(", "))));
+    }
+    return cells;
+  }
+
+  private CrashPoint ownPoint(List<Variant> chosen) {
+    if (chosen.size() != 1 || !names.isEmpty()) {
+      throw wrong("--script needs one variant, and no --point.");
+    }
+    try {
+      return CrashPoints.read(chosen.get(0), script);
+    } catch (IllegalArgumentException | IOException failure) {
+      throw wrong("--script cannot be used: " + failure.getMessage() + ".");
+    }
+  }
+
+  private Duration storm() {
+    if (!names.isEmpty() || act != null || script != null || repetitions != 1) {
+      throw wrong("--random goes without --point, --act, --script and --repeat.");
+    }
+    try {
+      Duration time = Duration.parse("PT" + random);
+      if (time.compareTo(Duration.ofSeconds(1)) < 0 || time.compareTo(LONGEST_STORM) > 0) {
+        throw wrong("--random must be from 1s to 1h.");
+      }
+      return time;
+    } catch (DateTimeParseException notATime) {
+      throw wrong("--random takes a time such as 90s or 10m, not " + random + ".");
+    }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

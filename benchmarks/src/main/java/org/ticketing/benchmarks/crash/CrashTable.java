@@ -1,0 +1,160 @@
+package org.ticketing.benchmarks.crash;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.ticketing.stack.Variant;
+
+/** The results as a person reads them in a terminal: a table a variant, a row a cell. */
+public final class CrashTable {
+
+  private static final List<String> HEADINGS =
+      List.of(
+          "point",
+          "act",
+          "in flight",
+          "completed",
+          "refused",
+          "unanswered",
+          "outage",
+          "clean after",
+          "blocked",
+          "violations",
+          "in doubt",
+          "untruths",
+          "fractured",
+          "kept");
+
+  private static final String LEGEND =
+      """
+      In flight: payments without an answer at the moment of the act; then what their clients were told.
+      Times in seconds. Outage: from the act until everything struck works again. Clean after: from then
+      until the audit is clean. Blocked: the longest that an unrelated payment out of the wallet of a
+      payment in flight took, from the act on. Violations: payments, wallets and seats that the databases
+      show to be broken. In doubt: what had neither happened nor been undone at the end. Untruths: answers
+      that the databases contradict, also when asked again with the same key. Fractured: payments that
+      readers saw half done. Each cell plays four payments that can complete and two refused late.
+      """;
+
+  private CrashTable() {}
+
+  /** Explains points, one in a line each. */
+  public static String list(List<CrashPoint> points) {
+    StringBuilder text = new StringBuilder();
+    for (CrashPoint point : points) {
+      text.append(
+          "%-14s %-34s %2d cells  %s%n"
+              .formatted(
+                  point.variant().id(), point.name(), point.cells().size(), point.explanation()));
+    }
+    return text.toString();
+  }
+
+  public static String of(CrashResults results) {
+    StringBuilder text = new StringBuilder();
+    for (Variant variant : Variant.values()) {
+      List<CellResult> cells =
+          results.cells().stream().filter(cell -> cell.variant().equals(variant.id())).toList();
+      if (!cells.isEmpty()) {
+        text.append(variant.id()).append('\n').append(table(cells)).append('\n');
+        text.append(summary(variant, cells)).append("\n\n");
+      }
+    }
+    results.storms().forEach(storm -> text.append(line(storm)).append("\n\n"));
+    return text.append(LEGEND).toString();
+  }
+
+  /** One cell in one line. */
+  static String verdict(CellResult cell) {
+    if (!cell.kept()) {
+      return "BROKEN: %s; violations %s %s, in doubt %s, %s"
+          .formatted(
+              String.join(", ", cell.broken()),
+              cell.violationsByKind(),
+              cell.examples(),
+              cell.inDoubt(),
+              cell.untruths());
+    }
+    return "%s; told %s; %s"
+        .formatted(
+            cell.cleanAfter() == null
+                ? "%d violations, %s in doubt".formatted(cell.violations(), cell.inDoubt())
+                : "clean after %s s".formatted(seconds(cell.cleanAfter())),
+            cell.told().answers(),
+            cell.blocked() == null
+                ? "the wallet stayed blocked"
+                : "wallet blocked for %s s".formatted(seconds(cell.blocked())));
+  }
+
+  private static String table(List<CellResult> cells) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(HEADINGS);
+    cells.forEach(cell -> rows.add(row(cell)));
+    int[] widths = new int[HEADINGS.size()];
+    for (List<String> row : rows) {
+      for (int column = 0; column < widths.length; column++) {
+        widths[column] = Math.max(widths[column], row.get(column).length());
+      }
+    }
+    StringBuilder text = new StringBuilder();
+    for (List<String> row : rows) {
+      for (int column = 0; column < widths.length; column++) {
+        String padding = " ".repeat(widths[column] - row.get(column).length());
+        text.append(column < 2 ? row.get(column) + padding : padding + row.get(column));
+        text.append(column == widths.length - 1 ? "\n" : "  ");
+      }
+    }
+    return text.toString();
+  }
+
+  private static List<String> row(CellResult cell) {
+    return List.of(
+        cell.point() + " @" + cell.place(),
+        cell.act(),
+        Integer.toString(cell.inFlight()),
+        Integer.toString(cell.told().completed()),
+        Integer.toString(cell.told().refused()),
+        Integer.toString(cell.told().unanswered()),
+        seconds(cell.outage()),
+        seconds(cell.cleanAfter()),
+        seconds(cell.blocked()),
+        Integer.toString(cell.violations()),
+        Long.toString(cell.inDoubt().values().stream().mapToLong(Long::longValue).sum()),
+        Integer.toString(cell.untruths().size()),
+        Integer.toString(cell.fractured().fractured()),
+        cell.kept() ? (Variant.UNCOORDINATED.id().equals(cell.variant()) ? "-" : "yes") : "NO");
+  }
+
+  private static String seconds(Long millis) {
+    return millis == null ? "never" : String.format(Locale.ROOT, "%.1f", millis / 1000.0);
+  }
+
+  private static String summary(Variant variant, List<CellResult> cells) {
+    if (variant == Variant.UNCOORDINATED) {
+      int violations = cells.stream().mapToInt(CellResult::violations).sum();
+      long lossless = cells.stream().filter(cell -> cell.violations() == 0).count();
+      return "uncoordinated: promises nothing and, as expected, loses: %d violations in %d cells, %d without."
+          .formatted(violations, cells.size(), lossless);
+    }
+    long broken = cells.stream().filter(cell -> !cell.kept()).count();
+    return broken == 0
+        ? "%s: kept the promise in all %d cells.".formatted(variant.id(), cells.size())
+        : "%s: BROKE THE PROMISE in %d of %d cells.".formatted(variant.id(), broken, cells.size());
+  }
+
+  private static String line(StormResult storm) {
+    return "%s under %d strikes at random (seed %d): %d payments asked, told %s; %s; clean after %s s; %s"
+        .formatted(
+            storm.variant(),
+            storm.strikes().size(),
+            storm.seed(),
+            storm.asked(),
+            storm.told().answers(),
+            "%d violations, in doubt %s, %d untruths"
+                .formatted(storm.violations(), storm.inDoubt(), storm.untruths().size()),
+            seconds(storm.cleanAfter()),
+            storm.kept()
+                ? "kept the promise."
+                : "BROKE THE PROMISE: " + storm.broken() + storm.examples() + storm.untruths());
+  }
+}
