@@ -319,8 +319,7 @@ class SagaPaymentTest {
   private long unfinishedSagas() {
     return system
         .database("payment")
-        .count(
-            "protocol.seata_state_machine_inst", "is_running OR compensation_status <> 'SU'");
+        .count("protocol.seata_state_machine_inst", "is_running OR compensation_status <> 'SU'");
   }
 
   private List<String> stepsOf(Payer payer) {
