@@ -151,7 +151,7 @@ class CrashPointsTest {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "org.jboss.byteman.test.TestScript"));
+                "org.jboss.byteman.check.TestScript"));
     command.addAll(scripts);
     ProcessBuilder checker = new ProcessBuilder(command).redirectErrorStream(true);
     checker
