@@ -184,7 +184,8 @@ class ReadersTest {
     long answered = history.now();
     Awaitility.await()
         .until(
-            () -> all(EntriesRead.class).stream().filter(one -> one.start() > answered).count() > 2);
+            () ->
+                all(EntriesRead.class).stream().filter(one -> one.start() > answered).count() > 2);
     readers.finish(Duration.ZERO);
 
     long turned = history.now();
