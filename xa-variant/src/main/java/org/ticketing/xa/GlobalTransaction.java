@@ -59,7 +59,7 @@ class GlobalTransaction {
     try {
       transaction.rollback();
     } catch (SystemException | RuntimeException failure) {
-      log.warn("Rollback of {} is left to recovery", transaction, failure);
+      log.warn("Rollback of {} is left to recovery: {}", transaction, failure.toString());
     }
   }
 
@@ -98,7 +98,7 @@ class GlobalTransaction {
     try {
       participants.resource(participant).rollback(branch);
     } catch (XAException failure) {
-      log.warn("Rollback of {} is left to recovery", branch, failure);
+      log.warn("Rollback of {} is left to recovery: {}", branch, failure.toString());
     }
   }
 

@@ -3,10 +3,12 @@ package org.ticketing.benchmarks.command;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -45,8 +47,8 @@ final class CrashCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "<variant>",
-      description = "${COMPLETION-CANDIDATES}; all without.")
-  private List<Variant> variants = List.of();
+      description = "monolith, uncoordinated, xa, tcc or saga; all of them without.")
+  private List<String> variants = List.of();
 
   @Option(
       names = "--point",
@@ -91,7 +93,7 @@ final class CrashCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    List<Variant> chosen = variants.isEmpty() ? List.of(Variant.values()) : variants;
+    List<Variant> chosen = variants();
     List<CrashPoint> points = points(chosen);
     PrintWriter out = spec.commandLine().getOut();
     if (list) {
@@ -126,6 +128,27 @@ final class CrashCommand implements Callable<Integer> {
           out.flush();
           return results.arePromisesKept() ? ExitCode.OK : ExitCode.SOFTWARE;
         });
+  }
+
+  private List<Variant> variants() {
+    return variants.isEmpty()
+        ? List.of(Variant.values())
+        : variants.stream().map(this::variant).distinct().toList();
+  }
+
+  private Variant variant(String id) {
+    return Arrays.stream(Variant.values())
+        .filter(variant -> variant.id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                wrong(
+                    "%s is no variant; there are: %s."
+                        .formatted(
+                            id,
+                            Arrays.stream(Variant.values())
+                                .map(Variant::id)
+                                .collect(Collectors.joining(", ")))));
   }
 
   private List<CrashPoint> points(List<Variant> chosen) {
@@ -167,6 +190,8 @@ final class CrashCommand implements Callable<Integer> {
     }
     try {
       return CrashPoints.read(chosen.get(0), script);
+    } catch (NoSuchFileException missing) {
+      throw wrong("There is no file " + script + ".");
     } catch (IllegalArgumentException | IOException failure) {
       throw wrong("--script cannot be used: " + failure.getMessage() + ".");
     }

@@ -28,6 +28,15 @@ class CommandLineTest {
           up xa --port 80                   | 1024
           up xa --port many                 | many
           up xa tcc                         | tcc
+          crash soap                        | monolith, uncoordinated, xa, tcc, saga
+          crash xa --point nowhere          | --list
+          crash xa --act juggle             | kill payment
+          crash xa --repeat 0               | from 1 to 1000
+          crash xa --random soon            | 10m
+          crash xa --random 5h              | from 1s to 1h
+          crash xa --random 1m --repeat 2   | without
+          crash xa --script nowhere.btm     | nowhere.btm
+          crash --script nowhere.btm        | one variant
           queue --waiting 10                | from 2000 to 1000000
           queue --waiting everybody         | everybody
           compare --quick --full            | mutually exclusive
@@ -57,6 +66,6 @@ class CommandLineTest {
   @Test
   void helpNamesTheCommands() {
     assertThat(ticketing.execute("--help")).isZero();
-    assertThat(out.toString()).contains("compare", "up", "queue");
+    assertThat(out.toString()).contains("compare", "up", "crash", "queue");
   }
 }
