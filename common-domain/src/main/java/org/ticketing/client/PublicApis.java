@@ -58,6 +58,11 @@ public final class PublicApis {
     return new PublicApis(urls, connections, token);
   }
 
+  /** As the same person, over other connections. */
+  public PublicApis over(ClientHttpRequestFactory others) {
+    return new PublicApis(urls, others, token);
+  }
+
   /** The token of this person; null for somebody who has not signed in. */
   public String token() {
     return token.get();

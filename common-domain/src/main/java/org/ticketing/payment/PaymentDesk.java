@@ -2,8 +2,12 @@ package org.ticketing.payment;
 
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+import org.ticketing.platform.OutcomeUnknown;
 import org.ticketing.platform.Refusal;
 import org.ticketing.platform.ServiceUnavailable;
 import org.ticketing.reservation.ReservationApi;
@@ -41,7 +45,7 @@ class PaymentDesk {
   record Order(UUID userId, String key, UUID reservationId) {}
 
   Receipt pay(Order order) {
-    Optional<Payment> earlier = payments.withKey(order.userId(), order.key());
+    Optional<Payment> earlier = withKeyOf(order);
     if (earlier.isPresent()) {
       return answer(earlier.get(), order);
     }
@@ -75,20 +79,30 @@ class PaymentDesk {
 
   private Receipt refuse(UUID paymentId, Order order, Refusal refusal) {
     try {
-      return answer(payments.refuse(paymentId, order, refusal), order);
+      return answer(askRecord(() -> payments.refuse(paymentId, order, refusal)), order);
     } catch (DuplicatePayment atOnce) {
       return answerOfTheOther(order);
     }
   }
 
   private Receipt answerOfTheOther(Order order) {
-    return payments
-        .withKey(order.userId(), order.key())
-        .map(other -> answer(other, order))
-        .orElseThrow(PaymentDesk::inProgress);
+    return withKeyOf(order).map(other -> answer(other, order)).orElseThrow(PaymentDesk::inProgress);
   }
 
-  private static Receipt answer(Payment payment, Order order) {
+  private Optional<Payment> withKeyOf(Order order) {
+    return askRecord(() -> payments.withKey(order.userId(), order.key()));
+  }
+
+  /** Without the record nobody knows what has become of the payment, or of an earlier one. */
+  private static <T> T askRecord(Supplier<T> question) {
+    try {
+      return question.get();
+    } catch (DataAccessException | TransactionException failure) {
+      throw new OutcomeUnknown("The record of payments gave no answer; ask again.", failure);
+    }
+  }
+
+  private Receipt answer(Payment payment, Order order) {
     if (!payment.isFor(order.reservationId())) {
       throw new Refusal(
           "idempotency-key-reused",
@@ -96,10 +110,18 @@ class PaymentDesk {
           "This key was used to pay another reservation.");
     }
     return switch (payment.status()) {
-      case COMPLETED -> payment.receipt();
+      case COMPLETED -> receiptIfFinal(payment);
       case FAILED -> throw payment.refusal();
       case REQUESTED -> throw inProgress();
     };
+  }
+
+  private Receipt receiptIfFinal(Payment payment) {
+    Receipt receipt = payment.receipt();
+    if (!askRecord(() -> protocol.isFinal(receipt.paymentId()))) {
+      throw inProgress();
+    }
+    return receipt;
   }
 
   private static Refusal inProgress() {

@@ -22,8 +22,8 @@ public interface PaymentProtocol {
   Receipt pay(PaymentCommand command);
 
   /**
-   * Whether a payment that is COMPLETED stays so. Where a protocol may still undo one, what follows
-   * a payment has to wait until it is sure not to.
+   * Whether a payment that is COMPLETED stays so. Where a protocol may still undo one, nobody is
+   * told of it, the customer who asks again included, until it is sure not to.
    */
   default boolean isFinal(UUID paymentId) {
     return true;

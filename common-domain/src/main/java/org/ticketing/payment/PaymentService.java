@@ -40,17 +40,14 @@ public class PaymentService {
    * Records the payment as REQUESTED and thereby claims its key.
    *
    * @throws DuplicatePayment another payment of this user has the key
+   * @throws IllegalStateException the payment has FAILED
    */
   public void request(PaymentCommand command) {
-    if (!payments.existsById(command.paymentId())) {
-      insert(
-          new Payment(
-              command.paymentId(),
-              command.idempotencyKey(),
-              command.userId(),
-              command.reservationId(),
-              command.amount(),
-              clock.instant()));
+    Optional<Payment> earlier = payments.findById(command.paymentId());
+    if (earlier.isEmpty()) {
+      insert(requested(command));
+    } else if (earlier.get().is(Status.FAILED)) {
+      throw new IllegalStateException("payment " + command.paymentId() + " has failed");
     }
   }
 
@@ -78,6 +75,25 @@ public class PaymentService {
         .findById(paymentId)
         .filter(payment -> !payment.is(Status.FAILED))
         .ifPresent(payment -> payment.fail(CANCELLED, clock.instant()));
+  }
+
+  /**
+   * As {@link #cancel(UUID)}, and one that was never recorded is recorded as FAILED: a record that
+   * arrives late is refused then, as it is when another payment has taken the key.
+   *
+   * @throws DuplicatePayment it is being recorded at this moment; to be repeated
+   */
+  public void cancel(PaymentCommand command) {
+    if (payments.existsById(command.paymentId())
+        || payments
+            .findByUserIdAndIdempotencyKey(command.userId(), command.idempotencyKey())
+            .isPresent()) {
+      cancel(command.paymentId());
+    } else {
+      Payment payment = requested(command);
+      payment.fail(CANCELLED, clock.instant());
+      insert(payment);
+    }
   }
 
   /**
@@ -131,6 +147,16 @@ public class PaymentService {
                     "unknown-payment",
                     HttpStatus.NOT_FOUND,
                     "There is no payment " + paymentId + "."));
+  }
+
+  private Payment requested(PaymentCommand command) {
+    return new Payment(
+        command.paymentId(),
+        command.idempotencyKey(),
+        command.userId(),
+        command.reservationId(),
+        command.amount(),
+        clock.instant());
   }
 
   private Payment insert(Payment payment) {

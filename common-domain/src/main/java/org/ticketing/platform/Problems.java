@@ -83,7 +83,7 @@ public class Problems extends ResponseEntityExceptionHandler {
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> unknown(OutcomeUnknown failure) {
-    log.warn("Outcome unknown: {}", failure.getMessage(), failure.getCause());
+    log.warn("Outcome unknown: {} ({})", failure.getMessage(), String.valueOf(failure.getCause()));
     return answer(problem("outcome-unknown", HttpStatus.SERVICE_UNAVAILABLE, failure.getMessage()));
   }
 

@@ -59,6 +59,21 @@ class PaymentServiceTest {
   }
 
   @Test
+  void whatWasCancelledBeforeItWasRequestedCannotBeRequestedAnyMore() {
+    payments.cancel(payment);
+    payments.cancel(payment);
+    assertThat(payments.find(payment.paymentId()).reason()).isEqualTo("payment-cancelled");
+    assertThatIllegalStateException().isThrownBy(() -> payments.request(payment));
+  }
+
+  @Test
+  void cancellingWhatAnotherPaymentHasTakenTheKeyOfLeavesThatPaymentAlone() {
+    payments.request(payment);
+    payments.cancel(attempt());
+    assertThat(payments.find(payment.paymentId()).status()).isEqualTo(Status.REQUESTED);
+  }
+
+  @Test
   void theReasonReplacesTheMereFactOfTheCancellation() {
     payments.request(payment);
     payments.cancel(payment.paymentId());

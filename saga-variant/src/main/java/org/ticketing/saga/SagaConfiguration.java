@@ -3,12 +3,9 @@ package org.ticketing.saga;
 import java.io.IOException;
 import java.io.InputStream;
 import javax.sql.DataSource;
-import org.apache.seata.core.model.BranchType;
-import org.apache.seata.rm.DefaultResourceManager;
 import org.apache.seata.saga.engine.StateMachineEngine;
 import org.apache.seata.saga.engine.config.DbStateMachineConfig;
-import org.apache.seata.saga.engine.store.db.DbAndReportTcStateLogStore;
-import org.apache.seata.saga.rm.SagaResourceManager;
+import org.apache.seata.saga.engine.serializer.impl.ParamsSerializer;
 import org.apache.seata.saga.rm.StateMachineEngineHolder;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -37,7 +34,7 @@ class SagaConfiguration {
   }
 
   @Bean
-  DbStateMachineConfig sagaLog(
+  DbStateMachineConfig sagaSettings(
       DataSource dataSource,
       ApplicationContext context,
       SagaTransactions transactions,
@@ -50,23 +47,31 @@ class SagaConfiguration {
     config.setSagaTransactionalTemplate(transactions);
     config.setTransOperationTimeout(Math.toIntExact(properties.timeout().toMillis()));
     config.setStateMachineDefInputStreamArray(new InputStream[] {definition.getInputStream()});
+    config.setStatusDecisionStrategy(new SagaOutcome());
+    config.setStateLogStore(sagaLog(config, transactions));
     return config;
+  }
+
+  /** As the settings would make Seata's own. */
+  private static SagaLog sagaLog(DbStateMachineConfig config, SagaTransactions transactions) {
+    var parameters = new ParamsSerializer();
+    parameters.setJsonParserName(config.getSagaJsonParser());
+    var log = new SagaLog();
+    log.setDataSource(config.getDataSource());
+    log.setTablePrefix(config.getTablePrefix());
+    log.setDefaultTenantId(config.getDefaultTenantId());
+    log.setSeqGenerator(config.getSeqGenerator());
+    log.setSagaTransactionalTemplate(transactions);
+    log.setParamsSerializer(parameters);
+    log.setExceptionSerializer(new FailureText());
+    return log;
   }
 
   @Bean
   StateMachineEngine sagaEngine(DbStateMachineConfig config) {
-    ((DbAndReportTcStateLogStore) config.getStateLogStore())
-        .setExceptionSerializer(new FailureText());
     var engine = new SagaEngine();
     engine.setStateMachineConfig(config);
     StateMachineEngineHolder.setStateMachineEngine(engine);
     return engine;
-  }
-
-  static {
-    // Seata 2.5.0 finds its compatibility class first, which knows nothing of this engine, and
-    // recovery fails. Getting the resource managers loads them all; then this one takes its place.
-    DefaultResourceManager.get();
-    DefaultResourceManager.mockResourceManager(BranchType.SAGA, new SagaResourceManager());
   }
 }

@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import org.apache.seata.common.exception.FrameworkException;
 import org.apache.seata.saga.engine.StateMachineEngine;
 import org.apache.seata.saga.statelang.domain.ExecutionStatus;
 import org.apache.seata.saga.statelang.domain.StateInstance;
 import org.apache.seata.saga.statelang.domain.StateMachineInstance;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.ticketing.payment.DuplicatePayment;
@@ -49,7 +49,11 @@ class SagaPaymentProtocol implements PaymentProtocol {
   /** Until its success is logged, a saga whose last step is done may yet be compensated. */
   @Override
   public boolean isFinal(UUID paymentId) {
-    return logged(paymentId).filter(ExecutionStatus.SU.name()::equals).isPresent();
+    return isSuccess(logged(paymentId));
+  }
+
+  private static boolean isSuccess(Optional<String> status) {
+    return status.filter(ExecutionStatus.SU.name()::equals).isPresent();
   }
 
   private StateMachineInstance run(PaymentCommand command) {
@@ -62,9 +66,9 @@ class SagaPaymentProtocol implements PaymentProtocol {
     try {
       return engine.startWithBusinessKey(
           "payment", null, command.paymentId().toString(), parameters);
-    } catch (FrameworkException interrupted) {
-      if (logged(command.paymentId()).isEmpty()) {
-        throw new ServiceUnavailable("Seata's server cannot be reached.", interrupted);
+    } catch (RuntimeException interrupted) {
+      if (askLog(command.paymentId()).isEmpty()) {
+        throw new ServiceUnavailable("The payment could not be begun.", interrupted);
       }
       throw new OutcomeUnknown("The payment was interrupted and will be undone.", interrupted);
     }
@@ -75,10 +79,18 @@ class SagaPaymentProtocol implements PaymentProtocol {
    * the payment is being compensated, and then the engine could not log its success.
    */
   private Receipt receiptIfLogged(PaymentCommand command) {
-    if (!isFinal(command.paymentId())) {
+    if (!isSuccess(askLog(command.paymentId()))) {
       throw new OutcomeUnknown("The payment took too long and is being undone.", null);
     }
     return command.receipt();
+  }
+
+  private Optional<String> askLog(UUID paymentId) {
+    try {
+      return logged(paymentId);
+    } catch (DataAccessException noAnswer) {
+      throw new OutcomeUnknown("The log of payments gave no answer; ask again.", noAnswer);
+    }
   }
 
   /** The status of the payment's saga: SU once it has succeeded for good. */

@@ -32,8 +32,9 @@ public class SagaSteps {
     payments.request(new PaymentCommand(paymentId, idempotencyKey, userId, reservationId, amount));
   }
 
-  public void cancelPayment(UUID paymentId) {
-    payments.cancel(paymentId);
+  public void cancelPayment(
+      UUID paymentId, String idempotencyKey, UUID userId, UUID reservationId, long amount) {
+    payments.cancel(new PaymentCommand(paymentId, idempotencyKey, userId, reservationId, amount));
   }
 
   public void usePoints(UUID paymentId, UUID userId, long amount) {
@@ -54,5 +55,9 @@ public class SagaSteps {
 
   public void completePayment(UUID paymentId) {
     payments.complete(paymentId);
+  }
+
+  public void revokePayment(UUID paymentId) {
+    payments.cancel(paymentId);
   }
 }

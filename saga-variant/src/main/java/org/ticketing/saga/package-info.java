@@ -20,6 +20,9 @@
  *
  * A step that refuses, or whose effect is unknown, has the engine compensate it and those before
  * it, last first. When that fails too, or the payment process dies, S asks for it: at once and
- * every second in the first case, after {@code ticketing.saga.timeout} in the second.
+ * every second in the first case, after {@code ticketing.saga.timeout} in the second. What S has
+ * lost, the payment process finds in its log a little later. Whoever compensates takes the saga
+ * over: its engine, should it still be alive, begins no further step, and a step that arrives late
+ * is refused by its participant.
  */
 package org.ticketing.saga;

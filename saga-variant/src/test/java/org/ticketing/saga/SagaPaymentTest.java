@@ -111,6 +111,7 @@ class SagaPaymentTest {
           .during(Duration.ofSeconds(2))
           .atMost(Duration.ofSeconds(4))
           .until(() -> jobs.of(payer) == 1);
+      assertThat(payer.pay()).isEqualTo("payment-in-progress");
       system.process("payment").kill();
       // PostgreSQL would still write down the success that the dead process has asked it to.
       payment.query(
@@ -125,6 +126,10 @@ class SagaPaymentTest {
     String undone = payment.query("SELECT " + idOf(payer)).get(0);
     assertThat(system.database("partner").count("partner.sale", "payment_id = '" + undone + "'"))
         .isZero();
+  }
+
+  private static String xidOf(Payer payer) {
+    return "id FROM protocol.seata_state_machine_inst WHERE business_key = " + idOf(payer);
   }
 
   private static String idOf(Payer payer) {
@@ -198,6 +203,56 @@ class SagaPaymentTest {
     assertThat(payer.pay()).isEqualTo("payment-cancelled");
   }
 
+  /** Its server's data may be lost, or it may have ended a saga that the log did not know yet. */
+  @Test
+  void aSagaThatSeatasServerDoesNotKnowIsCompensatedAllTheSame() throws Exception {
+    Payer payer = payer();
+    try (var lock = stopAtReservation(payer)) {
+      payer.startPaying();
+      awaitStopped();
+      system.process("payment").kill();
+    }
+    Database payment = system.database("payment");
+    String forgotten = payment.query("SELECT " + xidOf(payer)).get(0);
+    for (String table : List.of("state_machine_inst SET id", "state_inst SET machine_inst_id")) {
+      payment.query(
+          "UPDATE protocol.seata_%1$s = 'unknown' WHERE %2$s = '%3$s'"
+              .formatted(table, table.substring(table.lastIndexOf(' ') + 1), forgotten));
+    }
+
+    system.process("payment").restart();
+
+    eventually(() -> assertUndone(payer));
+    eventually(() -> assertThat(unfinishedSagas()).isZero());
+  }
+
+  @Test
+  void aCompensationThatIsInterruptedTwiceIsDoneTheThirdTime() throws Exception {
+    Payer payer = payer();
+    try (var reservation = stopAtReservation(payer)) {
+      payer.startPaying();
+      awaitStopped();
+      try (var record =
+          system.database("payment").lock("payment.payment", "id::text = " + idOf(payer))) {
+        reservation.change(
+            "UPDATE reservation.reservation SET held_until = now() WHERE id = '%s'"
+                .formatted(payer.reservation()));
+        for (int times = 0; times < 2; times++) {
+          awaitWaitingTo("update payment");
+          system.process("payment").kill();
+          eventually(() -> assertThat(isWaitingTo("update payment")).isFalse());
+          system.process("payment").restart();
+        }
+        awaitWaitingTo("update payment");
+        system.process("payment").kill();
+      }
+    }
+    system.process("payment").restart();
+
+    eventually(() -> assertUndone(payer));
+    eventually(() -> assertThat(unfinishedSagas()).isZero());
+  }
+
   @Test
   void withoutSeatasServerThePaymentProcessStartsAndRefusesUntilItIsBack() {
     Payer tooEarly = payer();
@@ -248,6 +303,23 @@ class SagaPaymentTest {
         .pollInterval(Duration.ofMillis(20))
         .atMost(Duration.ofSeconds(30))
         .until(() -> system.database("reservation").isSomebodyWaiting());
+  }
+
+  private void awaitWaitingTo(String statement) {
+    await()
+        .pollInterval(Duration.ofMillis(20))
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> isWaitingTo(statement));
+  }
+
+  private boolean isWaitingTo(String statement) {
+    return system.database("payment").isSomebodyWaitingTo(statement);
+  }
+
+  private long unfinishedSagas() {
+    return system
+        .database("payment")
+        .count("protocol.seata_state_machine_inst", "is_running OR compensation_status <> 'SU'");
   }
 
   private List<String> stepsOf(Payer payer) {

@@ -65,7 +65,8 @@ class GlobalTransactions {
     try {
       transaction.rollback();
     } catch (TransactionException | FrameworkException failure) {
-      log.warn("{} is left to Seata's server to cancel", transaction.getXid(), failure);
+      log.warn(
+          "{} is left to Seata's server to cancel: {}", transaction.getXid(), failure.toString());
     }
   }
 

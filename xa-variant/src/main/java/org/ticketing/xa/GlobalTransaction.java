@@ -9,6 +9,7 @@ import jakarta.transaction.Transaction;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import javax.transaction.xa.XAException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.ticketing.platform.OutcomeUnknown;
@@ -58,7 +59,7 @@ class GlobalTransaction {
     try {
       transaction.rollback();
     } catch (SystemException | RuntimeException failure) {
-      log.warn("Rollback of {} is left to recovery", transaction, failure);
+      log.warn("Rollback of {} is left to recovery: {}", transaction, failure.toString());
     }
   }
 
@@ -72,6 +73,10 @@ class GlobalTransaction {
     try {
       transaction.commit();
     } catch (RollbackException | HeuristicRollbackException rolledBack) {
+      if (status() == Status.STATUS_PREPARED) {
+        // The decision could not be logged; Atomikos would leave the branches to recovery.
+        branches.forEach(this::rollBack);
+      }
       throw rolledBack(rolledBack);
     } catch (HeuristicMixedException undelivered) {
       // Atomikos's answer whenever a decision, either one, did not reach every participant.
@@ -86,6 +91,14 @@ class GlobalTransaction {
       throw rolledBack(tooLate);
     } catch (SystemException | RuntimeException failure) {
       throw unknown(failure);
+    }
+  }
+
+  private void rollBack(String participant, BranchXid branch) {
+    try {
+      participants.resource(participant).rollback(branch);
+    } catch (XAException failure) {
+      log.warn("Rollback of {} is left to recovery: {}", branch, failure.toString());
     }
   }
 

@@ -27,7 +27,7 @@
  * POST /branches/../commit ---------------------> COMMIT PREPARED !
  * in process -------------------------------------------------------> COMMIT PREPARED !
  *
- * log the end !
+ * log the end
  * answer
  * </pre>
  *
@@ -43,6 +43,8 @@
  *       those of transactions in its log and rolls back its others ({@link
  *       org.ticketing.xa.Participants}). Until then they keep others waiting, which is the price of
  *       the protocol.
+ *   <li>The coordinator's disk: what is not decided for sure is not told ({@link
+ *       org.ticketing.xa.DecisionLog}).
  * </ul>
  */
 package org.ticketing.xa;

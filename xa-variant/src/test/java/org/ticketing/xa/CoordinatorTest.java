@@ -26,6 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.ticketing.platform.OutcomeUnknown;
 import org.ticketing.platform.ServiceUnavailable;
 
@@ -195,6 +197,33 @@ class CoordinatorTest {
 
     await().atMost(SOON).until(() -> red.prepared.isEmpty());
     assertThat(red.messages).doesNotContain("rollback");
+  }
+
+  /**
+   * What the log cannot hold is not decided, and what is decided afterwards can be read by a
+   * restart.
+   *
+   * @param room in bytes; less than a decision is long
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 40})
+  void decisionThatTheDiskHasNoRoomForIsNotTaken(int room) {
+    begin().commit();
+    List.of(red, green, blue).forEach(it -> it.messages.clear());
+
+    try (var disk = FullDisk.with(room, log)) {
+      assertThatThrownBy(begin()::commit).isInstanceOf(ServiceUnavailable.class);
+    }
+
+    assertThat(List.of(red, green, blue))
+        .allSatisfy(it -> assertThat(it.messages).containsExactly("prepare", "rollback"));
+    red.onCommit = () -> XAER_RMFAIL;
+    assertThatThrownBy(begin()::commit).isInstanceOf(OutcomeUnknown.class);
+    stop();
+    red.onCommit = () -> XA_OK;
+    start();
+    await().atMost(SOON).until(() -> red.prepared.isEmpty());
+    assertThat(red.messages).containsOnlyOnce("rollback");
   }
 
   private GlobalTransaction begin() {

@@ -40,7 +40,10 @@ final class InDoubt {
             inDoubt,
             "state machines running",
             payment,
-            "protocol.seata_state_machine_inst WHERE is_running OR compensation_status <> 'SU'");
+            """
+            protocol.seata_state_machine_inst
+            WHERE is_running OR compensation_status <> 'SU'
+              OR status = 'UN' AND compensation_status IS NULL""");
       }
       put(inDoubt, "payment branches prepared", payment, PREPARED_HERE);
       if (!databases.reservation().equals(databases.payment())) {

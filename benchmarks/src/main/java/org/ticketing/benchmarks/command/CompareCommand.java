@@ -112,6 +112,14 @@ final class CompareCommand implements Callable<Integer> {
       description = "How many wallets are shared. Default: ${DEFAULT-VALUE}.")
   private int sharedWallets = 4;
 
+  @Option(
+      names = "--readers",
+      paramLabel = "<n>",
+      description =
+          "How many watch wallets and reservations while they are paid, 0 to 50. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private int readers = 2;
+
   @Mixin private DatabaseOptions databases;
 
   @Override
@@ -141,9 +149,13 @@ final class CompareCommand implements Callable<Integer> {
       if (rounds != null && (rounds < 1 || rounds > 1000)) {
         throw new IllegalArgumentException("rounds must be from 1 to 1000");
       }
+      if (readers < 0 || readers > 50) {
+        throw new IllegalArgumentException("readers must be from 0 to 50");
+      }
       return new Settings(
           length.warmupRounds(),
           rounds == null ? length.measuredRounds() : rounds,
+          readers,
           length.jvmOptions(),
           new Workload(
               payments == null ? length.payments() : payments,

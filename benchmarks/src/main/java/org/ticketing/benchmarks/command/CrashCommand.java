@@ -3,14 +3,19 @@ package org.ticketing.benchmarks.command;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.ticketing.benchmarks.crash.Cell;
 import org.ticketing.benchmarks.crash.CrashMatrix;
+import org.ticketing.benchmarks.crash.CrashPage;
 import org.ticketing.benchmarks.crash.CrashPoint;
 import org.ticketing.benchmarks.crash.CrashPoints;
 import org.ticketing.benchmarks.crash.CrashResults;
@@ -35,15 +40,15 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 final class CrashCommand implements Callable<Integer> {
 
-  private static final Duration LONGEST_STORM = Duration.ofHours(12);
+  private static final Duration LONGEST_STORM = Duration.ofHours(1);
 
   @Spec private CommandSpec spec;
 
   @Parameters(
       arity = "0..*",
       paramLabel = "<variant>",
-      description = "${COMPLETION-CANDIDATES}; all without.")
-  private List<Variant> variants = List.of();
+      description = "monolith, uncoordinated, xa, tcc or saga; all of them without.")
+  private List<String> variants = List.of();
 
   @Option(
       names = "--point",
@@ -51,6 +56,12 @@ final class CrashCommand implements Callable<Integer> {
       paramLabel = "<name>",
       description = "Only the cells of these points; --list names them.")
   private List<String> names = List.of();
+
+  @Option(
+      names = "--act",
+      paramLabel = "<act>",
+      description = "Only the cells with this act, such as \"kill payment\".")
+  private String act;
 
   @Option(
       names = "--script",
@@ -82,7 +93,7 @@ final class CrashCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    List<Variant> chosen = variants.isEmpty() ? List.of(Variant.values()) : variants;
+    List<Variant> chosen = variants();
     List<CrashPoint> points = points(chosen);
     PrintWriter out = spec.commandLine().getOut();
     if (list) {
@@ -93,6 +104,7 @@ final class CrashCommand implements Callable<Integer> {
     if (repetitions < 1 || repetitions > 1000) {
       throw wrong("--repeat must be from 1 to 1000.");
     }
+    List<Cell> cells = cells(points);
     Duration storm = random == null ? null : storm();
     Progress progress = new Progress(out);
     StackOptions options =
@@ -106,14 +118,37 @@ final class CrashCommand implements Callable<Integer> {
           CrashMatrix matrix = new CrashMatrix(stack, options.home(), progress);
           CrashResults results =
               storm == null
-                  ? matrix.play(points, repetitions)
+                  ? matrix.play(cells, repetitions)
                   : matrix.storm(chosen, storm, seed == null ? new Random().nextInt() : seed);
           out.printf("%n%s%n", CrashTable.of(results));
-          out.println(
-              Files.writeString(stack.directory().resolve("results.json"), results.toJson()));
+          Path folder = stack.directory();
+          Files.writeString(
+              folder.resolve("crash-matrix.md"), CrashPage.of(points, results.cells()));
+          out.println(Files.writeString(folder.resolve("results.json"), results.toJson()));
           out.flush();
           return results.arePromisesKept() ? ExitCode.OK : ExitCode.SOFTWARE;
         });
+  }
+
+  private List<Variant> variants() {
+    return variants.isEmpty()
+        ? List.of(Variant.values())
+        : variants.stream().map(this::variant).distinct().toList();
+  }
+
+  private Variant variant(String id) {
+    return Arrays.stream(Variant.values())
+        .filter(variant -> variant.id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                wrong(
+                    "%s is no variant; there are: %s."
+                        .formatted(
+                            id,
+                            Arrays.stream(Variant.values())
+                                .map(Variant::id)
+                                .collect(Collectors.joining(", ")))));
   }
 
   private List<CrashPoint> points(List<Variant> chosen) {
@@ -132,25 +167,44 @@ final class CrashCommand implements Callable<Integer> {
     return names.isEmpty() ? all : points;
   }
 
+  private List<Cell> cells(List<CrashPoint> points) {
+    List<Cell> all = points.stream().flatMap(point -> point.cells().stream()).toList();
+    List<Cell> cells =
+        all.stream().filter(cell -> act == null || cell.act().toString().equals(act)).toList();
+    if (cells.isEmpty()) {
+      throw wrong(
+          "There is no cell with the act %s; there are: %s."
+              .formatted(
+                  act,
+                  all.stream()
+                      .map(cell -> cell.act().toString())
+                      .distinct()
+                      .collect(Collectors.joining(", "))));
+    }
+    return cells;
+  }
+
   private CrashPoint ownPoint(List<Variant> chosen) {
     if (chosen.size() != 1 || !names.isEmpty()) {
       throw wrong("--script needs one variant, and no --point.");
     }
     try {
       return CrashPoints.read(chosen.get(0), script);
+    } catch (NoSuchFileException missing) {
+      throw wrong("There is no file " + script + ".");
     } catch (IllegalArgumentException | IOException failure) {
       throw wrong("--script cannot be used: " + failure.getMessage() + ".");
     }
   }
 
   private Duration storm() {
-    if (!names.isEmpty() || script != null || repetitions != 1) {
-      throw wrong("--random goes without --point, --script and --repeat.");
+    if (!names.isEmpty() || act != null || script != null || repetitions != 1) {
+      throw wrong("--random goes without --point, --act, --script and --repeat.");
     }
     try {
       Duration time = Duration.parse("PT" + random);
       if (time.compareTo(Duration.ofSeconds(1)) < 0 || time.compareTo(LONGEST_STORM) > 0) {
-        throw wrong("--random must be from 1s to 12h.");
+        throw wrong("--random must be from 1s to 1h.");
       }
       return time;
     } catch (DateTimeParseException notATime) {

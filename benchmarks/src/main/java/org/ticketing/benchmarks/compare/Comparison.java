@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,37 +47,23 @@ public final class Comparison {
     this.progress = progress;
   }
 
-  /** Starts the systems on the running servers, plays all rounds, and audits. */
+  /**
+   * Starts the systems on the running servers, plays all rounds, and audits. The history of each
+   * system is left in the directory of the run.
+   */
   public Results run() throws InterruptedException, IOException {
     Instant startedAt = Instant.now();
     Project project = Surroundings.project(options.home());
     List<Contestant> contestants = new ArrayList<>();
-    for (Variant variant : Variant.values()) {
-      contestants.add(
-          Contestant.enter(stack.start(variant, BoxOffice.SETTING), settings.workload()));
-    }
-    int rounds = settings.warmupRounds() + settings.measuredRounds();
-    for (int number = 1; number <= rounds; number++) {
-      List<Contestant> order = new ArrayList<>(contestants);
-      Collections.rotate(order, number);
-      for (Contestant contestant : order) {
-        boolean warmup = number <= settings.warmupRounds();
-        progress.accept(
-            "round %d of %d%s: %s"
-                .formatted(number, rounds, warmup ? " (warm-up)" : "", contestant.variant().id()));
-        contestant.play(number, warmup);
+    List<SystemResult> systems;
+    try {
+      for (Variant variant : Variant.values()) {
+        contestants.add(Contestant.enter(stack.start(variant, BoxOffice.SETTING), settings));
       }
-    }
-    List<SystemResult> systems = new ArrayList<>();
-    Contestant reference = find(contestants, Variant.UNCOORDINATED);
-    for (Contestant contestant : contestants) {
-      progress.accept("auditing " + contestant.variant().id());
-      systems.add(
-          new SystemResult(
-              contestant.variant().id(),
-              contestant.rounds(),
-              ratios(contestant, reference),
-              promise(contestant)));
+      play(contestants);
+      systems = judge(contestants);
+    } finally {
+      contestants.forEach(Contestant::close);
     }
     return new Results(
         Results.SCHEMA_VERSION,
@@ -90,11 +77,47 @@ public final class Comparison {
         systems);
   }
 
-  private static Contestant find(List<Contestant> contestants, Variant variant) {
-    return contestants.stream()
-        .filter(contestant -> contestant.variant() == variant)
-        .findFirst()
-        .orElseThrow();
+  private void play(List<Contestant> contestants) throws InterruptedException {
+    int rounds = settings.warmupRounds() + settings.measuredRounds();
+    for (int number = 1; number <= rounds; number++) {
+      List<Contestant> order = new ArrayList<>(contestants);
+      Collections.rotate(order, number);
+      for (Contestant contestant : order) {
+        boolean warmup = number <= settings.warmupRounds();
+        progress.accept(
+            "round %d of %d%s: %s"
+                .formatted(number, rounds, warmup ? " (warm-up)" : "", contestant.variant().id()));
+        contestant.play(number, warmup);
+      }
+    }
+  }
+
+  private List<SystemResult> judge(List<Contestant> contestants)
+      throws InterruptedException, IOException {
+    List<SystemResult> systems = new ArrayList<>();
+    Map<Variant, Promise> promises = new EnumMap<>(Variant.class);
+    Map<Variant, List<Round>> rounds = new EnumMap<>(Variant.class);
+    for (Contestant contestant : contestants) {
+      progress.accept("auditing " + contestant.variant().id());
+      promises.put(contestant.variant(), promise(contestant));
+      rounds.put(contestant.variant(), contestant.rounds());
+      contestant.writeHistory(stack.directory());
+    }
+    for (Contestant contestant : contestants) {
+      Variant variant = contestant.variant();
+      systems.add(
+          new SystemResult(
+              variant.id(),
+              rounds.get(variant),
+              ratios(measured(rounds.get(variant)), measured(rounds.get(Variant.UNCOORDINATED))),
+              promises.get(variant),
+              contestant.seen()));
+    }
+    return systems;
+  }
+
+  private static List<Round> measured(List<Round> rounds) {
+    return rounds.stream().filter(round -> !round.warmup()).toList();
   }
 
   private static Promise promise(Contestant contestant) throws InterruptedException {
@@ -114,23 +137,21 @@ public final class Comparison {
         report.inDoubt());
   }
 
-  private static Ratios ratios(Contestant contestant, Contestant reference) {
+  private static Ratios ratios(List<Round> own, List<Round> reference) {
     return new Ratios(
-        ratio(contestant, reference, Tally::throughput),
-        ratio(contestant, reference, Tally::p50Micros),
-        ratio(contestant, reference, Tally::p95Micros),
-        ratio(contestant, reference, Tally::p99Micros));
+        ratio(own, reference, Tally::throughput),
+        ratio(own, reference, Tally::p50Micros),
+        ratio(own, reference, Tally::p95Micros),
+        ratio(own, reference, Tally::p99Micros));
   }
 
   /** Null when a round of either has no completed payment to compare. */
   private static Ratio ratio(
-      Contestant contestant, Contestant reference, ToDoubleFunction<Tally> figure) {
-    List<Round> own = contestant.measured();
-    List<Round> same = reference.measured();
+      List<Round> own, List<Round> reference, ToDoubleFunction<Tally> figure) {
     List<Double> ratios = new ArrayList<>();
     for (int round = 0; round < own.size(); round++) {
       Tally mine = own.get(round).tally();
-      Tally theirs = same.get(round).tally();
+      Tally theirs = reference.get(round).tally();
       if (mine.completed() == 0 || theirs.completed() == 0) {
         return null;
       }

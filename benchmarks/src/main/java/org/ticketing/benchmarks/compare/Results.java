@@ -45,17 +45,26 @@ public record Results(
       String jdk) {}
 
   /**
+   * @param readers who watch the payments
    * @param jvmOptions of the service processes, beside those of every run
    */
   public record Settings(
-      int warmupRounds, int measuredRounds, List<String> jvmOptions, Workload workload) {}
+      int warmupRounds,
+      int measuredRounds,
+      int readers,
+      List<String> jvmOptions,
+      Workload workload) {}
 
-  public record SystemResult(String system, List<Round> rounds, Ratios ratios, Promise promise) {}
+  /**
+   * @param seen in all rounds, warm-up included
+   */
+  public record SystemResult(
+      String system, List<Round> rounds, Ratios ratios, Promise promise, Sightings seen) {}
 
   /**
    * @param number counted from 1, warm-up rounds included
    */
-  public record Round(int number, boolean warmup, Tally tally) {}
+  public record Round(int number, boolean warmup, Tally tally, Sightings seen) {}
 
   /**
    * To {@code uncoordinated}, over the measured rounds. Null when a round had no completed payment.

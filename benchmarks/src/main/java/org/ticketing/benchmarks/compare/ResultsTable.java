@@ -4,42 +4,43 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import org.ticketing.benchmarks.compare.Results.Promise;
 import org.ticketing.benchmarks.compare.Results.Round;
 import org.ticketing.benchmarks.compare.Results.SystemResult;
 import org.ticketing.benchmarks.load.Tally;
 import org.ticketing.stack.Variant;
 
-/** The results as a person reads them in a terminal: a row a system. */
+/**
+ * The results as a person reads them in a terminal: what it cost, and what was promised and seen.
+ */
 public final class ResultsTable {
 
-  private static final List<String> HEADINGS =
+  private static final List<String> COST = List.of("system", "throughput", "p50", "p95", "p99");
+
+  private static final List<String> COUNTS =
       List.of(
           "system",
           "asked",
           "completed",
           "refused",
           "unanswered",
-          "throughput",
-          "p50",
-          "p95",
-          "p99",
           "violations",
-          "in doubt");
+          "in doubt",
+          "fractured",
+          "p50/max ms",
+          "false refusals");
 
   private ResultsTable() {}
 
   public static String of(Results results) {
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(HEADINGS);
-    results.systems().forEach(system -> rows.add(row(system)));
     StringBuilder text = new StringBuilder();
-    for (List<String> row : rows) {
-      text.append(line(row, widths(rows))).append('\n');
-    }
-    text.append('\n').append(legend(results));
+    text.append(table(COST, results, ResultsTable::cost)).append('\n');
+    text.append(table(COUNTS, results, ResultsTable::counts)).append('\n');
+    text.append(legend(results));
     for (SystemResult system : results.systems()) {
       text.append(verdict(system)).append('\n');
       surprise(system).ifPresent(line -> text.append(line).append('\n'));
@@ -47,20 +48,44 @@ public final class ResultsTable {
     return text.toString();
   }
 
-  private static List<String> row(SystemResult system) {
+  private static String table(
+      List<String> headings, Results results, Function<SystemResult, List<String>> row) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(headings);
+    results.systems().forEach(system -> rows.add(row.apply(system)));
+    int[] widths = widths(rows);
+    return rows.stream().map(one -> line(one, widths) + "\n").collect(Collectors.joining());
+  }
+
+  private static List<String> cost(SystemResult system) {
+    return List.of(
+        system.system(),
+        text(system.ratios().throughput()),
+        text(system.ratios().p50()),
+        text(system.ratios().p95()),
+        text(system.ratios().p99()));
+  }
+
+  private static List<String> counts(SystemResult system) {
     Promise promise = system.promise();
+    Sightings seen = system.seen();
     return List.of(
         system.system(),
         sum(system, Tally::asked),
         sum(system, Tally::completed),
         sum(system, Tally::refusedCount),
         sum(system, Tally::unansweredCount),
-        text(system.ratios().throughput()),
-        text(system.ratios().p50()),
-        text(system.ratios().p95()),
-        text(system.ratios().p99()),
         Long.toString(promise.violations()),
-        Long.toString(promise.inDoubt().values().stream().mapToLong(Long::longValue).sum()));
+        Long.toString(promise.inDoubt().values().stream().mapToLong(Long::longValue).sum()),
+        "%d of %d".formatted(seen.fractured(), seen.watched()),
+        seen.fractured() == 0
+            ? "-"
+            : String.format(
+                Locale.ROOT,
+                "%.1f/%.1f",
+                seen.fractureP50Micros() / 1e3,
+                seen.fractureMaxMicros() / 1e3),
+        Integer.toString(seen.falseRefusals()));
   }
 
   private static String text(Ratio ratio) {
@@ -72,7 +97,7 @@ public final class ResultsTable {
   }
 
   private static int[] widths(List<List<String>> rows) {
-    int[] widths = new int[HEADINGS.size()];
+    int[] widths = new int[rows.get(0).size()];
     for (List<String> row : rows) {
       for (int column = 0; column < widths.length; column++) {
         widths[column] = Math.max(widths[column], row.get(column).length());
@@ -104,6 +129,9 @@ public final class ResultsTable {
         uncoordinated in the same round: median (lowest-highest) of %d measured rounds. Counts cover
         all rounds, warm-up included, as the audit does. On this machine, in this run, uncoordinated
         itself made %.0f payments a second, p50 %.1f ms, p95 %.1f ms, p99 %.1f ms (medians).
+        Fractured: of the payments watched by %d readers, those seen to have used their points whose
+        reservation, read later, was not confirmed; how long at least (p50/max).
+        False refusals: "insufficient points" although only a payment that came to nothing held them.
         %s
         """,
         results.settings().measuredRounds(),
@@ -111,6 +139,7 @@ public final class ResultsTable {
         median(reference, tally -> tally.p50Micros() / 1e3),
         median(reference, tally -> tally.p95Micros() / 1e3),
         median(reference, tally -> tally.p99Micros() / 1e3),
+        results.settings().readers(),
         results.settings().jvmOptions().isEmpty()
             ? ""
             : "The services ran with %s: a first impression, not for publishing.\n"

@@ -1,20 +1,28 @@
 package org.ticketing.benchmarks.crash;
 
+import org.ticketing.stack.Variant;
+
 /**
  * One trial of the matrix.
  *
  * @param place the process in which the point is looked for
  */
-record Cell(CrashPoint point, String place, Act act) {
+public record Cell(CrashPoint point, String place, Act act) {
 
-  /** Unlike that of any other cell of the variant, and fit for a file name. */
+  Variant variant() {
+    return point.variant();
+  }
+
+  /** Unlike that of any other cell, and fit for a file name. */
   String id() {
-    return "%s-in-%s-%s"
-        .formatted(point.name(), place, act.toString().replaceAll("[^a-z0-9]+", "-"));
+    return String.join("-", variant().id(), point.name(), "in", place, act.toString())
+        .replaceAll("[^a-z0-9]+", "-");
   }
 
   @Override
   public String toString() {
-    return point.places().size() == 1 ? point.name() : point.name() + " in " + place;
+    return point.places().size() == 1
+        ? "%s, %s".formatted(point.name(), act)
+        : "%s in %s, %s".formatted(point.name(), place, act);
   }
 }

@@ -1,5 +1,8 @@
 package org.ticketing.benchmarks.crash;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,15 +49,13 @@ public final class CrashMatrix {
     this.histories = Files.createDirectories(stack.directory().resolve("histories"));
   }
 
-  /** Plays the cells of these points, variant after variant, as often as wanted. */
-  public CrashResults play(List<CrashPoint> points, int repetitions)
+  /** Plays the cells, variant after variant, as often as wanted. */
+  public CrashResults play(List<Cell> cells, int repetitions)
       throws IOException, InterruptedException {
-    Map<Variant, List<Cell>> cells = new LinkedHashMap<>();
-    for (CrashPoint point : points) {
-      cells.computeIfAbsent(point.variant(), first -> new ArrayList<>()).addAll(point.cells());
-    }
+    Map<Variant, List<Cell>> ofVariant =
+        cells.stream().collect(groupingBy(Cell::variant, LinkedHashMap::new, toList()));
     List<CellResult> results = new ArrayList<>();
-    for (Map.Entry<Variant, List<Cell>> entry : cells.entrySet()) {
+    for (Map.Entry<Variant, List<Cell>> entry : ofVariant.entrySet()) {
       results.addAll(play(entry.getKey(), entry.getValue(), repetitions));
     }
     return results(results, List.of());
@@ -97,8 +98,8 @@ public final class CrashMatrix {
           running = start(variant, CELL);
         }
         progress.accept(
-            "%s %d of %d: %s, %s"
-                .formatted(variant.id(), played + 1, cells.size() * repetitions, cell, cell.act()));
+            "%s %d of %d: %s"
+                .formatted(variant.id(), played + 1, cells.size() * repetitions, cell));
         CellResult result = play(running, cell, played, 1 + played / cells.size());
         progress.accept("  " + CrashTable.verdict(result));
         results.add(result);
@@ -117,10 +118,13 @@ public final class CrashMatrix {
 
   private CellResult play(Running running, Cell cell, int number, int repetition)
       throws IOException, InterruptedException {
-    String record = "%s-%s-%d.jsonl".formatted(cell.point().variant().id(), cell.id(), repetition);
     return new Trial(running.victims(), cell, helper)
         .play(
-            running.boxOffice(), running.history(), number, repetition, histories.resolve(record));
+            running.boxOffice(),
+            running.history(),
+            number,
+            repetition,
+            histories.resolve(cell.id() + "-" + repetition + ".jsonl"));
   }
 
   private record Running(Victims victims, BoxOffice boxOffice, History history) {}

@@ -82,7 +82,11 @@ final class Relay implements Closeable {
         () -> {
           while (!listening.isClosed()) {
             Socket caller = listening.accept();
-            inBackground(() -> connect(caller));
+            if (listening.isClosed()) {
+              cut(caller); // the last one slips in while the entrance is being closed
+            } else {
+              inBackground(() -> connect(caller));
+            }
           }
         });
   }

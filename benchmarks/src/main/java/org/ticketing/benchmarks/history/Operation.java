@@ -1,9 +1,11 @@
 package org.ticketing.benchmarks.history;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.ticketing.payment.PaymentApi;
 import org.ticketing.reservation.ReservationApi;
@@ -27,11 +29,6 @@ public sealed interface Operation {
   long start();
 
   long end();
-
-  /** Whether the other began only when this one was over. */
-  default boolean isBefore(Operation other) {
-    return end() < other.start();
-  }
 
   /**
    * Points added to a wallet, its opening included. Charges of a user with the same key are one.
@@ -60,13 +57,35 @@ public sealed interface Operation {
       Outcome outcome,
       String reason,
       UUID payment)
-      implements Operation {}
+      implements Operation {
+
+    private static final Set<String> FINAL_REASONS =
+        Set.of(
+            "unknown-user",
+            "user-withdrawn",
+            "unknown-reservation",
+            "not-your-reservation",
+            "reservation-not-held",
+            "reservation-expired",
+            "insufficient-points");
+
+    /** Refused for good: it has not happened, and will not. */
+    @JsonIgnore
+    public boolean isRefused() {
+      return outcome == Outcome.REFUSED && isFinal(reason);
+    }
+
+    /** Whether a refusal with this reason is the last word; others only say "not now". */
+    public static boolean isFinal(String reason) {
+      return FINAL_REASONS.contains(reason);
+    }
+  }
 
   /**
    * The latest entries of a wallet.
    *
-   * @param uses payments that are seen to have used points, without those that this reader has seen
-   *     come to their end before
+   * @param uses payments that are seen to have used points, without those that this reader was done
+   *     with before
    * @param refunds payments whose points are seen to have come back, without the same
    */
   record EntriesRead(
@@ -91,6 +110,7 @@ public sealed interface Operation {
       UUID payment)
       implements Operation {
 
+    @JsonIgnore
     public boolean isConfirmed() {
       return status == ReservationApi.Status.CONFIRMED;
     }

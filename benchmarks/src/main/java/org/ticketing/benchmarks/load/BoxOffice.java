@@ -1,10 +1,14 @@
 package org.ticketing.benchmarks.load;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -35,12 +39,13 @@ import org.ticketing.seat.SeatApi.Section;
 public final class BoxOffice {
 
   /**
-   * What systems are started with: the expiry job would turn late refusals into early ones; nobody
-   * queues for a seat; and signing in, which is nobody's concern here, need not cost what it costs
-   * an attacker.
+   * What systems are started with: only what is meant to be late is, and the expiry job would turn
+   * late refusals into early ones; nobody queues for a seat; and signing in, which is not what is
+   * looked at here, need not cost what it costs an attacker.
    */
   public static final Map<String, String> SETTING =
       Map.of(
+          "ticketing.reservation.hold", "1d",
           "ticketing.reservation.sweep-interval", "1d",
           "ticketing.queue.enforced", "false",
           "ticketing.user.password-hash-memory", "1024");
@@ -79,7 +84,7 @@ public final class BoxOffice {
     this.buyers = register(workload.clients() * BUYERS_PER_CLIENT, RICH);
     this.sharedWallets = register(workload.sharedWallets(), RICH);
     this.poorBuyers = register(POOR_BUYERS, POOR);
-    this.rivalBuyers = register(workload.rivalPairs(), PRICE);
+    this.rivalBuyers = register(workload.rivalPairs(), 0);
   }
 
   /** Registers the users, who sign in and charge their wallets. */
@@ -96,9 +101,11 @@ public final class BoxOffice {
   }
 
   /**
-   * Reserves a seat for every payment of a round and waits until the late ones are late.
+   * Reserves a seat for every payment of a round, gives rivals the points for one of them, and
+   * waits until the late ones are late.
    *
    * @param round decides, alike in every system, which payments are late, poor or shared
+   * @return in the order in which they are to be sent: a late rival directly before the other
    */
   public List<PlannedPayment> prepare(int round) throws InterruptedException {
     Random random = new Random(round);
@@ -113,6 +120,7 @@ public final class BoxOffice {
     layOut(scheduleId, rows);
     List<SeatView> seats = operator.seats().seats(scheduleId, true);
 
+    topUpRivals(round);
     List<Callable<Prepared>> reservations = new ArrayList<>();
     for (int i = 0; i < workload.payments(); i++) {
       Expected expected = expected(i);
@@ -122,8 +130,35 @@ public final class BoxOffice {
     }
     List<Prepared> prepared = new ArrayList<>(inParallel(reservations));
     awaitLate(prepared);
-    Collections.shuffle(prepared, random);
-    return prepared.stream().map(Prepared::payment).toList();
+    return inOrder(prepared.stream().map(Prepared::payment).toList(), random);
+  }
+
+  /** To exactly one price, whatever became of the last round. */
+  private void topUpRivals(int round) throws InterruptedException {
+    inParallel(
+        rivalBuyers.stream().map(buyer -> Executors.callable(() -> topUp(buyer, round))).toList());
+  }
+
+  private void topUp(Buyer buyer, int round) {
+    long missing = PRICE - buyer.apis().points().wallet(buyer.id()).balance();
+    if (missing > 0) {
+      buyer.charge("round " + round, missing, history);
+    }
+  }
+
+  /** Mixed, but rivals stay together, in the order they have. */
+  static List<PlannedPayment> inOrder(List<PlannedPayment> payments, Random random) {
+    Map<UUID, List<PlannedPayment>> rivals =
+        payments.stream()
+            .filter(payment -> payment.expected().isRival())
+            .collect(groupingBy(payment -> payment.buyer().id(), LinkedHashMap::new, toList()));
+    List<List<PlannedPayment>> order = new ArrayList<>(rivals.values());
+    payments.stream()
+        .filter(payment -> !payment.expected().isRival())
+        .map(List::of)
+        .forEach(order::add);
+    Collections.shuffle(order, random);
+    return order.stream().flatMap(List::stream).toList();
   }
 
   /** Records what the system lists of the payments of all buyers: to ask once all has settled. */
@@ -145,25 +180,35 @@ public final class BoxOffice {
 
   /** The late ones are reserved first, so that their time runs while the others are reserved. */
   private Expected expected(int index) {
-    if (index < workload.latePayments()) {
+    int lateRivals = workload.latePayments();
+    int rivals = lateRivals + workload.rivalPairs();
+    int poor = rivals + workload.rivalPairs();
+    if (index < lateRivals) {
       return Expected.LATE;
     }
-    return index < workload.latePayments() + workload.poorPayments()
-        ? Expected.TOO_FEW_POINTS
-        : Expected.COMPLETED;
+    if (index < rivals) {
+      return Expected.LATE_RIVAL;
+    }
+    if (index < poor) {
+      return Expected.RIVAL;
+    }
+    return index < poor + workload.poorPayments() ? Expected.TOO_FEW_POINTS : Expected.COMPLETED;
   }
 
   private Buyer buyer(int index, Expected expected, Random random) {
-    if (expected == Expected.TOO_FEW_POINTS) {
-      return poorBuyers.get(index % poorBuyers.size());
-    }
-    return random.nextDouble() < workload.sharedShare()
-        ? sharedWallets.get(index % sharedWallets.size())
-        : buyers.get(index % buyers.size());
+    return switch (expected) {
+      case TOO_FEW_POINTS -> poorBuyers.get(index % poorBuyers.size());
+      case LATE_RIVAL -> rivalBuyers.get(index - workload.latePayments());
+      case RIVAL -> rivalBuyers.get(index - workload.latePayments() - workload.rivalPairs());
+      case COMPLETED, LATE ->
+          random.nextDouble() < workload.sharedShare()
+              ? sharedWallets.get(index % sharedWallets.size())
+              : buyers.get(index % buyers.size());
+    };
   }
 
   private Prepared reserve(Buyer buyer, UUID seatId, Expected expected) {
-    Duration hold = expected == Expected.LATE ? LATE_HOLD : null;
+    Duration hold = expected.isLate() ? LATE_HOLD : null;
     ReservationView reservation =
         buyer.apis().reservations().reserve(new ReservationRequest(seatId, hold));
     return new Prepared(

@@ -87,6 +87,7 @@ public final class ClosedLoop {
     private final Map<String, Integer> refused = new TreeMap<>();
     private final Map<String, Integer> unanswered = new TreeMap<>();
     private int unexpected;
+    private int lateRefusals;
 
     void add(PlannedPayment payment, Answer answer, long nanos) {
       switch (answer.outcome()) {
@@ -97,6 +98,9 @@ public final class ClosedLoop {
       if (answer.outcome() != Outcome.UNANSWERED && !payment.expected().isMetBy(answer)) {
         unexpected++;
       }
+      if (payment.expected().isLate() && !PlannedPayment.TOO_FEW.equals(answer.reason())) {
+        lateRefusals++;
+      }
     }
 
     void add(Count other) {
@@ -104,6 +108,7 @@ public final class ClosedLoop {
       other.refused.forEach((reason, count) -> refused.merge(reason, count, Integer::sum));
       other.unanswered.forEach((reason, count) -> unanswered.merge(reason, count, Integer::sum));
       unexpected += other.unexpected;
+      lateRefusals += other.lateRefusals;
     }
 
     Tally tally(int asked, long nanos) {
@@ -115,6 +120,7 @@ public final class ClosedLoop {
           refused,
           unanswered,
           unexpected,
+          lateRefusals,
           seconds,
           completed / seconds,
           completedMicros.getValueAtPercentile(50),

@@ -26,6 +26,10 @@ public final class Connections {
   }
 
   static CloseableHttpClient pooled() {
+    return pooled(ANSWER);
+  }
+
+  static CloseableHttpClient pooled(Timeout answer) {
     return HttpClients.custom()
         .setConnectionManager(
             PoolingHttpClientConnectionManagerBuilder.create()
@@ -34,7 +38,7 @@ public final class Connections {
                 .setDefaultConnectionConfig(
                     ConnectionConfig.custom()
                         .setConnectTimeout(CONNECT)
-                        .setSocketTimeout(ANSWER)
+                        .setSocketTimeout(answer)
                         .setValidateAfterInactivity(TimeValue.ofSeconds(1))
                         .build())
                 .build())

@@ -10,7 +10,7 @@ import java.util.UUID;
  */
 public record PlannedPayment(Buyer buyer, UUID reservationId, long amount, Expected expected) {
 
-  private static final String TOO_FEW = "insufficient-points";
+  static final String TOO_FEW = "insufficient-points";
   private static final String EXPIRED = "reservation-expired";
 
   /** What a payment was prepared for. */
@@ -34,6 +34,11 @@ public record PlannedPayment(Buyer buyer, UUID reservationId, long amount, Expec
     /** Whether its hold has run out. */
     public boolean isLate() {
       return reasons.contains(EXPIRED);
+    }
+
+    /** Whether it comes out of a wallet with points for it or for its rival, not for both. */
+    public boolean isRival() {
+      return this == RIVAL || this == LATE_RIVAL;
     }
 
     /** Whether this is an answer the payment was prepared for. */

@@ -8,6 +8,8 @@ import java.util.Map;
  * @param refused by reason
  * @param unanswered by reason; a 5xx answer counts here
  * @param unexpected answers other than the payment was prepared for, such as a late one completed
+ * @param lateRefusals late payments, without those that were refused for lack of points before it
+ *     came to that
  * @param throughput completed payments a second
  * @param p50Micros latency of the completed payments, as are the other percentiles
  */
@@ -17,6 +19,7 @@ public record Tally(
     Map<String, Integer> refused,
     Map<String, Integer> unanswered,
     int unexpected,
+    int lateRefusals,
     double seconds,
     double throughput,
     long p50Micros,

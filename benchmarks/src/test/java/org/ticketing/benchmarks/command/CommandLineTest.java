@@ -28,6 +28,15 @@ class CommandLineTest {
           up xa --port 80                   | 1024
           up xa --port many                 | many
           up xa tcc                         | tcc
+          crash soap                        | monolith, uncoordinated, xa, tcc, saga
+          crash xa --point nowhere          | --list
+          crash xa --act juggle             | kill payment
+          crash xa --repeat 0               | from 1 to 1000
+          crash xa --random soon            | 10m
+          crash xa --random 5h              | from 1s to 1h
+          crash xa --random 1m --repeat 2   | without
+          crash xa --script nowhere.btm     | nowhere.btm
+          crash --script nowhere.btm        | one variant
           queue --waiting 10                | from 2000 to 1000000
           queue --waiting everybody         | everybody
           compare --quick --full            | mutually exclusive
@@ -35,6 +44,11 @@ class CommandLineTest {
           compare --payments 1              | from 10 to 100000
           compare --clients -1              | from 1 to 500
           compare --late-share 2            | from 0 to 0.5
+          compare --rival-share 0.6         | from 0 to 0.5
+          compare --late-share .5 --poor-share .5 | must not be more than all payments
+          compare --readers -1              | from 0 to 50
+          compare --readers 51              | from 0 to 50
+          compare --readers few             | few
           compare --late-share much         | much
           compare --unheard-of              | --unheard-of
           compare --postgres jdbc:mysql://x | jdbc:postgresql://
@@ -52,6 +66,6 @@ class CommandLineTest {
   @Test
   void helpNamesTheCommands() {
     assertThat(ticketing.execute("--help")).isZero();
-    assertThat(out.toString()).contains("compare", "up", "queue");
+    assertThat(out.toString()).contains("compare", "up", "crash", "queue");
   }
 }

@@ -31,6 +31,7 @@ class ResultsTest {
           Map.of("insufficient-points", 5, "reservation-expired", 5),
           Map.of(),
           0,
+          5,
           1.5,
           60,
           1000,
@@ -67,6 +68,19 @@ class ResultsTest {
   }
 
   @Test
+  void theTableSaysWhatReadersSaw() {
+    assertThat(ResultsTable.of(results(5)).lines())
+        .anyMatch(line -> line.matches("saga .* 0 +0 +12 of 90 +1\\.5/34\\.6 +3"))
+        .anyMatch(line -> line.matches("xa .* 0 +0 +0 of 90 +- +0"));
+  }
+
+  @Test
+  void noLineOfTheTableIsTooWideForATerminal() {
+    assertThat(ResultsTable.of(results(5)).lines())
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
+  }
+
+  @Test
   void aRatioIsTheMedianWithItsRange() {
     assertThat(Ratio.of(List.of(3.0, 1.0, 2.0))).isEqualTo(new Ratio(2, 1, 3));
     assertThat(Ratio.of(List.of(4.0, 1.0, 2.0, 3.0))).isEqualTo(new Ratio(2.5, 1, 4));
@@ -82,7 +96,7 @@ class ResultsTest {
         new Machine("Linux 6", "amd64", "a processor", 2, 1 << 30, "ext4", "a JVM 17"),
         Map.of("Atomikos", "6.0.0"),
         Map.of("PostgreSQL 18", Map.of("fsync", "on")),
-        new Settings(0, 1, List.of(), new Workload(100, 8, 0.05, 0.05, 0.05, 0.2, 4)),
+        new Settings(0, 1, 2, List.of(), new Workload(100, 8, 0.05, 0.05, 0.05, 0.2, 4)),
         Arrays.stream(Variant.values())
             .map(variant -> system(variant, violationsOfUncoordinated))
             .toList());
@@ -95,7 +109,7 @@ class ResultsTest {
     Ratio ratio = variant == Variant.MONOLITH ? null : new Ratio(1, 1, 1);
     return new SystemResult(
         variant.id(),
-        List.of(new Round(1, false, TALLY)),
+        List.of(new Round(1, false, TALLY, seenIn(variant))),
         new Ratios(ratio, ratio, ratio, ratio),
         new Promise(
             found == expected,
@@ -103,6 +117,13 @@ class ResultsTest {
             found,
             broken ? Map.of("POINTS_WITHOUT_PAYMENT", found) : Map.of(),
             List.of(),
-            Map.of()));
+            Map.of()),
+        seenIn(variant));
+  }
+
+  private static Sightings seenIn(Variant variant) {
+    return variant == Variant.SAGA
+        ? new Sightings(90, 12, 15, 1500, 34_000, 34_560, 3)
+        : new Sightings(90, 0, 0, 0, 0, 0, 0);
   }
 }

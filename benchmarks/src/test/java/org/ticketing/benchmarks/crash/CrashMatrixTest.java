@@ -1,0 +1,118 @@
+package org.ticketing.benchmarks.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.ticketing.stack.LocalStack;
+import org.ticketing.stack.StackOptions;
+import org.ticketing.stack.Variant;
+
+/** A few cells of the matrix, the ones that are over soon; {@code ./ticketing crash} plays all. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CrashMatrixTest {
+
+  private LocalStack stack;
+  private StackOptions options;
+
+  @BeforeAll
+  void start() {
+    options =
+        StackOptions.forVariants(Variant.values())
+            .withJvmOptions(StackOptions.QUICK_COMPILER)
+            .acceptingRules();
+    stack = LocalStack.start(options);
+  }
+
+  @AfterAll
+  void stop() {
+    if (stack != null) {
+      stack.close();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "XA,   decided,      kill payment,  prepared,   cut database connections of point",
+    "TCC,  all-tried,    kill payment,  tries-lost, lose answers of point",
+    "SAGA, between-steps, kill payment, use-lost,   lose answers of point"
+  })
+  void aProtocolKeepsItsPromise(
+      Variant variant, String point, String act, String otherPoint, String otherAct)
+      throws Exception {
+    List<Cell> cells =
+        Stream.concat(cells(variant, point, act), cells(variant, otherPoint, otherAct)).toList();
+
+    CrashResults results = matrix().play(cells, 1);
+
+    assertThat(results.cells())
+        .hasSameSizeAs(cells)
+        .allSatisfy(
+            cell -> {
+              assertThat(cell.fired()).isTrue();
+              assertThat(cell.inFlight()).isPositive();
+              assertThat(cell.broken()).as(CrashTable.verdict(cell)).isEmpty();
+            });
+    assertThat(results.arePromisesKept()).isTrue();
+  }
+
+  @Test
+  void withoutAProtocolPointsAreLost() throws Exception {
+    List<Cell> cells = cells(Variant.UNCOORDINATED, "points-used", "kill payment").toList();
+
+    CellResult cell = matrix().play(cells, 1).cells().get(0);
+
+    assertThat(cell.fired()).isTrue();
+    assertThat(cell.violationsByKind().get("POINTS_WITHOUT_PAYMENT")).isGreaterThan(2);
+  }
+
+  @Test
+  void aPointThatNoPaymentComesToBreaksTheCell() throws Exception {
+    CrashPoint never =
+        CrashPoint.parse(
+            Variant.MONOLITH,
+            "never",
+            """
+            # Somebody refunds points.
+            #
+            #   ==> HERE
+            #
+            # Nobody does.
+            #
+            # In: monolith
+            # Then: kill monolith
+
+            RULE somebody refunds points
+            CLASS org.ticketing.point.PointService
+            METHOD refund
+            HELPER org.ticketing.benchmarks.crash.Moment
+            AT ENTRY
+            IF TRUE
+            DO reached()
+            ENDRULE
+            """);
+
+    CrashResults results = matrix().play(never.cells(), 1);
+
+    assertThat(results.cells().get(0).fired()).isFalse();
+    assertThat(results.arePromisesKept()).isFalse();
+  }
+
+  private CrashMatrix matrix() throws Exception {
+    return new CrashMatrix(stack, options.home(), line -> {});
+  }
+
+  private static Stream<Cell> cells(Variant variant, String point, String act) {
+    return CrashPoints.of(variant).stream()
+        .filter(one -> one.name().equals(point))
+        .flatMap(one -> one.cells().stream())
+        .filter(cell -> cell.act().toString().equals(act))
+        .limit(1);
+  }
+}

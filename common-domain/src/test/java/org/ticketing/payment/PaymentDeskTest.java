@@ -1,0 +1,71 @@
+package org.ticketing.payment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.ticketing.payment.PaymentDesk.Order;
+import org.ticketing.platform.OutcomeUnknown;
+import org.ticketing.platform.Refusal;
+import org.ticketing.platform.ServiceUnavailable;
+import org.ticketing.reservation.ReservationApi;
+import org.ticketing.user.UserApi;
+
+class PaymentDeskTest {
+
+  private final PaymentService payments = mock();
+  private final PaymentProtocol protocol = mock();
+  private final UserApi users = mock();
+  private final PaymentDesk desk =
+      new PaymentDesk(payments, protocol, users, mock(ReservationApi.class));
+
+  private final Order order = new Order(UUID.randomUUID(), "key", UUID.randomUUID());
+
+  @Test
+  void whoAsksAgainIsToldOfACompletedPaymentOnceItIsSureToStay() {
+    Payment payment =
+        new Payment(
+            UUID.randomUUID(),
+            order.key(),
+            order.userId(),
+            order.reservationId(),
+            100L,
+            Instant.now());
+    payment.complete(Instant.now());
+    when(payments.withKey(order.userId(), order.key())).thenReturn(Optional.of(payment));
+
+    assertThatExceptionOfType(Refusal.class)
+        .isThrownBy(() -> desk.pay(order))
+        .returns("payment-in-progress", Refusal::reason);
+
+    when(protocol.isFinal(payment.receipt().paymentId())).thenReturn(true);
+
+    assertThat(desk.pay(order)).isEqualTo(payment.receipt());
+  }
+
+  @Test
+  void whileTheRecordCannotBeReadNobodyIsToldThatThereIsNoPayment() {
+    when(payments.withKey(any(), any()))
+        .thenThrow(new CannotCreateTransactionException("the database is away"));
+
+    assertThatExceptionOfType(OutcomeUnknown.class).isThrownBy(() -> desk.pay(order));
+  }
+
+  @Test
+  void aFailureThatCannotBeRecordedIsNotTold() {
+    when(payments.withKey(any(), any())).thenReturn(Optional.empty());
+    when(users.find(any())).thenThrow(new ServiceUnavailable("the user service is away"));
+    when(payments.refuse(any(), any(), any()))
+        .thenThrow(new DataAccessResourceFailureException("the database is away"));
+
+    assertThatExceptionOfType(OutcomeUnknown.class).isThrownBy(() -> desk.pay(order));
+  }
+}

@@ -1,0 +1,289 @@
+package org.ticketing.saga;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.clearInvocations;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.inOrder;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.seata.common.exception.FrameworkException;
+import org.apache.seata.core.model.GlobalStatus;
+import org.apache.seata.saga.engine.StateMachineEngine;
+import org.apache.seata.saga.statelang.domain.ExecutionStatus;
+import org.apache.seata.saga.statelang.domain.StateInstance;
+import org.apache.seata.saga.statelang.domain.StateMachineInstance;
+import org.apache.seata.tm.api.GlobalTransaction;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.StaticApplicationContext;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.ticketing.payment.PaymentCommand;
+import org.ticketing.payment.PaymentService;
+import org.ticketing.platform.Refusal;
+import org.ticketing.point.PointParticipantApi;
+import org.ticketing.reservation.ReservationParticipantApi;
+import org.ticketing.stack.JdbcAccess;
+import org.ticketing.stack.LocalStack;
+import org.ticketing.stack.Server;
+import org.ticketing.stack.StackOptions;
+
+/** The engine on a real log; everybody else is a stand-in. */
+class SagaEngineTest {
+
+  /** Seata reads its settings out of one. */
+  @Configuration(proxyBeanMethods = false)
+  static class EmptyApplication {}
+
+  private static LocalStack stack;
+  private static DriverManagerDataSource database;
+
+  private final PaymentService payments = mock();
+  private final PointParticipantApi points = mock();
+  private final ReservationParticipantApi reservations = mock();
+  private final SagaTransactions server = mock();
+  private final GlobalTransaction transaction = mock();
+  private final PaymentCommand payment =
+      new PaymentCommand(UUID.randomUUID(), "key", UUID.randomUUID(), UUID.randomUUID(), 100);
+  private final String saga = payment.paymentId().toString();
+  private final JdbcClient log = JdbcClient.create(database);
+  private StateMachineEngine engine;
+
+  @BeforeAll
+  static void start() {
+    new SpringApplicationBuilder(EmptyApplication.class)
+        .web(WebApplicationType.NONE)
+        .run("--spring.application.name=saga");
+    stack = LocalStack.start(StackOptions.forVariants().withServers(EnumSet.of(Server.POSTGRES)));
+    JdbcAccess access = stack.postgres().createDatabase("saga_log");
+    database = new DriverManagerDataSource(access.url(), access.user(), access.password());
+    new ResourceDatabasePopulator(new ClassPathResource("db/protocol/postgresql/V1__saga_log.sql"))
+        .execute(database);
+  }
+
+  @AfterAll
+  static void stop() {
+    stack.close();
+  }
+
+  @BeforeEach
+  void startEngine() throws Exception {
+    when(transaction.getXid()).thenReturn(saga);
+    when(server.beginTransaction(any())).thenReturn(transaction);
+    when(server.reloadTransaction(any())).thenReturn(transaction);
+    var context = new StaticApplicationContext();
+    context
+        .getBeanFactory()
+        .registerSingleton("sagaSteps", new SagaSteps(payments, points, reservations));
+    var configuration = new SagaConfiguration();
+    var settings =
+        configuration.sagaSettings(
+            database,
+            context,
+            server,
+            new SagaProperties(Duration.of(1, ChronoUnit.MINUTES)),
+            new ClassPathResource("payment-saga.json"));
+    settings.afterPropertiesSet();
+    engine = configuration.sagaEngine(settings);
+  }
+
+  @Test
+  void aSagaThatIsTakenOverBeginsNoFurtherStep() {
+    doAnswer(
+            meanwhile -> {
+              engine.compensate(saga, null);
+              return null;
+            })
+        .when(points)
+        .use(any());
+
+    assertThatExceptionOfType(FrameworkException.class).isThrownBy(this::pay);
+
+    verify(points).refund(any());
+    verify(payments).cancel(payment);
+    verify(reservations, never()).complete(any(), any());
+    assertUndone();
+  }
+
+  @Test
+  void whoTakesASagaOverKnowsTheStepsThatWereBegunMeanwhile() {
+    var earlier = new AtomicReference<StateMachineInstance>();
+    doAnswer(
+            step -> {
+              earlier.set(engine.reloadStateMachineInstance(saga));
+              return null;
+            })
+        .when(points)
+        .use(any());
+    doAnswer(
+            step -> {
+              takeOver(earlier.get());
+              return null;
+            })
+        .when(reservations)
+        .complete(any(), any());
+
+    assertThatExceptionOfType(FrameworkException.class).isThrownBy(this::pay);
+
+    assertThat(earlier.get().getStateList())
+        .extracting(StateInstance::getName)
+        .containsExactly("RecordPayment", "UsePoints", "CompleteReservation");
+    verify(payments, never()).complete(any());
+  }
+
+  @Test
+  void whatWasCompensatedToTheLastButNotLoggedAsSuchIsUndone() {
+    refuseLate();
+    pay();
+    theEndWasNotLogged();
+    clearInvocations(payments, points);
+
+    engine.compensate(saga, null);
+
+    assertUndone();
+    verify(points, never()).refund(any());
+  }
+
+  @Test
+  void soIsWhatWasInterruptedWhileItWasCompensatedAgain() {
+    refuseLate();
+    pay();
+    theEndWasNotLogged();
+    log.sql(
+            "UPDATE seata_state_machine_inst SET compensation_status = 'UN', gmt_updated = now() - interval '2 minutes' WHERE id = ?")
+        .param(saga)
+        .update();
+
+    engine.compensate(saga, null);
+
+    assertUndone();
+  }
+
+  @Test
+  void aSagaThatWasInterruptedBeforeItsFirstStepIsUndone() throws Exception {
+    doThrow(new IllegalStateException("interrupted")).when(payments).request(any());
+    doThrow(new IllegalStateException("interrupted"))
+        .when(payments)
+        .cancel(any(PaymentCommand.class));
+    pay();
+    log.sql("DELETE FROM seata_state_inst WHERE machine_inst_id = ?").param(saga).update();
+    theEndWasNotLogged();
+
+    engine.compensate(saga, null);
+
+    assertUndone();
+    verify(server).reportTransaction(transaction, GlobalStatus.Rollbacked);
+  }
+
+  @Test
+  void aCompensationMayBeInterruptedManyTimes() {
+    refuseLate();
+    pay();
+    for (int times = 0; times < 3; times++) {
+      theEndWasNotLogged();
+      log.sql(
+              """
+              UPDATE seata_state_inst SET status = 'RU', gmt_end = NULL
+              WHERE machine_inst_id = ? AND state_id_compensated_for IS NOT NULL""")
+          .param(saga)
+          .update();
+      clearInvocations(payments, points);
+
+      engine.compensate(saga, null);
+
+      var order = inOrder(points, payments);
+      order.verify(points).refund(any());
+      order.verify(payments).cancel(payment);
+      assertUndone();
+    }
+    assertThat(steps())
+        .containsExactly(
+            "RecordPayment", "UsePoints", "CompleteReservation", "RefundPoints", "CancelPayment");
+  }
+
+  @Test
+  void aCompletedPaymentIsRevokedFirstAndCancelledLast() {
+    doThrow(new IllegalStateException("the answer was lost")).when(payments).complete(any());
+
+    pay();
+
+    var order = inOrder(payments, points, reservations);
+    order.verify(payments).cancel(payment.paymentId());
+    order.verify(reservations).reopen(any(), any());
+    order.verify(points).refund(any());
+    order.verify(payments).cancel(payment);
+    assertUndone();
+  }
+
+  private void takeOver(StateMachineInstance read) {
+    engine.getStateMachineConfig().getStateLogStore().recordStateMachineRestarted(read, null);
+  }
+
+  private void refuseLate() {
+    doThrow(new Refusal("reservation-expired", HttpStatus.CONFLICT, "Too late."))
+        .when(reservations)
+        .complete(any(), any());
+  }
+
+  private void pay() {
+    Map<String, Object> parameters = new HashMap<>();
+    parameters.put("paymentId", payment.paymentId());
+    parameters.put("idempotencyKey", payment.idempotencyKey());
+    parameters.put("userId", payment.userId());
+    parameters.put("reservationId", payment.reservationId());
+    parameters.put("amount", payment.amount());
+    engine.startWithBusinessKey("payment", null, saga, parameters);
+  }
+
+  private void theEndWasNotLogged() {
+    log.sql(
+            """
+            UPDATE seata_state_machine_inst
+            SET status = 'RU', compensation_status = NULL, is_running = true, gmt_end = NULL
+            WHERE id = ?""")
+        .param(saga)
+        .update();
+  }
+
+  private void assertUndone() {
+    assertThat(
+            log.sql(
+                    """
+                    SELECT is_running || ' ' || status || ' ' || compensation_status
+                    FROM seata_state_machine_inst WHERE id = ?""")
+                .param(saga)
+                .query(String.class)
+                .single())
+        .isEqualTo("false " + ExecutionStatus.UN + " " + ExecutionStatus.SU);
+  }
+
+  private List<String> steps() {
+    return log.sql(
+            "SELECT name FROM seata_state_inst WHERE machine_inst_id = ? ORDER BY gmt_started, id")
+        .param(saga)
+        .query(String.class)
+        .list();
+  }
+}
