@@ -2,6 +2,7 @@ package org.ticketing.tcc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.apache.seata.core.context.RootContext;
 import org.apache.seata.core.model.BranchStatus;
 import org.apache.seata.core.model.BranchType;
 import org.apache.seata.core.model.GlobalStatus;
+import org.apache.seata.discovery.registry.RegistryFactory;
 import org.apache.seata.integration.tx.api.fence.DefaultCommonFenceHandler;
 import org.apache.seata.rm.DefaultResourceManager;
 import org.apache.seata.tm.api.GlobalTransaction;
@@ -125,6 +127,16 @@ class FenceTest {
   void aConfirmWithoutTryIsNotDone() throws Exception {
     assertThat(confirm(4712)).isEqualTo(BranchStatus.PhaseTwo_CommitFailed_Retryable);
     assertThat(customer.balance()).isEqualTo(100);
+  }
+
+  @Test
+  void aServerIsFoundAgainThatOneConnectionCouldNotReach() {
+    RegistryFactory.getInstance().refreshAliveLookup("ticketing", List.of());
+
+    assertThatThrownBy(transaction::getStatus).hasMessageContaining("No available service");
+    await()
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(transaction.getStatus()).isEqualTo(GlobalStatus.Begin));
   }
 
   private void hold() {

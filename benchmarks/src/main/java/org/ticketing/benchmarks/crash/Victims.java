@@ -231,8 +231,9 @@ final class Victims implements Closeable {
 
   /** As whoever supervises the processes would. */
   private void restartFallen() {
-    restart(
-        system.variant().processes().stream().filter(name -> !process(name).isAlive()).toList());
+    List<String> fallen = names().stream().filter(name -> !process(name).isAlive()).toList();
+    kill(fallen); // their relays too
+    restart(fallen);
   }
 
   private static void atOnce(List<String> victims, Consumer<String> blow) {

@@ -39,9 +39,9 @@ class CrashMatrixTest {
 
   @ParameterizedTest
   @CsvSource({
-    "XA,   decided,          kill payment,    all-prepared,       kill mysql",
-    "TCC,  all-tried,        kill payment,    confirm-uncommitted, kill mysql",
-    "SAGA, points-used,      kill payment,    use-uncommitted,    kill mysql"
+    "XA,   decided,      kill payment,  prepared,   cut database connections of point",
+    "TCC,  all-tried,    kill payment,  tries-lost, lose answers of point",
+    "SAGA, between-steps, kill payment, use-lost,   lose answers of point"
   })
   void aProtocolKeepsItsPromise(
       Variant variant, String point, String act, String otherPoint, String otherAct)
