@@ -1,12 +1,14 @@
 package org.ticketing.platform;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.util.function.Supplier;
 import org.apache.hc.core5.util.TimeValue;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpComponentsClientHttpRequestFactoryBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpRequest;
 import org.springframework.http.HttpStatus;
@@ -90,8 +92,9 @@ class ServiceCalls {
   }
 
   /**
-   * Turns connection failures and cut-off answers into {@link ServiceUnavailable}. Those under a
-   * request's body are among them, because the interceptor has it written to memory first.
+   * Turns connection failures and cut-off answers into {@link ServiceUnavailable}, and a connection
+   * that was refused into {@link ServiceUnreachable}. Those under a request's body are among them,
+   * because the interceptor has it written to memory first.
    */
   private static class NoAnswer extends HttpExchangeAdapterDecorator {
 
@@ -126,6 +129,9 @@ class ServiceCalls {
       try {
         return exchange.get();
       } catch (RestClientException failure) {
+        if (NestedExceptionUtils.getRootCause(failure) instanceof ConnectException refused) {
+          throw new ServiceUnreachable("The " + service + " service cannot be reached.", refused);
+        }
         throw new ServiceUnavailable("The " + service + " service gave no answer.", failure);
       }
     }

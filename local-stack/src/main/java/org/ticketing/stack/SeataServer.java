@@ -84,6 +84,9 @@ public final class SeataServer {
     }
     settings.put("seata.server.max-commit-retry-timeout", "-1");
     settings.put("seata.server.max-rollback-retry-timeout", "-1");
+    // It asks participants on the common pool, and waits for each answer: of its own choice it asks
+    // one or two at a time, and those that hang keep all others waiting.
+    settings.put("java.util.concurrent.ForkJoinPool.common.parallelism", "8");
     // A transaction of this age (in ms) whose second phase was cut off is taken up again.
     settings.put("seata.server.retry-dead-threshold", "10000");
     return settings;

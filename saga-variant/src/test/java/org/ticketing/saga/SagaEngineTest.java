@@ -43,6 +43,7 @@ import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.ticketing.payment.PaymentCommand;
 import org.ticketing.payment.PaymentService;
 import org.ticketing.platform.Refusal;
+import org.ticketing.platform.ServiceUnreachable;
 import org.ticketing.point.PointParticipantApi;
 import org.ticketing.reservation.ReservationParticipantApi;
 import org.ticketing.stack.JdbcAccess;
@@ -221,6 +222,17 @@ class SagaEngineTest {
     assertThat(steps())
         .containsExactly(
             "RecordPayment", "UsePoints", "CompleteReservation", "RefundPoints", "CancelPayment");
+  }
+
+  @Test
+  void aStepThatCouldNotBeSentIsNotCompensated() {
+    doThrow(new ServiceUnreachable("nobody is there", null)).when(points).use(any());
+
+    pay();
+
+    verify(points, never()).refund(any());
+    verify(payments).cancel(payment);
+    assertUndone();
   }
 
   @Test

@@ -167,6 +167,18 @@ class SagaPaymentTest {
   }
 
   @Test
+  void whileAParticipantIsAwayNothingIsLeftToBeCompensatedLater() {
+    Payer payer = payer();
+    system.process("point").kill();
+
+    assertThat(payer.pay()).isEqualTo("service-unavailable");
+
+    assertThat(stepsOf(payer))
+        .containsExactly("RecordPayment SU", "UsePoints FA", "CancelPayment SU");
+    assertThat(unfinishedSagas()).isZero();
+  }
+
+  @Test
   void aCompensationIsRepeatedUntilItsParticipantIsBack() throws Exception {
     Payer payer = payer();
     CompletableFuture<String> answer;
