@@ -3,8 +3,8 @@ package org.ticketing.benchmarks.crash;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.ticketing.benchmarks.compare.Results.Machine;
-import org.ticketing.benchmarks.compare.Results.Project;
+import org.ticketing.benchmarks.report.Machine;
+import org.ticketing.benchmarks.report.Project;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -1,8 +1,9 @@
 package org.ticketing.benchmarks.crash;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.ticketing.benchmarks.history.FracturedReads;
+import org.ticketing.benchmarks.report.TextTable;
 import org.ticketing.stack.Variant;
 
 /** The results as a person reads them in a terminal: a table a variant, a row a cell. */
@@ -33,7 +34,7 @@ public final class CrashTable {
       payment in flight took, from the act on. Violations: payments, wallets and seats that the databases
       show to be broken. In doubt: what had neither happened nor been undone at the end. Untruths: answers
       that the databases contradict, also when asked again with the same key. Fractured: payments that
-      readers saw half done. Each cell plays four payments that can complete and two refused late.
+      readers saw half done, and how long the longest was seen so, at least. Each cell plays four payments that can complete and two refused late.
       """;
 
   private CrashTable() {}
@@ -86,25 +87,10 @@ public final class CrashTable {
                 : "wallet blocked for %s s".formatted(seconds(cell.blocked())));
   }
 
-  private static String table(List<CellResult> cells) {
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(HEADINGS);
-    cells.forEach(cell -> rows.add(row(cell)));
-    int[] widths = new int[HEADINGS.size()];
-    for (List<String> row : rows) {
-      for (int column = 0; column < widths.length; column++) {
-        widths[column] = Math.max(widths[column], row.get(column).length());
-      }
-    }
-    StringBuilder text = new StringBuilder();
-    for (List<String> row : rows) {
-      for (int column = 0; column < widths.length; column++) {
-        String padding = " ".repeat(widths[column] - row.get(column).length());
-        text.append(column < 2 ? row.get(column) + padding : padding + row.get(column));
-        text.append(column == widths.length - 1 ? "\n" : "  ");
-      }
-    }
-    return text.toString();
+  private static TextTable table(List<CellResult> cells) {
+    TextTable table = new TextTable(2, HEADINGS);
+    cells.forEach(cell -> table.add(row(cell)));
+    return table;
   }
 
   private static List<String> row(CellResult cell) {
@@ -121,8 +107,15 @@ public final class CrashTable {
         Integer.toString(cell.violations()),
         Long.toString(cell.inDoubt().values().stream().mapToLong(Long::longValue).sum()),
         Integer.toString(cell.untruths().size()),
-        Integer.toString(cell.fractured().fractured()),
+        fractured(cell.fractured()),
         cell.kept() ? (Variant.UNCOORDINATED.id().equals(cell.variant()) ? "-" : "yes") : "NO");
+  }
+
+  /** How many payments, and the longest. */
+  static String fractured(FracturedReads seen) {
+    return seen.fractured() == 0
+        ? "0"
+        : "%d (%s)".formatted(seen.fractured(), seconds(seen.maxMicros() / 1000));
   }
 
   private static String seconds(Long millis) {
