@@ -103,7 +103,7 @@ public final class CrashMatrix {
         CellResult result = play(running, cell, played, 1 + played / cells.size());
         progress.accept("  " + CrashTable.verdict(result));
         results.add(result);
-        if (!result.kept()) {
+        if (!result.found().isKept()) {
           running.victims().close();
           running = null;
         }

@@ -75,22 +75,22 @@ public final class CrashPage {
             act,
             counts(result.told().answers()),
             seconds(result.outage()),
-            seconds(result.cleanAfter()),
+            seconds(result.found().cleanAfter()),
             seconds(result.blocked()),
-            CrashTable.fractured(result.fractured()),
+            CrashTable.fractured(result.found().fractured()),
             seen(result));
   }
 
   private static String seen(CellResult result) {
-    if (!result.kept()) {
-      return "**broken**: " + String.join(", ", result.broken());
+    if (!result.found().isKept()) {
+      return "**broken**: " + String.join(", ", result.found().broken());
     }
     if (!Variant.UNCOORDINATED.id().equals(result.variant())) {
       return "kept";
     }
-    return result.violations()
+    return result.found().violations()
         + " violations"
-        + (result.inDoubt().isEmpty() ? "" : ", " + counts(result.inDoubt()));
+        + (result.found().inDoubt().isEmpty() ? "" : ", " + counts(result.found().inDoubt()));
   }
 
   private static String counts(Map<String, ? extends Number> counts) {

@@ -67,20 +67,21 @@ public final class CrashTable {
 
   /** One cell in one line. */
   static String verdict(CellResult cell) {
-    if (!cell.kept()) {
+    if (!cell.found().isKept()) {
       return "BROKEN: %s; violations %s %s, in doubt %s, %s"
           .formatted(
-              String.join(", ", cell.broken()),
-              cell.violationsByKind(),
-              cell.examples(),
-              cell.inDoubt(),
-              cell.untruths());
+              String.join(", ", cell.found().broken()),
+              cell.found().violationsByKind(),
+              cell.found().examples(),
+              cell.found().inDoubt(),
+              cell.found().untruths());
     }
     return "%s; told %s; %s"
         .formatted(
-            cell.cleanAfter() == null
-                ? "%d violations, %s in doubt".formatted(cell.violations(), cell.inDoubt())
-                : "clean after %s s".formatted(seconds(cell.cleanAfter())),
+            cell.found().cleanAfter() == null
+                ? "%d violations, %s in doubt"
+                    .formatted(cell.found().violations(), cell.found().inDoubt())
+                : "clean after %s s".formatted(seconds(cell.found().cleanAfter())),
             cell.told().answers(),
             cell.blocked() == null
                 ? "the wallet stayed blocked"
@@ -102,13 +103,15 @@ public final class CrashTable {
         Integer.toString(cell.told().refused()),
         Integer.toString(cell.told().unanswered()),
         seconds(cell.outage()),
-        seconds(cell.cleanAfter()),
+        seconds(cell.found().cleanAfter()),
         seconds(cell.blocked()),
-        Integer.toString(cell.violations()),
-        Long.toString(cell.inDoubt().values().stream().mapToLong(Long::longValue).sum()),
-        Integer.toString(cell.untruths().size()),
-        fractured(cell.fractured()),
-        cell.kept() ? (Variant.UNCOORDINATED.id().equals(cell.variant()) ? "-" : "yes") : "NO");
+        Integer.toString(cell.found().violations()),
+        Long.toString(cell.found().inDoubtCount()),
+        Integer.toString(cell.found().untruths().size()),
+        fractured(cell.found().fractured()),
+        cell.found().isKept()
+            ? (Variant.UNCOORDINATED.id().equals(cell.variant()) ? "-" : "yes")
+            : "NO");
   }
 
   /** How many payments, and the longest. */
@@ -124,12 +127,12 @@ public final class CrashTable {
 
   private static String summary(Variant variant, List<CellResult> cells) {
     if (variant == Variant.UNCOORDINATED) {
-      int violations = cells.stream().mapToInt(CellResult::violations).sum();
-      long lossless = cells.stream().filter(cell -> cell.violations() == 0).count();
+      int violations = cells.stream().mapToInt(cell -> cell.found().violations()).sum();
+      long lossless = cells.stream().filter(cell -> cell.found().violations() == 0).count();
       return "uncoordinated: promises nothing and, as expected, loses: %d violations in %d cells, %d without."
           .formatted(violations, cells.size(), lossless);
     }
-    long broken = cells.stream().filter(cell -> !cell.kept()).count();
+    long broken = cells.stream().filter(cell -> !cell.found().isKept()).count();
     return broken == 0
         ? "%s: kept the promise in all %d cells.".formatted(variant.id(), cells.size())
         : "%s: BROKE THE PROMISE in %d of %d cells.".formatted(variant.id(), broken, cells.size());
@@ -144,10 +147,16 @@ public final class CrashTable {
             storm.asked(),
             storm.told().answers(),
             "%d violations, in doubt %s, %d untruths"
-                .formatted(storm.violations(), storm.inDoubt(), storm.untruths().size()),
-            seconds(storm.cleanAfter()),
-            storm.kept()
+                .formatted(
+                    storm.found().violations(),
+                    storm.found().inDoubt(),
+                    storm.found().untruths().size()),
+            seconds(storm.found().cleanAfter()),
+            storm.found().isKept()
                 ? "kept the promise."
-                : "BROKE THE PROMISE: " + storm.broken() + storm.examples() + storm.untruths());
+                : "BROKE THE PROMISE: "
+                    + storm.found().broken()
+                    + storm.found().examples()
+                    + storm.found().untruths());
   }
 }
