@@ -51,7 +51,7 @@ class PaymentDesk {
     }
     UUID paymentId = UUID.randomUUID();
     try {
-      return protocol.pay(lookUp(paymentId, order));
+      return askRecord(() -> protocol.pay(lookUp(paymentId, order)));
     } catch (DuplicatePayment atOnce) {
       return answerOfTheOther(order);
     } catch (Refusal refusal) {
@@ -93,7 +93,10 @@ class PaymentDesk {
     return askRecord(() -> payments.withKey(order.userId(), order.key()));
   }
 
-  /** Without the record nobody knows what has become of the payment, or of an earlier one. */
+  /**
+   * Without the record nobody knows what has become of the payment, or of an earlier one: one that
+   * still waits to be committed keeps its key from being recorded.
+   */
   private static <T> T askRecord(Supplier<T> question) {
     try {
       return question.get();

@@ -164,7 +164,7 @@ class DecisionLog implements OltpLog, RecoveryLog {
    */
   private synchronized void decide(PendingTransactionRecord transaction) throws LogWriteException {
     try {
-      if (length > tooLong) {
+      if (file != null && length > tooLong) {
         shorten();
       }
       append(transaction);

@@ -3,6 +3,7 @@ package org.ticketing.xa;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +88,31 @@ class PaymentsTest {
     await().atMost(SOON).until(system.database("payment")::isDeserted);
     assertThat(payer.payment()).isEqualTo("none");
     assertThat(jobs.withoutPayment()).isZero();
+  }
+
+  /** What has the key may be committed yet: "service-unavailable" would say that it failed. */
+  @Test
+  void askingAgainWhileTheFirstIsInDoubtDoesNotTellAFailure() throws Exception {
+    Payer payer = shop.payerWithPoints(Shop.PRICE);
+    try (Connection inDoubt = system.system().database("payment").connect()) {
+      inDoubt.setAutoCommit(false);
+      inDoubt
+          .createStatement()
+          .execute(
+              """
+              INSERT INTO payment.payment
+              VALUES ('%s', '%s', '%s', '%s', %d, 'REQUESTED', NULL, NULL, NULL, now(), NULL, 0)"""
+                  .formatted(
+                      UUID.randomUUID(),
+                      payer.key(),
+                      payer.customer().id(),
+                      payer.reservation(),
+                      Shop.PRICE));
+
+      assertThat(payer.pay()).isEqualTo("outcome-unknown");
+    }
+
+    assertThat(payer.pay()).isEqualTo("paid");
   }
 
   @ParameterizedTest

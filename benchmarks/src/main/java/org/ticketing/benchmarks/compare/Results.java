@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.ticketing.benchmarks.load.Tally;
 import org.ticketing.benchmarks.load.Workload;
+import org.ticketing.benchmarks.report.Machine;
+import org.ticketing.benchmarks.report.Project;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,18 +33,6 @@ public record Results(
   public String toJson() {
     return JSON.writeValueAsString(this) + "\n";
   }
-
-  /** The source that was measured. Both null outside a git checkout. */
-  public record Project(String commit, Boolean modified) {}
-
-  public record Machine(
-      String operatingSystem,
-      String architecture,
-      String processor,
-      int processors,
-      long memoryBytes,
-      String fileSystem,
-      String jdk) {}
 
   /**
    * @param readers who watch the payments

@@ -1,17 +1,16 @@
 package org.ticketing.benchmarks.compare;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
-import java.util.stream.Collectors;
 import org.ticketing.benchmarks.compare.Results.Promise;
 import org.ticketing.benchmarks.compare.Results.Round;
 import org.ticketing.benchmarks.compare.Results.SystemResult;
 import org.ticketing.benchmarks.load.Tally;
+import org.ticketing.benchmarks.report.TextTable;
 import org.ticketing.stack.Variant;
 
 /**
@@ -50,11 +49,9 @@ public final class ResultsTable {
 
   private static String table(
       List<String> headings, Results results, Function<SystemResult, List<String>> row) {
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(headings);
-    results.systems().forEach(system -> rows.add(row.apply(system)));
-    int[] widths = widths(rows);
-    return rows.stream().map(one -> line(one, widths) + "\n").collect(Collectors.joining());
+    TextTable table = new TextTable(1, headings);
+    results.systems().forEach(system -> table.add(row.apply(system)));
+    return table.toString();
   }
 
   private static List<String> cost(SystemResult system) {
@@ -94,26 +91,6 @@ public final class ResultsTable {
 
   private static String sum(SystemResult system, ToIntFunction<Tally> count) {
     return Integer.toString(system.rounds().stream().map(Round::tally).mapToInt(count).sum());
-  }
-
-  private static int[] widths(List<List<String>> rows) {
-    int[] widths = new int[rows.get(0).size()];
-    for (List<String> row : rows) {
-      for (int column = 0; column < widths.length; column++) {
-        widths[column] = Math.max(widths[column], row.get(column).length());
-      }
-    }
-    return widths;
-  }
-
-  private static String line(List<String> cells, int[] widths) {
-    StringBuilder line = new StringBuilder();
-    for (int column = 0; column < widths.length; column++) {
-      String cell = cells.get(column);
-      String padding = " ".repeat(widths[column] - cell.length());
-      line.append(column == 0 ? cell + padding : "  " + padding + cell);
-    }
-    return line.toString();
   }
 
   private static String legend(Results results) {

@@ -1,15 +1,27 @@
 package org.ticketing.benchmarks.crash;
 
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What happens at a crash point. */
+/** What happens at a crash point. Its text is what scripts say. */
 public sealed interface Act {
+
+  /** The same to others. */
+  default Act at(UnaryOperator<String> names) {
+    return this;
+  }
 
   /** SIGKILL to all of them, then a restart on their data. */
   record Kill(List<String> victims) implements Act {
+    @Override
+    public Act at(UnaryOperator<String> names) {
+      return new Kill(victims.stream().map(names).toList());
+    }
+
     @Override
     public String toString() {
       return "kill " + String.join("+", victims);
@@ -19,6 +31,11 @@ public sealed interface Act {
   /** What is sent to a process is swallowed for a while, and the connections are cut. */
   record LoseRequests(String to) implements Act {
     @Override
+    public Act at(UnaryOperator<String> names) {
+      return new LoseRequests(names.apply(to));
+    }
+
+    @Override
     public String toString() {
       return "lose requests to " + to;
     }
@@ -26,6 +43,11 @@ public sealed interface Act {
 
   /** A process gets everything, but its answers are swallowed and the connections cut. */
   record LoseAnswers(String of) implements Act {
+    @Override
+    public Act at(UnaryOperator<String> names) {
+      return new LoseAnswers(names.apply(of));
+    }
+
     @Override
     public String toString() {
       return "lose answers of " + of;
@@ -35,8 +57,26 @@ public sealed interface Act {
   /** The database ends every connection of a process. */
   record CutDatabaseConnections(String of) implements Act {
     @Override
+    public Act at(UnaryOperator<String> names) {
+      return new CutDatabaseConnections(names.apply(of));
+    }
+
+    @Override
     public String toString() {
       return "cut database connections of " + of;
+    }
+  }
+
+  /** No file of a process can grow for a while. */
+  record FillDisk(String of) implements Act {
+    @Override
+    public Act at(UnaryOperator<String> names) {
+      return new FillDisk(names.apply(of));
+    }
+
+    @Override
+    public String toString() {
+      return "fill the disk of " + of;
     }
   }
 
@@ -48,14 +88,6 @@ public sealed interface Act {
     }
   }
 
-  /** No file of a process can grow for a while. */
-  record FillDisk(String of) implements Act {
-    @Override
-    public String toString() {
-      return "fill the disk of " + of;
-    }
-  }
-
   /** The script itself does the harm. */
   record Nothing() implements Act {
     @Override
@@ -64,36 +96,35 @@ public sealed interface Act {
     }
   }
 
-  /** With {@code participant} and {@code database} replaced by those names. */
-  default Act at(String participant, String database) {
-    String text =
-        toString()
-            .replaceAll("\\bparticipant\\b", participant)
-            .replaceAll("\\bdatabase\\b(?! connections)", database);
-    return parse(text);
-  }
-
   /**
    * @throws IllegalArgumentException not an act
    */
   static Act parse(String text) {
     Matcher words =
         Pattern.compile(
-                "(kill|lose requests to|lose answers of|cut database connections of|hang|"
-                    + "fill the disk of|nothing) ?(.*)")
+                "(kill|lose requests to|lose answers of|cut database connections of"
+                    + "|fill the disk of|hang) (\\S+)|nothing")
             .matcher(text.strip());
     if (!words.matches()) {
       throw new IllegalArgumentException("not an act: " + text);
     }
     String object = words.group(2);
-    return switch (words.group(1)) {
+    return switch (words.group(1) == null ? "nothing" : words.group(1)) {
       case "kill" -> new Kill(List.of(object.split("\\+")));
       case "lose requests to" -> new LoseRequests(object);
       case "lose answers of" -> new LoseAnswers(object);
       case "cut database connections of" -> new CutDatabaseConnections(object);
-      case "hang" -> new Hang(Duration.parse("PT" + object));
       case "fill the disk of" -> new FillDisk(object);
+      case "hang" -> new Hang(time(object));
       default -> new Nothing();
     };
+  }
+
+  private static Duration time(String text) {
+    try {
+      return Duration.parse("PT" + text);
+    } catch (DateTimeParseException notATime) {
+      throw new IllegalArgumentException("not a time such as 15s: " + text, notATime);
+    }
   }
 }

@@ -13,11 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.ticketing.benchmarks.compare.Surroundings;
 import org.ticketing.benchmarks.history.History;
 import org.ticketing.benchmarks.load.BoxOffice;
 import org.ticketing.benchmarks.load.Connections;
 import org.ticketing.benchmarks.load.Workload;
+import org.ticketing.benchmarks.report.Surroundings;
 import org.ticketing.client.PublicApis;
 import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.SystemKeys;
@@ -103,7 +103,7 @@ public final class CrashMatrix {
         CellResult result = play(running, cell, played, 1 + played / cells.size());
         progress.accept("  " + CrashTable.verdict(result));
         results.add(result);
-        if (!result.kept()) {
+        if (!result.found().isKept()) {
           running.victims().close();
           running = null;
         }

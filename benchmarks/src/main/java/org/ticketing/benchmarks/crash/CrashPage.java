@@ -26,7 +26,7 @@ public final class CrashPage {
       the time from the act until everything struck works again, *clean* the time from then until the audit finds
       nothing broken and nothing in doubt, *blocked* the longest that another payment out of such a wallet took from the
       act on: all in seconds, on a small machine on which starting a service takes most of them. *Fractured* payments
-      are those that readers saw half done. Every answer was compared with the databases, and every payment was asked
+      are those that readers saw half done, with how long the longest was seen so, at least. Every answer was compared with the databases, and every payment was asked
       for again with the same key: answers that did not tell the truth would be listed as *untruths*.
       """;
 
@@ -70,27 +70,27 @@ public final class CrashPage {
 
   private static String row(CrashPoint point, CellResult result) {
     String act = point.places().size() == 1 ? result.act() : result.place() + ": " + result.act();
-    return "| %s | %s | %s | %s | %s | %d | %s |%n"
+    return "| %s | %s | %s | %s | %s | %s | %s |%n"
         .formatted(
             act,
             counts(result.told().answers()),
             seconds(result.outage()),
-            seconds(result.cleanAfter()),
+            seconds(result.found().cleanAfter()),
             seconds(result.blocked()),
-            result.fractured().fractured(),
+            CrashTable.fractured(result.found().fractured()),
             seen(result));
   }
 
   private static String seen(CellResult result) {
-    if (!result.kept()) {
-      return "**broken**: " + String.join(", ", result.broken());
+    if (!result.found().isKept()) {
+      return "**broken**: " + String.join(", ", result.found().broken());
     }
     if (!Variant.UNCOORDINATED.id().equals(result.variant())) {
       return "kept";
     }
-    return result.violations()
+    return result.found().violations()
         + " violations"
-        + (result.inDoubt().isEmpty() ? "" : ", " + counts(result.inDoubt()));
+        + (result.found().inDoubt().isEmpty() ? "" : ", " + counts(result.found().inDoubt()));
   }
 
   private static String counts(Map<String, ? extends Number> counts) {

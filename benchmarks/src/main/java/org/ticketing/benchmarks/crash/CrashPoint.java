@@ -66,7 +66,7 @@ public record CrashPoint(
     return places.stream()
         .flatMap(
             place ->
-                acts.stream().map(act -> new Cell(this, place, act.at(place, databaseOf(place)))))
+                acts.stream().map(act -> new Cell(this, place, act.at(name -> at(place, name)))))
         .toList();
   }
 
@@ -87,7 +87,11 @@ public record CrashPoint(
     return Arrays.stream(oneLine(text).split(ALTERNATIVES));
   }
 
-  private String databaseOf(String place) {
-    return place.equals("point") && variant != Variant.MONOLITH ? "mysql" : "postgresql";
+  private static String at(String place, String name) {
+    return switch (name) {
+      case "participant" -> place;
+      case "database" -> place.equals("point") ? "mysql" : "postgresql";
+      default -> name;
+    };
   }
 }

@@ -3,8 +3,9 @@ package org.ticketing.benchmarks.crash;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.ticketing.benchmarks.compare.Results.Machine;
-import org.ticketing.benchmarks.compare.Results.Project;
+import java.util.stream.Stream;
+import org.ticketing.benchmarks.report.Machine;
+import org.ticketing.benchmarks.report.Project;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,6 +35,8 @@ public record CrashResults(
 
   /** Every system that makes a promise has kept it, and every cell was really played. */
   public boolean arePromisesKept() {
-    return cells.stream().allMatch(CellResult::kept) && storms.stream().allMatch(StormResult::kept);
+    return Stream.concat(
+            cells.stream().map(CellResult::found), storms.stream().map(StormResult::found))
+        .allMatch(Findings::isKept);
   }
 }

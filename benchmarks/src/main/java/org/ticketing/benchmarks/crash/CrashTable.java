@@ -1,8 +1,9 @@
 package org.ticketing.benchmarks.crash;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.ticketing.benchmarks.history.FracturedReads;
+import org.ticketing.benchmarks.report.TextTable;
 import org.ticketing.stack.Variant;
 
 /** The results as a person reads them in a terminal: a table a variant, a row a cell. */
@@ -33,7 +34,7 @@ public final class CrashTable {
       payment in flight took, from the act on. Violations: payments, wallets and seats that the databases
       show to be broken. In doubt: what had neither happened nor been undone at the end. Untruths: answers
       that the databases contradict, also when asked again with the same key. Fractured: payments that
-      readers saw half done. Each cell plays four payments that can complete and two refused late.
+      readers saw half done, and how long the longest was seen so, at least. Each cell plays four payments that can complete and two refused late.
       """;
 
   private CrashTable() {}
@@ -66,45 +67,31 @@ public final class CrashTable {
 
   /** One cell in one line. */
   static String verdict(CellResult cell) {
-    if (!cell.kept()) {
+    if (!cell.found().isKept()) {
       return "BROKEN: %s; violations %s %s, in doubt %s, %s"
           .formatted(
-              String.join(", ", cell.broken()),
-              cell.violationsByKind(),
-              cell.examples(),
-              cell.inDoubt(),
-              cell.untruths());
+              String.join(", ", cell.found().broken()),
+              cell.found().violationsByKind(),
+              cell.found().examples(),
+              cell.found().inDoubt(),
+              cell.found().untruths());
     }
     return "%s; told %s; %s"
         .formatted(
-            cell.cleanAfter() == null
-                ? "%d violations, %s in doubt".formatted(cell.violations(), cell.inDoubt())
-                : "clean after %s s".formatted(seconds(cell.cleanAfter())),
+            cell.found().cleanAfter() == null
+                ? "%d violations, %s in doubt"
+                    .formatted(cell.found().violations(), cell.found().inDoubt())
+                : "clean after %s s".formatted(seconds(cell.found().cleanAfter())),
             cell.told().answers(),
             cell.blocked() == null
                 ? "the wallet stayed blocked"
                 : "wallet blocked for %s s".formatted(seconds(cell.blocked())));
   }
 
-  private static String table(List<CellResult> cells) {
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(HEADINGS);
-    cells.forEach(cell -> rows.add(row(cell)));
-    int[] widths = new int[HEADINGS.size()];
-    for (List<String> row : rows) {
-      for (int column = 0; column < widths.length; column++) {
-        widths[column] = Math.max(widths[column], row.get(column).length());
-      }
-    }
-    StringBuilder text = new StringBuilder();
-    for (List<String> row : rows) {
-      for (int column = 0; column < widths.length; column++) {
-        String padding = " ".repeat(widths[column] - row.get(column).length());
-        text.append(column < 2 ? row.get(column) + padding : padding + row.get(column));
-        text.append(column == widths.length - 1 ? "\n" : "  ");
-      }
-    }
-    return text.toString();
+  private static TextTable table(List<CellResult> cells) {
+    TextTable table = new TextTable(2, HEADINGS);
+    cells.forEach(cell -> table.add(row(cell)));
+    return table;
   }
 
   private static List<String> row(CellResult cell) {
@@ -116,13 +103,22 @@ public final class CrashTable {
         Integer.toString(cell.told().refused()),
         Integer.toString(cell.told().unanswered()),
         seconds(cell.outage()),
-        seconds(cell.cleanAfter()),
+        seconds(cell.found().cleanAfter()),
         seconds(cell.blocked()),
-        Integer.toString(cell.violations()),
-        Long.toString(cell.inDoubt().values().stream().mapToLong(Long::longValue).sum()),
-        Integer.toString(cell.untruths().size()),
-        Integer.toString(cell.fractured().fractured()),
-        cell.kept() ? (Variant.UNCOORDINATED.id().equals(cell.variant()) ? "-" : "yes") : "NO");
+        Integer.toString(cell.found().violations()),
+        Long.toString(cell.found().inDoubtCount()),
+        Integer.toString(cell.found().untruths().size()),
+        fractured(cell.found().fractured()),
+        cell.found().isKept()
+            ? (Variant.UNCOORDINATED.id().equals(cell.variant()) ? "-" : "yes")
+            : "NO");
+  }
+
+  /** How many payments, and the longest. */
+  static String fractured(FracturedReads seen) {
+    return seen.fractured() == 0
+        ? "0"
+        : "%d (%s)".formatted(seen.fractured(), seconds(seen.maxMicros() / 1000));
   }
 
   private static String seconds(Long millis) {
@@ -131,12 +127,12 @@ public final class CrashTable {
 
   private static String summary(Variant variant, List<CellResult> cells) {
     if (variant == Variant.UNCOORDINATED) {
-      int violations = cells.stream().mapToInt(CellResult::violations).sum();
-      long lossless = cells.stream().filter(cell -> cell.violations() == 0).count();
+      int violations = cells.stream().mapToInt(cell -> cell.found().violations()).sum();
+      long lossless = cells.stream().filter(cell -> cell.found().violations() == 0).count();
       return "uncoordinated: promises nothing and, as expected, loses: %d violations in %d cells, %d without."
           .formatted(violations, cells.size(), lossless);
     }
-    long broken = cells.stream().filter(cell -> !cell.kept()).count();
+    long broken = cells.stream().filter(cell -> !cell.found().isKept()).count();
     return broken == 0
         ? "%s: kept the promise in all %d cells.".formatted(variant.id(), cells.size())
         : "%s: BROKE THE PROMISE in %d of %d cells.".formatted(variant.id(), broken, cells.size());
@@ -151,10 +147,16 @@ public final class CrashTable {
             storm.asked(),
             storm.told().answers(),
             "%d violations, in doubt %s, %d untruths"
-                .formatted(storm.violations(), storm.inDoubt(), storm.untruths().size()),
-            seconds(storm.cleanAfter()),
-            storm.kept()
+                .formatted(
+                    storm.found().violations(),
+                    storm.found().inDoubt(),
+                    storm.found().untruths().size()),
+            seconds(storm.found().cleanAfter()),
+            storm.found().isKept()
                 ? "kept the promise."
-                : "BROKE THE PROMISE: " + storm.broken() + storm.examples() + storm.untruths());
+                : "BROKE THE PROMISE: "
+                    + storm.found().broken()
+                    + storm.found().examples()
+                    + storm.found().untruths());
   }
 }

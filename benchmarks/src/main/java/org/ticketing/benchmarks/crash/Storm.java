@@ -13,12 +13,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.ticketing.benchmarks.crash.CellResult.Told;
 import org.ticketing.benchmarks.crash.Customer.Asked;
 import org.ticketing.benchmarks.crash.StormResult.Strike;
-import org.ticketing.benchmarks.crash.Verdict.Findings;
-import org.ticketing.benchmarks.history.FalseRefusals;
-import org.ticketing.benchmarks.history.FracturedReads;
+import org.ticketing.benchmarks.crash.Verdict.Hearing;
 import org.ticketing.benchmarks.history.History;
 import org.ticketing.benchmarks.load.Answer;
 import org.ticketing.benchmarks.load.BoxOffice;
@@ -89,7 +86,7 @@ final class Storm {
       Long clean = verdict.awaitClean(mended, clients::isTerminated);
       clients.shutdownNow();
       clients.awaitTermination(Verdict.PROMISED.toSeconds(), TimeUnit.SECONDS);
-      Findings found = verdict.judge(clean, List.copyOf(asked), client);
+      Hearing hearing = verdict.hear(List.copyOf(asked), client);
       readers.close();
       boxOffice.listPayments();
       history.writeTo(record);
@@ -99,16 +96,7 @@ final class Storm {
           strikes,
           sent.get(),
           Told.of(asked.stream().map(Asked::answer).toList()),
-          found.cleanAfter(),
-          found.violations(),
-          found.violationsByKind(),
-          found.examples(),
-          found.inDoubt(),
-          found.askedAgain(),
-          found.untruths(),
-          FracturedReads.in(history),
-          FalseRefusals.in(history).count(),
-          found.broken());
+          verdict.judge(clean, hearing, history));
     } finally {
       clients.shutdownNow();
     }

@@ -16,11 +16,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.ticketing.benchmarks.crash.CellResult.Told;
 import org.ticketing.benchmarks.crash.Customer.Asked;
-import org.ticketing.benchmarks.crash.Verdict.Findings;
-import org.ticketing.benchmarks.history.FalseRefusals;
-import org.ticketing.benchmarks.history.FracturedReads;
+import org.ticketing.benchmarks.crash.Verdict.Hearing;
 import org.ticketing.benchmarks.history.History;
 import org.ticketing.benchmarks.load.BoxOffice;
 import org.ticketing.benchmarks.load.PaymentClient;
@@ -77,12 +74,12 @@ final class Trial {
       Long clean = verdict.awaitClean(mended, () -> atWork.stream().allMatch(Future::isDone));
       endClients();
       List<Asked> asked = customers.stream().flatMap(one -> one.asked().stream()).toList();
-      Findings found = verdict.judge(clean, asked, client);
+      Hearing hearing = verdict.hear(asked, client);
       readers.close();
       boxOffice.listPayments();
       History part = history.during(began, history.now());
       part.writeTo(record);
-      Long blocked = blocked(inFlight, struck);
+      Findings found = verdict.judge(clean, hearing, part);
       return new CellResult(
           victims.system().variant().id(),
           cell.point().name(),
@@ -93,17 +90,8 @@ final class Trial {
           inFlight.size(),
           Told.of(inFlight.stream().map(Customer::told).toList()),
           TimeUnit.NANOSECONDS.toMillis(mended - struck),
-          found.cleanAfter(),
-          blocked,
-          found.violations(),
-          found.violationsByKind(),
-          found.examples(),
-          found.inDoubt(),
-          found.askedAgain(),
-          found.untruths(),
-          FracturedReads.in(part),
-          FalseRefusals.in(part).count(),
-          broken(missed, found));
+          blocked(inFlight, struck),
+          missed.map(found::but).orElse(found));
     } finally {
       threads.shutdownNow();
     }
@@ -161,11 +149,5 @@ final class Trial {
       longest = Math.max(longest, TimeUnit.NANOSECONDS.toMillis(customer.servedAt() - struck));
     }
     return longest;
-  }
-
-  private static List<String> broken(Optional<String> missed, Findings found) {
-    List<String> broken = new ArrayList<>(found.broken());
-    missed.ifPresent(broken::add);
-    return broken;
   }
 }

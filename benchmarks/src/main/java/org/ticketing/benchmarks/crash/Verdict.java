@@ -12,6 +12,9 @@ import org.ticketing.benchmarks.audit.AuditException;
 import org.ticketing.benchmarks.audit.AuditReport;
 import org.ticketing.benchmarks.audit.SystemDatabases;
 import org.ticketing.benchmarks.crash.Customer.Asked;
+import org.ticketing.benchmarks.history.FalseRefusals;
+import org.ticketing.benchmarks.history.FracturedReads;
+import org.ticketing.benchmarks.history.History;
 import org.ticketing.benchmarks.load.PaymentClient;
 import org.ticketing.stack.TicketingSystem;
 import org.ticketing.stack.Variant;
@@ -49,19 +52,6 @@ final class Verdict {
   }
 
   /**
-   * @param broken of the promise; a system that makes none breaks none
-   */
-  record Findings(
-      Long cleanAfter,
-      int violations,
-      Map<String, Long> violationsByKind,
-      List<String> examples,
-      Map<String, Long> inDoubt,
-      int askedAgain,
-      List<String> untruths,
-      List<String> broken) {}
-
-  /**
    * Waits until the audit is clean and everybody has an answer, at most as long as promised.
    *
    * @param mended when everything worked again, on {@link System#nanoTime}'s clock
@@ -79,13 +69,24 @@ final class Verdict {
     return null;
   }
 
-  /** Compares the answers with the databases, asks every question again, and audits. */
-  Findings judge(Long cleanAfter, List<Asked> asked, PaymentClient client)
-      throws InterruptedException {
+  /** Compares the answers with the databases, and asks every question again. */
+  Hearing hear(List<Asked> asked, PaymentClient client) throws InterruptedException {
     Truth truth = new Truth(system.database("payment"));
     List<String> untruths = new ArrayList<>(truth.contradictions(asked));
     List<Asked> again = truth.askAgain(client, asked);
     untruths.addAll(truth.contradictionsAfter(again));
+    return new Hearing(again.size(), untruths);
+  }
+
+  /** What came of comparing and asking. */
+  record Hearing(int askedAgain, List<String> untruths) {}
+
+  /**
+   * Audits.
+   *
+   * @param seen what everybody did and saw meanwhile
+   */
+  Findings judge(Long cleanAfter, Hearing hearing, History seen) throws InterruptedException {
     AuditReport after = audit.afterSettling(LAST_QUESTIONS).since(before);
     Map<String, Long> kinds = new TreeMap<>();
     after.violationsByKind().forEach((kind, count) -> kinds.put(kind.name(), count));
@@ -97,9 +98,11 @@ final class Verdict {
             .map(one -> "%s %s: %s".formatted(one.kind(), one.subject(), one.detail()))
             .toList(),
         after.inDoubt(),
-        again.size(),
-        untruths,
-        makesPromise() ? broken(cleanAfter, after, untruths) : List.of());
+        hearing.askedAgain(),
+        hearing.untruths(),
+        FracturedReads.in(seen),
+        FalseRefusals.in(seen).count(),
+        makesPromise() ? broken(cleanAfter, after, hearing.untruths()) : List.of());
   }
 
   private boolean makesPromise() {

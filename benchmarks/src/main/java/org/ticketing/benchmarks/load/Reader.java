@@ -27,7 +27,7 @@ import org.ticketing.reservation.ReservationApi.ReservationView;
 final class Reader {
 
   private static final int ENTRIES = 20;
-  private static final long BETWEEN_CUSTOMERS_MILLIS = 5;
+  private static final long BETWEEN_CUSTOMERS_MILLIS = 10;
   private static final long BETWEEN_LOOKS_MILLIS = 1;
   private static final long AFTER_FAILURE_MILLIS = 100;
 

@@ -11,8 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.ticketing.benchmarks.compare.Results.Machine;
-import org.ticketing.benchmarks.compare.Results.Project;
 import org.ticketing.benchmarks.compare.Results.Promise;
 import org.ticketing.benchmarks.compare.Results.Ratios;
 import org.ticketing.benchmarks.compare.Results.Round;
@@ -20,6 +18,8 @@ import org.ticketing.benchmarks.compare.Results.Settings;
 import org.ticketing.benchmarks.compare.Results.SystemResult;
 import org.ticketing.benchmarks.load.Tally;
 import org.ticketing.benchmarks.load.Workload;
+import org.ticketing.benchmarks.report.Machine;
+import org.ticketing.benchmarks.report.Project;
 import org.ticketing.stack.Variant;
 
 class ResultsTest {

@@ -57,7 +57,7 @@ class CrashMatrixTest {
             cell -> {
               assertThat(cell.fired()).isTrue();
               assertThat(cell.inFlight()).isPositive();
-              assertThat(cell.broken()).as(CrashTable.verdict(cell)).isEmpty();
+              assertThat(cell.found().broken()).as(CrashTable.verdict(cell)).isEmpty();
             });
     assertThat(results.arePromisesKept()).isTrue();
   }
@@ -69,7 +69,7 @@ class CrashMatrixTest {
     CellResult cell = matrix().play(cells, 1).cells().get(0);
 
     assertThat(cell.fired()).isTrue();
-    assertThat(cell.violationsByKind().get("POINTS_WITHOUT_PAYMENT")).isGreaterThan(2);
+    assertThat(cell.found().violationsByKind().get("POINTS_WITHOUT_PAYMENT")).isGreaterThan(2);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.ticketing.benchmarks.compare;
+package org.ticketing.benchmarks.report;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
@@ -14,8 +14,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.boot.SpringBootVersion;
-import org.ticketing.benchmarks.compare.Results.Machine;
-import org.ticketing.benchmarks.compare.Results.Project;
 import org.ticketing.stack.Durability;
 import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.Variant;

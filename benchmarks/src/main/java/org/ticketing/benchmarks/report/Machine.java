@@ -1,0 +1,11 @@
+package org.ticketing.benchmarks.report;
+
+/** Where something was measured. */
+public record Machine(
+    String operatingSystem,
+    String architecture,
+    String processor,
+    int processors,
+    long memoryBytes,
+    String fileSystem,
+    String jdk) {}
