@@ -4,6 +4,7 @@ import java.util.UUID;
 import org.apache.seata.rm.tcc.api.BusinessActionContextParameter;
 import org.apache.seata.rm.tcc.api.LocalTCC;
 import org.apache.seata.rm.tcc.api.TwoPhaseBusinessAction;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.stereotype.Component;
 import org.ticketing.payment.PaymentCommand;
 import org.ticketing.payment.PaymentService;
@@ -13,6 +14,7 @@ import org.ticketing.platform.ConditionalOnHosted;
 @Component
 @ConditionalOnHosted("payment")
 @LocalTCC
+@DependsOn(TccConfiguration.FENCE)
 public class PaymentAction {
 
   private static final String PAYMENT_ID = "paymentId";

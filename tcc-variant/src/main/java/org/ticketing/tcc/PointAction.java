@@ -4,6 +4,7 @@ import java.util.UUID;
 import org.apache.seata.rm.tcc.api.BusinessActionContextParameter;
 import org.apache.seata.rm.tcc.api.LocalTCC;
 import org.apache.seata.rm.tcc.api.TwoPhaseBusinessAction;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -14,6 +15,7 @@ import org.ticketing.point.PointService;
 @RestController
 @ConditionalOnHosted("point")
 @LocalTCC
+@DependsOn(TccConfiguration.FENCE)
 public class PointAction implements PointTrialApi {
 
   private final PointService points;

@@ -18,6 +18,9 @@ import org.ticketing.platform.ConditionalOnHosted;
 @EnableScheduling
 class TccConfiguration implements WebMvcConfigurer {
 
+  /** Actions need it from their registration on: a server that waits for them confirms at once. */
+  static final String FENCE = "fence";
+
   private final XidPropagation xidPropagation = new XidPropagation();
 
   @Override
@@ -26,7 +29,7 @@ class TccConfiguration implements WebMvcConfigurer {
   }
 
   /** Seata starts the fence's clean-up only for actions annotated on an interface: started here. */
-  @Bean(initMethod = "init")
+  @Bean(name = FENCE, initMethod = "init")
   SpringFenceConfig fence(
       DataSource dataSource, PlatformTransactionManager transactions, TccProperties properties) {
     var fence = new SpringFenceConfig(dataSource, transactions);
