@@ -13,11 +13,9 @@ import org.ticketing.platform.Refusal;
 class PaymentController implements PaymentApi {
 
   private final PaymentDesk desk;
-  private final PaymentService payments;
 
-  PaymentController(PaymentDesk desk, PaymentService payments) {
+  PaymentController(PaymentDesk desk) {
     this.desk = desk;
-    this.payments = payments;
   }
 
   @Override
@@ -28,7 +26,7 @@ class PaymentController implements PaymentApi {
 
   @Override
   public PaymentView find(UUID paymentId) {
-    PaymentView payment = payments.find(paymentId);
+    PaymentView payment = desk.find(paymentId);
     if (!Caller.mayActFor(payment.userId())) {
       throw new Refusal(
           "not-your-payment", HttpStatus.FORBIDDEN, "Somebody else has made this payment.");
@@ -38,6 +36,6 @@ class PaymentController implements PaymentApi {
 
   @Override
   public List<PaymentView> mine(int page, int size) {
-    return payments.ofUser(Caller.userId(), page, size);
+    return desk.ofUser(Caller.userId(), page, size);
   }
 }

@@ -1,5 +1,6 @@
 package org.ticketing.payment;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -7,6 +8,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
+import org.ticketing.payment.PaymentApi.PaymentView;
+import org.ticketing.payment.PaymentApi.Status;
 import org.ticketing.platform.OutcomeUnknown;
 import org.ticketing.platform.Refusal;
 import org.ticketing.platform.ServiceUnavailable;
@@ -15,8 +18,8 @@ import org.ticketing.reservation.ReservationApi.ReservationView;
 import org.ticketing.user.UserApi;
 
 /**
- * Everything about a payment that no protocol changes: the idempotency key, the lookups before, and
- * the record of a refusal after.
+ * Everything about a payment that no protocol changes: the idempotency key, the lookups before, the
+ * record of a refusal after, and what is told of a payment.
  */
 @Component
 class PaymentDesk {
@@ -121,10 +124,36 @@ class PaymentDesk {
 
   private Receipt receiptIfFinal(Payment payment) {
     Receipt receipt = payment.receipt();
-    if (!askRecord(() -> protocol.isFinal(receipt.paymentId()))) {
+    if (!isFinal(receipt.paymentId())) {
       throw inProgress();
     }
     return receipt;
+  }
+
+  PaymentView find(UUID paymentId) {
+    return asTold(askRecord(() -> payments.find(paymentId)));
+  }
+
+  List<PaymentView> ofUser(UUID userId, int page, int size) {
+    return askRecord(() -> payments.ofUser(userId, page, size)).stream().map(this::asTold).toList();
+  }
+
+  /** One that may still be undone is under way. */
+  private PaymentView asTold(PaymentView payment) {
+    return payment.status() != Status.COMPLETED || isFinal(payment.id())
+        ? payment
+        : new PaymentView(
+            payment.id(),
+            payment.userId(),
+            payment.reservationId(),
+            payment.amount(),
+            Status.REQUESTED,
+            payment.reason(),
+            payment.requestedAt());
+  }
+
+  private boolean isFinal(UUID paymentId) {
+    return askRecord(() -> protocol.isFinal(paymentId));
   }
 
   private static Refusal inProgress() {

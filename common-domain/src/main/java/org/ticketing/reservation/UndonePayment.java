@@ -7,8 +7,8 @@ import java.util.UUID;
 import org.springframework.data.domain.Persistable;
 
 /**
- * A payment that was undone before its step arrived here. Remembered so that the step, when it
- * arrives late, is refused instead of being done for good.
+ * A payment that was undone here, be it before its step arrived. Remembered so that the step, when
+ * it arrives late, is refused instead of being done for good.
  */
 @Entity
 @Table(name = "undone_payment")

@@ -7,11 +7,14 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.ticketing.payment.PaymentApi.PaymentView;
+import org.ticketing.payment.PaymentApi.Status;
 import org.ticketing.payment.PaymentDesk.Order;
 import org.ticketing.platform.OutcomeUnknown;
 import org.ticketing.platform.Refusal;
@@ -30,7 +33,7 @@ class PaymentDeskTest {
   private final Order order = new Order(UUID.randomUUID(), "key", UUID.randomUUID());
 
   @Test
-  void whoAsksAgainIsToldOfACompletedPaymentOnceItIsSureToStay() {
+  void whoAsksIsToldOfACompletedPaymentOnceItIsSureToStay() {
     Payment payment =
         new Payment(
             UUID.randomUUID(),
@@ -40,15 +43,25 @@ class PaymentDeskTest {
             100L,
             Instant.now());
     payment.complete(Instant.now());
+    UUID id = payment.receipt().paymentId();
     when(payments.withKey(order.userId(), order.key())).thenReturn(Optional.of(payment));
+    when(payments.find(id)).thenReturn(payment.view());
+    when(payments.ofUser(order.userId(), 0, 20)).thenReturn(List.of(payment.view()));
 
     assertThatExceptionOfType(Refusal.class)
         .isThrownBy(() -> desk.pay(order))
         .returns("payment-in-progress", Refusal::reason);
 
-    when(protocol.isFinal(payment.receipt().paymentId())).thenReturn(true);
+    assertThat(desk.find(id).status()).isEqualTo(Status.REQUESTED);
+    assertThat(desk.ofUser(order.userId(), 0, 20))
+        .extracting(PaymentView::status)
+        .containsExactly(Status.REQUESTED);
+
+    when(protocol.isFinal(id)).thenReturn(true);
 
     assertThat(desk.pay(order)).isEqualTo(payment.receipt());
+    assertThat(desk.find(id)).isEqualTo(payment.view());
+    assertThat(desk.ofUser(order.userId(), 0, 20)).containsExactly(payment.view());
   }
 
   @Test
