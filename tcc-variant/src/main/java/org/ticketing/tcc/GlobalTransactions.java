@@ -14,7 +14,8 @@ import org.ticketing.platform.ServiceUnavailable;
 
 /**
  * Runs tries in a global transaction of Seata and tells truthfully how it ended. (Seata's own
- * template takes every answer to a commit for success that it does not know as failure.)
+ * template takes every answer to a commit for success that it does not know as failure; and its
+ * client throws what it likes when a connection breaks while it is written to.)
  */
 @Component
 @ConditionalOnHosted("payment")
@@ -56,7 +57,7 @@ class GlobalTransactions {
     try {
       transaction.begin(timeoutMillis, name);
       return transaction;
-    } catch (TransactionException | FrameworkException failure) {
+    } catch (TransactionException | RuntimeException failure) {
       throw new ServiceUnavailable("Seata's server cannot be reached.", failure);
     }
   }
@@ -64,7 +65,7 @@ class GlobalTransactions {
   private static void rollBack(GlobalTransaction transaction) {
     try {
       transaction.rollback();
-    } catch (TransactionException | FrameworkException failure) {
+    } catch (TransactionException | RuntimeException failure) {
       log.warn(
           "{} is left to Seata's server to cancel: {}", transaction.getXid(), failure.toString());
     }
@@ -75,7 +76,7 @@ class GlobalTransactions {
     try {
       transaction.commit();
       status = transaction.getLocalStatus();
-    } catch (TransactionException | FrameworkException failure) {
+    } catch (TransactionException | RuntimeException failure) {
       status = ask(transaction, failure);
     }
     switch (status == null ? GlobalStatus.UnKnown : status) {
@@ -93,7 +94,7 @@ class GlobalTransactions {
   private static GlobalStatus ask(GlobalTransaction transaction, Exception commitFailure) {
     try {
       return transaction.getStatus();
-    } catch (TransactionException | FrameworkException failure) {
+    } catch (TransactionException | RuntimeException failure) {
       throw new OutcomeUnknown("Seata's server went away during the commit.", commitFailure);
     }
   }

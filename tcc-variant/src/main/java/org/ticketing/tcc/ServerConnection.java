@@ -53,7 +53,9 @@ class ServerConnection {
     if (servers.aliveLookup(group).isEmpty()) {
       List<InetSocketAddress> alive =
           servers.lookup(group).stream().filter(ServerConnection::accepts).toList();
-      servers.refreshAliveLookup(group, alive);
+      if (!alive.isEmpty()) {
+        servers.refreshAliveLookup(group, alive);
+      }
     }
   }
 
