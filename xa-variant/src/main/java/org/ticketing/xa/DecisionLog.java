@@ -75,6 +75,7 @@ class DecisionLog implements OltpLog, RecoveryLog {
     this.path = directory.resolve(name + ".log");
     this.end = end;
     Files.createDirectories(directory);
+    forceFolder(directory.toAbsolutePath().getParent());
     this.lock = FileChannel.open(directory.resolve(name + ".lock"), CREATE, WRITE);
     try {
       if (lock.tryLock() == null) {
@@ -141,11 +142,16 @@ class DecisionLog implements OltpLog, RecoveryLog {
   private void replaceBy(Path next) {
     try {
       Files.move(next, path, ATOMIC_MOVE);
-      try (FileChannel directory = FileChannel.open(path.getParent())) {
-        directory.force(true);
-      }
+      forceFolder(path.getParent());
     } catch (IOException eitherIsThere) {
       throw stop(eitherIsThere);
+    }
+  }
+
+  /** So that what was created or renamed in it is there after a crash of the machine. */
+  private static void forceFolder(Path folder) throws IOException {
+    try (FileChannel entries = FileChannel.open(folder)) {
+      entries.force(true);
     }
   }
 
