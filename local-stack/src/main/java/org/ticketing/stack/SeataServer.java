@@ -20,10 +20,12 @@ public final class SeataServer {
   private static final String SYNCHRONOUS = "SYNC_MODEL";
 
   private final StackProcess process;
+  private final Path sessions;
   private final Durability durability;
 
-  private SeataServer(StackProcess process, Durability durability) {
+  private SeataServer(StackProcess process, Path sessions, Durability durability) {
     this.process = process;
+    this.sessions = sessions;
     this.durability = durability;
   }
 
@@ -40,6 +42,17 @@ public final class SeataServer {
   /** For the client's setting {@code seata.service.grouplist.default}. */
   public String address() {
     return "127.0.0.1:" + process.port();
+  }
+
+  /** Kills it, and starts it again on an empty store: it knows of no transaction any more. */
+  public void restartEmpty() {
+    process.kill();
+    try {
+      RunDirectory.delete(sessions);
+    } catch (IOException failure) {
+      throw new StackException("The store cannot be emptied: " + failure.getMessage(), failure);
+    }
+    process.restart();
   }
 
   static SeataServer start(Run run) {
@@ -63,7 +76,11 @@ public final class SeataServer {
                 "CONSOLE_USER_PASSWORD", Secrets.random(16),
                 "SEATA_SECURITY_SECRETKEY", Secrets.random(32)));
     StackProcess process = run.start(command, port, () -> accepts(port), START_DEADLINE);
-    return new SeataServer(process, askDurability(process));
+    return new SeataServer(process, sessions(data), askDurability(process));
+  }
+
+  private static Path sessions(Path data) {
+    return data.resolve("sessions");
   }
 
   private static Map<String, String> settings(Run run, int port, Path data) {
@@ -76,7 +93,7 @@ public final class SeataServer {
     settings.put("user.home", data.toString());
     settings.put("seata.server.service-port", String.valueOf(port));
     settings.put("seata.store.mode", "file");
-    settings.put("seata.store.file.dir", data.resolve("sessions").toString());
+    settings.put("seata.store.file.dir", sessions(data).toString());
     settings.put("seata.store.file.flush-disk-mode", "sync");
     // Seconds to look again at what is unfinished, and never give up.
     for (String work : List.of("committing", "async-committing", "rollbacking", "timeout")) {

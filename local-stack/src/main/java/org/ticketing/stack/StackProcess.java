@@ -112,6 +112,11 @@ public final class StackProcess {
     expected = null;
   }
 
+  /** Takes {@link #expectEnd} back, if it still runs. */
+  public void expectLife() {
+    expected = process;
+  }
+
   /** The running or last process; none before the first start. */
   Optional<Process> current() {
     return Optional.ofNullable(process);
