@@ -2,6 +2,7 @@ package org.ticketing.benchmarks.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -41,6 +43,8 @@ import picocli.CommandLine.Spec;
 final class CrashCommand implements Callable<Integer> {
 
   private static final Duration LONGEST_STORM = Duration.ofHours(1);
+  private static final String RESULTS = "results.json";
+  private static final String PAGE = "crash-matrix.md";
 
   @Spec private CommandSpec spec;
 
@@ -105,7 +109,7 @@ final class CrashCommand implements Callable<Integer> {
       throw wrong("--repeat must be from 1 to 1000.");
     }
     List<Cell> cells = cells(points);
-    Duration storm = random == null ? null : storm();
+    Duration storm = storm();
     Progress progress = new Progress(out);
     StackOptions options =
         StackOptions.forVariants(chosen.toArray(Variant[]::new))
@@ -115,19 +119,28 @@ final class CrashCommand implements Callable<Integer> {
     return StackSession.run(
         options,
         stack -> {
-          CrashMatrix matrix = new CrashMatrix(stack, options.home(), progress);
+          Path folder = stack.directory();
+          CrashMatrix matrix =
+              new CrashMatrix(
+                  stack, options.home(), progress, found -> write(folder, points, found));
           CrashResults results =
               storm == null
                   ? matrix.play(cells, repetitions)
                   : matrix.storm(chosen, storm, seed == null ? new Random().nextInt() : seed);
           out.printf("%n%s%n", CrashTable.of(results));
-          Path folder = stack.directory();
-          Files.writeString(
-              folder.resolve("crash-matrix.md"), CrashPage.of(points, results.cells()));
-          out.println(Files.writeString(folder.resolve("results.json"), results.toJson()));
+          out.println(folder.resolve(RESULTS));
           out.flush();
           return results.arePromisesKept() ? ExitCode.OK : ExitCode.SOFTWARE;
         });
+  }
+
+  private static void write(Path folder, List<CrashPoint> points, CrashResults results) {
+    try {
+      Files.writeString(folder.resolve(PAGE), CrashPage.of(points, results));
+      Files.writeString(folder.resolve(RESULTS), results.toJson());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   private List<Variant> variants() {
@@ -157,7 +170,7 @@ final class CrashCommand implements Callable<Integer> {
     }
     List<CrashPoint> all = chosen.stream().flatMap(one -> CrashPoints.of(one).stream()).toList();
     List<CrashPoint> points = new ArrayList<>();
-    for (String name : names) {
+    for (String name : new LinkedHashSet<>(names)) {
       List<CrashPoint> found = all.stream().filter(point -> point.name().equals(name)).toList();
       if (found.isEmpty()) {
         throw wrong("There is no point " + name + "; ./ticketing crash --list names them.");
@@ -189,7 +202,9 @@ final class CrashCommand implements Callable<Integer> {
       throw wrong("--script needs one variant, and no --point.");
     }
     try {
-      return CrashPoints.read(chosen.get(0), script);
+      CrashPoint point = CrashPoints.read(chosen.get(0), script);
+      CrashMatrix.require(point.cells());
+      return point;
     } catch (NoSuchFileException missing) {
       throw wrong("There is no file " + script + ".");
     } catch (IllegalArgumentException | IOException failure) {
@@ -198,6 +213,12 @@ final class CrashCommand implements Callable<Integer> {
   }
 
   private Duration storm() {
+    if (random == null) {
+      if (seed != null) {
+        throw wrong("--seed goes with --random.");
+      }
+      return null;
+    }
     if (!names.isEmpty() || act != null || script != null || repetitions != 1) {
       throw wrong("--random goes without --point, --act, --script and --repeat.");
     }

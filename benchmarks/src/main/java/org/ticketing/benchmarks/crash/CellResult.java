@@ -1,5 +1,7 @@
 package org.ticketing.benchmarks.crash;
 
+import java.util.List;
+
 /**
  * What became of one cell. Times are in milliseconds.
  *
@@ -9,7 +11,7 @@ package org.ticketing.benchmarks.crash;
  * @param told what the clients of these payments were told
  * @param outage from the act until everything it has struck works again
  * @param blocked the longest that an unrelated payment of a wallet with a payment in flight took,
- *     from the act on; null if it was not answered in time
+ *     from the act on; null if it was not answered in time, or no payment was in flight
  */
 public record CellResult(
     String variant,
@@ -22,4 +24,41 @@ public record CellResult(
     Told told,
     long outage,
     Long blocked,
-    Findings found) {}
+    Findings found) {
+
+  /** Of a cell that could not be played to its end. */
+  static CellResult failed(Cell cell, int repetition, boolean fired, String reason) {
+    return new CellResult(
+        cell.variant().id(),
+        cell.point().name(),
+        cell.place(),
+        cell.act().toString(),
+        repetition,
+        fired,
+        0,
+        Told.of(List.of()),
+        0,
+        null,
+        Findings.none(reason));
+  }
+
+  boolean isKept() {
+    return found.isKept();
+  }
+
+  /** The same, and the promise broken for one more reason. */
+  CellResult but(String reason) {
+    return new CellResult(
+        variant,
+        point,
+        place,
+        act,
+        repetition,
+        fired,
+        inFlight,
+        told,
+        outage,
+        blocked,
+        found.but(reason));
+  }
+}

@@ -12,41 +12,56 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
-import org.ticketing.benchmarks.history.History;
-import org.ticketing.benchmarks.load.BoxOffice;
-import org.ticketing.benchmarks.load.Connections;
 import org.ticketing.benchmarks.load.Workload;
+import org.ticketing.benchmarks.report.Project;
 import org.ticketing.benchmarks.report.Surroundings;
-import org.ticketing.client.PublicApis;
 import org.ticketing.stack.LocalStack;
-import org.ticketing.stack.SystemKeys;
-import org.ticketing.stack.TicketingSystem;
 import org.ticketing.stack.Variant;
 
 /** Plays cells one after the other, each on a system that works. */
 public final class CrashMatrix {
 
-  /** Six buyers with two payments each, of which two are refused late. */
-  private static final Workload CELL = new Workload(12, 3, 0, 2.0 / 12, 0, 0, 1);
+  /**
+   * Seven buyers with two payments each. Two of the first payments are refused late; so is a third,
+   * whose wallet has points for one payment only, which the second should get.
+   */
+  private static final Workload CELL = new Workload(14, 3, 0, 2.0 / 14, 2.0 / 14, 0, 1);
 
   private final LocalStack stack;
   private final Path home;
   private final Consumer<String> progress;
+  private final Consumer<CrashResults> soFar;
   private final Path helper;
   private final Path histories;
+  private final Project project;
   private final Instant startedAt = Instant.now();
+  private final List<CellResult> cells = new ArrayList<>();
+  private final List<StormResult> storms = new ArrayList<>();
 
   /**
    * @param stack that accepts rules
    * @param home the root of the repository
+   * @param soFar gets what was found up to then after every cell and storm: the matrix takes long
    */
-  public CrashMatrix(LocalStack stack, Path home, Consumer<String> progress) throws IOException {
+  public CrashMatrix(
+      LocalStack stack, Path home, Consumer<String> progress, Consumer<CrashResults> soFar)
+      throws IOException {
     this.stack = stack;
     this.home = home;
     this.progress = progress;
+    this.soFar = soFar;
+    this.project = Surroundings.project(home);
     this.helper = Injection.helper(stack.directory());
     this.histories = Files.createDirectories(stack.directory().resolve("histories"));
+  }
+
+  /**
+   * @throws IllegalArgumentException a cell wants to strike what its system has not
+   */
+  public static void require(List<Cell> cells) {
+    cells.forEach(Victims::require);
   }
 
   /** Plays the cells, variant after variant, as often as wanted. */
@@ -54,102 +69,92 @@ public final class CrashMatrix {
       throws IOException, InterruptedException {
     Map<Variant, List<Cell>> ofVariant =
         cells.stream().collect(groupingBy(Cell::variant, LinkedHashMap::new, toList()));
-    List<CellResult> results = new ArrayList<>();
     for (Map.Entry<Variant, List<Cell>> entry : ofVariant.entrySet()) {
-      results.addAll(play(entry.getKey(), entry.getValue(), repetitions));
+      playOn(entry.getKey(), entry.getValue(), repetitions);
     }
-    return results(results, List.of());
+    return results();
   }
 
   /** SIGKILL at random moments, in one variant after the other. */
   public CrashResults storm(List<Variant> variants, Duration time, long seed)
       throws IOException, InterruptedException {
-    List<StormResult> results = new ArrayList<>();
     for (Variant variant : variants) {
-      Running running = start(variant, Storm.workload(time));
-      try {
+      try (SystemOnTrial system = SystemOnTrial.start(stack, variant, Storm.workload(time))) {
         progress.accept("preparing the payments of " + variant.id());
-        results.add(
-            new Storm(running.victims(), seed, progress)
-                .rage(
-                    time,
-                    running.boxOffice(),
-                    running.history(),
-                    histories.resolve(variant.id() + "-random.jsonl")));
-      } finally {
-        running.victims().close();
+        storms.add(
+            new Storm(system, seed, progress)
+                .rage(time, histories.resolve(variant.id() + "-random.jsonl")));
+        soFar.accept(results());
       }
     }
-    return results(List.of(), results);
+    return results();
   }
 
-  /**
-   * A system that has broken its promise is replaced by a fresh one, so that no cell suffers from
-   * another.
-   */
-  private List<CellResult> play(Variant variant, List<Cell> cells, int repetitions)
+  private void playOn(Variant variant, List<Cell> toPlay, int repetitions)
       throws IOException, InterruptedException {
-    List<CellResult> results = new ArrayList<>();
-    Running running = null;
+    int all = toPlay.size() * repetitions;
+    SystemOnTrial system = null;
     try {
-      for (int played = 0; played < cells.size() * repetitions; played++) {
-        Cell cell = cells.get(played % cells.size());
-        if (running == null) {
-          running = start(variant, CELL);
+      for (int played = 0; played < all; played++) {
+        Cell cell = toPlay.get(played % toPlay.size());
+        if (system == null) {
+          system = SystemOnTrial.start(stack, variant, CELL);
         }
-        progress.accept(
-            "%s %d of %d: %s"
-                .formatted(variant.id(), played + 1, cells.size() * repetitions, cell));
-        CellResult result = play(running, cell, played, 1 + played / cells.size());
-        progress.accept("  " + CrashTable.verdict(result));
-        results.add(result);
-        if (!result.found().isKept()) {
-          running.victims().close();
-          running = null;
+        progress.accept("%s %d of %d: %s".formatted(variant.id(), played + 1, all, cell));
+        int repetition = 1 + played / toPlay.size();
+        Path record = histories.resolve(cell.id() + "-" + repetition + ".jsonl");
+        add(new Trial(system, cell, repetition).play(played, helper, record));
+        if (!lastResult().isKept()) {
+          replace(system);
+          system = null;
         }
+      }
+      if (system != null) {
+        lookOnceMore(system);
       }
     } finally {
-      if (running != null) {
-        running.victims().close();
+      if (system != null) {
+        system.close();
       }
     }
-    return results;
   }
 
-  private CellResult play(Running running, Cell cell, int number, int repetition)
-      throws IOException, InterruptedException {
-    return new Trial(running.victims(), cell, helper)
-        .play(
-            running.boxOffice(),
-            running.history(),
-            number,
-            repetition,
-            histories.resolve(cell.id() + "-" + repetition + ".jsonl"));
+  private CellResult lastResult() {
+    return cells.get(cells.size() - 1);
   }
 
-  private record Running(Victims victims, BoxOffice boxOffice, History history) {}
-
-  private Running start(Variant variant, Workload workload)
-      throws IOException, InterruptedException {
-    Victims victims = Victims.start(stack, variant, BoxOffice.SETTING);
-    TicketingSystem system = victims.system();
-    PublicApis visitor = PublicApis.at(system::url, Connections.ofApis());
-    PublicApis operator = visitor.as(SystemKeys.OPERATOR, system.keys().operatorPassword());
-    History history = new History(variant.id());
-    return new Running(victims, BoxOffice.open(visitor, operator, workload, history), history);
+  private void add(CellResult result) throws IOException {
+    progress.accept("  " + CrashTable.verdict(result));
+    cells.add(result);
+    soFar.accept(results());
   }
 
-  private CrashResults results(List<CellResult> cells, List<StormResult> storms)
-      throws IOException {
+  /** Charged to the last cell: those before it were looked at again by those after them. */
+  private void lookOnceMore(SystemOnTrial system) throws IOException, InterruptedException {
+    Optional<String> late = system.verdict().lookOnceMore();
+    if (late.isPresent()) {
+      add(cells.remove(cells.size() - 1).but(late.get()));
+    }
+  }
+
+  /** So that no cell suffers from one that has broken its promise. */
+  private void replace(SystemOnTrial system) {
+    system.close();
+    if (system.victims().names().contains(Victims.SEATA)) {
+      stack.seata().restartEmpty();
+    }
+  }
+
+  private CrashResults results() throws IOException {
     return new CrashResults(
         CrashResults.SCHEMA_VERSION,
         startedAt,
         Instant.now(),
-        Surroundings.project(home),
+        project,
         Surroundings.machine(stack.directory()),
         Surroundings.versions(home),
         Surroundings.durability(stack),
-        cells,
-        storms);
+        List.copyOf(cells),
+        List.copyOf(storms));
   }
 }

@@ -24,6 +24,7 @@ public final class CrashTable {
           "in doubt",
           "untruths",
           "fractured",
+          "false refusals",
           "kept");
 
   private static final String LEGEND =
@@ -34,7 +35,8 @@ public final class CrashTable {
       payment in flight took, from the act on. Violations: payments, wallets and seats that the databases
       show to be broken. In doubt: what had neither happened nor been undone at the end. Untruths: answers
       that the databases contradict, also when asked again with the same key. Fractured: payments that
-      readers saw half done, and how long the longest was seen so, at least. Each cell plays four payments that can complete and two refused late.
+      readers saw half done, of those they watched, and how long the longest was seen so, at least. False
+      refusals: customers told that they had too few points while a payment that came to nothing held them.
       """;
 
   private CrashTable() {}
@@ -67,8 +69,8 @@ public final class CrashTable {
 
   /** One cell in one line. */
   static String verdict(CellResult cell) {
-    if (!cell.found().isKept()) {
-      return "BROKEN: %s; violations %s %s, in doubt %s, %s"
+    if (!cell.isKept()) {
+      return "BROKEN: %s; violations %s %s, in doubt %s, untruths %s"
           .formatted(
               String.join(", ", cell.found().broken()),
               cell.found().violationsByKind(),
@@ -83,9 +85,16 @@ public final class CrashTable {
                     .formatted(cell.found().violations(), cell.found().inDoubt())
                 : "clean after %s s".formatted(seconds(cell.found().cleanAfter())),
             cell.told().answers(),
-            cell.blocked() == null
-                ? "the wallet stayed blocked"
-                : "wallet blocked for %s s".formatted(seconds(cell.blocked())));
+            blocked(cell));
+  }
+
+  private static String blocked(CellResult cell) {
+    if (cell.inFlight() == 0) {
+      return "nothing in flight";
+    }
+    return cell.blocked() == null
+        ? "the wallet stayed blocked"
+        : "wallet blocked for %s s".formatted(seconds(cell.blocked()));
   }
 
   private static TextTable table(List<CellResult> cells) {
@@ -96,7 +105,10 @@ public final class CrashTable {
 
   private static List<String> row(CellResult cell) {
     return List.of(
-        cell.point() + " @" + cell.place(),
+        cell.point()
+            + " @"
+            + cell.place()
+            + (cell.repetition() == 1 ? "" : ", again (" + cell.repetition() + ")"),
         cell.act(),
         Integer.toString(cell.inFlight()),
         Integer.toString(cell.told().completed()),
@@ -104,21 +116,23 @@ public final class CrashTable {
         Integer.toString(cell.told().unanswered()),
         seconds(cell.outage()),
         seconds(cell.found().cleanAfter()),
-        seconds(cell.blocked()),
+        cell.inFlight() == 0 ? "-" : seconds(cell.blocked()),
         Integer.toString(cell.found().violations()),
         Long.toString(cell.found().inDoubtCount()),
         Integer.toString(cell.found().untruths().size()),
-        fractured(cell.found().fractured()),
-        cell.found().isKept()
-            ? (Variant.UNCOORDINATED.id().equals(cell.variant()) ? "-" : "yes")
-            : "NO");
+        fractured(List.of(cell.found().fractured())),
+        Integer.toString(cell.found().falseRefusals()),
+        cell.isKept() ? (Variant.UNCOORDINATED.id().equals(cell.variant()) ? "-" : "yes") : "NO");
   }
 
   /** How many payments, and the longest. */
-  static String fractured(FracturedReads seen) {
-    return seen.fractured() == 0
-        ? "0"
-        : "%d (%s)".formatted(seen.fractured(), seconds(seen.maxMicros() / 1000));
+  static String fractured(List<FracturedReads> seen) {
+    int payments = seen.stream().mapToInt(FracturedReads::fractured).sum();
+    int watched = seen.stream().mapToInt(FracturedReads::watched).sum();
+    long longest = seen.stream().mapToLong(FracturedReads::maxMicros).max().orElse(0);
+    return payments == 0
+        ? "0 of " + watched
+        : "%d of %d (%s)".formatted(payments, watched, seconds(longest / 1000));
   }
 
   private static String seconds(Long millis) {
@@ -132,7 +146,7 @@ public final class CrashTable {
       return "uncoordinated: promises nothing and, as expected, loses: %d violations in %d cells, %d without."
           .formatted(violations, cells.size(), lossless);
     }
-    long broken = cells.stream().filter(cell -> !cell.found().isKept()).count();
+    long broken = cells.stream().filter(cell -> !cell.isKept()).count();
     return broken == 0
         ? "%s: kept the promise in all %d cells.".formatted(variant.id(), cells.size())
         : "%s: BROKE THE PROMISE in %d of %d cells.".formatted(variant.id(), broken, cells.size());

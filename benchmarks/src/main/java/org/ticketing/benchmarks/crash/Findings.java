@@ -30,6 +30,21 @@ public record Findings(
     int falseRefusals,
     List<String> broken) {
 
+  /** Of what could not be judged. */
+  static Findings none(String reason) {
+    return new Findings(
+        null,
+        0,
+        Map.of(),
+        List.of(),
+        Map.of(),
+        0,
+        List.of(),
+        FracturedReads.NONE,
+        0,
+        List.of(reason));
+  }
+
   /** The same, and the promise broken for one more reason. */
   Findings but(String reason) {
     List<String> reasons = new ArrayList<>(broken);

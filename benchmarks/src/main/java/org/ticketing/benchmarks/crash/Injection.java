@@ -1,13 +1,16 @@
 package org.ticketing.benchmarks.crash;
 
+import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +31,7 @@ final class Injection implements Closeable {
   private final Submit agent;
   private final List<ScriptText> script;
   private final ServerSocket moments;
+  private final long logged;
   private Socket moment;
 
   private Injection(StackProcess process, CrashPoint point) throws IOException {
@@ -35,6 +39,7 @@ final class Injection implements Closeable {
     this.pid = process.pid();
     this.agent = new Submit("127.0.0.1", process.rulePort());
     this.script = List.of(new ScriptText(point.name(), point.rules()));
+    this.logged = Files.size(process.log());
     this.moments = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   }
 
@@ -116,8 +121,12 @@ final class Injection implements Closeable {
 
   /** What the process has printed about a rule that is wrong; rules fail silently otherwise. */
   Optional<String> complaint() throws IOException {
-    try (var lines = Files.lines(process.log())) {
-      return lines.filter(line -> line.contains("org.jboss.byteman.rule.exception")).findFirst();
+    try (InputStream log = Files.newInputStream(process.log())) {
+      log.skipNBytes(logged);
+      return new BufferedReader(new InputStreamReader(log, StandardCharsets.UTF_8))
+          .lines()
+          .filter(line -> line.contains("org.jboss.byteman.rule.exception"))
+          .findFirst();
     }
   }
 }

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands between a process and those who call it, and can lose what passes. */
 final class Relay implements Closeable {
@@ -28,6 +29,7 @@ final class Relay implements Closeable {
   private volatile ServerSocket entrance;
   private volatile int target;
   private volatile Loss loss = Loss.NOTHING;
+  private final AtomicInteger losses = new AtomicInteger();
 
   Relay() throws IOException {
     entrance = listen(0);
@@ -46,6 +48,11 @@ final class Relay implements Closeable {
 
   void lose(Loss what) {
     loss = what;
+  }
+
+  /** How often something was lost so far. */
+  int losses() {
+    return losses.get();
   }
 
   /** As the process behind it, when that has died: nobody listens, and connections are gone. */
@@ -111,6 +118,7 @@ final class Relay implements Closeable {
       InputStream in = from.getInputStream();
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         if (loss == direction) {
+          losses.incrementAndGet();
           return;
         }
         to.getOutputStream().write(buffer, 0, read);

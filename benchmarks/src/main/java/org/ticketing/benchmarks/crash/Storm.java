@@ -13,12 +13,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.ticketing.benchmarks.crash.Customer.Asked;
 import org.ticketing.benchmarks.crash.StormResult.Strike;
+import org.ticketing.benchmarks.crash.TwicePayer.Asked;
 import org.ticketing.benchmarks.crash.Verdict.Hearing;
+import org.ticketing.benchmarks.history.FalseRefusals;
+import org.ticketing.benchmarks.history.FracturedReads;
 import org.ticketing.benchmarks.history.History;
 import org.ticketing.benchmarks.load.Answer;
-import org.ticketing.benchmarks.load.BoxOffice;
 import org.ticketing.benchmarks.load.PaymentClient;
 import org.ticketing.benchmarks.load.PlannedPayment;
 import org.ticketing.benchmarks.load.Readers;
@@ -35,13 +36,16 @@ final class Storm {
   private static final Duration LONGEST_CALM = Duration.ofSeconds(10);
   private static final double SHARE_OF_PAIRS = 0.3;
 
-  private final Victims victims;
+  private final SystemOnTrial system;
   private final Random random;
   private final long seed;
   private final Consumer<String> progress;
+  private final List<Strike> strikes = new ArrayList<>();
+  private final AtomicInteger sent = new AtomicInteger();
+  private final List<Asked> asked = Collections.synchronizedList(new ArrayList<>());
 
-  Storm(Victims victims, long seed, Consumer<String> progress) {
-    this.victims = victims;
+  Storm(SystemOnTrial system, long seed, Consumer<String> progress) {
+    this.system = system;
     this.seed = seed;
     this.random = new Random(seed);
     this.progress = progress;
@@ -54,71 +58,97 @@ final class Storm {
   }
 
   /**
-   * @param boxOffice prepares what is sent at a steady rate while the storm lasts
+   * Payments are sent at a steady rate while the storm lasts. Never throws because of what becomes
+   * of them.
+   *
    * @param record where the history goes
    */
-  StormResult rage(Duration time, BoxOffice boxOffice, History history, Path record)
-      throws IOException, InterruptedException {
-    List<PlannedPayment> payments = boxOffice.prepare(0);
-    Verdict verdict = Verdict.on(victims.system());
-    List<Asked> asked = Collections.synchronizedList(new ArrayList<>());
-    AtomicInteger sent = new AtomicInteger();
+  StormResult rage(Duration time, Path record) throws InterruptedException {
     ScheduledExecutorService clients = Executors.newScheduledThreadPool(CLIENTS);
-    try (PaymentClient client = new PaymentClient(victims.system().url("payment"), history);
-        Readers readers = Readers.start(history, READERS)) {
-      for (int i = 0; i < payments.size(); i++) {
-        PlannedPayment payment = payments.get(i);
-        clients.schedule(
-            () -> {
-              String key = UUID.randomUUID().toString();
-              sent.incrementAndGet();
-              readers.follow(payment);
-              Answer answer = client.pay(payment, key);
-              readers.answered(payment, answer);
-              asked.add(new Asked(payment, key, answer));
-            },
-            i * 1000L / PAYMENTS_A_SECOND,
-            TimeUnit.MILLISECONDS);
+    try {
+      return result(rageThrough(time, clients, record));
+    } catch (IOException | RuntimeException failure) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
       }
-      List<Strike> strikes = strikes(time);
-      long mended = System.nanoTime();
-      clients.shutdown();
-      Long clean = verdict.awaitClean(mended, clients::isTerminated);
-      clients.shutdownNow();
-      clients.awaitTermination(Verdict.PROMISED.toSeconds(), TimeUnit.SECONDS);
-      Hearing hearing = verdict.hear(List.copyOf(asked), client);
-      readers.close();
-      boxOffice.listPayments();
-      history.writeTo(record);
-      return new StormResult(
-          victims.system().variant().id(),
-          seed,
-          strikes,
-          sent.get(),
-          Told.of(asked.stream().map(Asked::answer).toList()),
-          verdict.judge(clean, hearing, history));
+      return result(Findings.none(failure.toString()));
     } finally {
       clients.shutdownNow();
     }
   }
 
-  private List<Strike> strikes(Duration time) throws InterruptedException {
+  private Findings rageThrough(Duration time, ScheduledExecutorService clients, Path record)
+      throws IOException, InterruptedException {
+    History history = system.history();
+    Verdict verdict = system.verdict();
+    List<PlannedPayment> payments = system.boxOffice().prepare(0);
+    verdict.begin();
+    try (PaymentClient client =
+            new PaymentClient(system.victims().system().url("payment"), history);
+        Readers readers = Readers.start(history, READERS)) {
+      for (int i = 0; i < payments.size(); i++) {
+        PlannedPayment payment = payments.get(i);
+        clients.schedule(
+            () -> pay(payment, client, readers),
+            i * 1000L / PAYMENTS_A_SECOND,
+            TimeUnit.MILLISECONDS);
+      }
+      strike(time);
+      long mended = System.nanoTime();
+      clients.shutdown();
+      Long clean = verdict.awaitClean(mended, clients::isTerminated);
+      clients.shutdownNow();
+      clients.awaitTermination(Verdict.PROMISED.toSeconds(), TimeUnit.SECONDS);
+      if (asked.size() != sent.get()) {
+        throw new CrashException(
+            "%d of %d clients failed".formatted(sent.get() - asked.size(), sent.get()));
+      }
+      Hearing hearing = verdict.hear(List.copyOf(asked), client);
+      readers.close();
+      system.boxOffice().listPayments();
+      history.writeTo(record);
+      Findings found =
+          verdict.judge(
+              clean, hearing, FracturedReads.in(history), FalseRefusals.in(history).count());
+      return verdict.lookOnceMore().map(found::but).orElse(found);
+    }
+  }
+
+  private void pay(PlannedPayment payment, PaymentClient client, Readers readers) {
+    String key = UUID.randomUUID().toString();
+    sent.incrementAndGet();
+    readers.follow(payment);
+    Answer answer = client.pay(payment, key);
+    readers.answered(payment, answer);
+    asked.add(new Asked(payment, key, answer));
+  }
+
+  private StormResult result(Findings found) {
+    return new StormResult(
+        system.victims().system().variant().id(),
+        seed,
+        List.copyOf(strikes),
+        sent.get(),
+        Told.of(List.copyOf(asked).stream().map(Asked::answer).toList()),
+        found);
+  }
+
+  private void strike(Duration time) throws InterruptedException {
     long began = System.nanoTime();
-    List<Strike> strikes = new ArrayList<>();
     while (System.nanoTime() - began < time.toNanos()) {
       Thread.sleep(random.nextLong(LONGEST_CALM.toMillis()));
       List<String> struck = choose();
       long at = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
       progress.accept("  kill " + String.join("+", struck));
-      victims.strike(new Act.Kill(struck), () -> {});
+      system.victims().kill(struck);
+      system.victims().restart(struck);
       strikes.add(
           new Strike(at, struck, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began) - at));
     }
-    return strikes;
   }
 
   private List<String> choose() {
-    List<String> names = new ArrayList<>(victims.names());
+    List<String> names = new ArrayList<>(system.victims().names());
     Collections.shuffle(names, random);
     return names.subList(0, random.nextDouble() < SHARE_OF_PAIRS ? 2 : 1);
   }

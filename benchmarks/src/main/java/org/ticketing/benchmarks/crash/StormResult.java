@@ -14,7 +14,7 @@ public record StormResult(
     String variant, long seed, List<Strike> strikes, int asked, Told told, Findings found) {
 
   /**
-   * @param at since the first payment
+   * @param at since the storm began
    * @param outage until the victims worked again
    */
   public record Strike(long at, List<String> victims, long outage) {}

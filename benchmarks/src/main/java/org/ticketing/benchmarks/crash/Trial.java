@@ -1,7 +1,6 @@
 package org.ticketing.benchmarks.crash;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,17 +8,19 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.ticketing.benchmarks.crash.Customer.Asked;
+import java.util.concurrent.TimeoutException;
+import org.ticketing.benchmarks.crash.TwicePayer.Asked;
 import org.ticketing.benchmarks.crash.Verdict.Hearing;
+import org.ticketing.benchmarks.history.FalseRefusals;
+import org.ticketing.benchmarks.history.FracturedReads;
 import org.ticketing.benchmarks.history.History;
-import org.ticketing.benchmarks.load.BoxOffice;
 import org.ticketing.benchmarks.load.PaymentClient;
 import org.ticketing.benchmarks.load.PlannedPayment;
 import org.ticketing.benchmarks.load.Readers;
@@ -32,94 +33,104 @@ final class Trial {
 
   private static final int READERS = 2;
 
-  private final Victims victims;
+  private final SystemOnTrial system;
   private final Cell cell;
-  private final Path helper;
+  private final int repetition;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<Future<?>> atWork = new CopyOnWriteArrayList<>();
+  private boolean fired;
 
-  /**
-   * @param helper of the rules, from {@link Injection#helper}
-   */
-  Trial(Victims victims, Cell cell, Path helper) {
-    this.victims = victims;
+  Trial(SystemOnTrial system, Cell cell, int repetition) {
+    this.system = system;
     this.cell = cell;
-    this.helper = helper;
+    this.repetition = repetition;
   }
 
   /**
-   * @param boxOffice prepares two payments for each buyer
-   * @param history of the system, to which the cell adds its part
+   * Never throws because of what becomes of the cell: that it could not be played is a result.
+   *
    * @param round another for each cell of a system
-   * @param record where this part goes
+   * @param helper of the rules, from {@link Injection#helper}
+   * @param record where the history goes
    */
-  CellResult play(BoxOffice boxOffice, History history, int round, int repetition, Path record)
+  CellResult play(int round, Path helper, Path record) throws InterruptedException {
+    try {
+      return playThrough(system.boxOffice().prepare(round), helper, record);
+    } catch (IOException | RuntimeException failure) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      return CellResult.failed(cell, repetition, fired, failure.toString());
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private CellResult playThrough(List<PlannedPayment> payments, Path helper, Path record)
       throws IOException, InterruptedException {
-    List<PlannedPayment> payments = boxOffice.prepare(round);
-    Verdict verdict = Verdict.on(victims.system());
+    History history = system.history();
+    Victims victims = system.victims();
+    Verdict verdict = system.verdict();
+    verdict.begin();
     long began = history.now();
     try (PaymentClient client = new PaymentClient(victims.system().url("payment"), history);
         Readers readers = Readers.start(history, READERS);
         Injection injection =
             Injection.install(cell.point(), victims.process(cell.place()), helper)) {
-      List<Customer> customers = customers(client, readers, payments);
+      List<TwicePayer> customers = customers(client, readers, payments);
       customers.forEach(customer -> atWork.add(threads.submit(customer::pay)));
-      Optional<String> missed = miss(injection);
-      List<Customer> inFlight = customers.stream().filter(Customer::isUnanswered).toList();
+      awaitReached(injection);
+      List<TwicePayer> inFlight = customers.stream().filter(TwicePayer::isUnanswered).toList();
       long struck = System.nanoTime();
-      if (missed.isEmpty()) {
-        victims.strike(cell.act(), () -> goOn(injection, customers));
-      }
+      victims.begin(cell.act());
+      customers.forEach(customer -> atWork.add(threads.submit(customer::follow)));
+      Thread.sleep(cell.act().hold().toMillis());
+      injection.release();
+      victims.end(cell.act());
       long mended = System.nanoTime();
       Long clean = verdict.awaitClean(mended, () -> atWork.stream().allMatch(Future::isDone));
       endClients();
       List<Asked> asked = customers.stream().flatMap(one -> one.asked().stream()).toList();
       Hearing hearing = verdict.hear(asked, client);
       readers.close();
-      boxOffice.listPayments();
-      History part = history.during(began, history.now());
+      system.boxOffice().listPayments();
+      long ended = history.now();
+      History part = history.during(began, ended);
       part.writeTo(record);
-      Findings found = verdict.judge(clean, hearing, part);
+      Findings found =
+          verdict.judge(
+              clean,
+              hearing,
+              FracturedReads.in(part),
+              FalseRefusals.in(history).countDuring(began, ended));
       return new CellResult(
-          victims.system().variant().id(),
+          cell.variant().id(),
           cell.point().name(),
           cell.place(),
           cell.act().toString(),
           repetition,
-          missed.isEmpty(),
+          fired,
           inFlight.size(),
-          Told.of(inFlight.stream().map(Customer::told).toList()),
+          Told.of(inFlight.stream().map(TwicePayer::told).toList()),
           TimeUnit.NANOSECONDS.toMillis(mended - struck),
           blocked(inFlight, struck),
-          missed.map(found::but).orElse(found));
-    } finally {
-      threads.shutdownNow();
+          injection.complaint().map(found::but).orElse(found));
     }
   }
 
-  /** Why the point was not reached, if it was not. */
-  private static Optional<String> miss(Injection injection) throws IOException {
-    if (injection.awaitReached(REACHED)) {
-      return Optional.empty();
+  private void awaitReached(Injection injection) throws IOException {
+    fired = injection.awaitReached(REACHED);
+    if (!fired) {
+      throw new CrashException(
+          "the point was not reached: "
+              + injection
+                  .complaint()
+                  .orElse("no payment came there in " + REACHED.toSeconds() + " s"));
     }
-    return Optional.of(
-        "the point was not reached: "
-            + injection
-                .complaint()
-                .orElse("no payment came there in " + REACHED.toSeconds() + " s"));
-  }
-
-  private void goOn(Injection injection, List<Customer> customers) {
-    try {
-      injection.release();
-    } catch (IOException unreachable) {
-      throw new UncheckedIOException(unreachable);
-    }
-    customers.forEach(customer -> atWork.add(threads.submit(customer::follow)));
   }
 
   /** The late payments come first: they are to be under way when the crash comes. */
-  private static List<Customer> customers(
+  private static List<TwicePayer> customers(
       PaymentClient client, Readers readers, List<PlannedPayment> payments) {
     Map<UUID, List<PlannedPayment>> ofBuyer = new LinkedHashMap<>();
     payments.stream()
@@ -130,24 +141,37 @@ final class Trial {
                     .computeIfAbsent(payment.buyer().id(), first -> new ArrayList<>())
                     .add(payment));
     return ofBuyer.values().stream()
-        .map(two -> new Customer(client, readers, two.get(0), two.get(1)))
+        .map(two -> new TwicePayer(client, readers, two.get(0), two.get(1)))
         .toList();
   }
 
+  /**
+   * Whoever still waits is interrupted, and gives up.
+   *
+   * @throws CrashException a client has failed, and with it what it would have told
+   */
   private void endClients() throws InterruptedException {
     threads.shutdownNow();
     threads.awaitTermination(Verdict.PROMISED.toSeconds(), TimeUnit.SECONDS);
+    for (Future<?> client : atWork) {
+      try {
+        client.get(0, TimeUnit.SECONDS);
+      } catch (ExecutionException failure) {
+        throw new CrashException("a client failed: " + failure.getCause());
+      } catch (TimeoutException stillWaiting) {
+        throw new CrashException("a client could not be ended");
+      }
+    }
   }
 
-  /** The longest of them, in milliseconds; null if one has never been answered. */
-  private static Long blocked(List<Customer> inFlight, long struck) {
-    long longest = 0;
-    for (Customer customer : inFlight) {
-      if (!customer.isServed()) {
-        return null;
-      }
-      longest = Math.max(longest, TimeUnit.NANOSECONDS.toMillis(customer.servedAt() - struck));
+  /** The longest of them, in milliseconds; null if one was never answered, or nobody was asked. */
+  private static Long blocked(List<TwicePayer> inFlight, long struck) {
+    if (inFlight.isEmpty() || !inFlight.stream().allMatch(TwicePayer::isServed)) {
+      return null;
     }
-    return longest;
+    return inFlight.stream()
+        .mapToLong(payer -> TimeUnit.NANOSECONDS.toMillis(payer.servedAt() - struck))
+        .max()
+        .orElseThrow();
   }
 }

@@ -13,12 +13,12 @@ import org.ticketing.benchmarks.load.Readers;
  * Somebody who pays twice out of one wallet: the first payment is under way when the crash comes,
  * the second follows it, has nothing to do with it, and wants to be done.
  */
-final class Customer {
+final class TwicePayer {
 
   /** What was asked with one key, and the answer. */
   record Asked(PlannedPayment payment, String key, Answer answer) {}
 
-  private static final long PAUSE_MILLIS = 100;
+  private static final long PAUSE_MILLIS = 200;
 
   private final PaymentClient client;
   private final Readers readers;
@@ -29,7 +29,7 @@ final class Customer {
   private volatile Answer told;
   private volatile long servedAt;
 
-  Customer(PaymentClient client, Readers readers, PlannedPayment first, PlannedPayment second) {
+  TwicePayer(PaymentClient client, Readers readers, PlannedPayment first, PlannedPayment second) {
     this.client = client;
     this.readers = readers;
     this.first = first;

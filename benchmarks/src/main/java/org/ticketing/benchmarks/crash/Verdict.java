@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -11,17 +12,16 @@ import org.ticketing.benchmarks.audit.Audit;
 import org.ticketing.benchmarks.audit.AuditException;
 import org.ticketing.benchmarks.audit.AuditReport;
 import org.ticketing.benchmarks.audit.SystemDatabases;
-import org.ticketing.benchmarks.crash.Customer.Asked;
-import org.ticketing.benchmarks.history.FalseRefusals;
+import org.ticketing.benchmarks.crash.TwicePayer.Asked;
 import org.ticketing.benchmarks.history.FracturedReads;
-import org.ticketing.benchmarks.history.History;
 import org.ticketing.benchmarks.load.PaymentClient;
 import org.ticketing.stack.TicketingSystem;
 import org.ticketing.stack.Variant;
 
 /**
- * Judges what a crash has left: whether it becomes consistent in time and without a human, and
- * whether the clients were told the truth. What was wrong before does not count.
+ * Judges what crashes have left in a system: whether it becomes consistent in time and without a
+ * human, and whether the clients were told the truth. One for all cells a system plays, because
+ * what an earlier client was told must stay true.
  */
 final class Verdict {
 
@@ -36,19 +36,24 @@ final class Verdict {
   /** For what the questions asked afterwards have begun. */
   private static final Duration LAST_QUESTIONS = Duration.ofSeconds(5);
 
+  /** After this, no timer of a protocol is left running; a saga's 15 s are the longest. */
+  private static final Duration LAST_TIMER = Duration.ofSeconds(20);
+
   private final TicketingSystem system;
   private final Audit audit;
-  private final AuditReport before;
+  private final Truth truth;
+  private final List<Asked> told = new ArrayList<>();
+  private AuditReport before;
 
-  private Verdict(TicketingSystem system) {
+  Verdict(TicketingSystem system) {
     this.system = system;
     this.audit = new Audit(SystemDatabases.of(system));
-    this.before = audit.now();
+    this.truth = new Truth(system.database("payment"));
   }
 
   /** To be called before the crash. */
-  static Verdict on(TicketingSystem system) {
-    return new Verdict(system);
+  void begin() {
+    before = audit.now();
   }
 
   /**
@@ -69,11 +74,12 @@ final class Verdict {
     return null;
   }
 
-  /** Compares the answers with the databases, and asks every question again. */
+  /** Compares all answers so far with the databases, and asks these questions again. */
   Hearing hear(List<Asked> asked, PaymentClient client) throws InterruptedException {
-    Truth truth = new Truth(system.database("payment"));
-    List<String> untruths = new ArrayList<>(truth.contradictions(asked));
+    told.addAll(asked);
+    List<String> untruths = new ArrayList<>(truth.contradictions(told));
     List<Asked> again = truth.askAgain(client, asked);
+    told.addAll(again);
     untruths.addAll(truth.contradictionsAfter(again));
     return new Hearing(again.size(), untruths);
   }
@@ -81,12 +87,9 @@ final class Verdict {
   /** What came of comparing and asking. */
   record Hearing(int askedAgain, List<String> untruths) {}
 
-  /**
-   * Audits.
-   *
-   * @param seen what everybody did and saw meanwhile
-   */
-  Findings judge(Long cleanAfter, Hearing hearing, History seen) throws InterruptedException {
+  /** Audits. */
+  Findings judge(Long cleanAfter, Hearing hearing, FracturedReads fractured, int falseRefusals)
+      throws InterruptedException {
     AuditReport after = audit.afterSettling(LAST_QUESTIONS).since(before);
     Map<String, Long> kinds = new TreeMap<>();
     after.violationsByKind().forEach((kind, count) -> kinds.put(kind.name(), count));
@@ -94,23 +97,49 @@ final class Verdict {
         cleanAfter,
         Math.toIntExact(after.violatedSubjects()),
         kinds,
-        after.violations().stream()
-            .map(one -> "%s %s: %s".formatted(one.kind(), one.subject(), one.detail()))
-            .toList(),
+        examples(after),
         after.inDoubt(),
         hearing.askedAgain(),
         hearing.untruths(),
-        FracturedReads.in(seen),
-        FalseRefusals.in(seen).count(),
-        makesPromise() ? broken(cleanAfter, after, hearing.untruths()) : List.of());
+        fractured,
+        falseRefusals,
+        makesPromise() ? broken(before, cleanAfter, after, hearing.untruths()) : List.of());
+  }
+
+  /**
+   * Looks once more when the last timer has run out: what was consistent must have stayed so.
+   *
+   * @return what has not
+   */
+  Optional<String> lookOnceMore() throws InterruptedException {
+    if (!makesPromise() || system.variant() == Variant.MONOLITH) {
+      return Optional.empty();
+    }
+    Thread.sleep(LAST_TIMER.toMillis());
+    AuditReport late = audit.now();
+    List<String> untruths = truth.contradictions(told);
+    return late.isClean() && untruths.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "%d s later: %s, in doubt %s, %s"
+                .formatted(LAST_TIMER.toSeconds(), examples(late), late.inDoubt(), untruths));
   }
 
   private boolean makesPromise() {
     return system.variant() != Variant.UNCOORDINATED;
   }
 
-  private static List<String> broken(Long cleanAfter, AuditReport after, List<String> untruths) {
+  /**
+   * Why a promise is broken.
+   *
+   * @param before the crash; what is wrong then, a cell before has left behind its judge's back
+   */
+  static List<String> broken(
+      AuditReport before, Long cleanAfter, AuditReport after, List<String> untruths) {
     List<String> broken = new ArrayList<>();
+    if (!before.isClean()) {
+      broken.add("not clean before: %s, in doubt %s".formatted(examples(before), before.inDoubt()));
+    }
     if (!after.violations().isEmpty()) {
       broken.add("violations");
     }
@@ -121,6 +150,12 @@ final class Verdict {
       broken.add("a client was told an untruth");
     }
     return broken;
+  }
+
+  private static List<String> examples(AuditReport report) {
+    return report.violations().stream()
+        .map(one -> "%s %s: %s".formatted(one.kind(), one.subject(), one.detail()))
+        .toList();
   }
 
   private boolean isClean() {

@@ -3,6 +3,7 @@ package org.ticketing.benchmarks.crash;
 import java.io.Closeable;
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -30,11 +31,16 @@ final class Victims implements Closeable {
   private static final Duration FULL_DISK = Duration.ofSeconds(5);
 
   /** In which a process that cannot go on ends by itself. */
-  private static final Duration OWN_END = Duration.ofSeconds(2);
+  private static final Duration OWN_END = Duration.ofSeconds(20);
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+
+  /** MySQL's: the connection has just ended by itself. */
+  private static final int NO_SUCH_THREAD = 1094;
 
   private static final String POSTGRESQL = "postgresql";
   private static final String MYSQL = "mysql";
-  private static final String SEATA = "seata";
+  static final String SEATA = "seata";
 
   private final LocalStack stack;
   private final TicketingSystem system;
@@ -50,25 +56,42 @@ final class Victims implements Closeable {
   static Victims start(LocalStack stack, Variant variant, Map<String, String> setting)
       throws IOException {
     Map<String, Relay> relays = new LinkedHashMap<>();
-    Map<String, String> properties = new LinkedHashMap<>(setting);
-    if (variant != Variant.MONOLITH) {
-      for (String service : List.of("point", "reservation")) {
-        relays.put(service, new Relay());
-        properties.put(
-            "spring.http.serviceclient." + service + ".base-url",
-            "http://127.0.0.1:" + relays.get(service).port());
+    try {
+      Map<String, String> properties = new LinkedHashMap<>(setting);
+      for (String callee : relayed(variant)) {
+        Relay relay = new Relay();
+        relays.put(callee, relay);
+        if (callee.equals(SEATA)) {
+          relay.lead(stack.seata().process().port());
+          properties.put("seata.service.grouplist.default", "127.0.0.1:" + relay.port());
+        } else {
+          properties.put(
+              "spring.http.serviceclient." + callee + ".base-url",
+              "http://127.0.0.1:" + relay.port());
+        }
       }
+      TicketingSystem system = stack.start(variant, properties);
+      Victims victims = new Victims(stack, system, relays);
+      relays.forEach((name, relay) -> relay.lead(victims.process(name).port()));
+      return victims;
+    } catch (IOException | RuntimeException failure) {
+      relays.values().forEach(Relay::close);
+      throw failure;
     }
-    if (variant == Variant.TCC || variant == Variant.SAGA) {
-      Relay seata = new Relay();
-      seata.lead(stack.seata().process().port());
-      relays.put(SEATA, seata);
-      properties.put("seata.service.grouplist.default", "127.0.0.1:" + seata.port());
+  }
+
+  /** Whoever is called through a relay. */
+  private static List<String> relayed(Variant variant) {
+    if (variant == Variant.MONOLITH) {
+      return List.of();
     }
-    TicketingSystem system = stack.start(variant, properties);
-    Victims victims = new Victims(stack, system, relays);
-    relays.forEach((name, relay) -> relay.lead(victims.process(name).port()));
-    return victims;
+    return isOfSeata(variant)
+        ? List.of("point", "reservation", SEATA)
+        : List.of("point", "reservation");
+  }
+
+  private static boolean isOfSeata(Variant variant) {
+    return variant == Variant.TCC || variant == Variant.SAGA;
   }
 
   TicketingSystem system() {
@@ -77,12 +100,16 @@ final class Victims implements Closeable {
 
   /** Everything that can be killed, by name. */
   List<String> names() {
-    List<String> names = new ArrayList<>(system.variant().processes());
+    return names(system.variant());
+  }
+
+  private static List<String> names(Variant variant) {
+    List<String> names = new ArrayList<>(variant.processes());
     names.add(POSTGRESQL);
-    if (system.variant() != Variant.MONOLITH) {
+    if (variant != Variant.MONOLITH) {
       names.add(MYSQL);
     }
-    if (relays.containsKey(SEATA)) {
+    if (isOfSeata(variant)) {
       names.add(SEATA);
     }
     return names;
@@ -98,29 +125,73 @@ final class Victims implements Closeable {
   }
 
   /**
-   * Does what the act says.
+   * Whether a system has what a cell wants to strike.
    *
-   * @param goOn lets the thread at the point go on
+   * @throws IllegalArgumentException it has not
    */
-  void strike(Act act, Runnable goOn) throws InterruptedException {
+  static void require(Cell cell) {
+    Variant variant = cell.variant();
+    List<String> places = new ArrayList<>(variant.processes());
+    if (isOfSeata(variant)) {
+      places.add(SEATA);
+    }
+    require(List.of(cell.place()), places, "process with classes", variant);
+    Act act = cell.act();
+    if (act instanceof Act.LoseRequests || act instanceof Act.LoseAnswers) {
+      require(act.struck(), relayed(variant), "callee", variant);
+    } else if (act instanceof Act.CutDatabaseConnections) {
+      require(act.struck(), variant.processes(), "service process", variant);
+    } else {
+      require(act.struck(), names(variant), "process", variant);
+    }
+  }
+
+  private static void require(
+      List<String> names, List<String> known, String what, Variant variant) {
+    for (String name : names) {
+      if (!known.contains(name)) {
+        throw new IllegalArgumentException(
+            "%s is no %s of %s; there are: %s"
+                .formatted(name, what, variant.id(), String.join(", ", known)));
+      }
+    }
+  }
+
+  /** Begins an act: when this returns, what it strikes is struck. */
+  void begin(Act act) throws InterruptedException {
     if (act instanceof Act.Kill kill) {
-      kill(kill.victims());
-      goOn.run();
-      restart(kill.victims());
+      Thread.sleep(kill.after().toMillis());
+      kill(kill.struck());
     } else if (act instanceof Act.LoseRequests lost) {
-      lose(lost.to(), Loss.REQUESTS, goOn);
+      relays.get(lost.to()).lose(Loss.REQUESTS);
     } else if (act instanceof Act.LoseAnswers lost) {
-      lose(lost.of(), Loss.ANSWERS, goOn);
+      relays.get(lost.of()).lose(Loss.ANSWERS);
     } else if (act instanceof Act.CutDatabaseConnections cut) {
       cutDatabaseConnections(system.database(cut.of()));
-      goOn.run();
-    } else if (act instanceof Act.Hang hang) {
-      Thread.sleep(hang.time().toMillis());
-      goOn.run();
     } else if (act instanceof Act.FillDisk full) {
-      fillDisk(process(full.of()), goOn);
-    } else {
-      letEnd(goOn);
+      process(full.of()).expectEnd();
+      limitFiles(process(full.of()), "0:");
+    } else if (act instanceof Act.OwnEnd end) {
+      process(end.of()).expectEnd();
+    }
+  }
+
+  /**
+   * Ends an act, once the thread at the point goes on: when this returns, everything works again.
+   *
+   * @throws CrashException the act has not happened
+   */
+  void end(Act act) throws InterruptedException {
+    if (act instanceof Act.Kill kill) {
+      restart(kill.struck());
+    } else if (act instanceof Act.LoseRequests lost) {
+      endLoss(lost.to());
+    } else if (act instanceof Act.LoseAnswers lost) {
+      endLoss(lost.of());
+    } else if (act instanceof Act.FillDisk full) {
+      emptyDisk(full.of());
+    } else if (act instanceof Act.OwnEnd end) {
+      awaitEnd(end.of());
     }
   }
 
@@ -158,53 +229,90 @@ final class Victims implements Closeable {
     }
   }
 
-  private void lose(String service, Loss what, Runnable goOn) throws InterruptedException {
+  private void endLoss(String service) throws InterruptedException {
     Relay relay = relays.get(service);
-    relay.lose(what);
-    goOn.run();
     Thread.sleep(LOSS.toMillis());
     relay.lose(Loss.NOTHING);
+    if (relay.losses() == 0) {
+      throw new CrashException("nothing came by that could be lost");
+    }
   }
 
   private static void cutDatabaseConnections(JdbcAccess database) {
     boolean mysql = database.url().startsWith("jdbc:mysql:");
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
-      if (mysql) {
-        List<String> ids = new ArrayList<>();
-        try (var rows =
-            statement.executeQuery(
-                "SELECT id FROM information_schema.processlist"
-                    + " WHERE db = database() AND id <> connection_id()")) {
-          while (rows.next()) {
-            ids.add(rows.getString(1));
-          }
-        }
-        for (String id : ids) {
-          statement.execute("KILL CONNECTION " + id);
-        }
-      } else {
-        statement.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
+      if ((mysql ? cutOfMysql(statement) : cutOfPostgresql(statement)) == 0) {
+        throw new CrashException("there was no database connection to cut");
       }
     } catch (SQLException failure) {
       throw new CrashException("Connections could not be cut: " + failure.getMessage());
     }
   }
 
-  /** Every write to a file fails with EFBIG, which no permission of root's lifts. */
-  private void fillDisk(StackProcess process, Runnable goOn) throws InterruptedException {
-    process.expectEnd();
-    limitFiles(process, "0:");
-    goOn.run();
+  private static int cutOfPostgresql(Statement statement) throws SQLException {
+    try (ResultSet cut =
+        statement.executeQuery(
+            "SELECT count(*) FILTER (WHERE pg_terminate_backend(pid)) FROM pg_stat_activity"
+                + " WHERE datname = current_database() AND pid <> pg_backend_pid()")) {
+      cut.next();
+      return cut.getInt(1);
+    }
+  }
+
+  private static int cutOfMysql(Statement statement) throws SQLException {
+    List<String> ids = new ArrayList<>();
+    try (ResultSet rows =
+        statement.executeQuery(
+            "SELECT id FROM information_schema.processlist"
+                + " WHERE db = database() AND id <> connection_id()")) {
+      while (rows.next()) {
+        ids.add(rows.getString(1));
+      }
+    }
+    int cut = 0;
+    for (String id : ids) {
+      try {
+        statement.execute("KILL CONNECTION " + id);
+        cut++;
+      } catch (SQLException failure) {
+        if (failure.getErrorCode() != NO_SUCH_THREAD) {
+          throw failure;
+        }
+      }
+    }
+    return cut;
+  }
+
+  private void emptyDisk(String name) throws InterruptedException {
+    StackProcess process = process(name);
     Thread.sleep(FULL_DISK.toMillis());
     if (process.isAlive()) {
       limitFiles(process, "unlimited:");
+      process.expectLife();
+    } else {
+      restartFallen(name);
     }
-    restartFallen();
   }
 
+  private void awaitEnd(String name) throws InterruptedException {
+    long deadline = System.nanoTime() + OWN_END.toNanos();
+    while (process(name).isAlive()) {
+      if (System.nanoTime() > deadline) {
+        throw new CrashException("%s has not ended in %d s".formatted(name, OWN_END.toSeconds()));
+      }
+      Thread.sleep(BETWEEN_LOOKS.toMillis());
+    }
+    restartFallen(name);
+  }
+
+  /** As whoever supervises the processes would. */
+  private void restartFallen(String name) {
+    kill(List.of(name)); // its relay too
+    restart(List.of(name));
+  }
+
+  /** Every write to a file fails with EFBIG, which no permission of root's lifts. */
   private static void limitFiles(StackProcess process, String softLimit) {
     try {
       Process tool =
@@ -220,20 +328,6 @@ final class Victims implements Closeable {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private void letEnd(Runnable goOn) throws InterruptedException {
-    system.processes().forEach(StackProcess::expectEnd);
-    goOn.run();
-    Thread.sleep(OWN_END.toMillis());
-    restartFallen();
-  }
-
-  /** As whoever supervises the processes would. */
-  private void restartFallen() {
-    List<String> fallen = names().stream().filter(name -> !process(name).isAlive()).toList();
-    kill(fallen); // their relays too
-    restart(fallen);
   }
 
   private static void atOnce(List<String> victims, Consumer<String> blow) {

@@ -34,6 +34,9 @@ import org.ticketing.benchmarks.history.Operation.ReservationRead;
 public record FracturedReads(
     int watched, int fractured, int reads, long p50Micros, long p99Micros, long maxMicros) {
 
+  /** Nobody watched. */
+  public static final FracturedReads NONE = new FracturedReads(0, 0, 0, 0, 0, 0);
+
   private static final int SIGNIFICANT_DIGITS = 3;
 
   public static FracturedReads in(History history) {

@@ -7,16 +7,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
+import org.ticketing.benchmarks.history.Operation.Pay;
 import org.ticketing.benchmarks.history.Operation.PaymentsRead;
+import org.ticketing.benchmarks.history.Operation.ReservationRead;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Who did and saw what in one system, on one monotonic clock. For several threads.
  *
- * <p>Written as JSON Lines: a header, then a line an operation, in the order in which they ended.
+ * <p>Written as JSON Lines: a header, then a line an operation, about in the order in which they
+ * ended.
  */
 public final class History {
 
@@ -75,15 +81,32 @@ public final class History {
 
   /**
    * The part that was played in a time. Which payment belonged to which reservation is asked later
-   * and is kept.
+   * and is kept, as far as it is about reservations of this part.
    *
    * @param from inclusive
    * @param to exclusive
    */
   public History during(long from, long to) {
+    List<Operation> all = operations();
+    List<Operation> within =
+        all.stream()
+            .filter(one -> !(one instanceof PaymentsRead))
+            .filter(one -> one.start() >= from && one.start() < to)
+            .toList();
+    Set<UUID> reservations = new HashSet<>();
+    for (Operation one : within) {
+      if (one instanceof Pay pay) {
+        reservations.add(pay.reservation());
+      } else if (one instanceof ReservationRead read) {
+        reservations.add(read.reservation());
+      }
+    }
     History part = new History(system, origin);
-    operations().stream()
-        .filter(one -> one instanceof PaymentsRead || (one.start() >= from && one.start() < to))
+    within.forEach(part::add);
+    all.stream()
+        .filter(PaymentsRead.class::isInstance)
+        .map(read -> ((PaymentsRead) read).of(reservations))
+        .filter(read -> !read.payments().isEmpty())
         .forEach(part::add);
     return part;
   }

@@ -118,7 +118,17 @@ public sealed interface Operation {
 
   /** Payments of a user as the payment service lists them after everything settled. */
   record PaymentsRead(long start, long end, UUID user, List<ListedPayment> payments)
-      implements Operation {}
+      implements Operation {
+
+    /** Those of some reservations only. */
+    PaymentsRead of(Set<UUID> reservations) {
+      return new PaymentsRead(
+          start,
+          end,
+          user,
+          payments.stream().filter(one -> reservations.contains(one.reservation())).toList());
+    }
+  }
 
   record ListedPayment(UUID payment, UUID reservation, PaymentApi.Status status) {}
 

@@ -3,6 +3,7 @@ package org.ticketing.benchmarks.load;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import org.ticketing.benchmarks.history.Operation.Pay;
 import org.ticketing.benchmarks.history.Outcome;
 
 /**
@@ -18,7 +19,7 @@ public record Answer(Outcome outcome, String reason, UUID paymentId) {
   /** Whether it tells what became of the payment. */
   public boolean isFinal() {
     return outcome == Outcome.COMPLETED
-        || outcome == Outcome.REFUSED && !isUnderWay()
+        || outcome == Outcome.REFUSED && Pay.isFinal(reason)
         || isFailed();
   }
 
@@ -31,15 +32,11 @@ public record Answer(Outcome outcome, String reason, UUID paymentId) {
     return outcome == Outcome.UNANSWERED && FAILED.contains(reason);
   }
 
-  private boolean isUnderWay() {
-    return "payment-in-progress".equals(reason);
-  }
-
-  static Answer completed(UUID paymentId) {
+  public static Answer completed(UUID paymentId) {
     return new Answer(Outcome.COMPLETED, null, paymentId);
   }
 
-  static Answer refused(String reason) {
+  public static Answer refused(String reason) {
     return new Answer(Outcome.REFUSED, reason, null);
   }
 

@@ -35,6 +35,7 @@ class CommandLineTest {
           crash xa --random soon            | 10m
           crash xa --random 5h              | from 1s to 1h
           crash xa --random 1m --repeat 2   | without
+          crash xa --seed 7                 | --random
           crash xa --script nowhere.btm     | nowhere.btm
           crash --script nowhere.btm        | one variant
           queue --waiting 10                | from 2000 to 1000000

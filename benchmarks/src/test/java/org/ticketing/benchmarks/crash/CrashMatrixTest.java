@@ -105,7 +105,7 @@ class CrashMatrixTest {
   }
 
   private CrashMatrix matrix() throws Exception {
-    return new CrashMatrix(stack, options.home(), line -> {});
+    return new CrashMatrix(stack, options.home(), line -> {}, soFar -> {});
   }
 
   private static Stream<Cell> cells(Variant variant, String point, String act) {

@@ -8,12 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.ticketing.stack.StackOptions;
 import org.ticketing.stack.Variant;
 
@@ -35,8 +35,6 @@ class CrashPointsTest {
 
       RULE it has begun
       """;
-
-  private static final Set<String> SERVERS = Set.of("postgresql", "mysql", "seata");
 
   @Test
   void areReadFromTheCommentsOfTheirScripts() {
@@ -70,7 +68,10 @@ class CrashPointsTest {
         SCRIPT.replace("# Nothing lasts.\n#\n", ""),
         SCRIPT.replace("# In: point | reservation\n", ""),
         SCRIPT.replace("# Then:", "# Now:"),
-        SCRIPT.replace("kill participant ", "tickle participant "));
+        SCRIPT.replace("kill participant ", "tickle participant "),
+        SCRIPT.replace("kill participant ", "hang -5s "),
+        SCRIPT.replace("kill participant ", "kill point+point "),
+        SCRIPT.replace("kill participant ", "kill + "));
   }
 
   @ParameterizedTest
@@ -85,24 +86,29 @@ class CrashPointsTest {
   @ParameterizedTest
   @EnumSource(Variant.class)
   void strikeOnlyWhatTheVariantHas(Variant variant) {
-    List<String> processes = variant.processes();
     for (CrashPoint point : CrashPoints.of(variant)) {
-      for (Cell cell : point.cells()) {
-        Stream<String> struck =
-            Stream.concat(Stream.of(cell.place()), words(cell.act()))
-                .filter(name -> !SERVERS.contains(name));
-        assertThat(struck).as(cell.toString()).isSubsetOf(processes);
-      }
+      CrashMatrix.require(point.cells());
     }
   }
 
-  private static Stream<String> words(Act act) {
-    if (act instanceof Act.Kill kill) {
-      return kill.victims().stream();
-    }
-    return act instanceof Act.Hang || act instanceof Act.Nothing
-        ? Stream.empty()
-        : Stream.of(act.toString().replaceAll(".* ", ""));
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kill seata",
+        "kill payment+nobody",
+        "lose requests to payment",
+        "lose answers of seata",
+        "cut database connections of postgresql",
+        "fill the disk of nobody",
+        "end of nobody"
+      })
+  void areRefusedWhenTheirVariantHasNotWhatTheyStrike(String act) {
+    CrashPoint point =
+        CrashPoint.parse(Variant.XA, "begun", SCRIPT.replaceFirst("# Then: .*", "# Then: " + act));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> CrashMatrix.require(point.cells()))
+        .withMessageContaining("xa; there are: ");
   }
 
   @ParameterizedTest
@@ -143,9 +149,26 @@ class CrashPointsTest {
     }
   }
 
+  @Test
+  void theRulesThatSeatasServerIsStartedWithFitToo() throws Exception {
+    assertThat(
+            check(
+                "local-stack/seata-server",
+                List.of(
+                    home()
+                        .resolve("local-stack/src/main/resources/org/ticketing/stack")
+                        .resolve("seata-server.btm")
+                        .toString())))
+        .contains("TestScript: no errors");
+  }
+
+  private static Path home() {
+    return Path.of(System.getProperty(StackOptions.HOME_PROPERTY));
+  }
+
   private static String check(String module, List<String> scripts)
       throws IOException, InterruptedException {
-    Path home = Path.of(System.getProperty(StackOptions.HOME_PROPERTY));
+    Path home = home();
     String byteman = Files.readString(home.resolve("local-stack/seata-server/target/classpath"));
     List<String> command =
         new ArrayList<>(

@@ -64,7 +64,8 @@ class CrashResultsTest {
     CrashResults broken = results(cell(Variant.XA, KEPT), cell(Variant.XA, IN_DOUBT));
 
     assertThat(kept.arePromisesKept()).isTrue();
-    assertThat(CrashTable.of(kept)).contains("2 (12.3)", "xa: kept the promise in all 1 cells.");
+    assertThat(CrashTable.of(kept))
+        .contains("2 of 6 (12.3)", "xa: kept the promise in all 1 cells.");
     assertThat(broken.arePromisesKept()).isFalse();
     assertThat(CrashTable.of(broken))
         .contains("never", "NO", "xa: BROKE THE PROMISE in 1 of 2 cells.");
@@ -91,7 +92,7 @@ class CrashResultsTest {
 
   @Test
   void makeAPageWithThePromiseOfEachPointNextToWhatWasSeen() {
-    String page = CrashPage.of(List.of(DECIDED), results(cell(Variant.XA, KEPT)).cells());
+    String page = CrashPage.of(List.of(DECIDED), results(cell(Variant.XA, KEPT)));
 
     assertThat(page)
         .contains(
@@ -100,8 +101,21 @@ class CrashResultsTest {
             DECIDED.explanation(),
             "==> HERE",
             DECIDED.promise(),
-            "| kill payment | 6 unanswered (NoHttpResponseException) | 11.7 | 2.1 | 13.7 |"
-                + " 2 (12.3) | kept |");
+            "| kill payment | 6 | 6 unanswered (NoHttpResponseException) | 11.7 | 2.1 | 13.7 |"
+                + " 2 of 6 (12.3) | 0 | kept |",
+            "| xa | 1 | 50 | 50 completed | 2.1 | 2 of 6 (12.3) | 0 | kept |");
+  }
+
+  @Test
+  void makeOneRowOfAllRepetitions() {
+    CellResult cell = cell(Variant.XA, KEPT);
+
+    assertThat(CrashPage.of(List.of(DECIDED), results(cell, cell)))
+        .contains(
+            "| kill payment | 12 | 12 unanswered (NoHttpResponseException) | 11.7 | 2.1 | 13.7 |"
+                + " 4 of 12 (12.3) | 0 | kept 2 times |");
+    assertThat(CrashPage.of(List.of(DECIDED), results(cell, cell(Variant.XA, IN_DOUBT))))
+        .contains("| 11.7 | - | 13.7 | 2 of 6 (12.3) | 0 | **broken**: violations |");
   }
 
   private static CellResult cell(Variant variant, Findings found) {
