@@ -200,11 +200,19 @@ public final class BoxOffice {
       case TOO_FEW_POINTS -> poorBuyers.get(index % poorBuyers.size());
       case LATE_RIVAL -> rivalBuyers.get(index - workload.latePayments());
       case RIVAL -> rivalBuyers.get(index - workload.latePayments() - workload.rivalPairs());
-      case COMPLETED, LATE ->
-          random.nextDouble() < workload.sharedShare()
-              ? sharedWallets.get(index % sharedWallets.size())
-              : buyers.get(index % buyers.size());
+      case LATE -> ordinaryBuyer(index, random);
+      case COMPLETED ->
+          ordinaryBuyer(index - 2 * workload.rivalPairs() - workload.poorPayments(), random);
     };
+  }
+
+  /**
+   * @param number among the payments that are neither rivals nor poor
+   */
+  private Buyer ordinaryBuyer(int number, Random random) {
+    return random.nextDouble() < workload.sharedShare()
+        ? sharedWallets.get(number % sharedWallets.size())
+        : buyers.get(number % buyers.size());
   }
 
   private Prepared reserve(Buyer buyer, UUID seatId, Expected expected) {

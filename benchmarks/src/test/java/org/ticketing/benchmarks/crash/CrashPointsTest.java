@@ -104,7 +104,8 @@ class CrashPointsTest {
       })
   void areRefusedWhenTheirVariantHasNotWhatTheyStrike(String act) {
     CrashPoint point =
-        CrashPoint.parse(Variant.XA, "begun", SCRIPT.replaceFirst("# Then: .*", "# Then: " + act));
+        CrashPoint.parse(
+            Variant.XA, "begun", SCRIPT.replaceFirst("(?s)# Then: .*", "# Then: " + act + "\n\n"));
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> CrashMatrix.require(point.cells()))

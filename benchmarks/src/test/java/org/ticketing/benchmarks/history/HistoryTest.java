@@ -127,7 +127,20 @@ class HistoryTest {
   void aPartOfItKeepsWhatWasAskedAfterwards() {
     assertThat(history.during(10, 31).operations())
         .extracting(operation -> operation.getClass().getSimpleName())
-        .containsExactly("Pay", "EntriesRead", "PaymentsRead", "Pay");
+        .containsExactly("Pay", "EntriesRead", "Pay", "PaymentsRead");
+  }
+
+  @Test
+  void aPartOfItKeepsNothingOfReservationsOfOtherParts() {
+    ListedPayment listed = new ListedPayment(PAYMENT, RESERVATION, PaymentApi.Status.COMPLETED);
+    ListedPayment other =
+        new ListedPayment(UUID.randomUUID(), UUID.randomUUID(), PaymentApi.Status.FAILED);
+    history.add(new PaymentsRead(120, 130, USER, List.of(listed, other)));
+    history.add(new PaymentsRead(140, 150, USER, List.of(other)));
+
+    assertThat(history.during(10, 31).operations(PaymentsRead.class))
+        .extracting(PaymentsRead::payments)
+        .containsExactly(List.of(listed), List.of(listed));
   }
 
   @Test
