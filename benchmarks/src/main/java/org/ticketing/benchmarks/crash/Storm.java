@@ -33,6 +33,7 @@ final class Storm {
 
   private static final int CLIENTS = 16;
   private static final int READERS = 2;
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
   private static final Duration LONGEST_CALM = Duration.ofSeconds(10);
   private static final double SHARE_OF_PAIRS = 0.3;
 
@@ -85,7 +86,7 @@ final class Storm {
     verdict.begin();
     try (PaymentClient client =
             new PaymentClient(system.victims().system().url("payment"), history);
-        Readers readers = Readers.start(history, READERS)) {
+        Readers readers = Readers.startUnhurried(history, READERS, BETWEEN_LOOKS)) {
       for (int i = 0; i < payments.size(); i++) {
         PlannedPayment payment = payments.get(i);
         clients.schedule(

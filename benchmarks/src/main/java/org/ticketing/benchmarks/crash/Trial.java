@@ -32,6 +32,7 @@ final class Trial {
   private static final Duration REACHED = Duration.ofSeconds(20);
 
   private static final int READERS = 2;
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
   private final SystemOnTrial system;
   private final Cell cell;
@@ -74,7 +75,7 @@ final class Trial {
     verdict.begin();
     long began = history.now();
     try (PaymentClient client = new PaymentClient(victims.system().url("payment"), history);
-        Readers readers = Readers.start(history, READERS);
+        Readers readers = Readers.startUnhurried(history, READERS, BETWEEN_LOOKS);
         Injection injection =
             Injection.install(cell.point(), victims.process(cell.place()), helper)) {
       List<TwicePayer> customers = customers(client, readers, payments);

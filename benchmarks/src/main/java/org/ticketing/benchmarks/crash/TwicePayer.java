@@ -18,7 +18,7 @@ final class TwicePayer {
   /** What was asked with one key, and the answer. */
   record Asked(PlannedPayment payment, String key, Answer answer) {}
 
-  private static final long PAUSE_MILLIS = 200;
+  private static final long PAUSE_MILLIS = 500;
 
   private final PaymentClient client;
   private final Readers readers;

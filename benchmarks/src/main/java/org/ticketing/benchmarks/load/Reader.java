@@ -27,7 +27,6 @@ import org.ticketing.reservation.ReservationApi.ReservationView;
 final class Reader {
 
   private static final int ENTRIES = 20;
-  private static final long BETWEEN_CUSTOMERS_MILLIS = 10;
   private static final long BETWEEN_LOOKS_MILLIS = 1;
   private static final long AFTER_FAILURE_MILLIS = 100;
 
@@ -35,6 +34,7 @@ final class Reader {
   private final History history;
   private final ClientHttpRequestFactory connections;
   private final long patience;
+  private final long pauseMillis;
   private final Map<UUID, Customer> customers = new LinkedHashMap<>();
   private final Set<Customer> turn = new LinkedHashSet<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -42,12 +42,19 @@ final class Reader {
 
   /**
    * @param patience in nanoseconds
+   * @param pauseMillis after each customer
    */
-  Reader(int number, History history, ClientHttpRequestFactory connections, long patience) {
+  Reader(
+      int number,
+      History history,
+      ClientHttpRequestFactory connections,
+      long patience,
+      long pauseMillis) {
     this.number = number;
     this.history = history;
     this.connections = connections;
     this.patience = patience;
+    this.pauseMillis = pauseMillis;
     this.thread = new Thread(this::readOn, "reader " + number);
     thread.setDaemon(true);
   }
@@ -100,7 +107,7 @@ final class Reader {
       for (Customer next = next(); next != null; next = next()) {
         boolean answered = lookAfter(next);
         done(next);
-        pause(answered ? BETWEEN_CUSTOMERS_MILLIS : AFTER_FAILURE_MILLIS);
+        pause(answered ? pauseMillis : AFTER_FAILURE_MILLIS);
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

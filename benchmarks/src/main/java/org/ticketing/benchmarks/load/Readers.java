@@ -20,6 +20,7 @@ import org.ticketing.benchmarks.history.History;
 public final class Readers implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PAUSE = Duration.ofMillis(10);
 
   /** People look again rather than wait. */
   private static final Timeout ANSWER = Timeout.ofSeconds(2);
@@ -29,11 +30,13 @@ public final class Readers implements AutoCloseable {
   private final Map<UUID, Reader> byCustomer = new ConcurrentHashMap<>();
   private final AtomicInteger turn = new AtomicInteger();
 
-  private Readers(History history, int readers, Duration patience) {
+  private Readers(History history, int readers, Duration patience, Duration pause) {
     var connections = new HttpComponentsClientHttpRequestFactory(http);
     this.readers =
         IntStream.range(0, readers)
-            .mapToObj(number -> new Reader(number, history, connections, patience.toNanos()))
+            .mapToObj(
+                number ->
+                    new Reader(number, history, connections, patience.toNanos(), pause.toMillis()))
             .toList();
     this.readers.forEach(Reader::start);
   }
@@ -44,12 +47,21 @@ public final class Readers implements AutoCloseable {
   }
 
   /**
+   * As the other, for times in which others need the processor.
+   *
+   * @param pause of a reader after each customer
+   */
+  public static Readers startUnhurried(History history, int readers, Duration pause) {
+    return new Readers(history, readers, PATIENCE, pause);
+  }
+
+  /**
    * @param readers 0 for nobody
    * @param patience how long a payment whose end was not seen is followed after its answer; a time
    *     in which it could not be read is not counted
    */
   public static Readers start(History history, int readers, Duration patience) {
-    return new Readers(history, readers, patience);
+    return new Readers(history, readers, patience, PAUSE);
   }
 
   /** The payment is about to be sent, or sent again. */
