@@ -24,7 +24,8 @@ import org.ticketing.benchmarks.audit.Violation.Kind;
  * <ul>
  *   <li>a COMPLETED payment has exactly one net use of its points, of its amount and out of its
  *       user's wallet, and its reservation is CONFIRMED by it;
- *   <li>a payment that is not COMPLETED, or is not recorded at all, has neither;
+ *   <li>a payment that is not COMPLETED, or is not recorded at all, has neither, and no partner is
+ *       told of it;
  *   <li>a wallet's balance is the sum of its entries, and what it sets aside the sum of its holds;
  *   <li>a seat has at most one live reservation.
  * </ul>
@@ -121,6 +122,11 @@ public final class Audit {
                         Kind.RESERVATION_WITHOUT_PAYMENT,
                         row.id(),
                         "confirmed without naming a payment")));
+    books.sales().stream()
+        .filter(paymentId -> !completed.contains(paymentId))
+        .forEach(
+            paymentId ->
+                found.add(new Violation(Kind.SALE_WITHOUT_PAYMENT, paymentId, "told to partners")));
     checkWallets(books, found);
     checkSeats(books, found);
     return found;

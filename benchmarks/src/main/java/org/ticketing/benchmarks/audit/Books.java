@@ -6,11 +6,18 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.ticketing.stack.JdbcAccess;
 
-/** What the three services have written down, as far as payments are concerned. */
+/**
+ * What the services have written down, as far as payments are concerned. Sales are read first,
+ * because they follow their payments.
+ *
+ * @param sales the payments that partners are told of
+ */
 record Books(
+    Set<UUID> sales,
     List<PaymentRow> payments,
     List<PointRow> paymentPoints,
     List<WalletRow> wallets,
@@ -44,6 +51,11 @@ record Books(
 
   static Books read(SystemDatabases databases) throws SQLException {
     return new Books(
+        Set.copyOf(
+            rows(
+                databases.partner(),
+                "SELECT payment_id FROM partner.sale",
+                row -> uuid(row, "payment_id"))),
         rows(
             databases.payment(),
             "SELECT id, user_id, reservation_id, amount, status FROM payment.payment",

@@ -15,6 +15,7 @@ public record Violation(Kind kind, UUID subject, String detail) {
     COMPLETED_WITHOUT_RESERVATION("completed payment whose reservation is not confirmed by it"),
     POINTS_WITHOUT_PAYMENT("points used for a payment that did not complete"),
     RESERVATION_WITHOUT_PAYMENT("reservation confirmed by a payment that did not complete"),
+    SALE_WITHOUT_PAYMENT("sale told to partners whose payment did not complete"),
     WALLET_OUT_OF_BALANCE("wallet that differs from the sum of its entries and holds"),
     SEAT_SOLD_TWICE("seat with more than one live reservation");
 

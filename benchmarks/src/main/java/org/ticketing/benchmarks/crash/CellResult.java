@@ -27,7 +27,7 @@ public record CellResult(
     Findings found) {
 
   /** Of a cell that could not be played to its end. */
-  static CellResult failed(Cell cell, int repetition, boolean fired, String reason) {
+  static CellResult failed(Cell cell, int repetition, boolean fired, Exception failure) {
     return new CellResult(
         cell.variant().id(),
         cell.point().name(),
@@ -39,7 +39,7 @@ public record CellResult(
         Told.of(List.of()),
         0,
         null,
-        Findings.none(reason));
+        Findings.none(failure));
   }
 
   boolean isKept() {

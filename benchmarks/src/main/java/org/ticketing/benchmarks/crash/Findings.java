@@ -31,7 +31,8 @@ public record Findings(
     List<String> broken) {
 
   /** Of what could not be judged. */
-  static Findings none(String reason) {
+  static Findings none(Exception failure) {
+    boolean isOurs = failure.getClass().getName().startsWith("org.ticketing.");
     return new Findings(
         null,
         0,
@@ -42,7 +43,7 @@ public record Findings(
         List.of(),
         FracturedReads.NONE,
         0,
-        List.of(reason));
+        List.of(isOurs ? failure.getMessage() : failure.toString()));
   }
 
   /** The same, and the promise broken for one more reason. */

@@ -72,7 +72,7 @@ final class Storm {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      return result(Findings.none(failure.toString()));
+      return result(Findings.none(failure));
     } finally {
       clients.shutdownNow();
     }

@@ -61,7 +61,7 @@ final class Trial {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      return CellResult.failed(cell, repetition, fired, failure.toString());
+      return CellResult.failed(cell, repetition, fired, failure);
     } finally {
       threads.shutdownNow();
     }

@@ -47,6 +47,7 @@ class AuditTest {
     reservations = SharedStack.get().postgres().createDatabase("audit_reservation");
     points = SharedStack.get().mysql().createDatabase("audit_point");
     migrate(payments, "payment", "postgresql");
+    migrate(payments, "partner", "postgresql");
     migrate(reservations, "reservation", "postgresql");
     migrate(points, null, "mysql");
     change(
@@ -58,7 +59,7 @@ class AuditTest {
         points,
         "ALTER TABLE point_entry DROP INDEX one_use_and_one_refund_a_payment",
         "ALTER TABLE wallet DROP CONSTRAINT held_within_balance");
-    audit = new Audit(new SystemDatabases(payments, reservations, points, COORDINATOR));
+    audit = new Audit(new SystemDatabases(payments, reservations, points, payments, COORDINATOR));
   }
 
   private static void migrate(JdbcAccess database, String schema, String vendor) {
@@ -84,7 +85,7 @@ class AuditTest {
 
   @AfterEach
   void emptyTheDatabases() throws SQLException {
-    change(payments, "DELETE FROM payment.payment");
+    change(payments, "DELETE FROM payment.payment", "DELETE FROM partner.sale");
     change(reservations, "DELETE FROM reservation.reservation");
     change(points, "DELETE FROM point_hold", "DELETE FROM point_entry", "DELETE FROM wallet");
   }
@@ -198,6 +199,13 @@ class AuditTest {
   }
 
   @Test
+  void seesASaleOfAPaymentThatDidNotComplete() throws SQLException {
+    UUID undone = UUID.randomUUID();
+    change(payments, saleRow(1, payment), saleRow(2, undone));
+    assertFinds(Kind.SALE_WITHOUT_PAYMENT, undone);
+  }
+
+  @Test
   void seesAWalletThatIsNotTheSumOfItsEntries() throws SQLException {
     change(points, "UPDATE wallet SET balance = balance + 1");
     assertFinds(Kind.WALLET_OUT_OF_BALANCE, user);
@@ -274,6 +282,11 @@ class AuditTest {
             status,
             status.equals("FAILED") ? "'some-reason'" : "NULL",
             status.equals("REQUESTED") ? "NULL" : "now()");
+  }
+
+  private String saleRow(int number, UUID paymentId) {
+    return "INSERT INTO partner.sale VALUES (%d, '%s', '%s', '{%s}', %d, now())"
+        .formatted(number, paymentId, UUID.randomUUID(), seat, PRICE);
   }
 
   private String reservationRow(UUID id, String status, UUID paymentId) {
