@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toList;
 
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.ticketing.benchmarks.report.Project;
 import org.ticketing.stack.Variant;
 
 /**
@@ -63,7 +66,7 @@ public final class CrashPage {
    * @param points in the order in which they are to be shown
    */
   public static String of(List<CrashPoint> points, CrashResults results) {
-    StringBuilder page = new StringBuilder(HEAD);
+    StringBuilder page = new StringBuilder(HEAD).append(surroundings(results));
     Variant variant = null;
     for (CrashPoint point : points) {
       List<CellResult> seen =
@@ -82,6 +85,19 @@ public final class CrashPage {
       results.storms().forEach(storm -> page.append(row(storm)));
     }
     return page.toString();
+  }
+
+  private static String surroundings(CrashResults results) {
+    Project project = results.project();
+    return "%nSeen at %s, on %d processors (%s), %s, on %s.%n"
+        .formatted(
+            project.commit() == null
+                ? "no known commit"
+                : "commit " + project.commit() + (project.modified() ? ", changed" : ""),
+            results.machine().processors(),
+            results.machine().operatingSystem(),
+            results.machine().jdk(),
+            LocalDate.ofInstant(results.startedAt(), ZoneOffset.UTC));
   }
 
   private static boolean isOf(CellResult result, CrashPoint point) {

@@ -96,6 +96,7 @@ class CrashResultsTest {
 
     assertThat(page)
         .contains(
+            "Seen at commit 0123abc, on 2 processors (Linux 6), a JVM 17, on 1970-01-01.",
             "## xa",
             "### " + DECIDED.name(),
             DECIDED.explanation(),
