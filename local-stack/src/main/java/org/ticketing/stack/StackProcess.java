@@ -112,6 +112,15 @@ public final class StackProcess {
     expected = null;
   }
 
+  /**
+   * Waits until it has ended by itself.
+   *
+   * @return false if it has not in this time
+   */
+  public boolean awaitEnd(Duration patience) throws InterruptedException {
+    return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   /** Takes {@link #expectEnd} back, if it still runs. */
   public void expectLife() {
     expected = process;

@@ -74,8 +74,10 @@ class DecisionLog implements OltpLog, RecoveryLog {
   DecisionLog(Path directory, String name, IntConsumer end) throws IOException {
     this.path = directory.resolve(name + ".log");
     this.end = end;
-    Files.createDirectories(directory);
-    forceFolder(directory.toAbsolutePath().getParent());
+    if (Files.notExists(directory)) {
+      Files.createDirectories(directory);
+      forceFolder(directory.toAbsolutePath().getParent());
+    }
     this.lock = FileChannel.open(directory.resolve(name + ".lock"), CREATE, WRITE);
     try {
       if (lock.tryLock() == null) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.ticketing.benchmarks.load.Workload;
+import org.ticketing.benchmarks.report.Machine;
 import org.ticketing.benchmarks.report.Project;
 import org.ticketing.benchmarks.report.Surroundings;
 import org.ticketing.stack.LocalStack;
@@ -30,12 +31,13 @@ public final class CrashMatrix {
   private static final Workload CELL = new Workload(14, 3, 0, 2.0 / 14, 2.0 / 14, 0, 1);
 
   private final LocalStack stack;
-  private final Path home;
   private final Consumer<String> progress;
   private final Consumer<CrashResults> soFar;
   private final Path helper;
   private final Path histories;
   private final Project project;
+  private final Machine machine;
+  private final Map<String, String> versions;
   private final Instant startedAt = Instant.now();
   private final List<CellResult> cells = new ArrayList<>();
   private final List<StormResult> storms = new ArrayList<>();
@@ -49,10 +51,11 @@ public final class CrashMatrix {
       LocalStack stack, Path home, Consumer<String> progress, Consumer<CrashResults> soFar)
       throws IOException {
     this.stack = stack;
-    this.home = home;
     this.progress = progress;
     this.soFar = soFar;
     this.project = Surroundings.project(home);
+    this.machine = Surroundings.machine(stack.directory());
+    this.versions = Surroundings.versions(home);
     this.helper = Injection.helper(stack.directory());
     this.histories = Files.createDirectories(stack.directory().resolve("histories"));
   }
@@ -123,7 +126,7 @@ public final class CrashMatrix {
     return cells.get(cells.size() - 1);
   }
 
-  private void add(CellResult result) throws IOException {
+  private void add(CellResult result) {
     progress.accept("  " + CrashTable.verdict(result));
     cells.add(result);
     soFar.accept(results());
@@ -145,14 +148,14 @@ public final class CrashMatrix {
     }
   }
 
-  private CrashResults results() throws IOException {
+  private CrashResults results() {
     return new CrashResults(
         CrashResults.SCHEMA_VERSION,
         startedAt,
         Instant.now(),
         project,
-        Surroundings.machine(stack.directory()),
-        Surroundings.versions(home),
+        machine,
+        versions,
         Surroundings.durability(stack),
         List.copyOf(cells),
         List.copyOf(storms));

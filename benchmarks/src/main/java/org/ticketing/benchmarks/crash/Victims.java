@@ -33,8 +33,6 @@ final class Victims implements Closeable {
   /** In which a process that cannot go on ends by itself. */
   private static final Duration OWN_END = Duration.ofSeconds(20);
 
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
-
   /** MySQL's: the connection has just ended by itself. */
   private static final int NO_SUCH_THREAD = 1094;
 
@@ -296,12 +294,8 @@ final class Victims implements Closeable {
   }
 
   private void awaitEnd(String name) throws InterruptedException {
-    long deadline = System.nanoTime() + OWN_END.toNanos();
-    while (process(name).isAlive()) {
-      if (System.nanoTime() > deadline) {
-        throw new CrashException("%s has not ended in %d s".formatted(name, OWN_END.toSeconds()));
-      }
-      Thread.sleep(BETWEEN_LOOKS.toMillis());
+    if (!process(name).awaitEnd(OWN_END)) {
+      throw new CrashException("%s has not ended in %d s".formatted(name, OWN_END.toSeconds()));
     }
     restartFallen(name);
   }
