@@ -1,7 +1,10 @@
 package org.ticketing.payment;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.springframework.dao.DataAccessException;
@@ -124,36 +127,49 @@ class PaymentDesk {
 
   private Receipt receiptIfFinal(Payment payment) {
     Receipt receipt = payment.receipt();
-    if (!isFinal(receipt.paymentId())) {
+    if (!askRecord(() -> protocol.isFinal(receipt.paymentId()))) {
       throw inProgress();
     }
     return receipt;
   }
 
   PaymentView find(UUID paymentId) {
-    return asTold(askRecord(() -> payments.find(paymentId)));
+    return asTold(List.of(askRecord(() -> payments.find(paymentId)))).get(0);
   }
 
   List<PaymentView> ofUser(UUID userId, int page, int size) {
-    return askRecord(() -> payments.ofUser(userId, page, size)).stream().map(this::asTold).toList();
+    return asTold(askRecord(() -> payments.ofUser(userId, page, size)));
   }
 
   /** One that may still be undone is under way. */
-  private PaymentView asTold(PaymentView payment) {
-    return payment.status() != Status.COMPLETED || isFinal(payment.id())
-        ? payment
-        : new PaymentView(
-            payment.id(),
-            payment.userId(),
-            payment.reservationId(),
-            payment.amount(),
-            Status.REQUESTED,
-            payment.reason(),
-            payment.requestedAt());
+  private List<PaymentView> asTold(List<PaymentView> seen) {
+    Set<UUID> completed =
+        seen.stream()
+            .filter(payment -> payment.status() == Status.COMPLETED)
+            .map(PaymentView::id)
+            .collect(toSet());
+    if (completed.isEmpty()) {
+      return seen;
+    }
+    Set<UUID> sure = askRecord(() -> protocol.finalOf(completed));
+    return seen.stream()
+        .map(
+            payment ->
+                completed.contains(payment.id()) && !sure.contains(payment.id())
+                    ? underWay(payment)
+                    : payment)
+        .toList();
   }
 
-  private boolean isFinal(UUID paymentId) {
-    return askRecord(() -> protocol.isFinal(paymentId));
+  private static PaymentView underWay(PaymentView payment) {
+    return new PaymentView(
+        payment.id(),
+        payment.userId(),
+        payment.reservationId(),
+        payment.amount(),
+        Status.REQUESTED,
+        payment.reason(),
+        payment.requestedAt());
   }
 
   private static Refusal inProgress() {

@@ -1,5 +1,6 @@
 package org.ticketing.payment;
 
+import java.util.Set;
 import java.util.UUID;
 import org.ticketing.platform.OutcomeUnknown;
 import org.ticketing.platform.Refusal;
@@ -22,10 +23,15 @@ public interface PaymentProtocol {
   Receipt pay(PaymentCommand command);
 
   /**
-   * Whether a payment that is COMPLETED stays so. Where a protocol may still undo one, nobody is
-   * told of it, the customer who asks again included, until it is sure not to.
+   * Which of the payments that are COMPLETED stay so. Where a protocol may still undo one, nobody
+   * is told of it, the customer who asks again included, until it is sure not to.
    */
-  default boolean isFinal(UUID paymentId) {
-    return true;
+  default Set<UUID> finalOf(Set<UUID> completed) {
+    return completed;
+  }
+
+  /** The same of one. */
+  default boolean isFinal(UUID completed) {
+    return !finalOf(Set.of(completed)).isEmpty();
   }
 }

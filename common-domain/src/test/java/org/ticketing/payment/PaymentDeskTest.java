@@ -9,6 +9,7 @@ import static org.mockito.Mockito.when;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -58,6 +59,7 @@ class PaymentDeskTest {
         .containsExactly(Status.REQUESTED);
 
     when(protocol.isFinal(id)).thenReturn(true);
+    when(protocol.finalOf(Set.of(id))).thenReturn(Set.of(id));
 
     assertThat(desk.pay(order)).isEqualTo(payment.receipt());
     assertThat(desk.find(id)).isEqualTo(payment.view());

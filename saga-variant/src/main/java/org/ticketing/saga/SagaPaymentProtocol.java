@@ -4,7 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.seata.saga.engine.StateMachineEngine;
 import org.apache.seata.saga.statelang.domain.ExecutionStatus;
 import org.apache.seata.saga.statelang.domain.StateInstance;
@@ -48,8 +50,18 @@ class SagaPaymentProtocol implements PaymentProtocol {
 
   /** Until its success is logged, a saga whose last step is done may yet be compensated. */
   @Override
-  public boolean isFinal(UUID paymentId) {
-    return isSuccess(logged(paymentId));
+  public Set<UUID> finalOf(Set<UUID> completed) {
+    return sagaLog
+        .sql(
+            """
+            SELECT business_key FROM seata_state_machine_inst
+            WHERE business_key IN (:payments)
+              AND status = 'SU' AND is_running IS NOT TRUE AND compensation_status IS NULL""")
+        .param("payments", completed.stream().map(UUID::toString).toList())
+        .query(String.class)
+        .stream()
+        .map(UUID::fromString)
+        .collect(Collectors.toSet());
   }
 
   private static boolean isSuccess(Optional<String> status) {
