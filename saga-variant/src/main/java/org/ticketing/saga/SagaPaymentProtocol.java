@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.apache.seata.saga.engine.StateMachineEngine;
 import org.apache.seata.saga.statelang.domain.ExecutionStatus;
 import org.apache.seata.saga.statelang.domain.StateInstance;
@@ -58,10 +57,8 @@ class SagaPaymentProtocol implements PaymentProtocol {
             WHERE business_key IN (:payments)
               AND status = 'SU' AND is_running IS NOT TRUE AND compensation_status IS NULL""")
         .param("payments", completed.stream().map(UUID::toString).toList())
-        .query(String.class)
-        .stream()
-        .map(UUID::fromString)
-        .collect(Collectors.toSet());
+        .query((row, number) -> UUID.fromString(row.getString("business_key")))
+        .set();
   }
 
   private static boolean isSuccess(Optional<String> status) {
