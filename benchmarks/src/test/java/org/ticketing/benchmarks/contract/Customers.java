@@ -32,8 +32,8 @@ final class Customers {
   private static final int ROWS = 40;
   private static final int SEATS_PER_ROW = 50;
 
-  /** What a customer was told: a receipt, or the reason and HTTP status of a refusal. */
-  record Answer(Receipt receipt, String reason, int status) {
+  /** What a customer was told: a receipt, or the reason of a refusal in one and in more words. */
+  record Answer(Receipt receipt, String reason, String detail, int status) {
     boolean isCompleted() {
       return receipt != null;
     }
@@ -97,14 +97,17 @@ final class Customers {
   Answer pay(String key, Buyer buyer, UUID reservation) {
     try {
       return new Answer(
-          buyer.apis().payments().pay(key, new PaymentRequest(reservation)), null, 201);
+          buyer.apis().payments().pay(key, new PaymentRequest(reservation)), null, null, 201);
     } catch (RestClientResponseException refused) {
       ProblemDetail problem = refused.getResponseBodyAs(ProblemDetail.class);
       String type = problem == null ? "" : problem.getType().toString();
       return new Answer(
-          null, type.replace(Problems.TYPE_PREFIX, ""), refused.getStatusCode().value());
+          null,
+          type.replace(Problems.TYPE_PREFIX, ""),
+          problem == null ? "" : problem.getDetail(),
+          refused.getStatusCode().value());
     } catch (RestClientException noAnswer) {
-      return new Answer(null, "no-answer", NO_ANSWER);
+      return new Answer(null, "no-answer", noAnswer.getMessage(), NO_ANSWER);
     }
   }
 }

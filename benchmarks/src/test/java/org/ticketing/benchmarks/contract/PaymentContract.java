@@ -331,7 +331,7 @@ abstract class PaymentContract {
 
     List<Answer> answers = AtOnce.run(16, payments);
 
-    assertThat(answers).allMatch(Answer::isCompleted);
+    assertThat(answers).filteredOn(answer -> !answer.isCompleted()).isEmpty();
     assertSettlesClean();
     assertThat(customers.balanceOf(user)).isZero();
   }
