@@ -30,7 +30,11 @@ public final class CrashMatrix {
    */
   private static final Workload CELL = new Workload(14, 3, 0, 2.0 / 14, 2.0 / 14, 0, 1);
 
+  /** In which everything must be consistent again after the last restart. */
+  private static final Duration PROMISED = Duration.ofSeconds(60);
+
   private final LocalStack stack;
+  private final Duration promised;
   private final Consumer<String> progress;
   private final Consumer<CrashResults> soFar;
   private final Path helper;
@@ -50,7 +54,21 @@ public final class CrashMatrix {
   public CrashMatrix(
       LocalStack stack, Path home, Consumer<String> progress, Consumer<CrashResults> soFar)
       throws IOException {
+    this(stack, home, PROMISED, progress, soFar);
+  }
+
+  /**
+   * @param promised in which everything must be consistent again after the last restart
+   */
+  CrashMatrix(
+      LocalStack stack,
+      Path home,
+      Duration promised,
+      Consumer<String> progress,
+      Consumer<CrashResults> soFar)
+      throws IOException {
     this.stack = stack;
+    this.promised = promised;
     this.progress = progress;
     this.soFar = soFar;
     this.project = Surroundings.project(home);
@@ -82,7 +100,8 @@ public final class CrashMatrix {
   public CrashResults storm(List<Variant> variants, Duration time, long seed)
       throws IOException, InterruptedException {
     for (Variant variant : variants) {
-      try (SystemOnTrial system = SystemOnTrial.start(stack, variant, Storm.workload(time))) {
+      try (SystemOnTrial system =
+          SystemOnTrial.start(stack, variant, Storm.workload(time), promised)) {
         progress.accept("preparing the payments of " + variant.id());
         storms.add(
             new Storm(system, seed, progress)
@@ -101,7 +120,7 @@ public final class CrashMatrix {
       for (int played = 0; played < all; played++) {
         Cell cell = toPlay.get(played % toPlay.size());
         if (system == null) {
-          system = SystemOnTrial.start(stack, variant, CELL);
+          system = SystemOnTrial.start(stack, variant, CELL, promised);
         }
         progress.accept("%s %d of %d: %s".formatted(variant.id(), played + 1, all, cell));
         int repetition = 1 + played / toPlay.size();

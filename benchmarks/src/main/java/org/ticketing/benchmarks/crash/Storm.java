@@ -99,7 +99,7 @@ final class Storm {
       clients.shutdown();
       Long clean = verdict.awaitClean(mended, clients::isTerminated);
       clients.shutdownNow();
-      clients.awaitTermination(Verdict.PROMISED.toSeconds(), TimeUnit.SECONDS);
+      clients.awaitTermination(Trial.GIVING_UP.toSeconds(), TimeUnit.SECONDS);
       if (asked.size() != sent.get()) {
         throw new CrashException(
             "%d of %d clients failed".formatted(sent.get() - asked.size(), sent.get()));

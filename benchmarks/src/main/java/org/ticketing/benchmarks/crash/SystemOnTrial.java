@@ -2,6 +2,7 @@ package org.ticketing.benchmarks.crash;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 import org.ticketing.benchmarks.history.History;
 import org.ticketing.benchmarks.load.BoxOffice;
 import org.ticketing.benchmarks.load.Connections;
@@ -16,7 +17,8 @@ import org.ticketing.stack.Variant;
 record SystemOnTrial(Victims victims, BoxOffice boxOffice, History history, Verdict verdict)
     implements Closeable {
 
-  static SystemOnTrial start(LocalStack stack, Variant variant, Workload workload)
+  static SystemOnTrial start(
+      LocalStack stack, Variant variant, Workload workload, Duration promised)
       throws IOException, InterruptedException {
     Victims victims = Victims.start(stack, variant, BoxOffice.SETTING);
     try {
@@ -25,7 +27,7 @@ record SystemOnTrial(Victims victims, BoxOffice boxOffice, History history, Verd
       PublicApis operator = visitor.as(SystemKeys.OPERATOR, system.keys().operatorPassword());
       History history = new History(variant.id());
       BoxOffice boxOffice = BoxOffice.open(visitor, operator, workload, history);
-      return new SystemOnTrial(victims, boxOffice, history, new Verdict(system));
+      return new SystemOnTrial(victims, boxOffice, history, new Verdict(system, promised));
     } catch (RuntimeException | InterruptedException failure) {
       victims.close();
       throw failure;

@@ -25,9 +25,6 @@ import org.ticketing.stack.Variant;
  */
 final class Verdict {
 
-  /** In which everything must be consistent again after the last restart. */
-  static final Duration PROMISED = Duration.ofSeconds(60);
-
   /** What nobody undoes will not be undone later. */
   private static final Duration UNCOORDINATED = Duration.ofSeconds(5);
 
@@ -40,13 +37,18 @@ final class Verdict {
   private static final Duration LAST_TIMER = Duration.ofSeconds(20);
 
   private final TicketingSystem system;
+  private final Duration promised;
   private final Audit audit;
   private final Truth truth;
   private final List<Asked> told = new ArrayList<>();
   private AuditReport before;
 
-  Verdict(TicketingSystem system) {
+  /**
+   * @param promised in which everything must be consistent again after the last restart
+   */
+  Verdict(TicketingSystem system, Duration promised) {
     this.system = system;
+    this.promised = promised;
     this.audit = new Audit(SystemDatabases.of(system));
     this.truth = new Truth(system.database("payment"));
   }
@@ -63,7 +65,7 @@ final class Verdict {
    * @return how many milliseconds that took; null if it was not in time
    */
   Long awaitClean(long mended, BooleanSupplier allAnswered) throws InterruptedException {
-    Duration patience = makesPromise() ? PROMISED : UNCOORDINATED;
+    Duration patience = makesPromise() ? promised : UNCOORDINATED;
     long deadline = mended + patience.toNanos();
     do {
       if (allAnswered.getAsBoolean() && isClean()) {
@@ -144,7 +146,7 @@ final class Verdict {
       broken.add("violations");
     }
     if (cleanAfter == null || !after.inDoubt().isEmpty()) {
-      broken.add("not clean after " + PROMISED.toSeconds() + " s");
+      broken.add("not clean in time");
     }
     if (!untruths.isEmpty()) {
       broken.add("a client was told an untruth");

@@ -30,9 +30,8 @@ class VerdictTest {
   void aPromiseIsBrokenByEachOfTheseAlone() {
     assertThat(Verdict.broken(CLEAN, 10L, VIOLATED, List.of())).containsExactly("violations");
     assertThat(Verdict.broken(CLEAN, 10L, IN_DOUBT, List.of()))
-        .containsExactly("not clean after 60 s");
-    assertThat(Verdict.broken(CLEAN, null, CLEAN, List.of()))
-        .containsExactly("not clean after 60 s");
+        .containsExactly("not clean in time");
+    assertThat(Verdict.broken(CLEAN, null, CLEAN, List.of())).containsExactly("not clean in time");
     assertThat(Verdict.broken(CLEAN, 10L, CLEAN, List.of("told completed, but is FAILED")))
         .containsExactly("a client was told an untruth");
   }
