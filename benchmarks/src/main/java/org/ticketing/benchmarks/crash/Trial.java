@@ -83,7 +83,7 @@ final class Trial {
             Injection.install(cell.point(), victims.process(cell.place()), helper)) {
       List<TwicePayer> customers = customers(client, readers, payments);
       customers.forEach(customer -> atWork.add(threads.submit(customer::pay)));
-      awaitReached(injection, customers);
+      awaitReached(injection);
       List<TwicePayer> inFlight = customers.stream().filter(TwicePayer::isUnanswered).toList();
       long struck = System.nanoTime();
       victims.begin(cell.act());
@@ -122,10 +122,10 @@ final class Trial {
     }
   }
 
-  private void awaitReached(Injection injection, List<TwicePayer> customers) throws IOException {
+  private void awaitReached(Injection injection) throws IOException {
     long busy = System.nanoTime();
     while (!fired) {
-      if (customers.stream().anyMatch(TwicePayer::isUnanswered)) {
+      if (!atWork.stream().allMatch(Future::isDone)) {
         busy = System.nanoTime();
       } else if (System.nanoTime() - busy > REACHED.toNanos()) {
         throw new CrashException(
