@@ -1,8 +1,11 @@
 package org.ticketing.stack;
 
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,6 +18,26 @@ public record JdbcAccess(String url, String user, String password) {
   /** Opens a connection, which the caller closes. */
   public Connection connect() throws SQLException {
     return DriverManager.getConnection(url, user, password);
+  }
+
+  /** What opens it from a shell, with the password: psql, or the client of MariaDB and MySQL. */
+  public String clientCommand() {
+    URI server = URI.create(parts().group(1).substring("jdbc:".length()));
+    boolean isPostgresql = server.getScheme().equals("postgresql");
+    List<String> command = new ArrayList<>();
+    command.add((isPostgresql ? "PGPASSWORD=" : "MYSQL_PWD=") + quoted(password));
+    command.add(isPostgresql ? "psql" : "mariadb");
+    command.add("--host=" + server.getHost());
+    if (server.getPort() != -1) {
+      command.add("--port=" + server.getPort());
+    }
+    command.add((isPostgresql ? "--username=" : "--user=") + quoted(user));
+    command.add(database());
+    return String.join(" ", command);
+  }
+
+  private static String quoted(String word) {
+    return word.matches("[A-Za-z0-9_]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   JdbcAccess withDatabase(String name) {

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.ticketing.benchmarks.crash.Cell;
 import org.ticketing.benchmarks.crash.CrashMatrix;
@@ -22,7 +23,9 @@ import org.ticketing.benchmarks.crash.CrashPoint;
 import org.ticketing.benchmarks.crash.CrashPoints;
 import org.ticketing.benchmarks.crash.CrashResults;
 import org.ticketing.benchmarks.crash.CrashTable;
+import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.StackOptions;
+import org.ticketing.stack.TicketingSystem;
 import org.ticketing.stack.Variant;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -92,6 +95,13 @@ final class CrashCommand implements Callable<Integer> {
       description = "Chooses the victims of --random. Default: another each time.")
   private Long seed;
 
+  @Option(
+      names = "--hold",
+      description =
+          "After the last cell, or the first that breaks its promise, leaves the system running and"
+              + " tells how to look into its databases, until Ctrl-C.")
+  private boolean hold;
+
   @Option(names = "--list", description = "Explains every point in a line, and plays nothing.")
   private boolean list;
 
@@ -108,6 +118,9 @@ final class CrashCommand implements Callable<Integer> {
     if (repetitions < 1 || repetitions > 1000) {
       throw wrong("--repeat must be from 1 to 1000.");
     }
+    if (hold && chosen.size() != 1) {
+      throw wrong("--hold needs one variant.");
+    }
     List<Cell> cells = cells(points);
     Duration storm = storm();
     Progress progress = new Progress(out);
@@ -119,27 +132,76 @@ final class CrashCommand implements Callable<Integer> {
     return StackSession.run(
         options,
         stack -> {
-          Path folder = stack.directory();
           CrashMatrix matrix =
-              new CrashMatrix(
-                  stack, options.home(), progress, found -> write(folder, points, found));
+              new CrashMatrix(stack, options.home(), new Reporter(stack, points, progress));
           CrashResults results =
               storm == null
                   ? matrix.play(cells, repetitions)
                   : matrix.storm(chosen, storm, seed == null ? new Random().nextInt() : seed);
-          out.printf("%n%s%n", CrashTable.of(results));
-          out.println(folder.resolve(RESULTS));
-          out.flush();
+          report(results, stack);
           return results.arePromisesKept() ? ExitCode.OK : ExitCode.SOFTWARE;
         });
   }
 
-  private static void write(Path folder, List<CrashPoint> points, CrashResults results) {
-    try {
-      Files.writeString(folder.resolve(PAGE), CrashPage.of(points, results));
-      Files.writeString(folder.resolve(RESULTS), results.toJson());
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
+  private void report(CrashResults results, LocalStack stack) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf("%n%s%n", CrashTable.of(results));
+    out.println(stack.directory().resolve(RESULTS));
+    out.flush();
+  }
+
+  private final class Reporter implements CrashMatrix.Observer {
+
+    private final LocalStack stack;
+    private final List<CrashPoint> points;
+    private final Progress progress;
+    private CrashResults latest;
+
+    Reporter(LocalStack stack, List<CrashPoint> points, Progress progress) {
+      this.stack = stack;
+      this.points = points;
+      this.progress = progress;
+    }
+
+    @Override
+    public void progress(String line) {
+      progress.accept(line);
+    }
+
+    @Override
+    public void found(CrashResults soFar) {
+      latest = soFar;
+      try {
+        Files.writeString(stack.directory().resolve(PAGE), CrashPage.of(points, soFar));
+        Files.writeString(stack.directory().resolve(RESULTS), soFar.toJson());
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      }
+    }
+
+    @Override
+    public void leaving(TicketingSystem system) throws InterruptedException {
+      if (hold) {
+        report(latest, stack);
+        hold(system);
+      }
+    }
+
+    /** Until somebody ends this process, or something else one of the system's. */
+    private void hold(TicketingSystem system) throws InterruptedException {
+      PrintWriter out = spec.commandLine().getOut();
+      out.printf("%nThe databases of %s:%n", system.variant().id());
+      for (String process : system.variant().processes()) {
+        out.printf("  %-12s %s%n", process, system.database(process).clientCommand());
+      }
+      out.println("Branches that are prepared: SELECT * FROM pg_prepared_xacts; XA RECOVER;");
+      out.println("Ctrl-C stops everything.");
+      out.flush();
+      try {
+        throw new CommandFailed("Stopped, because " + stack.unexpectedDeath().get() + ".");
+      } catch (ExecutionException never) {
+        throw new IllegalStateException(never);
+      }
     }
   }
 

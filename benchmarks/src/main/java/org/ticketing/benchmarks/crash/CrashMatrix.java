@@ -13,12 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.ticketing.benchmarks.load.Workload;
 import org.ticketing.benchmarks.report.Machine;
 import org.ticketing.benchmarks.report.Project;
 import org.ticketing.benchmarks.report.Surroundings;
 import org.ticketing.stack.LocalStack;
+import org.ticketing.stack.TicketingSystem;
 import org.ticketing.stack.Variant;
 
 /** Plays cells one after the other, each on a system that works. */
@@ -35,8 +35,7 @@ public final class CrashMatrix {
 
   private final LocalStack stack;
   private final Duration promised;
-  private final Consumer<String> progress;
-  private final Consumer<CrashResults> soFar;
+  private final Observer observer;
   private final Path helper;
   private final Path histories;
   private final Project project;
@@ -46,31 +45,38 @@ public final class CrashMatrix {
   private final List<CellResult> cells = new ArrayList<>();
   private final List<StormResult> storms = new ArrayList<>();
 
+  /** Is told how it goes. */
+  public interface Observer {
+
+    /** What comes next or was seen, in a line. */
+    default void progress(String line) {}
+
+    /** What was found up to now: after every cell and storm, because the matrix takes long. */
+    default void found(CrashResults soFar) {}
+
+    /**
+     * No cell or storm comes to this system any more: after the last one, or one that has broken
+     * its promise. It is closed when this returns.
+     */
+    default void leaving(TicketingSystem system) throws InterruptedException {}
+  }
+
   /**
    * @param stack that accepts rules
    * @param home the root of the repository
-   * @param soFar gets what was found up to then after every cell and storm: the matrix takes long
    */
-  public CrashMatrix(
-      LocalStack stack, Path home, Consumer<String> progress, Consumer<CrashResults> soFar)
-      throws IOException {
-    this(stack, home, PROMISED, progress, soFar);
+  public CrashMatrix(LocalStack stack, Path home, Observer observer) throws IOException {
+    this(stack, home, PROMISED, observer);
   }
 
   /**
    * @param promised in which everything must be consistent again after the last restart
    */
-  CrashMatrix(
-      LocalStack stack,
-      Path home,
-      Duration promised,
-      Consumer<String> progress,
-      Consumer<CrashResults> soFar)
+  CrashMatrix(LocalStack stack, Path home, Duration promised, Observer observer)
       throws IOException {
     this.stack = stack;
     this.promised = promised;
-    this.progress = progress;
-    this.soFar = soFar;
+    this.observer = observer;
     this.project = Surroundings.project(home);
     this.machine = Surroundings.machine(stack.directory());
     this.versions = Surroundings.versions(home);
@@ -102,11 +108,12 @@ public final class CrashMatrix {
     for (Variant variant : variants) {
       try (SystemOnTrial system =
           SystemOnTrial.start(stack, variant, Storm.workload(time), promised)) {
-        progress.accept("preparing the payments of " + variant.id());
+        observer.progress("preparing the payments of " + variant.id());
         storms.add(
-            new Storm(system, seed, progress)
+            new Storm(system, seed, observer::progress)
                 .rage(time, histories.resolve(variant.id() + "-random.jsonl")));
-        soFar.accept(results());
+        observer.found(results());
+        leave(system);
       }
     }
     return results();
@@ -122,17 +129,19 @@ public final class CrashMatrix {
         if (system == null) {
           system = SystemOnTrial.start(stack, variant, CELL, promised);
         }
-        progress.accept("%s %d of %d: %s".formatted(variant.id(), played + 1, all, cell));
+        observer.progress("%s %d of %d: %s".formatted(variant.id(), played + 1, all, cell));
         int repetition = 1 + played / toPlay.size();
         Path record = histories.resolve(cell.id() + "-" + repetition + ".jsonl");
         add(new Trial(system, cell, repetition).play(played, helper, record));
         if (!lastResult().isKept()) {
+          leave(system);
           replace(system);
           system = null;
         }
       }
       if (system != null) {
         lookOnceMore(system);
+        leave(system);
       }
     } finally {
       if (system != null) {
@@ -146,9 +155,9 @@ public final class CrashMatrix {
   }
 
   private void add(CellResult result) {
-    progress.accept("  " + CrashTable.verdict(result));
+    observer.progress("  " + CrashTable.verdict(result));
     cells.add(result);
-    soFar.accept(results());
+    observer.found(results());
   }
 
   /** Charged to the last cell: those before it were looked at again by those after them. */
@@ -157,6 +166,10 @@ public final class CrashMatrix {
     if (late.isPresent()) {
       add(cells.remove(cells.size() - 1).but(late.get()));
     }
+  }
+
+  private void leave(SystemOnTrial system) throws InterruptedException {
+    observer.leaving(system.victims().system());
   }
 
   /** So that no cell suffers from one that has broken its promise. */

@@ -38,6 +38,7 @@ class CommandLineTest {
           crash xa --seed 7                 | --random
           crash xa --script nowhere.btm     | nowhere.btm
           crash --script nowhere.btm        | one variant
+          crash xa tcc --hold               | one variant
           queue --waiting 10                | from 2000 to 1000000
           queue --waiting everybody         | everybody
           compare --quick --full            | mutually exclusive

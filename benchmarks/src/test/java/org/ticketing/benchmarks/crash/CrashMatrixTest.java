@@ -3,6 +3,7 @@ package org.ticketing.benchmarks.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -13,7 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.StackOptions;
+import org.ticketing.stack.TicketingSystem;
 import org.ticketing.stack.Variant;
+import org.ticketing.testing.Database;
 
 /** A few cells of the matrix, the ones that are over soon; {@code ./ticketing crash} plays all. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -102,14 +105,30 @@ class CrashMatrixTest {
             ENDRULE
             """);
 
-    CrashResults results = matrix().play(never.cells(), 1);
+    List<String> seats = new ArrayList<>();
+    CrashMatrix.Observer looksIntoTheDatabase =
+        new CrashMatrix.Observer() {
+          @Override
+          public void leaving(TicketingSystem system) {
+            seats.addAll(
+                new Database(system.database("reservation"))
+                    .query("SELECT count(*) FROM reservation.reservation"));
+          }
+        };
+
+    CrashResults results = matrix(looksIntoTheDatabase).play(never.cells(), 1);
 
     assertThat(results.cells().get(0).fired()).isFalse();
     assertThat(results.arePromisesKept()).isFalse();
+    assertThat(seats).as("of the cell, while the system is held").containsExactly("14");
   }
 
   private CrashMatrix matrix() throws Exception {
-    return new CrashMatrix(stack, options.home(), LONG_ENOUGH, line -> {}, soFar -> {});
+    return matrix(new CrashMatrix.Observer() {});
+  }
+
+  private CrashMatrix matrix(CrashMatrix.Observer observer) throws Exception {
+    return new CrashMatrix(stack, options.home(), LONG_ENOUGH, observer);
   }
 
   private static Stream<Cell> cells(Variant variant, String point, String act) {

@@ -54,6 +54,18 @@ class CrashPointsTest {
             "begun in reservation, cut database connections of reservation");
   }
 
+  @Test
+  void includeTheOneThatReadmeShows() throws IOException {
+    String readme = Files.readString(home().resolve("README.md"));
+    String script = readme.substring(readme.indexOf("\n# The points are taken out") + 1);
+    CrashPoint point =
+        CrashPoint.parse(Variant.XA, "own", script.substring(0, script.indexOf("```")));
+
+    CrashMatrix.require(point.cells());
+
+    assertThat(point.cells()).hasSize(5);
+  }
+
   @ParameterizedTest
   @MethodSource("incomplete")
   void areRefusedWithoutAnyOfTheirParts(String script) {
