@@ -14,7 +14,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.ticketing.benchmarks.crash.Cell;
 import org.ticketing.benchmarks.crash.CrashMatrix;
@@ -180,7 +179,7 @@ final class CrashCommand implements Callable<Integer> {
     }
 
     @Override
-    public void leaving(TicketingSystem system) throws InterruptedException {
+    public void leaving(TicketingSystem system) {
       if (hold) {
         report(latest, stack);
         hold(system);
@@ -188,7 +187,7 @@ final class CrashCommand implements Callable<Integer> {
     }
 
     /** Until somebody ends this process, or something else one of the system's. */
-    private void hold(TicketingSystem system) throws InterruptedException {
+    private void hold(TicketingSystem system) {
       PrintWriter out = spec.commandLine().getOut();
       out.printf("%nThe databases of %s:%n", system.variant().id());
       for (String process : system.variant().processes()) {
@@ -197,11 +196,7 @@ final class CrashCommand implements Callable<Integer> {
       out.println("Branches that are prepared: SELECT * FROM pg_prepared_xacts; XA RECOVER;");
       out.println("Ctrl-C stops everything.");
       out.flush();
-      try {
-        throw new CommandFailed("Stopped, because " + stack.unexpectedDeath().get() + ".");
-      } catch (ExecutionException never) {
-        throw new IllegalStateException(never);
-      }
+      throw new CommandFailed("Stopped, because " + stack.unexpectedDeath().join() + ".");
     }
   }
 

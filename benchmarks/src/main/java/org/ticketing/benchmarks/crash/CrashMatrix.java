@@ -58,7 +58,7 @@ public final class CrashMatrix {
      * No cell or storm comes to this system any more: after the last one, or one that has broken
      * its promise. It is closed when this returns.
      */
-    default void leaving(TicketingSystem system) throws InterruptedException {}
+    default void leaving(TicketingSystem system) {}
   }
 
   /**
@@ -168,7 +168,7 @@ public final class CrashMatrix {
     }
   }
 
-  private void leave(SystemOnTrial system) throws InterruptedException {
+  private void leave(SystemOnTrial system) {
     observer.leaving(system.victims().system());
   }
 
