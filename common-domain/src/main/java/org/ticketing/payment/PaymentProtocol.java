@@ -2,6 +2,7 @@ package org.ticketing.payment;
 
 import java.util.Set;
 import java.util.UUID;
+import org.springframework.dao.DataAccessException;
 import org.ticketing.platform.OutcomeUnknown;
 import org.ticketing.platform.Refusal;
 import org.ticketing.platform.ServiceUnavailable;
@@ -19,6 +20,7 @@ public interface PaymentProtocol {
    *     is undone, or will be when they are back
    * @throws OutcomeUnknown the decision was taken or is being taken, and could not be learnt
    * @throws DuplicatePayment another payment has the key; nothing was done
+   * @throws DataAccessException the payment's own database gave no answer; nothing more is known
    */
   Receipt pay(PaymentCommand command);
 

@@ -11,6 +11,7 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.dao.QueryTimeoutException;
+import org.springframework.dao.UncategorizedDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -91,7 +92,8 @@ public class Problems extends ResponseEntityExceptionHandler {
     CannotCreateTransactionException.class,
     DataAccessResourceFailureException.class,
     PessimisticLockingFailureException.class,
-    QueryTimeoutException.class
+    QueryTimeoutException.class,
+    UncategorizedDataAccessException.class
   })
   ResponseEntity<ProblemDetail> databaseUnavailable(Exception failure) {
     return unavailable("The database gave no answer in time.", failure);

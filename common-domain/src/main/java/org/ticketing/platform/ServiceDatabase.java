@@ -22,6 +22,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.data.jpa.repository.support.JpaRepositoryFactoryBean;
 
 /**
  * The one database of a process. Each hosted service has a schema of its own on PostgreSQL; all of
@@ -80,6 +81,19 @@ class ServiceDatabase {
       public Object postProcessBeforeInitialization(Object bean, String name) {
         if (bean instanceof HikariDataSource pool) {
           sessionSettings(environment).forEach(pool::addDataSourceProperty);
+        }
+        return bean;
+      }
+    };
+  }
+
+  @Bean
+  static BeanPostProcessor truthfulRepositories() {
+    return new BeanPostProcessor() {
+      @Override
+      public Object postProcessBeforeInitialization(Object bean, String name) {
+        if (bean instanceof JpaRepositoryFactoryBean<?, ?, ?> repository) {
+          repository.setRepositoryBaseClass(TruthfulRepository.class);
         }
         return bean;
       }

@@ -115,6 +115,33 @@ class PaymentsTest {
     assertThat(payer.pay()).isEqualTo("paid");
   }
 
+  /** Its own database is asked before and after those of the others. */
+  @Test
+  void paymentWhoseConnectionBreaksInBetweenIsMadeInNone() throws Exception {
+    Payer payer = shop.payerWithPoints(Shop.PRICE);
+    CompletableFuture<String> answer;
+    try (var stopped =
+        system
+            .database("reservation")
+            .lock("reservation.reservation", "id = '" + payer.reservation() + "'")) {
+      answer = payer.startPaying();
+      await().atMost(SOON).until(system.database("reservation")::isSomebodyWaiting);
+      assertThat(
+              system
+                  .database("payment")
+                  .query(
+                      """
+                      SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+                      WHERE datname = current_database() AND state = 'idle in transaction'"""))
+          .containsExactly("t");
+    }
+
+    assertThat(answer.get()).isEqualTo("outcome-unknown");
+    assertEverywhereTheSame(payer.customer());
+    assertThat(completed(payer.customer())).isEmpty();
+    assertThat(payer.pay()).isEqualTo("paid");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"payment", "point", "reservation"})
   void processKilledAmidPaymentsLeavesNoHalfPayment(String service) {
