@@ -3,14 +3,12 @@ package org.ticketing.saga;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.seata.saga.engine.StateMachineEngine;
 import org.apache.seata.saga.statelang.domain.ExecutionStatus;
 import org.apache.seata.saga.statelang.domain.StateInstance;
 import org.apache.seata.saga.statelang.domain.StateMachineInstance;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.ticketing.payment.DuplicatePayment;
@@ -61,10 +59,6 @@ class SagaPaymentProtocol implements PaymentProtocol {
         .set();
   }
 
-  private static boolean isSuccess(Optional<String> status) {
-    return status.filter(ExecutionStatus.SU.name()::equals).isPresent();
-  }
-
   private StateMachineInstance run(PaymentCommand command) {
     Map<String, Object> parameters = new HashMap<>();
     parameters.put("paymentId", command.paymentId());
@@ -76,7 +70,7 @@ class SagaPaymentProtocol implements PaymentProtocol {
       return engine.startWithBusinessKey(
           "payment", null, command.paymentId().toString(), parameters);
     } catch (RuntimeException interrupted) {
-      if (askLog(command.paymentId()).isEmpty()) {
+      if (!isLogged(command.paymentId())) {
         throw new ServiceUnavailable("The payment could not be begun.", interrupted);
       }
       throw new OutcomeUnknown("The payment was interrupted and will be undone.", interrupted);
@@ -88,30 +82,18 @@ class SagaPaymentProtocol implements PaymentProtocol {
    * the payment is being compensated, and then the engine could not log its success.
    */
   private Receipt receiptIfLogged(PaymentCommand command) {
-    if (!isSuccess(askLog(command.paymentId()))) {
+    if (!isFinal(command.paymentId())) {
       throw new OutcomeUnknown("The payment took too long and is being undone.", null);
     }
     return command.receipt();
   }
 
-  private Optional<String> askLog(UUID paymentId) {
-    try {
-      return logged(paymentId);
-    } catch (DataAccessException noAnswer) {
-      throw new OutcomeUnknown("The log of payments gave no answer; ask again.", noAnswer);
-    }
-  }
-
-  /** The status of the payment's saga: SU once it has succeeded for good. */
-  private Optional<String> logged(UUID paymentId) {
+  private boolean isLogged(UUID paymentId) {
     return sagaLog
-        .sql(
-            """
-            SELECT CASE WHEN is_running OR compensation_status IS NOT NULL THEN 'RU' ELSE status END
-            FROM seata_state_machine_inst WHERE business_key = ?""")
+        .sql("SELECT EXISTS (SELECT 1 FROM seata_state_machine_inst WHERE business_key = ?)")
         .param(paymentId.toString())
-        .query(String.class)
-        .optional();
+        .query(Boolean.class)
+        .single();
   }
 
   private static RuntimeException failureOf(StateMachineInstance saga) {

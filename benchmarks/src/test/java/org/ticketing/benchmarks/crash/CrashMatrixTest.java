@@ -105,12 +105,12 @@ class CrashMatrixTest {
             ENDRULE
             """);
 
-    List<String> seats = new ArrayList<>();
+    List<String> reservations = new ArrayList<>();
     CrashMatrix.Observer looksIntoTheDatabase =
         new CrashMatrix.Observer() {
           @Override
           public void leaving(TicketingSystem system) {
-            seats.addAll(
+            reservations.addAll(
                 new Database(system.database("reservation"))
                     .query("SELECT count(*) FROM reservation.reservation"));
           }
@@ -120,7 +120,7 @@ class CrashMatrixTest {
 
     assertThat(results.cells().get(0).fired()).isFalse();
     assertThat(results.arePromisesKept()).isFalse();
-    assertThat(seats).as("of the cell, while the system is held").containsExactly("14");
+    assertThat(reservations).as("of the cell, while the system is held").containsExactly("14");
   }
 
   private CrashMatrix matrix() throws Exception {
