@@ -2,6 +2,7 @@ package org.ticketing.platform;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.sql.SQLException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -92,11 +93,19 @@ public class Problems extends ResponseEntityExceptionHandler {
     CannotCreateTransactionException.class,
     DataAccessResourceFailureException.class,
     PessimisticLockingFailureException.class,
-    QueryTimeoutException.class,
-    UncategorizedDataAccessException.class
+    QueryTimeoutException.class
   })
   ResponseEntity<ProblemDetail> databaseUnavailable(Exception failure) {
     return unavailable("The database gave no answer in time.", failure);
+  }
+
+  /** Such as a rollback that fails because the connection is broken. */
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> uncategorized(
+      UncategorizedDataAccessException failure, HttpServletRequest request) {
+    return failure.getMostSpecificCause() instanceof SQLException
+        ? databaseUnavailable(failure)
+        : unexpected(failure, request);
   }
 
   @ExceptionHandler

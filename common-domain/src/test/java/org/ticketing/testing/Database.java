@@ -72,6 +72,21 @@ public record Database(JdbcAccess access) {
     return othersWhere("pid <> pg_backend_pid()") == 0;
   }
 
+  /**
+   * Ends connections to this database at the server's end, and tells how many. PostgreSQL alone.
+   *
+   * @param condition on pg_stat_activity
+   */
+  public int endConnectionsWhere(String condition) {
+    return query(
+            """
+            SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+            WHERE datname = current_database() AND pid <> pg_backend_pid() AND """
+                + " "
+                + condition)
+        .size();
+  }
+
   private long othersWhere(String condition) {
     return count("pg_stat_activity", "datname = current_database() AND " + condition);
   }

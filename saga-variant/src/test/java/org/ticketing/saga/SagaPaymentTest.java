@@ -114,10 +114,7 @@ class SagaPaymentTest {
       assertThat(payer.pay()).isEqualTo("payment-in-progress");
       system.process("payment").kill();
       // PostgreSQL would still write down the success that the dead process has asked it to.
-      payment.query(
-          """
-          SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-          WHERE datname = current_database() AND wait_event_type = 'Lock'""");
+      payment.endConnectionsWhere("wait_event_type = 'Lock'");
     }
     system.process("payment").restart();
 

@@ -233,7 +233,7 @@ class BranchesTest {
     participant.killConnections(system);
 
     commitUntilDone();
-    // the pool does not look at a connection that was in use half a second ago
+    // or the pool would hand a broken one to the next test: it looks only at those that idled
     await().pollDelay(Duration.ofSeconds(1)).until(work::isDone);
   }
 

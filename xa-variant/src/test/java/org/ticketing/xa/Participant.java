@@ -93,14 +93,13 @@ enum Participant {
 
   /** Ends the participant's connections on the side of the server. */
   void killConnections(RunningSystem system) {
-    var server = new Database(server(system).admin());
     if (this == POINT) {
+      var server = new Database(server(system).admin());
       server
           .query("SELECT id FROM information_schema.processlist WHERE id <> connection_id()")
           .forEach(id -> server.query("KILL CONNECTION " + id));
     } else {
-      server.query(
-          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'xa_reservation'");
+      system.database(service()).endConnectionsWhere("true");
     }
   }
 

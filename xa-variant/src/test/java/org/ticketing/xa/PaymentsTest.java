@@ -126,14 +126,9 @@ class PaymentsTest {
             .lock("reservation.reservation", "id = '" + payer.reservation() + "'")) {
       answer = payer.startPaying();
       await().atMost(SOON).until(system.database("reservation")::isSomebodyWaiting);
-      assertThat(
-              system
-                  .database("payment")
-                  .query(
-                      """
-                      SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
-                      WHERE datname = current_database() AND state = 'idle in transaction'"""))
-          .containsExactly("t");
+      String hasRecordedIt =
+          "pid IN (SELECT pid FROM pg_locks WHERE relation = 'payment.payment'::regclass)";
+      assertThat(system.database("payment").endConnectionsWhere(hasRecordedIt)).isEqualTo(1);
     }
 
     assertThat(answer.get()).isEqualTo("outcome-unknown");
