@@ -16,7 +16,7 @@ public interface SaleApi {
 
   /** Queues the sale for every partner. Idempotent by payment id. */
   @PostExchange
-  void record(@Valid @RequestBody Sale sale);
+  void record(@RequestBody List<@Valid Sale> sales);
 
   /**
    * @param price in points

@@ -1,84 +1,32 @@
 package org.ticketing.payment;
 
-import jakarta.persistence.Entity;
-import jakarta.persistence.EnumType;
-import jakarta.persistence.Enumerated;
-import jakarta.persistence.Id;
-import jakarta.persistence.Table;
-import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.UUID;
-import org.springframework.http.HttpStatusCode;
 import org.ticketing.payment.PaymentApi.PaymentView;
 import org.ticketing.payment.PaymentApi.Status;
 import org.ticketing.platform.Refusal;
 
-@Entity
-@Table(name = "payment")
-class Payment {
-
-  @Id private UUID id;
-  private String idempotencyKey;
-  private UUID userId;
-  private UUID reservationId;
-  private Long amount;
-
-  @Enumerated(EnumType.STRING)
-  private Status status;
-
-  private String failureReason;
-  private Integer failureStatus;
-  private String failureDetail;
-  private Instant requestedAt;
-  private Instant finishedAt;
-  @Version private Integer version;
-
-  protected Payment() {}
-
-  Payment(
-      UUID id,
-      String idempotencyKey,
-      UUID userId,
-      UUID reservationId,
-      Long amount,
-      Instant requestedAt) {
-    this.id = id;
-    this.idempotencyKey = idempotencyKey;
-    this.userId = userId;
-    this.reservationId = reservationId;
-    this.amount = amount;
-    this.status = Status.REQUESTED;
-    this.requestedAt = requestedAt;
-  }
+/**
+ * A payment as it was when it was read.
+ *
+ * @param amount null when it failed before the price was known
+ * @param refusal why it FAILED, else null
+ */
+record Payment(
+    UUID id,
+    UUID userId,
+    UUID reservationId,
+    Long amount,
+    Status status,
+    Refusal refusal,
+    Instant requestedAt) {
 
   boolean is(Status status) {
     return this.status == status;
   }
 
-  Status status() {
-    return status;
-  }
-
   boolean isFor(UUID reservationId) {
     return this.reservationId.equals(reservationId);
-  }
-
-  void complete(Instant now) {
-    status = Status.COMPLETED;
-    finishedAt = now;
-  }
-
-  void fail(Refusal why, Instant now) {
-    status = Status.FAILED;
-    failureReason = why.reason();
-    failureStatus = why.status().value();
-    failureDetail = why.getMessage();
-    finishedAt = now;
-  }
-
-  /** Why it FAILED. */
-  Refusal refusal() {
-    return new Refusal(failureReason, HttpStatusCode.valueOf(failureStatus), failureDetail);
   }
 
   Receipt receipt() {
@@ -86,6 +34,7 @@ class Payment {
   }
 
   PaymentView view() {
-    return new PaymentView(id, userId, reservationId, amount, status, failureReason, requestedAt);
+    String reason = refusal == null ? null : refusal.reason();
+    return new PaymentView(id, userId, reservationId, amount, status, reason, requestedAt);
   }
 }

@@ -16,9 +16,6 @@ import org.ticketing.payment.PaymentApi.Status;
 import org.ticketing.platform.OutcomeUnknown;
 import org.ticketing.platform.Refusal;
 import org.ticketing.platform.ServiceUnavailable;
-import org.ticketing.reservation.ReservationApi;
-import org.ticketing.reservation.ReservationApi.ReservationView;
-import org.ticketing.user.UserApi;
 
 /**
  * Everything about a payment that no protocol changes: the idempotency key, the lookups before, the
@@ -29,18 +26,12 @@ class PaymentDesk {
 
   private final PaymentService payments;
   private final PaymentProtocol protocol;
-  private final UserApi users;
-  private final ReservationApi reservations;
+  private final LookUps lookUps;
 
-  PaymentDesk(
-      PaymentService payments,
-      PaymentProtocol protocol,
-      UserApi users,
-      ReservationApi reservations) {
+  PaymentDesk(PaymentService payments, PaymentProtocol protocol, LookUps lookUps) {
     this.payments = payments;
     this.protocol = protocol;
-    this.users = users;
-    this.reservations = reservations;
+    this.lookUps = lookUps;
   }
 
   /**
@@ -57,7 +48,7 @@ class PaymentDesk {
     }
     UUID paymentId = UUID.randomUUID();
     try {
-      return askRecord(() -> protocol.pay(lookUp(paymentId, order)));
+      return askRecord(() -> protocol.pay(lookUps.commandFor(paymentId, order)));
     } catch (DuplicatePayment atOnce) {
       return answerOfTheOther(order);
     } catch (Refusal refusal) {
@@ -69,18 +60,6 @@ class PaymentDesk {
           new Refusal(
               ServiceUnavailable.REASON, HttpStatus.SERVICE_UNAVAILABLE, failure.getMessage()));
     }
-  }
-
-  private PaymentCommand lookUp(UUID paymentId, Order order) {
-    users.find(order.userId()).requireActive();
-    ReservationView reservation = reservations.find(order.reservationId());
-    if (!reservation.userId().equals(order.userId())) {
-      throw new Refusal(
-          "not-your-reservation", HttpStatus.FORBIDDEN, "Somebody else holds this reservation.");
-    }
-    reservation.requireHeld();
-    return new PaymentCommand(
-        paymentId, order.key(), order.userId(), order.reservationId(), reservation.price());
   }
 
   private Receipt refuse(UUID paymentId, Order order, Refusal refusal) {

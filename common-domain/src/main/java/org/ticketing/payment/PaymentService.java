@@ -1,12 +1,10 @@
 package org.ticketing.payment;
 
-import com.github.kagkarlsson.scheduler.SchedulerClient;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.data.domain.PageRequest;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -17,7 +15,6 @@ import org.ticketing.platform.Refusal;
 
 /** The record of payments. The operations a protocol calls are idempotent by payment id. */
 @Service
-@Transactional
 public class PaymentService {
 
   private static final Refusal CANCELLED =
@@ -26,13 +23,11 @@ public class PaymentService {
           HttpStatus.SERVICE_UNAVAILABLE,
           "The payment was interrupted and has been undone.");
 
-  private final PaymentRepository payments;
-  private final SchedulerClient jobs;
+  private final Payments payments;
   private final Clock clock;
 
-  PaymentService(PaymentRepository payments, SchedulerClient jobs, Clock clock) {
+  PaymentService(Payments payments, Clock clock) {
     this.payments = payments;
-    this.jobs = jobs;
     this.clock = clock;
   }
 
@@ -42,11 +37,13 @@ public class PaymentService {
    * @throws DuplicatePayment another payment of this user has the key
    * @throws IllegalStateException the payment has FAILED
    */
+  @Transactional
   public void request(PaymentCommand command) {
-    Optional<Payment> earlier = payments.findById(command.paymentId());
-    if (earlier.isEmpty()) {
-      insert(requested(command));
-    } else if (earlier.get().is(Status.FAILED)) {
+    if (payments.add(command, clock.instant())) {
+      return;
+    }
+    Payment earlier = payments.find(command.paymentId()).orElseThrow(DuplicatePayment::new);
+    if (earlier.is(Status.FAILED)) {
       throw new IllegalStateException("payment " + command.paymentId() + " has failed");
     }
   }
@@ -56,43 +53,34 @@ public class PaymentService {
    *
    * @throws IllegalStateException there is no such payment, or it has FAILED
    */
+  @Transactional
   public void complete(UUID paymentId) {
-    Payment payment =
-        payments
-            .findById(paymentId)
-            .filter(found -> !found.is(Status.FAILED))
-            .orElseThrow(
-                () -> new IllegalStateException("payment " + paymentId + " is not under way"));
-    if (payment.is(Status.REQUESTED)) {
-      payment.complete(clock.instant());
-      jobs.scheduleIfNotExists(AfterPayment.of(paymentId), clock.instant());
+    boolean completed =
+        payments.complete(paymentId, clock.instant())
+            || payments.find(paymentId).filter(found -> found.is(Status.COMPLETED)).isPresent();
+    if (!completed) {
+      throw new IllegalStateException("payment " + paymentId + " is not under way");
     }
   }
 
   /** The protocol has undone the payment: it becomes FAILED, if it was recorded at all. */
+  @Transactional
   public void cancel(UUID paymentId) {
-    payments
-        .findById(paymentId)
-        .filter(payment -> !payment.is(Status.FAILED))
-        .ifPresent(payment -> payment.fail(CANCELLED, clock.instant()));
+    payments.undo(paymentId, CANCELLED, clock.instant());
   }
 
   /**
    * As {@link #cancel(UUID)}, and one that was never recorded is recorded as FAILED: a record that
    * arrives late is refused then, as it is when another payment has taken the key.
-   *
-   * @throws DuplicatePayment it is being recorded at this moment; to be repeated
    */
+  @Transactional
   public void cancel(PaymentCommand command) {
-    if (payments.existsById(command.paymentId())
-        || payments
-            .findByUserIdAndIdempotencyKey(command.userId(), command.idempotencyKey())
-            .isPresent()) {
-      cancel(command.paymentId());
-    } else {
-      Payment payment = requested(command);
-      payment.fail(CANCELLED, clock.instant());
-      insert(payment);
+    var order = new Order(command.userId(), command.idempotencyKey(), command.reservationId());
+    Instant now = clock.instant();
+    Optional<Payment> added =
+        payments.addFailed(command.paymentId(), order, command.amount(), CANCELLED, now);
+    if (added.isEmpty()) {
+      payments.undo(command.paymentId(), CANCELLED, now);
     }
   }
 
@@ -102,44 +90,27 @@ public class PaymentService {
    * @return the payment as recorded
    * @throws DuplicatePayment another payment of this user has the key
    */
+  @Transactional
   Payment refuse(UUID paymentId, Order order, Refusal why) {
-    Payment payment =
-        payments
-            .findById(paymentId)
-            .orElseGet(
-                () ->
-                    insert(
-                        new Payment(
-                            paymentId,
-                            order.key(),
-                            order.userId(),
-                            order.reservationId(),
-                            null,
-                            clock.instant())));
-    if (!payment.is(Status.COMPLETED)) {
-      payment.fail(why, clock.instant());
-    }
-    return payment;
-  }
-
-  @Transactional(readOnly = true)
-  Optional<Payment> withKey(UUID userId, String idempotencyKey) {
-    return payments.findByUserIdAndIdempotencyKey(userId, idempotencyKey);
-  }
-
-  @Transactional(readOnly = true)
-  List<PaymentView> ofUser(UUID userId, int page, int size) {
+    Instant now = clock.instant();
     return payments
-        .findByUserIdOrderByRequestedAtDescId(userId, PageRequest.of(page, size))
-        .stream()
-        .map(Payment::view)
-        .toList();
+        .refuse(paymentId, why, now)
+        .or(() -> payments.addFailed(paymentId, order, null, why, now))
+        .or(() -> payments.find(paymentId))
+        .orElseThrow(DuplicatePayment::new);
   }
 
-  @Transactional(readOnly = true)
+  Optional<Payment> withKey(UUID userId, String idempotencyKey) {
+    return payments.withKey(userId, idempotencyKey);
+  }
+
+  List<PaymentView> ofUser(UUID userId, int page, int size) {
+    return payments.ofUser(userId, page, size).stream().map(Payment::view).toList();
+  }
+
   PaymentView find(UUID paymentId) {
     return payments
-        .findById(paymentId)
+        .find(paymentId)
         .map(Payment::view)
         .orElseThrow(
             () ->
@@ -147,23 +118,5 @@ public class PaymentService {
                     "unknown-payment",
                     HttpStatus.NOT_FOUND,
                     "There is no payment " + paymentId + "."));
-  }
-
-  private Payment requested(PaymentCommand command) {
-    return new Payment(
-        command.paymentId(),
-        command.idempotencyKey(),
-        command.userId(),
-        command.reservationId(),
-        command.amount(),
-        clock.instant());
-  }
-
-  private Payment insert(Payment payment) {
-    try {
-      return payments.saveAndFlush(payment);
-    } catch (DataIntegrityViolationException taken) {
-      throw new DuplicatePayment();
-    }
   }
 }

@@ -3,6 +3,7 @@ package org.ticketing.platform;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.UUID;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -47,6 +48,7 @@ class AccessRules {
             sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .requestCache(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable)
+        .servletApi(AbstractHttpConfigurer::disable) // callers are asked of Caller
         .cors(Customizer.withDefaults())
         .authorizeHttpRequests(
             requests ->
@@ -89,8 +91,10 @@ class AccessRules {
   }
 
   @Bean
-  AuthenticationManagerResolver<HttpServletRequest> callers(Tokens tokens) {
-    return new JwtIssuerAuthenticationManagerResolver(tokens.authenticators()::get);
+  AuthenticationManagerResolver<HttpServletRequest> callers(Tokens tokens, Clock clock) {
+    var byIssuer = new JwtIssuerAuthenticationManagerResolver(tokens.authenticators()::get);
+    var callers = new VerifiedTokens(byIssuer.resolve(null), clock); // the same for any request
+    return request -> callers;
   }
 
   /** For paths whose meaning is in doubt, such as those with doubled slashes, and odd methods. */

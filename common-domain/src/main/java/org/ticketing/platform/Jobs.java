@@ -29,7 +29,7 @@ public class Jobs {
   /** How many jobs of a process run at the same time. */
   public static final int THREADS = 16;
 
-  private static final Duration POLLING_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration POLLING_INTERVAL = Duration.ofMillis(250);
 
   /** A job whose instance has been silent for four of them is taken over. */
   private static final Duration HEARTBEAT = Duration.ofSeconds(5);

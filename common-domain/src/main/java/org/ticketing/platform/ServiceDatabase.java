@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
@@ -75,12 +76,19 @@ class ServiceDatabase {
   }
 
   @Bean
+  Ids ids(Environment environment) {
+    return Vendor.of(environment) == Vendor.MYSQL ? UUID::toString : id -> id;
+  }
+
+  @Bean
   static BeanPostProcessor databaseSessions(Environment environment) {
     return new BeanPostProcessor() {
       @Override
       public Object postProcessBeforeInitialization(Object bean, String name) {
         if (bean instanceof HikariDataSource pool) {
           sessionSettings(environment).forEach(pool::addDataSourceProperty);
+          // MySQL is told of each change by a statement of its own, PostgreSQL by none.
+          pool.setAutoCommit(Vendor.of(environment) != Vendor.MYSQL);
         }
         return bean;
       }
@@ -114,7 +122,8 @@ class ServiceDatabase {
               "sessionVariables", "innodb_lock_wait_timeout=" + LOCK_TIMEOUT_SECONDS,
               "connectionTimeZone", "UTC",
               "forceConnectionTimeZoneToSession", "true",
-              "useLocalSessionState", "true");
+              "useLocalSessionState", "true",
+              "cachePrepStmts", "true");
     };
   }
 

@@ -1,10 +1,8 @@
 package org.ticketing.point;
 
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.data.domain.PageRequest;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -12,6 +10,8 @@ import org.ticketing.platform.Refusal;
 import org.ticketing.point.PointApi.EntryView;
 import org.ticketing.point.PointApi.Kind;
 import org.ticketing.point.PointApi.WalletView;
+import org.ticketing.point.PointHolds.PointHold;
+import org.ticketing.point.PointHolds.Status;
 
 /**
  * Wallets and their part in a payment: in one step ({@link #use}, undone by {@link #refund}) or in
@@ -27,27 +27,21 @@ public class PointService {
   /** The largest balance, also held by a constraint of the database. */
   private static final long BALANCE_LIMIT = 1_000_000_000_000_000L;
 
-  private final WalletRepository wallets;
-  private final PointEntryRepository entries;
-  private final PointHoldRepository holds;
-  private final Clock clock;
+  private final Wallets wallets;
+  private final PointEntries entries;
+  private final PointHolds holds;
 
-  PointService(
-      WalletRepository wallets,
-      PointEntryRepository entries,
-      PointHoldRepository holds,
-      Clock clock) {
+  PointService(Wallets wallets, PointEntries entries, PointHolds holds) {
     this.wallets = wallets;
     this.entries = entries;
     this.holds = holds;
-    this.clock = clock;
   }
 
   WalletView charge(UUID userId, String key, long amount) {
-    Wallet wallet = lock(userId);
-    Optional<PointEntry> earlier = entries.findByUserIdAndChargeKey(userId, key);
+    Wallet wallet = wallets.lock(userId);
+    Optional<Long> earlier = entries.chargeOf(userId, key);
     if (earlier.isPresent()) {
-      if (earlier.get().amount() != amount) {
+      if (earlier.get() != amount) {
         throw new Refusal(
             "idempotency-key-reused",
             HttpStatus.UNPROCESSABLE_CONTENT,
@@ -61,56 +55,50 @@ public class PointService {
           HttpStatus.UNPROCESSABLE_CONTENT,
           "A wallet holds " + BALANCE_LIMIT + " points at the most.");
     }
-    wallet.add(amount);
-    entries.save(PointEntry.charge(userId, amount, key, clock.instant()));
-    return wallet.view();
+    wallets.change(userId, amount, 0);
+    entries.addCharge(userId, amount, key);
+    return new WalletView(userId, wallet.balance() + amount, wallet.held());
   }
 
-  @Transactional(readOnly = true)
   WalletView wallet(UUID userId) {
-    return wallets.findById(userId).orElseGet(() -> new Wallet(userId)).view();
+    return wallets.find(userId).orElseGet(() -> Wallet.empty(userId)).view();
   }
 
-  @Transactional(readOnly = true)
   List<EntryView> history(UUID userId, int page, int size) {
-    return entries.findByUserIdOrderByIdDesc(userId, PageRequest.of(page, size)).stream()
-        .map(PointEntry::view)
-        .toList();
+    return entries.ofUser(userId, page, size);
   }
 
   /** Takes points out of the wallet. Refused with {@code insufficient-points}. */
   public void use(UUID paymentId, UUID userId, long amount) {
-    Wallet wallet = lock(userId);
-    List<PointEntry> earlier = entries.findByPaymentId(paymentId);
-    if (earlier.stream().anyMatch(entry -> entry.kind() == Kind.REFUND)) {
-      throw undone();
-    }
-    if (earlier.isEmpty()) {
+    Wallet wallet = wallets.lock(userId);
+    if (entries.addUse(userId, amount, paymentId)) {
       requireAvailable(wallet, amount);
-      takeOut(wallet, paymentId, userId, amount);
+      wallets.change(userId, -amount, 0);
+    } else if (entries.isRefunded(paymentId)) {
+      throw undone();
     }
   }
 
   /** Undoes {@link #use}, also one that never happened or arrives later. */
   public void refund(UUID paymentId, UUID userId) {
-    Wallet wallet = lock(userId);
-    List<PointEntry> earlier = entries.findByPaymentId(paymentId);
+    wallets.lock(userId);
+    List<EntryView> earlier = entries.ofPayment(paymentId);
     if (earlier.stream().noneMatch(entry -> entry.kind() == Kind.REFUND)) {
-      long used = -earlier.stream().mapToLong(PointEntry::amount).sum();
-      wallet.add(used);
-      entries.save(PointEntry.refund(userId, used, paymentId, clock.instant()));
+      long used = -earlier.stream().mapToLong(EntryView::amount).sum();
+      wallets.change(userId, used, 0);
+      entries.addRefund(userId, used, paymentId);
     }
   }
 
   /** Sets points aside. Refused with {@code insufficient-points}. */
   public void hold(UUID paymentId, UUID userId, long amount) {
-    Wallet wallet = lock(userId);
-    Optional<PointHold> earlier = holds.findById(paymentId);
+    Wallet wallet = wallets.lock(userId);
+    Optional<PointHold> earlier = holds.find(paymentId);
     if (earlier.isEmpty()) {
       requireAvailable(wallet, amount);
-      wallet.setAside(amount);
-      holds.save(new PointHold(paymentId, userId, amount, PointHold.Status.HELD));
-    } else if (earlier.get().is(PointHold.Status.RELEASED)) {
+      wallets.change(userId, 0, amount);
+      holds.add(paymentId, userId, amount, Status.HELD);
+    } else if (earlier.get().is(Status.RELEASED)) {
       throw undone();
     }
   }
@@ -121,40 +109,30 @@ public class PointService {
    * @throws IllegalStateException the payment holds no points
    */
   public void confirm(UUID paymentId, UUID userId) {
-    Wallet wallet = lock(userId);
+    wallets.lock(userId);
     PointHold hold =
         holds
-            .findById(paymentId)
-            .filter(earlier -> !earlier.is(PointHold.Status.RELEASED))
+            .find(paymentId)
+            .filter(earlier -> !earlier.is(Status.RELEASED))
             .orElseThrow(
                 () -> new IllegalStateException("payment " + paymentId + " holds no points"));
-    if (hold.is(PointHold.Status.HELD)) {
-      hold.become(PointHold.Status.CONFIRMED);
-      wallet.giveBack(hold.amount());
-      takeOut(wallet, paymentId, userId, hold.amount());
+    if (hold.is(Status.HELD)) {
+      holds.become(paymentId, Status.CONFIRMED);
+      entries.addUse(userId, hold.amount(), paymentId);
+      wallets.change(userId, -hold.amount(), -hold.amount());
     }
   }
 
   /** Undoes {@link #hold}, also one that never happened or arrives later. */
   public void release(UUID paymentId, UUID userId) {
-    Wallet wallet = lock(userId);
-    Optional<PointHold> earlier = holds.findById(paymentId);
+    wallets.lock(userId);
+    Optional<PointHold> earlier = holds.find(paymentId);
     if (earlier.isEmpty()) {
-      holds.save(new PointHold(paymentId, userId, 0, PointHold.Status.RELEASED));
-    } else if (earlier.get().is(PointHold.Status.HELD)) {
-      earlier.get().become(PointHold.Status.RELEASED);
-      wallet.giveBack(earlier.get().amount());
+      holds.add(paymentId, userId, 0, Status.RELEASED);
+    } else if (earlier.get().is(Status.HELD)) {
+      holds.become(paymentId, Status.RELEASED);
+      wallets.change(userId, 0, -earlier.get().amount());
     }
-  }
-
-  private void takeOut(Wallet wallet, UUID paymentId, UUID userId, long amount) {
-    wallet.add(-amount);
-    entries.save(PointEntry.use(userId, amount, paymentId, clock.instant()));
-  }
-
-  /** A wallet opens with whatever is first asked of it. */
-  private Wallet lock(UUID userId) {
-    return wallets.lock(userId).orElseGet(() -> wallets.saveAndFlush(new Wallet(userId)));
   }
 
   private static void requireAvailable(Wallet wallet, long amount) {

@@ -3,6 +3,7 @@ package org.ticketing.queue;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -24,7 +25,7 @@ public interface AdmissionApi {
    * one that waits. Idempotent.
    */
   @PostExchange("/endings")
-  void end(@Valid @RequestBody Ending ending);
+  void end(@RequestBody List<@Valid Ending> endings);
 
   record Admission(boolean admitted) {}
 

@@ -4,7 +4,9 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +25,9 @@ import org.ticketing.platform.Refusal;
 /** Reservations of seats. */
 @HttpExchange
 public interface ReservationApi {
+
+  /** How many reservations can be looked up at once. */
+  int LARGEST_LOOKUP = 100;
 
   /**
    * Holds a seat for the signed-in user. Refused with {@code user-withdrawn}, {@code unknown-seat},
@@ -61,6 +66,11 @@ public interface ReservationApi {
   /** The seats of a schedule that somebody holds, pays or owns now; for the seat service. */
   @GetExchange("/internal/schedules/{scheduleId}/occupied-seats")
   Set<UUID> occupiedSeats(@PathVariable("scheduleId") UUID scheduleId);
+
+  /** Those of these reservations that exist; for the payment service. */
+  @PostExchange("/internal/reservations/lookups")
+  List<ReservationView> findAll(
+      @RequestBody @NotEmpty @Size(max = LARGEST_LOOKUP) List<@NotNull UUID> reservationIds);
 
   /**
    * @param holdFor how long the seat stays held; the configured time, which is also the longest
@@ -111,6 +121,15 @@ public interface ReservationApi {
       if (status != Status.HELD) {
         throw ReservationRefusals.notHeld();
       }
+    }
+
+    boolean is(Status status, UUID paymentId) {
+      return this.status == status && paymentId.equals(this.paymentId);
+    }
+
+    /** Whether its time to pay is over, swept or not. */
+    boolean hasRunOutAt(Instant now) {
+      return status == Status.EXPIRED || status == Status.HELD && !now.isBefore(heldUntil);
     }
   }
 }

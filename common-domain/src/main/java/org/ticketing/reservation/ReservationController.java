@@ -85,6 +85,11 @@ class ReservationController implements ReservationApi {
   }
 
   @Override
+  public List<ReservationView> findAll(List<UUID> reservationIds) {
+    return reservations.findAll(reservationIds);
+  }
+
+  @Override
   public Set<UUID> occupiedSeats(UUID scheduleId) {
     return reservations.occupiedSeats(scheduleId);
   }

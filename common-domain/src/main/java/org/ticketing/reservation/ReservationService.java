@@ -3,12 +3,12 @@ package org.ticketing.reservation;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.data.domain.PageRequest;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -25,17 +25,16 @@ import org.ticketing.seat.SeatApi.SeatPrice;
  * first, and one that arrives after the payment was undone is refused with {@code payment-undone}.
  */
 @Service
-@Transactional
 public class ReservationService {
 
-  private final ReservationRepository reservations;
-  private final UndonePaymentRepository undonePayments;
+  private final Reservations reservations;
+  private final UndonePayments undonePayments;
   private final ReservationProperties properties;
   private final Clock clock;
 
   ReservationService(
-      ReservationRepository reservations,
-      UndonePaymentRepository undonePayments,
+      Reservations reservations,
+      UndonePayments undonePayments,
       ReservationProperties properties,
       Clock clock) {
     this.reservations = reservations;
@@ -44,6 +43,7 @@ public class ReservationService {
     this.clock = clock;
   }
 
+  @Transactional
   ReservationView reserve(UUID userId, SeatPrice seat, Duration holdFor) {
     Duration hold = holdFor == null ? properties.hold() : holdFor;
     if (hold.compareTo(properties.hold()) > 0) {
@@ -54,43 +54,45 @@ public class ReservationService {
     }
     Instant now = clock.instant();
     reservations.expireOn(seat.id(), now);
-    try {
-      return reservations.saveAndFlush(new Reservation(userId, seat, now, now.plus(hold))).view();
-    } catch (DataIntegrityViolationException taken) {
+    var reservation =
+        new ReservationView(
+            UUID.randomUUID(),
+            userId,
+            seat.scheduleId(),
+            seat.id(),
+            seat.price(),
+            Status.HELD,
+            now.plus(hold),
+            null);
+    if (!reservations.add(reservation, now)) {
       throw new Refusal("seat-taken", HttpStatus.CONFLICT, "Somebody else has reserved this seat.");
     }
+    return reservation;
   }
 
-  @Transactional(readOnly = true)
   ReservationView find(UUID reservationId) {
-    return reservations
-        .findById(reservationId)
-        .orElseThrow(() -> ReservationRefusals.unknown(reservationId))
-        .view();
+    return known(reservations.find(reservationId), reservationId);
   }
 
-  @Transactional(readOnly = true)
+  List<ReservationView> findAll(Collection<UUID> reservationIds) {
+    return reservations.findAll(reservationIds);
+  }
+
   List<ReservationView> ofUser(UUID userId, boolean live, int page, int size) {
-    return reservations
-        .findByUserIdAndStatusInOrderByCreatedAtDescId(
-            userId,
-            live ? Status.OCCUPYING : EnumSet.allOf(Status.class),
-            PageRequest.of(page, size))
-        .stream()
-        .map(Reservation::view)
-        .toList();
+    Set<Status> statuses = live ? Status.OCCUPYING : EnumSet.allOf(Status.class);
+    return reservations.ofUser(userId, statuses, page, size);
   }
 
-  @Transactional(readOnly = true)
   Set<UUID> occupiedSeats(UUID scheduleId) {
     return reservations.occupiedSeats(scheduleId, clock.instant());
   }
 
+  @Transactional
   void cancel(UUID reservationId) {
-    Reservation reservation = lock(reservationId);
-    if (reservation.is(Status.HELD)) {
-      reservation.cancel();
-    } else if (!reservation.is(Status.CANCELLED) && !reservation.is(Status.EXPIRED)) {
+    ReservationView reservation = lock(reservationId);
+    if (reservation.status() == Status.HELD) {
+      reservations.cancel(reservationId);
+    } else if (Status.OCCUPYING.contains(reservation.status())) {
       throw ReservationRefusals.notHeld();
     }
   }
@@ -104,26 +106,21 @@ public class ReservationService {
    * HELD becomes CONFIRMED. Refused with {@code reservation-not-held}, or with {@code
    * reservation-expired} when the hold has run out, swept or not.
    */
+  @Transactional
   public void complete(UUID paymentId, UUID reservationId) {
-    Reservation reservation = lock(reservationId);
-    if (!reservation.is(Status.CONFIRMED, paymentId)) {
-      requirePayable(reservation, paymentId);
-      reservation.confirmFor(paymentId);
-    }
+    claim(paymentId, reservationId, Status.CONFIRMED);
   }
 
   /** Undoes {@link #complete}, also one that never happened or arrives later. */
+  @Transactional
   public void reopen(UUID paymentId, UUID reservationId) {
     undo(Status.CONFIRMED, paymentId, reservationId);
   }
 
   /** HELD becomes PAYING. Refused as {@link #complete}. */
+  @Transactional
   public void holdForPayment(UUID paymentId, UUID reservationId) {
-    Reservation reservation = lock(reservationId);
-    if (!reservation.is(Status.PAYING, paymentId)) {
-      requirePayable(reservation, paymentId);
-      reservation.claimFor(paymentId);
-    }
+    claim(paymentId, reservationId, Status.PAYING);
   }
 
   /**
@@ -131,48 +128,57 @@ public class ReservationService {
    *
    * @throws IllegalStateException the payment does not hold this reservation
    */
+  @Transactional
   public void confirm(UUID paymentId, UUID reservationId) {
-    Reservation reservation = lock(reservationId);
-    if (reservation.is(Status.PAYING, paymentId)) {
-      reservation.confirmFor(paymentId);
-    } else if (!reservation.is(Status.CONFIRMED, paymentId)) {
+    if (!reservations.confirm(reservationId, paymentId)
+        && !find(reservationId).is(Status.CONFIRMED, paymentId)) {
       throw new IllegalStateException(
           "payment %s does not hold reservation %s".formatted(paymentId, reservationId));
     }
   }
 
   /** Undoes {@link #holdForPayment}, also one that never happened or arrives later. */
+  @Transactional
   public void release(UUID paymentId, UUID reservationId) {
     undo(Status.PAYING, paymentId, reservationId);
   }
 
-  private void undo(Status done, UUID paymentId, UUID reservationId) {
-    Reservation reservation = lock(reservationId);
-    if (reservation.is(done, paymentId)) {
-      reservation.holdAgain();
+  /** Whether the payment was undone is looked at once the row is locked; a refusal rolls back. */
+  private void claim(UUID paymentId, UUID reservationId, Status status) {
+    Instant now = clock.instant();
+    if (reservations.claim(reservationId, paymentId, status, now)) {
+      requireNotUndone(paymentId);
+      return;
     }
-    if (!undonePayments.existsById(paymentId)) {
-      undonePayments.save(new UndonePayment(paymentId));
+    ReservationView reservation = lock(reservationId);
+    if (!reservation.is(status, paymentId)) {
+      requireNotUndone(paymentId);
+      throw reservation.hasRunOutAt(now)
+          ? ReservationRefusals.expired()
+          : ReservationRefusals.notHeld();
     }
   }
 
-  private void requirePayable(Reservation reservation, UUID paymentId) {
-    if (undonePayments.existsById(paymentId)) {
+  private void undo(Status done, UUID paymentId, UUID reservationId) {
+    ReservationView reservation = lock(reservationId);
+    if (reservation.is(done, paymentId)) {
+      reservations.holdAgain(reservationId);
+    }
+    undonePayments.add(paymentId);
+  }
+
+  private void requireNotUndone(UUID paymentId) {
+    if (undonePayments.contains(paymentId)) {
       throw new Refusal(
           "payment-undone", HttpStatus.CONFLICT, "This payment has been undone already.");
     }
-    if (reservation.isPayableAt(clock.instant())) {
-      return;
-    }
-    if (reservation.is(Status.HELD) || reservation.is(Status.EXPIRED)) {
-      throw ReservationRefusals.expired();
-    }
-    throw ReservationRefusals.notHeld();
   }
 
-  private Reservation lock(UUID reservationId) {
-    return reservations
-        .lock(reservationId)
-        .orElseThrow(() -> ReservationRefusals.unknown(reservationId));
+  private ReservationView lock(UUID reservationId) {
+    return known(reservations.lock(reservationId), reservationId);
+  }
+
+  private static ReservationView known(Optional<ReservationView> reservation, UUID reservationId) {
+    return reservation.orElseThrow(() -> ReservationRefusals.unknown(reservationId));
   }
 }

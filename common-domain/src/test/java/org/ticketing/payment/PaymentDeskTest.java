@@ -29,7 +29,7 @@ class PaymentDeskTest {
   private final PaymentProtocol protocol = mock();
   private final UserApi users = mock();
   private final PaymentDesk desk =
-      new PaymentDesk(payments, protocol, users, mock(ReservationApi.class));
+      new PaymentDesk(payments, protocol, new LookUps(users, mock(ReservationApi.class)));
 
   private final Order order = new Order(UUID.randomUUID(), "key", UUID.randomUUID());
 
@@ -38,12 +38,12 @@ class PaymentDeskTest {
     Payment payment =
         new Payment(
             UUID.randomUUID(),
-            order.key(),
             order.userId(),
             order.reservationId(),
             100L,
+            Status.COMPLETED,
+            null,
             Instant.now());
-    payment.complete(Instant.now());
     UUID id = payment.receipt().paymentId();
     when(payments.withKey(order.userId(), order.key())).thenReturn(Optional.of(payment));
     when(payments.find(id)).thenReturn(payment.view());

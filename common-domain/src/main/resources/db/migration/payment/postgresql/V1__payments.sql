@@ -10,7 +10,6 @@ CREATE TABLE payment (
     failure_detail  text,
     requested_at    timestamptz  NOT NULL,
     finished_at     timestamptz,
-    version         integer      NOT NULL,
     CONSTRAINT one_payment_a_key UNIQUE (user_id, idempotency_key),
     CONSTRAINT completed_with_amount CHECK (status <> 'COMPLETED' OR amount IS NOT NULL),
     CONSTRAINT failed_with_reason CHECK ((status = 'FAILED') = (failure_reason IS NOT NULL)),
@@ -18,3 +17,9 @@ CREATE TABLE payment (
 );
 
 CREATE UNIQUE INDEX one_completed_payment_a_reservation ON payment (reservation_id) WHERE status = 'COMPLETED';
+
+-- Completed payments whose followers have not been told yet.
+CREATE TABLE follow_up (
+    number     bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    payment_id uuid   NOT NULL
+);

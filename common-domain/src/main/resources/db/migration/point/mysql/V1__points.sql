@@ -1,8 +1,7 @@
 CREATE TABLE wallet (
     user_id char(36) CHARACTER SET ascii NOT NULL PRIMARY KEY,
-    balance bigint  NOT NULL CHECK (balance BETWEEN 0 AND 1000000000000000),
-    held    bigint  NOT NULL,
-    version integer NOT NULL,
+    balance bigint NOT NULL CHECK (balance BETWEEN 0 AND 1000000000000000),
+    held    bigint NOT NULL,
     CONSTRAINT held_within_balance CHECK (held BETWEEN 0 AND balance)
 ) ENGINE = InnoDB;
 
@@ -29,6 +28,5 @@ CREATE TABLE point_hold (
     user_id    char(36) CHARACTER SET ascii NOT NULL,
     amount     bigint      NOT NULL CHECK (amount >= 0),
     status     varchar(10) CHARACTER SET ascii NOT NULL CHECK (status IN ('HELD', 'CONFIRMED', 'RELEASED')),
-    version    integer     NOT NULL,
     CONSTRAINT hold_of_a_wallet FOREIGN KEY (user_id) REFERENCES wallet (user_id)
 ) ENGINE = InnoDB;

@@ -1,8 +1,7 @@
 CREATE TABLE wallet (
-    user_id uuid    PRIMARY KEY,
-    balance bigint  NOT NULL CHECK (balance BETWEEN 0 AND 1000000000000000),
-    held    bigint  NOT NULL,
-    version integer NOT NULL,
+    user_id uuid   PRIMARY KEY,
+    balance bigint NOT NULL CHECK (balance BETWEEN 0 AND 1000000000000000),
+    held    bigint NOT NULL,
     CONSTRAINT held_within_balance CHECK (held BETWEEN 0 AND balance)
 );
 
@@ -28,6 +27,5 @@ CREATE TABLE point_hold (
     payment_id uuid        PRIMARY KEY,
     user_id    uuid        NOT NULL REFERENCES wallet,
     amount     bigint      NOT NULL CHECK (amount >= 0),
-    status     varchar(10) NOT NULL CHECK (status IN ('HELD', 'CONFIRMED', 'RELEASED')),
-    version    integer     NOT NULL
+    status     varchar(10) NOT NULL CHECK (status IN ('HELD', 'CONFIRMED', 'RELEASED'))
 );

@@ -9,7 +9,6 @@ CREATE TABLE reservation (
     held_until  timestamptz NOT NULL,
     payment_id  uuid,
     created_at  timestamptz NOT NULL,
-    version     integer     NOT NULL,
     CONSTRAINT paid_by_a_payment CHECK ((status IN ('PAYING', 'CONFIRMED')) = (payment_id IS NOT NULL))
 );
 

@@ -1,0 +1,63 @@
+package org.ticketing.payment;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Completed payments whose followers have not been told yet. {@link Payments#complete} adds them.
+ */
+@Component
+class FollowUps {
+
+  /**
+   * What is to be told of a payment.
+   *
+   * @param number grows in about the order in which payments complete
+   * @param completed false if it was undone after all
+   */
+  record FollowUp(
+      long number,
+      UUID paymentId,
+      UUID userId,
+      UUID reservationId,
+      Instant requestedAt,
+      boolean completed) {}
+
+  private final JdbcClient jdbc;
+
+  FollowUps(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** The next ones, in order. */
+  List<FollowUp> after(long number, int atMost) {
+    return jdbc.sql(
+            """
+            SELECT number, id, user_id, reservation_id, requested_at,
+                   status = 'COMPLETED' AS completed
+            FROM follow_up JOIN payment ON id = payment_id
+            WHERE number > :number ORDER BY number LIMIT :atMost""")
+        .param("number", number)
+        .param("atMost", atMost)
+        .query(
+            (row, index) ->
+                new FollowUp(
+                    row.getLong("number"),
+                    row.getObject("id", UUID.class),
+                    row.getObject("user_id", UUID.class),
+                    row.getObject("reservation_id", UUID.class),
+                    row.getTimestamp("requested_at").toInstant(),
+                    row.getBoolean("completed")))
+        .list();
+  }
+
+  void remove(Collection<FollowUp> told) {
+    jdbc.sql("DELETE FROM follow_up WHERE number = ANY (:numbers)")
+        .param("numbers", told.stream().map(FollowUp::number).toArray(Long[]::new))
+        .update();
+  }
+}

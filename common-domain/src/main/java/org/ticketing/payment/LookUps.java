@@ -1,0 +1,73 @@
+package org.ticketing.payment;
+
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.concurrent.DelegatingSecurityContextExecutorService;
+import org.springframework.stereotype.Component;
+import org.ticketing.payment.PaymentDesk.Order;
+import org.ticketing.platform.Refusal;
+import org.ticketing.platform.ServiceUnavailable;
+import org.ticketing.reservation.ReservationApi;
+import org.ticketing.reservation.ReservationApi.ReservationView;
+import org.ticketing.user.UserApi;
+
+/**
+ * What has to be known before a payment. The user and the reservation are looked up at the same
+ * time, because neither needs the other; what is wrong with the user is told first.
+ */
+@Component
+class LookUps implements DisposableBean {
+
+  private final UserApi users;
+  private final ReservationApi reservations;
+
+  /** Never more than there are requests. */
+  private final ExecutorService threads =
+      new DelegatingSecurityContextExecutorService(Executors.newCachedThreadPool());
+
+  LookUps(UserApi users, ReservationApi reservations) {
+    this.users = users;
+    this.reservations = reservations;
+  }
+
+  /**
+   * @throws Refusal the user or the reservation is not fit for a payment
+   * @throws ServiceUnavailable one of them could not be looked up
+   */
+  PaymentCommand commandFor(UUID paymentId, Order order) {
+    Future<ReservationView> found = threads.submit(() -> reservations.find(order.reservationId()));
+    users.find(order.userId()).requireActive();
+    ReservationView reservation = answer(found);
+    if (!reservation.userId().equals(order.userId())) {
+      throw new Refusal(
+          "not-your-reservation", HttpStatus.FORBIDDEN, "Somebody else holds this reservation.");
+    }
+    reservation.requireHeld();
+    return new PaymentCommand(
+        paymentId, order.key(), order.userId(), order.reservationId(), reservation.price());
+  }
+
+  private static <T> T answer(Future<T> question) {
+    try {
+      return question.get();
+    } catch (ExecutionException failure) {
+      if (failure.getCause() instanceof RuntimeException raised) {
+        throw raised;
+      }
+      throw new IllegalStateException(failure.getCause());
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      throw new ServiceUnavailable("The service is stopping.", stopping);
+    }
+  }
+
+  @Override
+  public void destroy() {
+    threads.shutdown();
+  }
+}

@@ -1,0 +1,66 @@
+package org.ticketing.point;
+
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.ticketing.platform.Ids;
+
+/** The wallets' balances. */
+@Component
+class Wallets {
+
+  private final JdbcClient jdbc;
+  private final Ids ids;
+
+  Wallets(JdbcClient jdbc, Ids ids) {
+    this.jdbc = jdbc;
+    this.ids = ids;
+  }
+
+  Optional<Wallet> find(UUID userId) {
+    return find("SELECT balance, held FROM wallet WHERE user_id = :user", userId);
+  }
+
+  /**
+   * Locks the wallet until the transaction ends. A wallet opens with whatever is first asked of it.
+   *
+   * @throws DuplicateKeyException somebody else has just opened it; to be repeated
+   */
+  Wallet lock(UUID userId) {
+    return find("SELECT balance, held FROM wallet WHERE user_id = :user FOR UPDATE", userId)
+        .orElseGet(() -> open(userId));
+  }
+
+  private Optional<Wallet> find(String sql, UUID userId) {
+    return jdbc.sql(sql)
+        .param("user", ids.of(userId))
+        .query((row, number) -> new Wallet(userId, row.getLong("balance"), row.getLong("held")))
+        .optional();
+  }
+
+  private Wallet open(UUID userId) {
+    jdbc.sql("INSERT INTO wallet (user_id, balance, held) VALUES (:user, 0, 0)")
+        .param("user", ids.of(userId))
+        .update();
+    return Wallet.empty(userId);
+  }
+
+  /**
+   * Changes a locked wallet.
+   *
+   * @param balance what to add to the balance
+   * @param held what to add to the points set aside
+   */
+  void change(UUID userId, long balance, long held) {
+    jdbc.sql(
+            """
+            UPDATE wallet SET balance = balance + :balance, held = held + :held
+            WHERE user_id = :user""")
+        .param("balance", balance)
+        .param("held", held)
+        .param("user", ids.of(userId))
+        .update();
+  }
+}

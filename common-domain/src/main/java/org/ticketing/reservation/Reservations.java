@@ -1,0 +1,185 @@
+package org.ticketing.reservation;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.ticketing.reservation.ReservationApi.ReservationView;
+import org.ticketing.reservation.ReservationApi.Status;
+
+/** Who has reserved which seat. Every change names the state it starts from, and locks the row. */
+@Component
+class Reservations {
+
+  private final JdbcClient jdbc;
+
+  Reservations(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * Adds one that is HELD.
+   *
+   * @return false if somebody else has the seat
+   */
+  boolean add(ReservationView reservation, Instant createdAt) {
+    int added =
+        jdbc.sql(
+                """
+                INSERT INTO reservation
+                  (id, user_id, schedule_id, seat_id, price, status, held_until, created_at)
+                VALUES (:id, :user, :schedule, :seat, :price, 'HELD', :heldUntil, :createdAt)
+                ON CONFLICT (seat_id) WHERE status IN ('HELD', 'PAYING', 'CONFIRMED') DO NOTHING""")
+            .param("id", reservation.id())
+            .param("user", reservation.userId())
+            .param("schedule", reservation.scheduleId())
+            .param("seat", reservation.seatId())
+            .param("price", reservation.price())
+            .param("heldUntil", Timestamp.from(reservation.heldUntil()))
+            .param("createdAt", Timestamp.from(createdAt))
+            .update();
+    return added == 1;
+  }
+
+  Optional<ReservationView> find(UUID id) {
+    return jdbc.sql("SELECT * FROM reservation WHERE id = :id")
+        .param("id", id)
+        .query(Reservations::view)
+        .optional();
+  }
+
+  Optional<ReservationView> lock(UUID id) {
+    return jdbc.sql("SELECT * FROM reservation WHERE id = :id FOR UPDATE")
+        .param("id", id)
+        .query(Reservations::view)
+        .optional();
+  }
+
+  List<ReservationView> findAll(Collection<UUID> ids) {
+    return jdbc.sql("SELECT * FROM reservation WHERE id = ANY (CAST(:ids AS uuid[]))")
+        .param("ids", ids.stream().map(UUID::toString).toArray(String[]::new))
+        .query(Reservations::view)
+        .list();
+  }
+
+  /** The latest first. */
+  List<ReservationView> ofUser(UUID userId, Collection<Status> statuses, int page, int size) {
+    return jdbc.sql(
+            """
+            SELECT * FROM reservation WHERE user_id = :user AND status = ANY (:statuses)
+            ORDER BY created_at DESC, id LIMIT :size OFFSET :offset""")
+        .param("user", userId)
+        .param("statuses", statuses.stream().map(Status::name).toArray(String[]::new))
+        .param("size", size)
+        .param("offset", (long) page * size)
+        .query(Reservations::view)
+        .list();
+  }
+
+  Set<UUID> occupiedSeats(UUID scheduleId, Instant now) {
+    return jdbc.sql(
+            """
+            SELECT seat_id FROM reservation
+            WHERE schedule_id = :schedule
+              AND (status IN ('PAYING', 'CONFIRMED') OR status = 'HELD' AND held_until > :now)""")
+        .param("schedule", scheduleId)
+        .param("now", Timestamp.from(now))
+        .query(UUID.class)
+        .set();
+  }
+
+  /**
+   * HELD, and the hold has not run out, becomes PAYING or CONFIRMED by the payment.
+   *
+   * @return false if there is no such reservation
+   */
+  boolean claim(UUID id, UUID paymentId, Status status, Instant now) {
+    int claimed =
+        jdbc.sql(
+                """
+                UPDATE reservation SET status = :status, payment_id = :payment
+                WHERE id = :id AND status = 'HELD' AND held_until > :now""")
+            .param("status", status.name())
+            .param("payment", paymentId)
+            .param("id", id)
+            .param("now", Timestamp.from(now))
+            .update();
+    return claimed == 1;
+  }
+
+  /**
+   * PAYING becomes CONFIRMED.
+   *
+   * @return false if the payment has not claimed this reservation
+   */
+  boolean confirm(UUID id, UUID paymentId) {
+    int confirmed =
+        jdbc.sql(
+                """
+                UPDATE reservation SET status = 'CONFIRMED'
+                WHERE id = :id AND status = 'PAYING' AND payment_id = :payment""")
+            .param("id", id)
+            .param("payment", paymentId)
+            .update();
+    return confirmed == 1;
+  }
+
+  /** Held as before the payment; the time that ran out meanwhile stays run out. */
+  void holdAgain(UUID id) {
+    jdbc.sql("UPDATE reservation SET status = 'HELD', payment_id = NULL WHERE id = :id")
+        .param("id", id)
+        .update();
+  }
+
+  void cancel(UUID id) {
+    jdbc.sql("UPDATE reservation SET status = 'CANCELLED' WHERE id = :id").param("id", id).update();
+  }
+
+  /**
+   * Passes over rows that a payment has locked, which under two-phase commit can be for long: it
+   * will confirm them or leave them to the next sweep. An array, because PostgreSQL, which plans
+   * before it knows how few they are, would join them to the whole table.
+   */
+  void expireAll(Instant now) {
+    jdbc.sql(
+            """
+            UPDATE reservation SET status = 'EXPIRED'
+            WHERE id = ANY (ARRAY(
+                SELECT id FROM reservation WHERE status = 'HELD' AND held_until <= :now
+                FOR UPDATE SKIP LOCKED))""")
+        .param("now", Timestamp.from(now))
+        .update();
+  }
+
+  void expireOn(UUID seatId, Instant now) {
+    jdbc.sql(
+            """
+            UPDATE reservation SET status = 'EXPIRED'
+            WHERE id = ANY (ARRAY(
+                SELECT id FROM reservation
+                WHERE status = 'HELD' AND held_until <= :now AND seat_id = :seat
+                FOR UPDATE SKIP LOCKED))""")
+        .param("now", Timestamp.from(now))
+        .param("seat", seatId)
+        .update();
+  }
+
+  private static ReservationView view(ResultSet row, int number) throws SQLException {
+    return new ReservationView(
+        row.getObject("id", UUID.class),
+        row.getObject("user_id", UUID.class),
+        row.getObject("schedule_id", UUID.class),
+        row.getObject("seat_id", UUID.class),
+        row.getLong("price"),
+        Status.valueOf(row.getString("status")),
+        row.getTimestamp("held_until").toInstant(),
+        row.getObject("payment_id", UUID.class));
+  }
+}
