@@ -80,6 +80,7 @@ class AccessTest {
       POST   /schedules/{scheduleId}/seats                        OPERATOR
       GET    /schedules/{scheduleId}/seats                        PUBLIC
       GET    /internal/schedules/{scheduleId}/occupied-seats      SERVICE
+      POST   /internal/reservations/lookups                       SERVICE
       GET    /seats/{seatId}                                      PUBLIC
       POST   /queue-tokens                                        OWNER
       GET    /queue-tokens/{tokenId}                              OWNER

@@ -6,11 +6,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/** The jobs that payments leave to be done afterwards, as the payment service stores them. */
+/** The payments that are still to be followed up, as the payment service stores them. */
 public record AfterPaymentJobs(RunningSystem system) {
 
-  private static final String TABLE = "platform.scheduled_tasks";
-  private static final String STAGING = "INSERT INTO scheduled_tasks";
+  private static final String TABLE = "payment.follow_up";
+  private static final String STAGING = "WITH completed";
 
   /** Those of the payment. */
   public long of(Payer payer) {
@@ -26,16 +26,16 @@ public record AfterPaymentJobs(RunningSystem system) {
     return payment()
         .count(
             TABLE,
-            "task_name = 'after-payment' AND task_instance %s (SELECT id::text FROM payment.payment WHERE %s)"
+            "payment_id %s (SELECT id FROM payment.payment WHERE %s)"
                 .formatted(membership, payments));
   }
 
-  /** Begins to pay, and kills the process at the moment the payment's job is being staged. */
+  /** Begins to pay, and kills the process at the moment its follow-up is being staged. */
   public CompletableFuture<String> payAndKill(Payer payer, String process) throws SQLException {
     return payUntilStaging(payer, () -> system.process(process).kill());
   }
 
-  /** Begins to pay, and does something at the moment the payment's job is being staged. */
+  /** Begins to pay, and does something at the moment its follow-up is being staged. */
   public CompletableFuture<String> payUntilStaging(Payer payer, Runnable then) throws SQLException {
     try (var lock = payment().lock(TABLE)) {
       CompletableFuture<String> answer = payer.startPaying();
