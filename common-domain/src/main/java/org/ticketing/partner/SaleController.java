@@ -1,5 +1,6 @@
 package org.ticketing.partner;
 
+import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -15,7 +16,7 @@ class SaleController implements SaleApi {
 
   @Override
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  public void record(Sale sale) {
-    sales.record(sale);
+  public void record(List<Sale> sold) {
+    sales.record(sold);
   }
 }

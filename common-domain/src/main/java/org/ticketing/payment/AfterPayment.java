@@ -84,8 +84,9 @@ class AfterPayment {
         return false;
       }
       ReservationView sold = reservations.find(payment.reservationId());
-      sales.record(new Sale(payment.id(), sold.scheduleId(), List.of(sold.seatId()), sold.price()));
-      queue.end(new Ending(payment.userId(), sold.scheduleId(), payment.requestedAt()));
+      sales.record(
+          List.of(new Sale(payment.id(), sold.scheduleId(), List.of(sold.seatId()), sold.price())));
+      queue.end(List.of(new Ending(payment.userId(), sold.scheduleId(), payment.requestedAt())));
       return true;
     }
   }

@@ -1,5 +1,6 @@
 package org.ticketing.queue;
 
+import java.util.List;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -22,7 +23,7 @@ class AdmissionController implements AdmissionApi {
 
   @Override
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  public void end(Ending ending) {
-    queues.end(ending.userId(), ending.scheduleId(), ending.paidAt());
+  public void end(List<Ending> endings) {
+    queues.end(endings);
   }
 }
