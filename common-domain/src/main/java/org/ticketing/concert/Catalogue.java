@@ -7,16 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.springframework.cache.annotation.Cacheable;
-import org.springframework.data.domain.PageRequest;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 import org.ticketing.concert.ConcertApi.ConcertView;
 import org.ticketing.platform.Refusal;
 
 /** Reads concerts and schedules, which happens far more often than they change, through caches. */
 @Component
-@Transactional(readOnly = true)
 class Catalogue {
 
   static final String PAGES = "concert-pages";
@@ -37,6 +34,10 @@ class Catalogue {
     /** For SQL's LIKE, in which three characters have a meaning. */
     String pattern() {
       return "%" + title.strip().toLowerCase(Locale.ROOT).replaceAll("([\\\\%_])", "\\\\$1") + "%";
+    }
+
+    long offset() {
+      return (long) page * size;
     }
 
     boolean anyDay() {
@@ -73,39 +74,22 @@ class Catalogue {
 
   @Cacheable(PAGES)
   public List<ConcertView> concerts(Search search) {
-    return concerts
-        .search(
-            search.pattern(),
-            search.anyDay(),
-            search.begin(),
-            search.end(),
-            PageRequest.of(search.page(), search.size()))
-        .stream()
-        .map(Concert::view)
-        .toList();
+    return concerts.search(search);
   }
 
   @Cacheable(CONCERTS)
   public ConcertView concert(UUID concertId) {
-    return concerts
-        .findById(concertId)
-        .map(Concert::view)
-        .orElseThrow(() -> unknownConcert(concertId));
+    return concerts.find(concertId).orElseThrow(() -> unknownConcert(concertId));
   }
 
   public List<ScheduledConcert> schedules(UUID concertId) {
     concert(concertId);
-    return schedules.findByConcertIdOrderByStartsAt(concertId).stream()
-        .map(Schedule::snapshot)
-        .toList();
+    return schedules.ofConcert(concertId);
   }
 
   @Cacheable(SCHEDULES)
   public ScheduledConcert schedule(UUID scheduleId) {
-    return schedules
-        .findById(scheduleId)
-        .map(Schedule::snapshot)
-        .orElseThrow(() -> unknownSchedule(scheduleId));
+    return schedules.find(scheduleId).orElseThrow(() -> unknownSchedule(scheduleId));
   }
 
   static Refusal unknownConcert(UUID concertId) {

@@ -5,15 +5,16 @@ import java.util.UUID;
 import org.springframework.cache.annotation.CacheEvict;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
 import org.ticketing.concert.ConcertApi.ConcertDetails;
 import org.ticketing.concert.ConcertApi.ConcertView;
 import org.ticketing.concert.ConcertApi.ScheduleDetails;
 import org.ticketing.platform.Refusal;
 
-/** Changes concerts and schedules. Each change, once committed, empties the caches it shows in. */
+/**
+ * Changes concerts and schedules, each in one statement, which commits itself. Each change then
+ * empties the caches it shows in.
+ */
 @Service
-@Transactional
 class ConcertService {
 
   private final ConcertRepository concerts;
@@ -26,51 +27,67 @@ class ConcertService {
 
   @CacheEvict(cacheNames = Catalogue.PAGES, allEntries = true)
   public ConcertView create(ConcertDetails details) {
-    return concerts.save(new Concert(details)).view();
+    var concert =
+        new ConcertView(
+            UUID.randomUUID(), details.title().strip(), details.description().strip(), false);
+    concerts.add(concert);
+    return concert;
   }
 
   @CacheEvict(
       cacheNames = {Catalogue.PAGES, Catalogue.CONCERTS},
       allEntries = true)
   public ConcertView change(UUID concertId, ConcertDetails details) {
-    Concert concert = concert(concertId);
-    concert.change(details);
-    return concert.view();
+    return concerts
+        .change(concertId, details.title().strip(), details.description().strip())
+        .orElseThrow(() -> Catalogue.unknownConcert(concertId));
   }
 
   @CacheEvict(
       cacheNames = {Catalogue.PAGES, Catalogue.CONCERTS, Catalogue.SCHEDULES},
       allEntries = true)
   public void cancel(UUID concertId) {
-    concert(concertId).cancel();
+    if (!concerts.cancel(concertId)) {
+      throw Catalogue.unknownConcert(concertId);
+    }
   }
 
   @CacheEvict(cacheNames = Catalogue.PAGES, allEntries = true)
   public ScheduledConcert schedule(UUID concertId, ScheduleDetails details) {
-    Concert concert = concert(concertId);
-    if (concert.isCancelled()) {
+    ConcertView concert =
+        concerts.find(concertId).orElseThrow(() -> Catalogue.unknownConcert(concertId));
+    if (concert.cancelled()) {
       throw new Refusal(
           "concert-cancelled", HttpStatus.CONFLICT, "A cancelled concert gets no schedule.");
     }
     requireOfThisCalendar(details.startsAt());
-    return schedules.save(new Schedule(concert, details)).snapshot();
+    var schedule =
+        new ScheduledConcert(
+            UUID.randomUUID(), concertId, details.venue().strip(), details.startsAt(), false);
+    schedules.add(schedule);
+    return schedule;
   }
 
   @CacheEvict(
       cacheNames = {Catalogue.PAGES, Catalogue.SCHEDULES},
       allEntries = true)
   public ScheduledConcert changeSchedule(UUID scheduleId, ScheduleDetails details) {
-    Schedule schedule = schedule(scheduleId);
+    ScheduledConcert schedule =
+        schedules.find(scheduleId).orElseThrow(() -> Catalogue.unknownSchedule(scheduleId));
     requireOfThisCalendar(details.startsAt());
-    schedule.change(details);
-    return schedule.snapshot();
+    String venue = details.venue().strip();
+    schedules.change(scheduleId, venue, details.startsAt());
+    return new ScheduledConcert(
+        scheduleId, schedule.concertId(), venue, details.startsAt(), schedule.cancelled());
   }
 
   @CacheEvict(
       cacheNames = {Catalogue.PAGES, Catalogue.SCHEDULES},
       allEntries = true)
   public void cancelSchedule(UUID scheduleId) {
-    schedule(scheduleId).cancel();
+    if (!schedules.cancel(scheduleId)) {
+      throw Catalogue.unknownSchedule(scheduleId);
+    }
   }
 
   private static void requireOfThisCalendar(Instant startsAt) {
@@ -78,13 +95,5 @@ class ConcertService {
       throw new Refusal(
           "invalid-request", HttpStatus.BAD_REQUEST, "startsAt must lie in the years 1 to 9999.");
     }
-  }
-
-  private Concert concert(UUID concertId) {
-    return concerts.findById(concertId).orElseThrow(() -> Catalogue.unknownConcert(concertId));
-  }
-
-  private Schedule schedule(UUID scheduleId) {
-    return schedules.findById(scheduleId).orElseThrow(() -> Catalogue.unknownSchedule(scheduleId));
   }
 }

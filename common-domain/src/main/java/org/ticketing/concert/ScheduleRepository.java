@@ -1,17 +1,83 @@
 package org.ticketing.concert;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.data.jpa.repository.EntityGraph;
-import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 
-interface ScheduleRepository extends JpaRepository<Schedule, UUID> {
+/** Schedules, each read with its concert. */
+@Component
+class ScheduleRepository {
 
-  @EntityGraph(attributePaths = "concert")
-  List<Schedule> findByConcertIdOrderByStartsAt(UUID concertId);
+  private final JdbcClient jdbc;
 
-  @Override
-  @EntityGraph(attributePaths = "concert")
-  Optional<Schedule> findById(UUID id);
+  ScheduleRepository(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  void add(ScheduledConcert schedule) {
+    jdbc.sql(
+            """
+            INSERT INTO schedule (id, concert_id, venue, starts_at, cancelled)
+            VALUES (:id, :concert, :venue, :startsAt, false)""")
+        .param("id", schedule.id())
+        .param("concert", schedule.concertId())
+        .param("venue", schedule.venue())
+        .param("startsAt", Timestamp.from(schedule.startsAt()))
+        .update();
+  }
+
+  Optional<ScheduledConcert> find(UUID id) {
+    return jdbc.sql(
+            """
+            SELECT schedule.id, concert_id, venue, starts_at,
+                   schedule.cancelled OR concert.cancelled AS cancelled
+            FROM schedule JOIN concert ON concert.id = concert_id WHERE schedule.id = :id""")
+        .param("id", id)
+        .query(ScheduleRepository::schedule)
+        .optional();
+  }
+
+  /** By starting time. */
+  List<ScheduledConcert> ofConcert(UUID concertId) {
+    return jdbc.sql(
+            """
+            SELECT schedule.id, concert_id, venue, starts_at,
+                   schedule.cancelled OR concert.cancelled AS cancelled
+            FROM schedule JOIN concert ON concert.id = concert_id WHERE concert_id = :concert
+            ORDER BY starts_at""")
+        .param("concert", concertId)
+        .query(ScheduleRepository::schedule)
+        .list();
+  }
+
+  void change(UUID id, String venue, Instant startsAt) {
+    jdbc.sql("UPDATE schedule SET venue = :venue, starts_at = :startsAt WHERE id = :id")
+        .param("id", id)
+        .param("venue", venue)
+        .param("startsAt", Timestamp.from(startsAt))
+        .update();
+  }
+
+  /**
+   * @return false if there is no such schedule
+   */
+  boolean cancel(UUID id) {
+    return jdbc.sql("UPDATE schedule SET cancelled = true WHERE id = :id").param("id", id).update()
+        == 1;
+  }
+
+  private static ScheduledConcert schedule(ResultSet schedule, int row) throws SQLException {
+    return new ScheduledConcert(
+        schedule.getObject("id", UUID.class),
+        schedule.getObject("concert_id", UUID.class),
+        schedule.getString("venue"),
+        schedule.getTimestamp("starts_at").toInstant(),
+        schedule.getBoolean("cancelled"));
+  }
 }

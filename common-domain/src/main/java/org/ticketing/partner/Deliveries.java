@@ -5,9 +5,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.data.domain.Pageable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 import org.ticketing.partner.PartnerApi.DeliveryView;
 import org.ticketing.partner.PartnerFeedApi.SoldSeats;
 
@@ -21,10 +22,19 @@ class Deliveries {
     this.jdbc = jdbc;
   }
 
-  void add(UUID partnerId, long number) {
-    jdbc.sql("INSERT INTO partner_delivery (partner_id, sale_number) VALUES (:partner, :number)")
-        .param("partner", partnerId)
-        .param("number", number)
+  /**
+   * Adds sales, by the first and the last of their numbers, for every partner that has not ended.
+   * Until the transaction ends none of these partners becomes idle: their rows are locked.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  void add(long first, long last) {
+    jdbc.sql(
+            """
+            WITH told AS (SELECT id FROM partner WHERE status <> 'ENDED' ORDER BY id FOR UPDATE)
+            INSERT INTO partner_delivery (partner_id, sale_number)
+            SELECT id, number FROM told, generate_series(:first, :last) AS number""")
+        .param("first", first)
+        .param("last", last)
         .update();
   }
 
@@ -59,26 +69,16 @@ class Deliveries {
         .update();
   }
 
-  long pending(UUID partnerId) {
-    return jdbc.sql(
-            """
-            SELECT count(*) FROM partner_delivery
-            WHERE partner_id = :partner AND delivered_at IS NULL""")
-        .param("partner", partnerId)
-        .query(Long.class)
-        .single();
-  }
-
   /** The latest first. */
-  List<DeliveryView> of(UUID partnerId, Pageable page) {
+  List<DeliveryView> of(UUID partnerId, int page, int size) {
     return jdbc.sql(
             """
             SELECT number, payment_id, delivered_at, attempts
             FROM partner_delivery JOIN sale ON number = sale_number
             WHERE partner_id = :partner ORDER BY sale_number DESC LIMIT :size OFFSET :offset""")
         .param("partner", partnerId)
-        .param("size", page.getPageSize())
-        .param("offset", page.getOffset())
+        .param("size", size)
+        .param("offset", (long) page * size)
         .query(
             (delivery, row) -> {
               Timestamp deliveredAt = delivery.getTimestamp("delivered_at");

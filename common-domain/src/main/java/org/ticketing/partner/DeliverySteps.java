@@ -54,23 +54,26 @@ class DeliverySteps {
     return partners.lockActivated(activation).flatMap(this::next);
   }
 
+  /** Records a delivery, and answers as {@link #next}. */
+  @Transactional
+  Optional<Post> succeeded(UUID activation, long number) {
+    Optional<Partner> partner = partners.lockActivated(activation);
+    partner.ifPresent(
+        found -> {
+          deliveries.succeeded(found.id(), number, clock.instant());
+          if (found.failures() > 0) {
+            partners.delivered(found.id());
+          }
+        });
+    return partner.flatMap(this::next);
+  }
+
   private Optional<Post> next(Partner partner) {
     Optional<SoldSeats> sale = deliveries.next(partner.id());
     if (sale.isEmpty()) {
-      partner.becomeIdle();
+      partners.becomeIdle(partner.id());
     }
     return sale.map(found -> new Post(partner.url(), partner.secret(), found));
-  }
-
-  @Transactional
-  void succeeded(UUID activation, long number) {
-    partners
-        .lockActivated(activation)
-        .ifPresent(
-            partner -> {
-              deliveries.succeeded(partner.id(), number, clock.instant());
-              partner.delivered();
-            });
   }
 
   /**
@@ -83,13 +86,12 @@ class DeliverySteps {
         .flatMap(
             partner -> {
               deliveries.failed(partner.id(), number);
-              partner.failed(error, properties.attempts());
-              if (partner.is(Status.PARKED)) {
+              Status status = partners.failed(partner.id(), error, properties.attempts());
+              if (status == Status.PARKED) {
                 log.warn("Partner {} is parked: {}", partner.id(), error);
+                return Optional.empty();
               }
-              return partner.is(Status.ACTIVE)
-                  ? Optional.of(GrowingPauses.after(partner.failures()))
-                  : Optional.empty();
+              return Optional.of(GrowingPauses.after(partner.failures() + 1));
             });
   }
 }

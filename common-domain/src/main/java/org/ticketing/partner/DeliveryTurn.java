@@ -33,18 +33,18 @@ class DeliveryTurn {
    */
   Optional<Duration> take(UUID activation) {
     Instant end = clock.instant().plus(LONGEST);
-    while (clock.instant().isBefore(end)) {
-      Optional<Post> next = steps.next(activation);
-      if (next.isEmpty()) {
-        return Optional.empty();
+    Optional<Post> next = steps.next(activation);
+    while (next.isPresent()) {
+      if (!clock.instant().isBefore(end)) {
+        return Optional.of(Duration.ZERO);
       }
       long number = next.get().sale().number();
       Optional<String> error = webhook.post(next.get());
       if (error.isPresent()) {
         return steps.failed(activation, number, error.get());
       }
-      steps.succeeded(activation, number);
+      next = steps.succeeded(activation, number);
     }
-    return Optional.of(Duration.ZERO);
+    return Optional.empty();
   }
 }

@@ -5,8 +5,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.data.domain.PageRequest;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -19,7 +17,6 @@ import org.ticketing.partner.PartnerFeedApi.SoldSeats;
 import org.ticketing.platform.Refusal;
 
 @Service
-@Transactional
 class PartnerService {
 
   private final PartnerRepository partners;
@@ -42,73 +39,64 @@ class PartnerService {
   }
 
   NewPartner register(PartnerDetails details) {
+    UUID id = UUID.randomUUID();
     FeedKey feedKey = FeedKey.create();
-    try {
-      return partners.saveAndFlush(new Partner(details, feedKey)).registered(feedKey);
-    } catch (DataIntegrityViolationException taken) {
+    if (!partners.add(id, details, feedKey)) {
       throw new Refusal(
           "partner-exists", HttpStatus.CONFLICT, "Another partner has or had this name.");
     }
+    return new NewPartner(id, details.name().strip(), details.url(), feedKey.value());
   }
 
-  @Transactional(readOnly = true)
   List<PartnerView> list(int page, int size) {
-    return partners.findByOrderByName(PageRequest.of(page, size)).stream().map(this::view).toList();
+    return partners.list(page, size);
   }
 
-  @Transactional(readOnly = true)
   PartnerView find(UUID partnerId) {
-    return view(known(partners.findById(partnerId), partnerId));
+    return partners.find(partnerId).orElseThrow(() -> unknownPartner(partnerId));
   }
 
   void end(UUID partnerId) {
-    lock(partnerId).end();
+    if (!partners.end(partnerId)) {
+      throw unknownPartner(partnerId);
+    }
   }
 
+  @Transactional
   PartnerView resume(UUID partnerId) {
-    Partner partner = lock(partnerId);
-    if (partner.is(Status.ENDED)) {
+    partners.resume(partnerId);
+    partners
+        .activate(partnerId)
+        .ifPresent(job -> jobs.schedule(DeliveryJob.of(job), clock.instant()));
+    PartnerView partner = find(partnerId);
+    if (partner.status() == Status.ENDED) {
       throw new Refusal("partner-ended", HttpStatus.CONFLICT, "This partner has been ended.");
     }
-    partner.resume();
-    partner.activate().ifPresent(job -> jobs.schedule(DeliveryJob.of(job), clock.instant()));
-    return view(partner);
+    return partner;
   }
 
-  @Transactional(readOnly = true)
   List<DeliveryView> deliveries(UUID partnerId, int page, int size) {
     find(partnerId);
-    return deliveries.of(partnerId, PageRequest.of(page, size));
+    return deliveries.of(partnerId, page, size);
   }
 
   /** Refused with {@code partner-key-required}. */
-  @Transactional(readOnly = true)
   List<SoldSeats> feed(String key, long after, int size) {
-    Partner partner =
+    UUID partnerId =
         Optional.ofNullable(key)
             .map(FeedKey::new)
-            .flatMap(known -> partners.findByFeedKeyHashAndStatusNot(known.hash(), Status.ENDED))
+            .flatMap(partners::withFeedKey)
             .orElseThrow(
                 () ->
                     new Refusal(
                         "partner-key-required",
                         HttpStatus.UNAUTHORIZED,
                         "Send the key you were given in the header Partner-Key."));
-    return sales.after(after, partner.id(), size);
+    return sales.after(after, partnerId, size);
   }
 
-  private PartnerView view(Partner partner) {
-    return partner.view(deliveries.pending(partner.id()));
-  }
-
-  private Partner lock(UUID partnerId) {
-    return known(partners.lock(partnerId), partnerId);
-  }
-
-  private static Partner known(Optional<Partner> partner, UUID partnerId) {
-    return partner.orElseThrow(
-        () ->
-            new Refusal(
-                "unknown-partner", HttpStatus.NOT_FOUND, "There is no partner " + partnerId + "."));
+  private static Refusal unknownPartner(UUID partnerId) {
+    return new Refusal(
+        "unknown-partner", HttpStatus.NOT_FOUND, "There is no partner " + partnerId + ".");
   }
 }

@@ -4,19 +4,28 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.annotation.PostExchange;
 
-/** What the payment service tells after a payment. */
+/** What the payment service tells after payments. */
 @HttpExchange("/internal/sales")
 public interface SaleApi {
 
-  /** Queues the sale for every partner. Idempotent by payment id. */
+  /** Sales told at once, at the most. */
+  int MOST = 100;
+
+  /**
+   * Queues the sales for every partner, in the order of the list; all of them or, if something goes
+   * wrong, none. Idempotent by payment id.
+   *
+   * @param sales 1 to {@value #MOST}
+   */
   @PostExchange
-  void record(@RequestBody List<@Valid Sale> sales);
+  void record(@RequestBody @NotEmpty @Size(max = MOST) List<@Valid @NotNull Sale> sales);
 
   /**
    * @param price in points

@@ -16,7 +16,7 @@ class SaleController implements SaleApi {
 
   @Override
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  public void record(List<Sale> many) {
-    many.forEach(sales::record);
+  public void record(List<Sale> sold) {
+    sales.record(sold);
   }
 }

@@ -2,13 +2,14 @@ package org.ticketing.partner;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.ticketing.partner.SaleApi.Sale;
 
-/** Records sales, each with its deliveries and the jobs that make them. */
+/** Records sales, with their deliveries and the jobs that make them. */
 @Service
-@Transactional
 class SaleService {
 
   private final Sales sales;
@@ -31,14 +32,14 @@ class SaleService {
   }
 
   /** Idempotent by payment id. */
-  void record(Sale sale) {
-    sales.append(sale, clock.instant()).ifPresent(this::deliverToAll);
-  }
-
-  private void deliverToAll(long number) {
-    for (Partner partner : partners.lockAllNotEnded()) {
-      deliveries.add(partner.id(), number);
-      partner.activate().ifPresent(job -> jobs.schedule(DeliveryJob.of(job), clock.instant()));
+  @Transactional
+  void record(List<Sale> sold) {
+    long lastNumber = sales.lockLastNumber();
+    Instant now = clock.instant();
+    int added = sales.append(sold, lastNumber, now);
+    if (added > 0) {
+      deliveries.add(lastNumber + 1, lastNumber + added);
+      partners.activateAll().forEach(job -> jobs.schedule(DeliveryJob.of(job), now));
     }
   }
 }

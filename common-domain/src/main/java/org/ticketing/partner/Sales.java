@@ -5,9 +5,11 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -27,30 +29,57 @@ class Sales {
   /**
    * Until the transaction ends no other sale gets a number.
    *
-   * @return the number; none if the sale has one already
+   * @return the last number given
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  OptionalLong append(Sale sale, Instant soldAt) {
-    long number =
-        1 + jdbc.sql("SELECT number FROM last_sale FOR UPDATE").query(Long.class).single();
+  long lockLastNumber() {
+    return jdbc.sql("SELECT number FROM last_sale FOR UPDATE")
+        .query((last, row) -> last.getLong("number"))
+        .single();
+  }
+
+  /**
+   * Gives the next numbers, in the order of the list, to those sales whose payments have none yet.
+   * The last number is locked.
+   *
+   * @return how many these were
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  int append(List<Sale> sales, long lastNumber, Instant soldAt) {
     int added =
         jdbc.sql(
                 """
                 INSERT INTO sale (number, payment_id, schedule_id, seat_ids, price, sold_at)
-                VALUES (:number, :payment, :schedule, CAST(:seats AS uuid[]), :price, :soldAt)
-                ON CONFLICT (payment_id) DO NOTHING""")
-            .param("number", number)
-            .param("payment", sale.paymentId())
-            .param("schedule", sale.scheduleId())
-            .param("seats", sale.seatIds().stream().map(UUID::toString).toArray(String[]::new))
-            .param("price", sale.price())
+                SELECT :lastNumber + row_number() OVER (ORDER BY place),
+                       payment_id, schedule_id, CAST(seat_ids AS uuid[]), price, :soldAt
+                FROM (SELECT DISTINCT ON (payment_id) *
+                      FROM unnest(:payments, :schedules, :seats, :prices) WITH ORDINALITY
+                        AS told (payment_id, schedule_id, seat_ids, price, place)
+                      ORDER BY payment_id, place) AS told
+                WHERE NOT EXISTS (SELECT FROM sale WHERE sale.payment_id = told.payment_id)""")
+            .param("lastNumber", lastNumber)
             .param("soldAt", Timestamp.from(soldAt))
+            .param("payments", array("uuid", sales, Sale::paymentId))
+            .param("schedules", array("uuid", sales, Sale::scheduleId))
+            .param("seats", array("text", sales, Sales::seats))
+            .param("prices", array("bigint", sales, Sale::price))
             .update();
-    if (added == 0) {
-      return OptionalLong.empty();
+    if (added > 0) {
+      jdbc.sql("UPDATE last_sale SET number = :number")
+          .param("number", lastNumber + added)
+          .update();
     }
-    jdbc.sql("UPDATE last_sale SET number = :number").param("number", number).update();
-    return OptionalLong.of(number);
+    return added;
+  }
+
+  private static SqlArrayValue array(
+      String type, List<Sale> sales, Function<Sale, Object> element) {
+    return new SqlArrayValue(type, sales.stream().map(element).toArray());
+  }
+
+  /** As PostgreSQL writes an array: arrays of different lengths do not fit into one another. */
+  private static String seats(Sale sale) {
+    return sale.seatIds().stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"));
   }
 
   /** Those a partner is told of, after a number, in order. */

@@ -24,6 +24,6 @@ class AdmissionController implements AdmissionApi {
   @Override
   @ResponseStatus(HttpStatus.NO_CONTENT)
   public void end(List<Ending> endings) {
-    endings.forEach(ending -> queues.end(ending.userId(), ending.scheduleId(), ending.paidAt()));
+    queues.end(endings);
   }
 }

@@ -8,6 +8,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.ticketing.platform.Refusal;
+import org.ticketing.queue.AdmissionApi.Ending;
 import org.ticketing.queue.QueueApi.TokenView;
 
 /**
@@ -15,7 +16,6 @@ import org.ticketing.queue.QueueApi.TokenView;
  * whoever looks for the next ones misses none that was given before.
  */
 @Service
-@Transactional
 class QueueService {
 
   private final ScheduleQueueRepository queues;
@@ -35,6 +35,7 @@ class QueueService {
   }
 
   /** Who has a live token gets it without a lock, however often they ask. */
+  @Transactional
   TokenView take(UUID userId, UUID scheduleId) {
     return view(
         tokens
@@ -43,25 +44,21 @@ class QueueService {
   }
 
   private QueueToken takeUnderLock(UUID userId, UUID scheduleId) {
-    ScheduleQueue queue = lock(scheduleId);
+    lock(scheduleId);
     Instant now = clock.instant();
     tokens.expireOf(userId, scheduleId, now);
     return tokens
         .findLive(userId, scheduleId, now)
-        .orElseGet(() -> tokens.save(new QueueToken(queue, userId, now)));
+        .orElseGet(() -> tokens.add(userId, scheduleId, now));
   }
 
-  private ScheduleQueue lock(UUID scheduleId) {
-    return queues
-        .lock(scheduleId)
-        .orElseGet(
-            () -> {
-              queues.open(scheduleId);
-              return queues.lock(scheduleId).orElseThrow();
-            });
+  private void lock(UUID scheduleId) {
+    if (queues.lock(scheduleId).isEmpty()) {
+      queues.open(scheduleId);
+      queues.lock(scheduleId).orElseThrow();
+    }
   }
 
-  @Transactional(readOnly = true)
   TokenView find(UUID tokenId) {
     return view(
         tokens
@@ -78,28 +75,27 @@ class QueueService {
     tokens.leave(tokenId);
   }
 
-  @Transactional(readOnly = true)
   boolean isAdmitted(UUID userId, UUID scheduleId) {
     return tokens.isAdmitted(userId, scheduleId, clock.instant());
   }
 
   /** A token issued after the payment is for another one. */
-  void end(UUID userId, UUID scheduleId, Instant paidAt) {
-    tokens.end(userId, scheduleId, paidAt);
+  void end(List<Ending> endings) {
+    tokens.end(endings);
   }
 
-  @Transactional(readOnly = true)
   List<UUID> schedulesWithSomebodyWaiting() {
     return queues.withSomebodyWaiting();
   }
 
   /** Lets the next ones of a schedule in, as many as one interval and the free places allow. */
+  @Transactional
   void admitNext(UUID scheduleId) {
-    ScheduleQueue queue = queues.lock(scheduleId).orElseThrow();
+    long admittedNumber = queues.lock(scheduleId).orElseThrow();
     Instant now = clock.instant();
     int free = properties.ceiling() - tokens.countActive(scheduleId, now, properties.ceiling());
     int places = Math.min(free, properties.admissions());
-    tokens.admitNext(scheduleId, queue.admittedNumber(), places, now.plus(properties.activeFor()));
+    tokens.admitNext(scheduleId, admittedNumber, places, now.plus(properties.activeFor()));
     queues.advance(scheduleId);
   }
 

@@ -1,45 +1,103 @@
 package org.ticketing.queue;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.data.jpa.repository.JpaRepository;
-import org.springframework.data.jpa.repository.Modifying;
-import org.springframework.data.jpa.repository.NativeQuery;
-import org.springframework.data.jpa.repository.Query;
+import java.util.function.Function;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
+import org.springframework.stereotype.Component;
+import org.ticketing.queue.AdmissionApi.Ending;
+import org.ticketing.queue.QueueApi.Status;
 
 /**
  * Statuses are literals, because a partial index serves no parameter. Rows to update are found as
  * an array, because PostgreSQL, which plans before it knows how few they are, would join them to
  * the whole table.
  */
-interface QueueTokenRepository extends JpaRepository<QueueToken, UUID> {
+@Component
+class QueueTokenRepository {
 
-  /** With its queue as the same moment knows it, so that the rank of one who waits is 1 or more. */
-  @Query("select t from QueueToken t join fetch t.queue where t.id = :id")
-  Optional<QueueToken> find(UUID id);
+  private final JdbcClient jdbc;
 
-  @Query(
-      """
-      select t from QueueToken t join fetch t.queue
-      where t.userId = :userId and t.queue.scheduleId = :scheduleId
-        and t.status in (WAITING, ACTIVE) and (t.activeUntil is null or t.activeUntil > :now)""")
-  Optional<QueueToken> findLive(UUID userId, UUID scheduleId, Instant now);
+  QueueTokenRepository(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
 
-  @NativeQuery(
-      """
-      SELECT EXISTS (SELECT FROM queue_token
-                     WHERE user_id = :userId AND schedule_id = :scheduleId
-                       AND status = 'ACTIVE' AND active_until > :now)""")
-  boolean isAdmitted(UUID userId, UUID scheduleId, Instant now);
+  /** Adds one that waits, with the next number of its queue, whose row is locked. */
+  QueueToken add(UUID userId, UUID scheduleId, Instant issuedAt) {
+    return jdbc.sql(
+            """
+            WITH next AS (
+                UPDATE queue SET last_number = last_number + 1 WHERE schedule_id = :schedule
+                RETURNING schedule_id, last_number, admitted_number)
+            INSERT INTO queue_token (id, user_id, schedule_id, number, status, issued_at, version)
+            SELECT gen_random_uuid(), :user, schedule_id, last_number, 'WAITING', :issuedAt, 0
+            FROM next
+            RETURNING id, user_id, schedule_id, number, status, active_until,
+                      (SELECT admitted_number FROM next)""")
+        .param("user", userId)
+        .param("schedule", scheduleId)
+        .param("issuedAt", Timestamp.from(issuedAt))
+        .query(QueueTokenRepository::token)
+        .single();
+  }
 
-  @NativeQuery(
-      """
-      SELECT count(*) FROM (SELECT FROM queue_token
-                            WHERE schedule_id = :scheduleId
-                              AND status = 'ACTIVE' AND active_until > :now
-                            LIMIT :atMost) AS active""")
-  int countActive(UUID scheduleId, Instant now, int atMost);
+  Optional<QueueToken> find(UUID id) {
+    return jdbc.sql(
+            """
+            SELECT id, user_id, schedule_id, number, status, active_until, admitted_number
+            FROM queue_token JOIN queue USING (schedule_id) WHERE id = :id""")
+        .param("id", id)
+        .query(QueueTokenRepository::token)
+        .optional();
+  }
+
+  Optional<QueueToken> findLive(UUID userId, UUID scheduleId, Instant now) {
+    return jdbc.sql(
+            """
+            SELECT id, user_id, schedule_id, number, status, active_until, admitted_number
+            FROM queue_token JOIN queue USING (schedule_id)
+            WHERE user_id = :user AND schedule_id = :schedule
+              AND status IN ('WAITING', 'ACTIVE')
+              AND (active_until IS NULL OR active_until > :now)""")
+        .param("user", userId)
+        .param("schedule", scheduleId)
+        .param("now", Timestamp.from(now))
+        .query(QueueTokenRepository::token)
+        .optional();
+  }
+
+  boolean isAdmitted(UUID userId, UUID scheduleId, Instant now) {
+    return jdbc.sql(
+            """
+            SELECT EXISTS (SELECT FROM queue_token
+                           WHERE user_id = :user AND schedule_id = :schedule
+                             AND status = 'ACTIVE' AND active_until > :now)""")
+        .param("user", userId)
+        .param("schedule", scheduleId)
+        .param("now", Timestamp.from(now))
+        .query((admitted, row) -> admitted.getBoolean(1))
+        .single();
+  }
+
+  int countActive(UUID scheduleId, Instant now, int atMost) {
+    return jdbc.sql(
+            """
+            SELECT count(*) FROM (SELECT FROM queue_token
+                                  WHERE schedule_id = :schedule
+                                    AND status = 'ACTIVE' AND active_until > :now
+                                  LIMIT :atMost) AS active""")
+        .param("schedule", scheduleId)
+        .param("now", Timestamp.from(now))
+        .param("atMost", atMost)
+        .query((count, row) -> count.getInt(1))
+        .single();
+  }
 
   /**
    * Passes over one that is being left; if that fails, its turn comes next.
@@ -47,46 +105,82 @@ interface QueueTokenRepository extends JpaRepository<QueueToken, UUID> {
    * @param after nobody up to this number waits: where the index would only lead to rows that are
    *     dead and not vacuumed yet
    */
-  @Modifying
-  @NativeQuery(
-      """
-      UPDATE queue_token SET status = 'ACTIVE', active_until = :until, version = version + 1
-      WHERE id = ANY (ARRAY(
-          SELECT id FROM queue_token
-          WHERE schedule_id = :scheduleId AND status = 'WAITING' AND number > :after
-          ORDER BY number LIMIT :places
-          FOR UPDATE SKIP LOCKED))""")
-  int admitNext(UUID scheduleId, long after, int places, Instant until);
+  void admitNext(UUID scheduleId, long after, int places, Instant until) {
+    jdbc.sql(
+            """
+            UPDATE queue_token SET status = 'ACTIVE', active_until = :until, version = version + 1
+            WHERE id = ANY (ARRAY(
+                SELECT id FROM queue_token
+                WHERE schedule_id = :schedule AND status = 'WAITING' AND number > :after
+                ORDER BY number LIMIT :places
+                FOR UPDATE SKIP LOCKED))""")
+        .param("schedule", scheduleId)
+        .param("after", after)
+        .param("places", places)
+        .param("until", Timestamp.from(until))
+        .update();
+  }
 
-  @Modifying
-  @NativeQuery(
-      """
-      UPDATE queue_token SET status = 'EXPIRED', version = version + 1
-      WHERE id = ANY (ARRAY(
-          SELECT id FROM queue_token WHERE status = 'ACTIVE' AND active_until <= :now
-          FOR UPDATE SKIP LOCKED))""")
-  int expireAll(Instant now);
+  void expireAll(Instant now) {
+    jdbc.sql(
+            """
+            UPDATE queue_token SET status = 'EXPIRED', version = version + 1
+            WHERE id = ANY (ARRAY(
+                SELECT id FROM queue_token WHERE status = 'ACTIVE' AND active_until <= :now
+                FOR UPDATE SKIP LOCKED))""")
+        .param("now", Timestamp.from(now))
+        .update();
+  }
 
-  @Modifying
-  @NativeQuery(
-      """
-      UPDATE queue_token SET status = 'EXPIRED', version = version + 1
-      WHERE user_id = :userId AND schedule_id = :scheduleId
-        AND status = 'ACTIVE' AND active_until <= :now""")
-  void expireOf(UUID userId, UUID scheduleId, Instant now);
+  void expireOf(UUID userId, UUID scheduleId, Instant now) {
+    jdbc.sql(
+            """
+            UPDATE queue_token SET status = 'EXPIRED', version = version + 1
+            WHERE user_id = :user AND schedule_id = :schedule
+              AND status = 'ACTIVE' AND active_until <= :now""")
+        .param("user", userId)
+        .param("schedule", scheduleId)
+        .param("now", Timestamp.from(now))
+        .update();
+  }
 
-  @Modifying
-  @NativeQuery(
-      """
-      UPDATE queue_token SET status = 'LEFT', version = version + 1
-      WHERE id = :id AND status IN ('WAITING', 'ACTIVE')""")
-  void leave(UUID id);
+  void leave(UUID id) {
+    jdbc.sql(
+            """
+            UPDATE queue_token SET status = 'LEFT', version = version + 1
+            WHERE id = :id AND status IN ('WAITING', 'ACTIVE')""")
+        .param("id", id)
+        .update();
+  }
 
-  @Modifying
-  @NativeQuery(
-      """
-      UPDATE queue_token SET status = 'USED', version = version + 1
-      WHERE user_id = :userId AND schedule_id = :scheduleId AND status IN ('WAITING', 'ACTIVE')
-        AND issued_at <= :paidAt""")
-  void end(UUID userId, UUID scheduleId, Instant paidAt);
+  void end(List<Ending> endings) {
+    jdbc.sql(
+            """
+            UPDATE queue_token SET status = 'USED', version = version + 1
+            FROM unnest(:users, :schedules, :paidAt) AS ending (user_id, schedule_id, paid_at)
+            WHERE queue_token.user_id = ending.user_id
+              AND queue_token.schedule_id = ending.schedule_id
+              AND status IN ('WAITING', 'ACTIVE') AND issued_at <= paid_at""")
+        .param("users", array("uuid", endings, Ending::userId))
+        .param("schedules", array("uuid", endings, Ending::scheduleId))
+        .param("paidAt", array("timestamptz", endings, Ending::paidAt))
+        .update();
+  }
+
+  private static SqlArrayValue array(
+      String type, List<Ending> endings, Function<Ending, Object> element) {
+    return new SqlArrayValue(type, endings.stream().map(element).toArray());
+  }
+
+  private static QueueToken token(ResultSet token, int row) throws SQLException {
+    Timestamp activeUntil = token.getTimestamp("active_until");
+    return new QueueToken(
+        token.getObject("id", UUID.class),
+        token.getObject("user_id", UUID.class),
+        token.getObject("schedule_id", UUID.class),
+        token.getLong("number"),
+        Status.valueOf(token.getString("status")),
+        activeUntil == null ? null : activeUntil.toInstant(),
+        token.getLong("admitted_number"));
+  }
 }

@@ -1,40 +1,57 @@
 package org.ticketing.queue;
 
-import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.data.jpa.repository.Lock;
-import org.springframework.data.jpa.repository.Modifying;
-import org.springframework.data.jpa.repository.NativeQuery;
-import org.springframework.data.jpa.repository.Query;
-import org.springframework.data.repository.Repository;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 
-interface ScheduleQueueRepository extends Repository<ScheduleQueue, UUID> {
+/** The numbers given and served at each schedule. A row is locked to give or serve some. */
+@Component
+class ScheduleQueueRepository {
 
-  @Modifying
-  @NativeQuery(
-      """
-      INSERT INTO queue (schedule_id, last_number, admitted_number) VALUES (:scheduleId, 0, 0)
-      ON CONFLICT DO NOTHING""")
-  void open(UUID scheduleId);
+  private final JdbcClient jdbc;
 
-  @Lock(LockModeType.PESSIMISTIC_WRITE)
-  @Query("select q from ScheduleQueue q where q.scheduleId = :scheduleId")
-  Optional<ScheduleQueue> lock(UUID scheduleId);
+  ScheduleQueueRepository(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
 
-  @Query("select q.scheduleId from ScheduleQueue q where q.admittedNumber < q.lastNumber")
-  List<UUID> withSomebodyWaiting();
+  void open(UUID scheduleId) {
+    jdbc.sql(
+            """
+            INSERT INTO queue (schedule_id, last_number, admitted_number) VALUES (:schedule, 0, 0)
+            ON CONFLICT DO NOTHING""")
+        .param("schedule", scheduleId)
+        .update();
+  }
+
+  /**
+   * @return the admitted number: nobody up to it waits any more
+   */
+  Optional<Long> lock(UUID scheduleId) {
+    return jdbc.sql("SELECT admitted_number FROM queue WHERE schedule_id = :schedule FOR UPDATE")
+        .param("schedule", scheduleId)
+        .query((queue, row) -> queue.getLong("admitted_number"))
+        .optional();
+  }
+
+  List<UUID> withSomebodyWaiting() {
+    return jdbc.sql("SELECT schedule_id FROM queue WHERE admitted_number < last_number")
+        .query((queue, row) -> queue.getObject("schedule_id", UUID.class))
+        .list();
+  }
 
   /** Also past the numbers of those who left. */
-  @Modifying
-  @NativeQuery(
-      """
-      UPDATE queue SET admitted_number = COALESCE(
-          (SELECT min(number) - 1 FROM queue_token
-           WHERE schedule_id = :scheduleId AND status = 'WAITING'
-             AND number > admitted_number),
-          last_number)
-      WHERE schedule_id = :scheduleId""")
-  void advance(UUID scheduleId);
+  void advance(UUID scheduleId) {
+    jdbc.sql(
+            """
+            UPDATE queue SET admitted_number = COALESCE(
+                (SELECT min(number) - 1 FROM queue_token
+                 WHERE schedule_id = :schedule AND status = 'WAITING'
+                   AND number > admitted_number),
+                last_number)
+            WHERE schedule_id = :schedule""")
+        .param("schedule", scheduleId)
+        .update();
+  }
 }

@@ -2,11 +2,9 @@ package org.ticketing.seat;
 
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.springframework.cache.annotation.CacheEvict;
 import org.springframework.cache.annotation.Cacheable;
-import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -18,7 +16,6 @@ import org.ticketing.seat.SeatApi.SeatView;
 import org.ticketing.seat.SeatApi.Section;
 
 @Service
-@Transactional
 class SeatService {
 
   private static final int MOST_SEATS = 100_000;
@@ -32,6 +29,7 @@ class SeatService {
   }
 
   @CacheEvict(cacheNames = LAYOUTS, key = "#scheduleId")
+  @Transactional
   public LayoutView layOut(UUID scheduleId, Layout layout) {
     if (layout.sections().stream().mapToInt(Section::seats).sum() > MOST_SEATS) {
       throw new Refusal(
@@ -39,40 +37,25 @@ class SeatService {
           HttpStatus.UNPROCESSABLE_CONTENT,
           "At most " + MOST_SEATS + " seats can be laid out at once.");
     }
-    List<Seat> added =
-        layout.sections().stream().flatMap(section -> seatsOf(scheduleId, section)).toList();
     try {
-      seats.saveAllAndFlush(added);
-    } catch (DataIntegrityViolationException exists) {
+      int added =
+          layout.sections().stream().mapToInt(section -> seats.add(scheduleId, section)).sum();
+      return new LayoutView(scheduleId, added);
+    } catch (DuplicateKeyException exists) {
       throw new Refusal(
           "seat-exists", HttpStatus.CONFLICT, "The schedule has one of these seats already.");
     }
-    return new LayoutView(scheduleId, added.size());
-  }
-
-  private static Stream<Seat> seatsOf(UUID scheduleId, Section section) {
-    return IntStream.rangeClosed(1, section.rows())
-        .boxed()
-        .flatMap(
-            row ->
-                IntStream.rangeClosed(1, section.seatsPerRow())
-                    .mapToObj(number -> new Seat(scheduleId, section, row, number)));
   }
 
   /** All of them, as if nobody had taken one. */
   @Cacheable(cacheNames = LAYOUTS, sync = true)
-  @Transactional(readOnly = true)
   public List<SeatView> ofSchedule(UUID scheduleId) {
-    return seats.findByScheduleIdOrderBySectionAscRowAscNumberAsc(scheduleId).stream()
-        .map(Seat::view)
-        .toList();
+    return seats.ofSchedule(scheduleId);
   }
 
-  @Transactional(readOnly = true)
   SeatPrice find(UUID seatId) {
     return seats
-        .findById(seatId)
-        .map(Seat::price)
+        .find(seatId)
         .orElseThrow(
             () ->
                 new Refusal(

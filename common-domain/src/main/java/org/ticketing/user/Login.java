@@ -79,7 +79,7 @@ class Login {
     Optional<AppUser> user = users.findByEmail(email);
     String hash = user.map(AppUser::passwordHash).orElse(hashOfNobody);
     boolean matches = passwords.match(credentials.password(), hash);
-    if (!matches || user.isEmpty() || !user.get().isActive()) {
+    if (!matches || user.isEmpty() || !user.get().active()) {
       throw wrongCredentials();
     }
     attempts.forget(email);
@@ -108,10 +108,10 @@ class Login {
             .subject(user.id().toString())
             .issuedAt(now)
             .expiresAt(expiry)
-            .claim(Tokens.ROLES, user.isOperator() ? List.of(Role.OPERATOR.name()) : List.of())
+            .claim(Tokens.ROLES, user.operator() ? List.of(Role.OPERATOR.name()) : List.of())
             .build();
     JwsHeader header = JwsHeader.with(SignatureAlgorithm.RS256).build();
     String token = tokens.encode(JwtEncoderParameters.from(header, claims)).getTokenValue();
-    return new Session(user.id(), token, expiry, user.isOperator());
+    return new Session(user.id(), token, expiry, user.operator());
   }
 }

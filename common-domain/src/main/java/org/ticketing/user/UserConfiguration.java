@@ -7,7 +7,6 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.dao.DataIntegrityViolationException;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(UserProperties.class)
@@ -25,17 +24,9 @@ class UserConfiguration {
                   .formatted(UserApi.SHORTEST_PASSWORD));
         }
         String hash = passwords.hash(properties.operatorPassword());
-        ensureOperator(users, properties.operatorEmail(), hash);
+        users.ensureOperator(properties.operatorEmail(), hash);
       }
     };
-  }
-
-  private static void ensureOperator(UserService users, String email, String passwordHash) {
-    try {
-      users.ensureOperator(email, passwordHash);
-    } catch (DataIntegrityViolationException anotherInstanceWasFaster) {
-      users.ensureOperator(email, passwordHash);
-    }
   }
 
   @Bean

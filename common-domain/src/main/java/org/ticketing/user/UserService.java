@@ -1,19 +1,17 @@
 package org.ticketing.user;
 
 import java.time.Clock;
-import java.util.Optional;
 import java.util.UUID;
-import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
 import org.ticketing.platform.Refusal;
 import org.ticketing.user.UserApi.Profile;
 import org.ticketing.user.UserApi.Registration;
 import org.ticketing.user.UserApi.UserView;
 
+/** Each change is one statement, so that none needs a transaction. */
 @Service
-@Transactional
 class UserService {
 
   private final UserRepository users;
@@ -25,26 +23,30 @@ class UserService {
   }
 
   UserView register(Registration registration, String passwordHash) {
-    return save(
-        new AppUser(registration.email(), registration.name(), passwordHash, clock.instant()));
+    AppUser user = AppUser.registered(registration.email(), registration.name(), passwordHash);
+    if (!users.add(user, clock.instant())) {
+      throw emailTaken();
+    }
+    return user.view();
   }
 
-  @Transactional(readOnly = true)
   UserView find(UUID userId) {
-    return user(userId).view();
+    return users.find(userId).orElseThrow(() -> unknownUser(userId));
   }
 
   UserView update(UUID userId, Profile profile) {
-    AppUser user = user(userId);
-    user.view().requireActive();
-    user.update(profile.email(), profile.name());
-    return save(user);
+    String email = AppUser.normalised(profile.email());
+    String name = profile.name().strip();
+    try {
+      requireActive(users.update(userId, email, name), userId);
+    } catch (DuplicateKeyException taken) {
+      throw emailTaken();
+    }
+    return new UserView(userId, email, name, true);
   }
 
   void changePassword(UUID userId, String passwordHash) {
-    AppUser user = user(userId);
-    user.view().requireActive();
-    user.changePassword(passwordHash);
+    requireActive(users.changePassword(userId, passwordHash), userId);
   }
 
   /**
@@ -54,39 +56,35 @@ class UserService {
    * @throws IllegalStateException the address is another user's
    */
   void ensureOperator(String email, String passwordHash) {
-    Optional<AppUser> existing = users.findByEmail(AppUser.normalised(email));
-    if (existing.isPresent()) {
-      if (!existing.get().isOperator() || !existing.get().isActive()) {
+    AppUser operator = AppUser.registered(email, "Operator", passwordHash).asOperator();
+    if (!users.add(operator, clock.instant())) {
+      AppUser existing = users.findByEmail(operator.email()).orElseThrow();
+      if (!existing.operator() || !existing.active()) {
         throw new IllegalStateException(
             "ticketing.user.operator-email is the address of a user who is no operator any more,"
                 + " or never was");
       }
-      return;
     }
-    var operator = new AppUser(email, "Operator", passwordHash, clock.instant());
-    operator.makeOperator();
-    users.save(operator);
   }
 
   void withdraw(UUID userId) {
-    user(userId).withdraw();
-  }
-
-  private UserView save(AppUser user) {
-    try {
-      return users.saveAndFlush(user).view();
-    } catch (DataIntegrityViolationException taken) {
-      throw new Refusal(
-          "email-taken", HttpStatus.CONFLICT, "Another user has this e-mail address.");
+    if (!users.withdraw(userId)) {
+      throw unknownUser(userId);
     }
   }
 
-  private AppUser user(UUID userId) {
-    return users
-        .findById(userId)
-        .orElseThrow(
-            () ->
-                new Refusal(
-                    "unknown-user", HttpStatus.NOT_FOUND, "There is no user " + userId + "."));
+  /** Who could not be changed is unknown, or has withdrawn for good. */
+  private void requireActive(boolean changed, UUID userId) {
+    if (!changed) {
+      find(userId).requireActive();
+    }
+  }
+
+  private static Refusal emailTaken() {
+    return new Refusal("email-taken", HttpStatus.CONFLICT, "Another user has this e-mail address.");
+  }
+
+  private static Refusal unknownUser(UUID userId) {
+    return new Refusal("unknown-user", HttpStatus.NOT_FOUND, "There is no user " + userId + ".");
   }
 }

@@ -45,11 +45,11 @@ class DeliveryTurnTest {
 
   @BeforeEach
   void register() throws IOException {
-    sales.record(SomePartners.sale());
+    sales.record(List.of(SomePartners.sale()));
     receiver = new Receiver();
     some = new SomePartners(partners);
     partner = some.register(receiver.url());
-    jdbc.sql("UPDATE partner SET activation = :job, version = version + 1 WHERE id = :id")
+    jdbc.sql("UPDATE partner SET activation = :job WHERE id = :id")
         .param("job", job)
         .param("id", partner.id())
         .update();
@@ -179,7 +179,7 @@ class DeliveryTurnTest {
 
   private void sell(int count) {
     for (int i = 0; i < count; i++) {
-      sales.record(SomePartners.sale());
+      sales.record(List.of(SomePartners.sale()));
     }
   }
 

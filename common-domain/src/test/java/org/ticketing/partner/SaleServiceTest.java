@@ -1,14 +1,17 @@
 package org.ticketing.partner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.ticketing.partner.PartnerApi.NewPartner;
 import org.ticketing.partner.PartnerFeedApi.SoldSeats;
 import org.ticketing.partner.SaleApi.Sale;
@@ -51,7 +55,7 @@ class SaleServiceTest {
   @Test
   void aSaleIsRecordedAsItWasMade() {
     Sale sale = SomePartners.sale();
-    sales.record(sale);
+    sales.record(List.of(sale));
     SoldSeats sold = feed(0).get(0);
     assertThat(sold.paymentId()).isEqualTo(sale.paymentId());
     assertThat(sold.scheduleId()).isEqualTo(sale.scheduleId());
@@ -62,12 +66,83 @@ class SaleServiceTest {
   @Test
   void aPaymentIsRecordedOnceAlsoWhenToldManyTimesAtOnce() {
     Sale sale = SomePartners.sale();
-    atOnce(() -> sales.record(sale)).join();
-    sales.record(SomePartners.sale());
+    atOnce(() -> sales.record(List.of(sale))).join();
+    sales.record(List.of(SomePartners.sale()));
     List<SoldSeats> feed = feed(0);
     assertThat(feed).hasSize(2);
     assertThat(feed.get(0).paymentId()).isEqualTo(sale.paymentId());
     assertThat(feed.get(1).number()).as("no number was lost").isEqualTo(feed.get(0).number() + 1);
+  }
+
+  @Test
+  void salesToldTogetherAreNumberedInTheirOrderAndDelivered() {
+    List<Sale> told = sales(SaleApi.MOST);
+    sales.record(told);
+    assertThat(feed(0))
+        .extracting(SoldSeats::paymentId)
+        .isEqualTo(told.stream().map(Sale::paymentId).toList());
+    assertNumberedWithoutGaps(feed(0));
+    Awaitility.await().until(() -> partners.find(partner.id()).pending() == 0);
+    assertThat(receiver.numbers()).isEqualTo(feed(0).stream().map(SoldSeats::number).toList());
+  }
+
+  @Test
+  void eachSaleKeepsItsOwnSeatsAndPrice() {
+    Sale one = SomePartners.sale();
+    Sale many =
+        new Sale(
+            UUID.randomUUID(),
+            UUID.randomUUID(),
+            Stream.generate(UUID::randomUUID).limit(3).toList(),
+            300);
+    sales.record(List.of(one, many));
+    assertThat(feed(0))
+        .extracting(SoldSeats::seatIds)
+        .containsExactly(one.seatIds(), many.seatIds());
+    assertThat(feed(0)).extracting(SoldSeats::price).containsExactly(one.price(), many.price());
+    assertThat(feed(0))
+        .extracting(SoldSeats::scheduleId)
+        .containsExactly(one.scheduleId(), many.scheduleId());
+  }
+
+  @Test
+  void whatWasToldBeforeOrTwiceIsPassedOver() {
+    List<Sale> told = sales(5);
+    sales.record(List.of(told.get(3), told.get(1)));
+    sales.record(
+        List.of(told.get(0), told.get(1), told.get(2), told.get(0), told.get(3), told.get(4)));
+    sales.record(told);
+    assertThat(feed(0))
+        .extracting(SoldSeats::paymentId)
+        .containsExactly(
+            Stream.of(3, 1, 0, 2, 4).map(i -> told.get(i).paymentId()).toArray(UUID[]::new));
+    assertNumberedWithoutGaps(feed(0));
+  }
+
+  @Test
+  void overlappingListsAtOnceAreEachRecordedOnce() {
+    List<Sale> told = sales(20);
+    var turn = new AtomicInteger();
+    atOnce(
+            () -> {
+              int from = turn.getAndIncrement();
+              sales.record(told.subList(from, from + 12));
+            })
+        .join();
+    assertThat(feed(0))
+        .extracting(SoldSeats::paymentId)
+        .containsExactlyInAnyOrderElementsOf(
+            told.subList(0, AT_ONCE + 11).stream().map(Sale::paymentId).toList());
+    assertNumberedWithoutGaps(feed(0));
+  }
+
+  @Test
+  void ofSalesToldTogetherNoneIsRecordedIfOneCannotBe() {
+    Sale good = SomePartners.sale();
+    Sale bad = new Sale(UUID.randomUUID(), UUID.randomUUID(), good.seatIds(), 0);
+    assertThatThrownBy(() -> sales.record(List.of(good, bad)))
+        .isInstanceOf(DataIntegrityViolationException.class);
+    assertThat(feed(0)).isEmpty();
   }
 
   @Test
@@ -77,7 +152,7 @@ class SaleServiceTest {
         atOnce(
             () -> {
               for (int i = 0; i < each; i++) {
-                sales.record(SomePartners.sale());
+                sales.record(List.of(SomePartners.sale()));
               }
             });
     List<Long> seen = new ArrayList<>();
@@ -98,7 +173,7 @@ class SaleServiceTest {
             () -> {
               for (int i = 0; i < each; i++) {
                 long before = receiver.received().size();
-                sales.record(SomePartners.sale());
+                sales.record(List.of(SomePartners.sale()));
                 Awaitility.await().until(() -> receiver.received().size() > before);
               }
             })
@@ -106,6 +181,17 @@ class SaleServiceTest {
     Awaitility.await().until(() -> partners.find(partner.id()).pending() == 0);
     assertThat(receiver.numbers()).isEqualTo(feed(0).stream().map(SoldSeats::number).toList());
     assertThat(receiver.numbers()).hasSize(AT_ONCE * each);
+  }
+
+  private static List<Sale> sales(int count) {
+    return Stream.generate(SomePartners::sale).limit(count).toList();
+  }
+
+  private static void assertNumberedWithoutGaps(List<SoldSeats> feed) {
+    long first = feed.get(0).number();
+    assertThat(feed)
+        .extracting(SoldSeats::number)
+        .isEqualTo(LongStream.range(first, first + feed.size()).boxed().toList());
   }
 
   private void follow(List<Long> seen) {

@@ -3,6 +3,7 @@ package org.ticketing.partner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -54,13 +55,13 @@ class SlowPartnersTest {
     UUID trickled = some.register(trickling.url()).id();
     UUID failed = some.register(failing.url()).id();
     some.register(good.url());
-    sales.record(SomePartners.sale());
+    sales.record(List.of(SomePartners.sale()));
     Awaitility.await()
         .until(() -> hanging.numbers().size() == 1 && trickling.numbers().size() == 1);
     Awaitility.await().until(() -> partners.find(failed).failures() > 0);
 
     for (int i = 1; i < 20; i++) {
-      sales.record(SomePartners.sale());
+      sales.record(List.of(SomePartners.sale()));
     }
 
     Awaitility.await().until(() -> good.numbers().size() == 20);

@@ -10,6 +10,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,7 +122,7 @@ class QueueOverHttpTest {
     assertThat(send("GET", admission, asService, null).body()).isEqualTo("{\"admitted\":true}");
 
     String ending =
-        "{\"userId\":\"%s\",\"scheduleId\":\"%s\",\"paidAt\":\"%s\"}"
+        "[{\"userId\":\"%s\",\"scheduleId\":\"%s\",\"paidAt\":\"%s\"}]"
             .formatted(ann, schedule, Instant.now());
     for (int delivery = 1; delivery <= 2; delivery++) {
       assertThat(send("POST", "/internal/queue/endings", asService, ending).statusCode())
@@ -135,12 +137,29 @@ class QueueOverHttpTest {
     String admission = "/internal/queue/admission?userId=%s&scheduleId=%s".formatted(ann, schedule);
     assertRefused(403, "forbidden", send("GET", admission, asAnn, null));
     String ending =
-        "{\"userId\":\"%s\",\"scheduleId\":\"%s\",\"paidAt\":\"%s\"}"
+        "[{\"userId\":\"%s\",\"scheduleId\":\"%s\",\"paidAt\":\"%s\"}]"
             .formatted(ann, schedule, Instant.now());
     assertRefused(403, "forbidden", send("POST", "/internal/queue/endings", asAnn, ending));
     assertRefused(400, "invalid-request", send("POST", "/internal/queue/endings", asService, "{}"));
     assertRefused(
         400, "invalid-request", send("GET", "/internal/queue/admission", asService, null));
+  }
+
+  @Test
+  void endingsAreOneToAHundredAndEachComplete() throws Exception {
+    String ending =
+        "{\"userId\":\"%s\",\"scheduleId\":\"%s\",\"paidAt\":\"%s\"}"
+            .formatted(ann, schedule, Instant.now());
+    assertThat(end(Collections.nCopies(AdmissionApi.MOST, ending)).statusCode()).isEqualTo(204);
+    assertRefused(400, "invalid-request", end(Collections.nCopies(AdmissionApi.MOST + 1, ending)));
+    assertRefused(400, "invalid-request", end(List.of()));
+    assertRefused(400, "invalid-request", end(List.of(ending, "null")));
+    assertRefused(400, "invalid-request", end(List.of(ending, "{}")));
+    assertRefused(400, "invalid-request", end(List.of(ending.replace("paidAt", "at"))));
+  }
+
+  private HttpResponse<String> end(List<String> endings) throws IOException, InterruptedException {
+    return send("POST", "/internal/queue/endings", asService, endings.toString());
   }
 
   private HttpResponse<String> take(String bearer) throws IOException, InterruptedException {

@@ -23,6 +23,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
 import org.ticketing.platform.Refusal;
+import org.ticketing.queue.AdmissionApi.Ending;
 import org.ticketing.queue.QueueApi.Status;
 import org.ticketing.queue.QueueApi.TokenView;
 import org.ticketing.testing.OnRealDatabase;
@@ -252,20 +253,58 @@ class QueueServiceTest {
     UUID other = queues.take(UUID.randomUUID(), schedule).id();
     queues.admitNext(schedule);
     Instant paidAt = clock.instant();
-    queues.end(user, schedule, paidAt);
-    queues.end(user, schedule, paidAt);
+    end(user, paidAt);
+    end(user, paidAt);
     assertThat(statusOf(token)).isEqualTo(Status.USED);
     assertThat(queues.isAdmitted(user, schedule)).isFalse();
     assertThat(statusOf(other)).isEqualTo(Status.ACTIVE);
     clock.pass(Duration.ofSeconds(1));
     UUID next = queues.take(user, schedule).id();
-    queues.end(user, schedule, paidAt);
+    end(user, paidAt);
     assertThat(statusOf(next)).as("taken after the payment").isEqualTo(Status.WAITING);
   }
 
   @Test
+  void manyPaymentsEndEachItsOwnToken() {
+    UUID other = UUID.randomUUID();
+    UUID otherSchedule = UUID.randomUUID();
+    UUID first = queues.take(user, schedule).id();
+    UUID second = queues.take(other, schedule).id();
+    UUID third = queues.take(user, otherSchedule).id();
+    UUID notPaidFor = queues.take(other, otherSchedule).id();
+    queues.admitNext(schedule);
+    Instant paidAt = clock.instant();
+    clock.pass(Duration.ofSeconds(1));
+    UUID later = UUID.randomUUID();
+    UUID takenLater = queues.take(later, schedule).id();
+
+    queues.end(
+        List.of(
+            new Ending(user, schedule, paidAt),
+            new Ending(other, schedule, paidAt),
+            new Ending(UUID.randomUUID(), schedule, paidAt),
+            new Ending(user, otherSchedule, paidAt),
+            new Ending(user, otherSchedule, paidAt),
+            new Ending(later, schedule, paidAt)));
+
+    assertThat(statusesOf(List.of(first, second, third))).containsOnly(Status.USED);
+    assertThat(statusOf(notPaidFor)).isEqualTo(Status.WAITING);
+    assertThat(statusOf(takenLater)).as("taken after the payment").isEqualTo(Status.WAITING);
+  }
+
+  @Test
+  void ofTwoPaymentsTheLaterOneEndsTheToken() {
+    Instant earlier = clock.instant();
+    clock.pass(Duration.ofSeconds(1));
+    UUID token = queues.take(user, schedule).id();
+    queues.end(
+        List.of(new Ending(user, schedule, earlier), new Ending(user, schedule, clock.instant())));
+    assertThat(statusOf(token)).isEqualTo(Status.USED);
+  }
+
+  @Test
   void aPaymentNeedsNoToken() {
-    queues.end(user, schedule, clock.instant());
+    end(user, clock.instant());
     assertThat(queues.isAdmitted(user, schedule)).isFalse();
   }
 
@@ -286,6 +325,10 @@ class QueueServiceTest {
         .isInstanceOfSatisfying(
             Refusal.class,
             refusal -> assertThat(refusal.reason()).isEqualTo("unknown-queue-token"));
+  }
+
+  private void end(UUID userId, Instant paidAt) {
+    queues.end(List.of(new Ending(userId, schedule, paidAt)));
   }
 
   private List<UUID> line(int people) {

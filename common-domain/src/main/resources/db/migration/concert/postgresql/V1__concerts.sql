@@ -2,8 +2,7 @@ CREATE TABLE concert (
     id          uuid          PRIMARY KEY,
     title       varchar(200)  NOT NULL,
     description varchar(2000) NOT NULL,
-    cancelled   boolean       NOT NULL,
-    version     integer       NOT NULL
+    cancelled   boolean       NOT NULL
 );
 
 CREATE INDEX concert_title ON concert (title, id);
@@ -13,8 +12,7 @@ CREATE TABLE schedule (
     concert_id uuid         NOT NULL REFERENCES concert,
     venue      varchar(200) NOT NULL,
     starts_at  timestamptz  NOT NULL,
-    cancelled  boolean      NOT NULL,
-    version    integer      NOT NULL
+    cancelled  boolean      NOT NULL
 );
 
 CREATE INDEX schedule_concert ON schedule (concert_id, starts_at);

@@ -8,7 +8,6 @@ CREATE TABLE partner (
     activation    uuid         UNIQUE,
     failures      integer      NOT NULL CHECK (failures >= 0),
     last_error    text,
-    version       integer      NOT NULL,
     CONSTRAINT delivered_to_while_active CHECK (activation IS NULL OR status = 'ACTIVE')
 );
 

@@ -6,6 +6,5 @@ CREATE TABLE seat (
     seat_number integer     NOT NULL CHECK (seat_number > 0),
     grade       varchar(20) NOT NULL,
     price       bigint      NOT NULL CHECK (price > 0),
-    version     integer     NOT NULL,
     UNIQUE (schedule_id, section, seat_row, seat_number)
 );

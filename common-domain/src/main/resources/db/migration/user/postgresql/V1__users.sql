@@ -5,8 +5,7 @@ CREATE TABLE app_user (
     password_hash varchar(200) NOT NULL,
     operator      boolean      NOT NULL,
     status        varchar(10)  NOT NULL CHECK (status IN ('ACTIVE', 'WITHDRAWN')),
-    registered_at timestamptz  NOT NULL,
-    version       integer      NOT NULL
+    registered_at timestamptz  NOT NULL
 );
 
 CREATE TABLE login_attempt (
