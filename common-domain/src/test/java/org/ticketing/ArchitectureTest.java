@@ -12,8 +12,7 @@ import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import jakarta.persistence.Entity;
-import org.springframework.data.repository.Repository;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.service.annotation.HttpExchange;
 
 /** The layout that lets one domain serve every protocol. */
@@ -49,12 +48,13 @@ class ArchitectureTest {
               "com.atomikos..", "org.apache.seata..", "io.seata..", "jakarta.transaction..");
 
   @ArchTest
-  static final ArchRule entitiesAreTheirServicesOwn =
-      classes().that().areAnnotatedWith(Entity.class).should().bePackagePrivate();
-
-  @ArchTest
-  static final ArchRule repositoriesAreTheirServicesOwn =
-      classes().that().areAssignableTo(Repository.class).should().bePackagePrivate();
+  static final ArchRule tablesAreTheirServicesOwn =
+      classes()
+          .that()
+          .resideInAnyPackage(SERVICES)
+          .and(dependOn(JdbcClient.class))
+          .should()
+          .bePackagePrivate();
 
   @ArchTest
   static final ArchRule thePlatformKnowsNoService =
@@ -75,6 +75,14 @@ class ArchitectureTest {
           .ignoreDependency(
               DescribedPredicate.alwaysTrue(),
               resideInAPackage("org.ticketing.platform..").or(isAnApiOrOneOfItsRecords()));
+
+  private static DescribedPredicate<JavaClass> dependOn(Class<?> other) {
+    return DescribedPredicate.describe(
+        "depend on " + other.getSimpleName(),
+        type ->
+            type.getDirectDependenciesFromSelf().stream()
+                .anyMatch(dependency -> dependency.getTargetClass().isEquivalentTo(other)));
+  }
 
   private static DescribedPredicate<JavaClass> isAnApiOrOneOfItsRecords() {
     return DescribedPredicate.describe(

@@ -9,7 +9,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.dao.UncategorizedDataAccessException;
@@ -65,12 +64,6 @@ public class Problems extends ResponseEntityExceptionHandler {
     log.warn("Not storable: {}", failure.getMostSpecificCause().getMessage());
     return answer(
         problem("invalid-request", HttpStatus.BAD_REQUEST, "A value cannot be stored as it is."));
-  }
-
-  @ExceptionHandler
-  ResponseEntity<ProblemDetail> changedMeanwhile(OptimisticLockingFailureException failure) {
-    return answer(
-        problem("changed-meanwhile", HttpStatus.CONFLICT, "Somebody else changed it; look again."));
   }
 
   @ExceptionHandler

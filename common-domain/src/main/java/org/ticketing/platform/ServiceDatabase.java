@@ -9,26 +9,17 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
-import org.hibernate.cfg.JdbcSettings;
-import org.hibernate.cfg.MappingSettings;
-import org.hibernate.dialect.DatabaseVersion;
-import org.hibernate.dialect.MySQLDialect;
-import org.hibernate.dialect.PostgreSQLDialect;
-import org.hibernate.dialect.lock.internal.MySQLLockingSupport;
-import org.hibernate.dialect.lock.spi.LockingSupport;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
-import org.springframework.boot.hibernate.autoconfigure.HibernatePropertiesCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.data.jpa.repository.support.JpaRepositoryFactoryBean;
 
 /**
  * The one database of a process. Each hosted service has a schema of its own on PostgreSQL; all of
- * them are on the search path, so entities and SQL name tables alone and run unchanged on MySQL,
- * where a schema is a database.
+ * them are on the search path, so SQL names tables alone and runs unchanged on MySQL, where a
+ * schema is a database.
  */
 @Configuration(proxyBeanMethods = false)
 class ServiceDatabase {
@@ -95,19 +86,6 @@ class ServiceDatabase {
     };
   }
 
-  @Bean
-  static BeanPostProcessor truthfulRepositories() {
-    return new BeanPostProcessor() {
-      @Override
-      public Object postProcessBeforeInitialization(Object bean, String name) {
-        if (bean instanceof JpaRepositoryFactoryBean<?, ?, ?> repository) {
-          repository.setRepositoryBaseClass(TruthfulRepository.class);
-        }
-        return bean;
-      }
-    };
-  }
-
   private static Map<String, String> sessionSettings(Environment environment) {
     Set<String> schemas = migrations(environment).keySet();
     return switch (Vendor.of(environment)) {
@@ -153,37 +131,5 @@ class ServiceDatabase {
                   }
                   migration.load().migrate();
                 });
-  }
-
-  @Bean
-  HibernatePropertiesCustomizer dialect(Environment environment) {
-    Vendor vendor = Vendor.of(environment);
-    return settings -> {
-      // Hibernate's own detection fails on MariaDB behind MySQL's driver.
-      settings.put(JdbcSettings.ALLOW_METADATA_ON_BOOT, false);
-      settings.put(
-          JdbcSettings.DIALECT,
-          vendor == Vendor.MYSQL ? new MysqlOrMariadb() : new PostgreSQLDialect());
-      if (vendor == Vendor.MYSQL) {
-        settings.put(MappingSettings.PREFERRED_UUID_JDBC_TYPE, "CHAR");
-      }
-    };
-  }
-
-  /** MySQL 8 wants FOR UPDATE to name its tables, MariaDB cannot; both do without. */
-  private static class MysqlOrMariadb extends MySQLDialect {
-
-    private static final LockingSupport WITHOUT_NAMES =
-        new MySQLLockingSupport(DatabaseVersion.make(5, 7));
-
-    @Override
-    public LockingSupport getLockingSupport() {
-      return WITHOUT_NAMES;
-    }
-
-    @Override
-    protected boolean supportsAliasLocks() {
-      return false;
-    }
   }
 }

@@ -272,8 +272,8 @@ class AuditTest {
   private String paymentRow(UUID id, String status) {
     return """
         INSERT INTO payment.payment (id, idempotency_key, user_id, reservation_id, amount, status,
-          failure_reason, requested_at, finished_at, version)
-        VALUES ('%s', 'k', '%s', '%s', %d, '%s', %s, now(), %s, 1)"""
+          failure_reason, requested_at, finished_at)
+        VALUES ('%s', 'k', '%s', '%s', %d, '%s', %s, now(), %s)"""
         .formatted(
             id,
             user,
@@ -292,8 +292,8 @@ class AuditTest {
   private String reservationRow(UUID id, String status, UUID paymentId) {
     return """
         INSERT INTO reservation.reservation (id, user_id, schedule_id, seat_id, price, status,
-          held_until, payment_id, created_at, version)
-        VALUES ('%s', '%s', '%s', '%s', %d, '%s', now(), %s, now(), 1)"""
+          held_until, payment_id, created_at)
+        VALUES ('%s', '%s', '%s', '%s', %d, '%s', now(), %s, now())"""
         .formatted(
             id,
             user,
