@@ -28,17 +28,11 @@ import org.ticketing.seat.SeatApi.SeatPrice;
 public class ReservationService {
 
   private final Reservations reservations;
-  private final UndonePayments undonePayments;
   private final ReservationProperties properties;
   private final Clock clock;
 
-  ReservationService(
-      Reservations reservations,
-      UndonePayments undonePayments,
-      ReservationProperties properties,
-      Clock clock) {
+  ReservationService(Reservations reservations, ReservationProperties properties, Clock clock) {
     this.reservations = reservations;
-    this.undonePayments = undonePayments;
     this.properties = properties;
     this.clock = clock;
   }
@@ -143,34 +137,30 @@ public class ReservationService {
     undo(Status.PAYING, paymentId, reservationId);
   }
 
-  /** Whether the payment was undone is looked at once the row is locked; a refusal rolls back. */
   private void claim(UUID paymentId, UUID reservationId, Status status) {
     Instant now = clock.instant();
     if (reservations.claim(reservationId, paymentId, status, now)) {
-      requireNotUndone(paymentId);
       return;
     }
     ReservationView reservation = lock(reservationId);
     if (!reservation.is(status, paymentId)) {
-      requireNotUndone(paymentId);
-      throw reservation.hasRunOutAt(now)
-          ? ReservationRefusals.expired()
-          : ReservationRefusals.notHeld();
+      throw reasonAgainst(paymentId, reservation, now);
     }
+  }
+
+  private Refusal reasonAgainst(UUID paymentId, ReservationView reservation, Instant now) {
+    if (reservations.hasUndone(reservation.id(), paymentId)) {
+      return new Refusal(
+          "payment-undone", HttpStatus.CONFLICT, "This payment has been undone already.");
+    }
+    return reservation.hasRunOutAt(now)
+        ? ReservationRefusals.expired()
+        : ReservationRefusals.notHeld();
   }
 
   private void undo(Status done, UUID paymentId, UUID reservationId) {
-    ReservationView reservation = lock(reservationId);
-    if (reservation.is(done, paymentId)) {
-      reservations.holdAgain(reservationId);
-    }
-    undonePayments.add(paymentId);
-  }
-
-  private void requireNotUndone(UUID paymentId) {
-    if (undonePayments.contains(paymentId)) {
-      throw new Refusal(
-          "payment-undone", HttpStatus.CONFLICT, "This payment has been undone already.");
+    if (!reservations.undo(reservationId, paymentId, done)) {
+      throw ReservationRefusals.unknown(reservationId);
     }
   }
 

@@ -96,7 +96,8 @@ class Reservations {
   }
 
   /**
-   * HELD, and the hold has not run out, becomes PAYING or CONFIRMED by the payment.
+   * HELD, and the hold has not run out, becomes PAYING or CONFIRMED by a payment that was not
+   * undone.
    *
    * @return false if there is no such reservation
    */
@@ -105,7 +106,8 @@ class Reservations {
         jdbc.sql(
                 """
                 UPDATE reservation SET status = :status, payment_id = :payment
-                WHERE id = :id AND status = 'HELD' AND held_until > :now""")
+                WHERE id = :id AND status = 'HELD' AND held_until > :now
+                  AND :payment <> ALL (undone_payments)""")
             .param("status", status.name())
             .param("payment", paymentId)
             .param("id", id)
@@ -131,11 +133,37 @@ class Reservations {
     return confirmed == 1;
   }
 
-  /** Held as before the payment; the time that ran out meanwhile stays run out. */
-  void holdAgain(UUID id) {
-    jdbc.sql("UPDATE reservation SET status = 'HELD', payment_id = NULL WHERE id = :id")
+  /**
+   * Held as before, if the payment has brought it into that state; the time that ran out meanwhile
+   * stays run out. Remembers the payment in any case, so that its step, when it arrives late, is
+   * refused instead of being done for good.
+   *
+   * @return false if there is no such reservation
+   */
+  boolean undo(UUID id, UUID paymentId, Status done) {
+    int undone =
+        jdbc.sql(
+                """
+                UPDATE reservation SET
+                  status = CASE WHEN status = :done AND payment_id = :payment
+                                THEN 'HELD' ELSE status END,
+                  payment_id = CASE WHEN status = :done AND payment_id = :payment
+                                    THEN NULL ELSE payment_id END,
+                  undone_payments = array_remove(undone_payments, :payment) || :payment
+                WHERE id = :id""")
+            .param("done", done.name())
+            .param("payment", paymentId)
+            .param("id", id)
+            .update();
+    return undone == 1;
+  }
+
+  boolean hasUndone(UUID id, UUID paymentId) {
+    return jdbc.sql("SELECT :payment = ANY (undone_payments) FROM reservation WHERE id = :id")
+        .param("payment", paymentId)
         .param("id", id)
-        .update();
+        .query(Boolean.class)
+        .single();
   }
 
   void cancel(UUID id) {

@@ -8,6 +8,8 @@ CREATE TABLE reservation (
                 CHECK (status IN ('HELD', 'PAYING', 'CONFIRMED', 'CANCELLED', 'EXPIRED')),
     held_until  timestamptz NOT NULL,
     payment_id  uuid,
+    -- Whose step is refused when it arrives late. In this row, because whoever waits for the row sees it.
+    undone_payments uuid[] NOT NULL DEFAULT '{}',
     created_at  timestamptz NOT NULL,
     CONSTRAINT paid_by_a_payment CHECK ((status IN ('PAYING', 'CONFIRMED')) = (payment_id IS NOT NULL))
 );
@@ -18,7 +20,3 @@ CREATE UNIQUE INDEX one_reservation_a_payment ON reservation (payment_id);
 CREATE INDEX reservation_user ON reservation (user_id, created_at);
 CREATE INDEX reservation_schedule ON reservation (schedule_id) WHERE status IN ('HELD', 'PAYING', 'CONFIRMED');
 CREATE INDEX reservation_holds ON reservation (held_until) WHERE status = 'HELD';
-
-CREATE TABLE undone_payment (
-    payment_id uuid PRIMARY KEY
-);
