@@ -98,36 +98,56 @@ class AfterPayment {
       Set<UUID> completed =
           batch.stream().filter(FollowUp::completed).map(FollowUp::paymentId).collect(toSet());
       Set<UUID> decided = completed.isEmpty() ? completed : protocol.finalOf(completed);
-      List<FollowUp> sold =
-          batch.stream().filter(one -> decided.contains(one.paymentId())).toList();
-      if (!sold.isEmpty()) {
-        announce(sold);
-      }
+      announce(batch.stream().filter(one -> decided.contains(one.paymentId())).toList());
       followUps.remove(
           batch.stream()
               .filter(one -> !one.completed() || decided.contains(one.paymentId()))
               .toList());
     }
 
-    private void announce(List<FollowUp> sold) {
-      Map<UUID, ReservationView> tickets =
-          reservations.findAll(sold.stream().map(FollowUp::reservationId).toList()).stream()
-              .collect(toMap(ReservationView::id, Function.identity()));
-      sales.record(sold.stream().map(one -> sale(one, tickets.get(one.reservationId()))).toList());
-      queue.end(
-          sold.stream()
-              .map(
-                  one ->
-                      new Ending(
-                          one.userId(),
-                          tickets.get(one.reservationId()).scheduleId(),
-                          one.requestedAt()))
-              .toList());
+    private void announce(List<FollowUp> payments) {
+      List<Ticket> tickets = ticketsOf(payments);
+      if (!tickets.isEmpty()) {
+        sales.record(tickets.stream().map(Ticket::sale).toList());
+        queue.end(tickets.stream().map(Ticket::ending).toList());
+      }
     }
 
-    private static Sale sale(FollowUp payment, ReservationView ticket) {
-      return new Sale(
-          payment.paymentId(), ticket.scheduleId(), List.of(ticket.seatId()), ticket.price());
+    private List<Ticket> ticketsOf(List<FollowUp> payments) {
+      if (payments.isEmpty()) {
+        return List.of();
+      }
+      Map<UUID, ReservationView> paid =
+          reservations.findAll(payments.stream().map(FollowUp::reservationId).toList()).stream()
+              .collect(toMap(ReservationView::id, Function.identity()));
+      return payments.stream()
+          .filter(payment -> isKnown(payment, paid.keySet()))
+          .map(payment -> new Ticket(payment, paid.get(payment.reservationId())))
+          .toList();
+    }
+
+    /** Reservations are never deleted; should one be, it must not keep the others waiting. */
+    private static boolean isKnown(FollowUp payment, Set<UUID> reservations) {
+      boolean known = reservations.contains(payment.reservationId());
+      if (!known) {
+        log.error("Nobody is told of payment {}: its reservation is gone", payment.paymentId());
+      }
+      return known;
+    }
+
+    private record Ticket(FollowUp payment, ReservationView reservation) {
+
+      Sale sale() {
+        return new Sale(
+            payment.paymentId(),
+            reservation.scheduleId(),
+            List.of(reservation.seatId()),
+            reservation.price());
+      }
+
+      Ending ending() {
+        return new Ending(payment.userId(), reservation.scheduleId(), payment.requestedAt());
+      }
     }
   }
 }
