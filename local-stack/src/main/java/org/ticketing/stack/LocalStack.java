@@ -23,7 +23,9 @@ public final class LocalStack implements AutoCloseable {
   private final SystemKeys keys = SystemKeys.generate();
   private final Map<Server, DatabaseServer> databases = new EnumMap<>(Server.class);
   private final List<TicketingSystem> systems = new ArrayList<>();
+  private final Object training = new Object();
   private SeataServer seata;
+  private StartCache startCache;
   private boolean closed;
 
   private LocalStack(StackOptions options) {
@@ -120,6 +122,11 @@ public final class LocalStack implements AutoCloseable {
     return run.death().copy();
   }
 
+  /** What runs the services and the Seata server. */
+  public Jdk jdk() {
+    return run.jdk();
+  }
+
   /** The folder of this run, where logs are and where results may be put. */
   public Path directory() {
     return run.directory().path();
@@ -152,6 +159,19 @@ public final class LocalStack implements AutoCloseable {
 
   synchronized Optional<SeataServer> seataIfAny() {
     return Optional.ofNullable(seata);
+  }
+
+  /** Made by the first system that starts; the others wait for it. */
+  StartCache startCache() {
+    DatabaseServer postgres = database(Server.POSTGRES);
+    synchronized (training) {
+      if (startCache == null) {
+        StartCache cache = StartCache.of(run);
+        cache.prepare(new TrainingRun(run, keys, postgres)::play);
+        startCache = cache;
+      }
+      return startCache;
+    }
   }
 
   int servicePort(int index) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -14,6 +15,7 @@ final class Run implements AutoCloseable {
 
   private final Path home;
   private final List<String> jvmOptions;
+  private final Jdk jdk = Jdk.ofServices();
   private final RuleAgents agents;
   private final String id = "t" + Secrets.random(4);
   private final RunDirectory directory;
@@ -44,9 +46,14 @@ final class Run implements AutoCloseable {
     return home;
   }
 
-  /** Given to every child JVM. */
+  /** Given to every service process and the Seata server. */
   List<String> jvmOptions() {
     return jvmOptions;
+  }
+
+  /** Runs every child JVM. */
+  Jdk jdk() {
+    return jdk;
   }
 
   /** Tells this run's databases and global transactions from all others on shared servers. */
@@ -94,7 +101,31 @@ final class Run implements AutoCloseable {
   StackProcess prepare(
       Command command, int port, StackProcess.Readiness readiness, Duration deadline) {
     return new StackProcess(
-        children, command, port, agents.portOf(command.name()), readiness, deadline, death);
+        children,
+        command,
+        port,
+        agents.portOf(command.name()),
+        StackProcess.Attachment.NONE,
+        readiness,
+        deadline,
+        death);
+  }
+
+  /** A JVM that has not been started yet, and accepts rules once it is ready if those here do. */
+  StackProcess prepareOpen(
+      Command command, int port, StackProcess.Readiness readiness, Duration deadline) {
+    OptionalInt rulePort = agents.openPortOf(command.name());
+    return new StackProcess(
+        children,
+        command,
+        port,
+        rulePort,
+        rulePort.isPresent()
+            ? pid -> agents.attach(command.name(), pid)
+            : StackProcess.Attachment.NONE,
+        readiness,
+        deadline,
+        death);
   }
 
   /** Starts a process that stays, and waits until it is ready. */

@@ -28,22 +28,21 @@ final class ServiceLaunch {
   private final Map<ProcessRole, Integer> ports;
   private final SystemKeys keys;
   private final Optional<SeataServer> seata;
-  private final String classPath;
-  private final ClassDataArchive classData;
+  private final StartCache cache;
 
   ServiceLaunch(
       Run run,
       Variant variant,
       Map<ProcessRole, Integer> ports,
       SystemKeys keys,
-      Optional<SeataServer> seata) {
+      Optional<SeataServer> seata,
+      StartCache cache) {
     this.run = run;
     this.variant = variant;
     this.ports = ports;
     this.keys = keys;
     this.seata = seata;
-    this.classPath = ClassPath.of(run.home().resolve(variant.module()));
-    this.classData = ClassDataArchive.of(run, variant, classPath);
+    this.cache = cache;
   }
 
   /** With which the names of a system's coordinators begin. */
@@ -68,49 +67,33 @@ final class ServiceLaunch {
 
   private StackProcess prepare(
       ProcessRole role, String name, int port, JdbcAccess database, Map<String, String> extra) {
-    List<String> jvmArguments = new ArrayList<>(classData.options());
-    jvmArguments.addAll(run.agents().options(name));
-    Command command = command(name, role, port, database, extra, jvmArguments);
+    Command command = command(name, role, port, database, extra);
     String url = url(port);
-    return run.prepare(command, port, () -> Health.isReady(url), START_DEADLINE);
+    return run.prepareOpen(command, port, () -> Health.isReady(url), START_DEADLINE);
   }
 
   private String name(ProcessRole role) {
     return variant == Variant.MONOLITH ? variant.id() : variant.id() + "-" + role.process();
   }
 
-  /** Makes every later start cheaper. The process in the role is not running yet. */
-  void prepareClassData(ProcessRole role, JdbcAccess database, Map<String, String> extra) {
-    classData.prepare(
-        jvmArguments ->
-            command(
-                variant.id() + "-class-data",
-                role,
-                ports.get(role),
-                database,
-                extra,
-                jvmArguments));
-  }
-
   private Command command(
-      String name,
-      ProcessRole role,
-      int port,
-      JdbcAccess database,
-      Map<String, String> extra,
-      List<String> jvmArguments) {
+      String name, ProcessRole role, int port, JdbcAccess database, Map<String, String> extra) {
     Map<String, String> properties = properties(role, name, port, database);
     properties.putAll(extra);
     List<String> arguments = new ArrayList<>();
     properties.forEach((key, value) -> arguments.add("--" + key + "=" + value));
     Map<String, String> secrets = new HashMap<>(keys.properties(role.services()));
     secrets.put("spring.datasource.password", database.password());
+    Program program = variant.program(role);
+    ClassPath classPath = cache.classPathOf(program);
+    List<String> jvmArguments = new ArrayList<>(cache.options(classPath));
+    jvmArguments.addAll(run.jvmOptions());
     return JavaCommand.of(
-        run, name, classPath, jvmArguments, variant.mainClass(), arguments, environment(secrets));
+        run, name, classPath, jvmArguments, program.mainClass(), arguments, environment(secrets));
   }
 
   /** Properties as Spring finds them among environment variables. */
-  private static Map<String, String> environment(Map<String, String> properties) {
+  static Map<String, String> environment(Map<String, String> properties) {
     return properties.entrySet().stream()
         .collect(
             Collectors.toMap(

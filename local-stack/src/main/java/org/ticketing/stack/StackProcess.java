@@ -15,12 +15,20 @@ public final class StackProcess {
     boolean isReady() throws Exception;
   }
 
+  /** What is brought into a process each time it has become ready. */
+  interface Attachment {
+    Attachment NONE = pid -> {};
+
+    void to(long pid);
+  }
+
   private static final long POLL_MILLIS = 50;
 
   private final ChildProcesses children;
   private final Command command;
   private final int port;
   private final OptionalInt rulePort;
+  private final Attachment attachment;
   private final Readiness readiness;
   private final Duration startDeadline;
   private final CompletableFuture<ProcessDeath> death;
@@ -33,6 +41,7 @@ public final class StackProcess {
       Command command,
       int port,
       OptionalInt rulePort,
+      Attachment attachment,
       Readiness readiness,
       Duration startDeadline,
       CompletableFuture<ProcessDeath> death) {
@@ -40,6 +49,7 @@ public final class StackProcess {
     this.command = command;
     this.port = port;
     this.rulePort = rulePort;
+    this.attachment = attachment;
     this.readiness = readiness;
     this.startDeadline = startDeadline;
     this.death = death;
@@ -103,6 +113,7 @@ public final class StackProcess {
   synchronized void start() {
     process = children.start(command);
     awaitReady();
+    attachment.to(process.pid());
     expected = process;
     process.onExit().thenAccept(this::report);
   }

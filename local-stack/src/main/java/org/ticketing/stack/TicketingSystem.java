@@ -91,14 +91,14 @@ public final class TicketingSystem implements AutoCloseable {
       ports.put(role, stack.servicePort(ports.size()));
     }
     this.properties = properties;
-    launch = new ServiceLaunch(run, variant, ports, stack.keys(), stack.seataIfAny());
+    launch =
+        new ServiceLaunch(
+            run, variant, ports, stack.keys(), stack.seataIfAny(), stack.startCache());
     ports.forEach(
         (role, port) -> {
           JdbcAccess database = createDatabase(role);
           processes.put(role.process(), launch.prepare(role, database, properties));
         });
-    ProcessRole first = variant.roles().get(0);
-    launch.prepareClassData(first, databases.get(first.process()), properties);
     run.progress("starting " + variant.id());
     Parallel.run(
         Parallel.WIDTH,
