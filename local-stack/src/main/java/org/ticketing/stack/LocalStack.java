@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 
@@ -70,6 +71,17 @@ public final class LocalStack implements AutoCloseable {
 
   /** Starts a system; the properties are given to each of its processes in addition. */
   public TicketingSystem start(Variant variant, Map<String, String> properties) {
+    return start(variant, properties, Set.of());
+  }
+
+  /**
+   * Starts a system, likewise.
+   *
+   * @param debugged names of its processes that a debugger can attach to, each at its {@link
+   *     StackProcess#debugPort}; whoever reaches it can run code in them
+   */
+  public TicketingSystem start(
+      Variant variant, Map<String, String> properties, Set<String> debugged) {
     for (Server server : variant.servers()) {
       if (!options.servers().contains(server)) {
         throw new StackException(
@@ -80,7 +92,7 @@ public final class LocalStack implements AutoCloseable {
     var system = new TicketingSystem(this, run, variant);
     remember(system);
     try {
-      system.start(properties);
+      system.start(properties, debugged);
       return system;
     } catch (RuntimeException e) {
       try {

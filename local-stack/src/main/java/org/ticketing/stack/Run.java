@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** What all processes of one stack share: folder, ports, children, and who is told about them. */
 final class Run implements AutoCloseable {
@@ -102,27 +103,37 @@ final class Run implements AutoCloseable {
       Command command, int port, StackProcess.Readiness readiness, Duration deadline) {
     return new StackProcess(
         children,
-        command,
+        () -> command,
         port,
         agents.portOf(command.name()),
+        OptionalInt.empty(),
         StackProcess.Attachment.NONE,
         readiness,
         deadline,
         death);
   }
 
-  /** A JVM that has not been started yet, and accepts rules once it is ready if those here do. */
-  StackProcess prepareOpen(
-      Command command, int port, StackProcess.Readiness readiness, Duration deadline) {
-    OptionalInt rulePort = agents.openPortOf(command.name());
+  /**
+   * A service process that has not been started yet, and accepts rules once it is ready, if those
+   * of this run do.
+   *
+   * @param commands makes the command of each start
+   */
+  StackProcess prepareService(
+      String name,
+      Supplier<Command> commands,
+      int port,
+      OptionalInt debugPort,
+      StackProcess.Readiness readiness,
+      Duration deadline) {
+    OptionalInt rulePort = agents.openPortOf(name);
     return new StackProcess(
         children,
-        command,
+        commands,
         port,
         rulePort,
-        rulePort.isPresent()
-            ? pid -> agents.attach(command.name(), pid)
-            : StackProcess.Attachment.NONE,
+        debugPort,
+        rulePort.isPresent() ? pid -> agents.attach(name, pid) : StackProcess.Attachment.NONE,
         readiness,
         deadline,
         death);

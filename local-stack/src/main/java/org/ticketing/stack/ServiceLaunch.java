@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -23,12 +25,16 @@ final class ServiceLaunch {
 
   private static final Duration START_DEADLINE = Duration.ofSeconds(180);
 
+  private static final String DEBUGGER =
+      "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:";
+
   private final Run run;
   private final Variant variant;
   private final Map<ProcessRole, Integer> ports;
   private final SystemKeys keys;
   private final Optional<SeataServer> seata;
   private final StartCache cache;
+  private final Set<String> debugged;
 
   ServiceLaunch(
       Run run,
@@ -36,13 +42,15 @@ final class ServiceLaunch {
       Map<ProcessRole, Integer> ports,
       SystemKeys keys,
       Optional<SeataServer> seata,
-      StartCache cache) {
+      StartCache cache,
+      Set<String> debugged) {
     this.run = run;
     this.variant = variant;
     this.ports = ports;
     this.keys = keys;
     this.seata = seata;
     this.cache = cache;
+    this.debugged = debugged;
   }
 
   /** With which the names of a system's coordinators begin. */
@@ -67,9 +75,16 @@ final class ServiceLaunch {
 
   private StackProcess prepare(
       ProcessRole role, String name, int port, JdbcAccess database, Map<String, String> extra) {
-    Command command = command(name, role, port, database, extra);
+    OptionalInt debugPort =
+        debugged.contains(role.process()) ? OptionalInt.of(run.ports().any()) : OptionalInt.empty();
     String url = url(port);
-    return run.prepareOpen(command, port, () -> Health.isReady(url), START_DEADLINE);
+    return run.prepareService(
+        name,
+        () -> command(name, role, port, database, extra, debugPort),
+        port,
+        debugPort,
+        () -> Health.isReady(url),
+        START_DEADLINE);
   }
 
   private String name(ProcessRole role) {
@@ -77,7 +92,12 @@ final class ServiceLaunch {
   }
 
   private Command command(
-      String name, ProcessRole role, int port, JdbcAccess database, Map<String, String> extra) {
+      String name,
+      ProcessRole role,
+      int port,
+      JdbcAccess database,
+      Map<String, String> extra,
+      OptionalInt debugPort) {
     Map<String, String> properties = properties(role, name, port, database);
     properties.putAll(extra);
     List<String> arguments = new ArrayList<>();
@@ -88,6 +108,7 @@ final class ServiceLaunch {
     ClassPath classPath = cache.classPathOf(program);
     List<String> jvmArguments = new ArrayList<>(cache.options(classPath));
     jvmArguments.addAll(run.jvmOptions());
+    debugPort.ifPresent(open -> jvmArguments.add(DEBUGGER + open));
     return JavaCommand.of(
         run, name, classPath, jvmArguments, program.mainClass(), arguments, environment(secrets));
   }

@@ -85,7 +85,7 @@ public final class TicketingSystem implements AutoCloseable {
   }
 
   /** Creates the databases and starts the processes. To be closed if it throws. */
-  void start(Map<String, String> properties) {
+  void start(Map<String, String> properties, Set<String> debugged) {
     Map<ProcessRole, Integer> ports = new LinkedHashMap<>();
     for (ProcessRole role : variant.roles()) {
       ports.put(role, stack.servicePort(ports.size()));
@@ -93,7 +93,7 @@ public final class TicketingSystem implements AutoCloseable {
     this.properties = properties;
     launch =
         new ServiceLaunch(
-            run, variant, ports, stack.keys(), stack.seataIfAny(), stack.startCache());
+            run, variant, ports, stack.keys(), stack.seataIfAny(), stack.startCache(), debugged);
     ports.forEach(
         (role, port) -> {
           JdbcAccess database = createDatabase(role);
