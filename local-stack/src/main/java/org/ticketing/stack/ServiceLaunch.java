@@ -151,6 +151,7 @@ final class ServiceLaunch {
       ProcessRole role, String name, int port, JdbcAccess database) {
     Map<String, String> properties = new LinkedHashMap<>();
     properties.put("spring.application.name", name);
+    properties.put("spring.main.banner-mode", "off");
     properties.put("server.address", "127.0.0.1");
     properties.put("server.port", String.valueOf(port));
     properties.put("ticketing.services", String.join(",", role.services()));
