@@ -22,9 +22,11 @@ import org.springframework.core.type.AnnotationMetadata;
  * only services call. Off by default, because the documents cost time at every start.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnBooleanProperty("springdoc.api-docs.enabled")
+@ConditionalOnBooleanProperty(ApiDocuments.ENABLED)
 @Import(ApiDocuments.OnePerService.class)
 class ApiDocuments {
+
+  static final String ENABLED = "springdoc.api-docs.enabled";
 
   private static final String TOKEN = "token";
 

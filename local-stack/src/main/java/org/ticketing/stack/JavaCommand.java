@@ -1,12 +1,11 @@
 package org.ticketing.stack;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Commands for child JVMs: the JDK this process runs on, a modest heap, nothing left in /tmp. */
+/** Commands for child JVMs: the services' JDK, a modest heap, nothing left in /tmp. */
 final class JavaCommand {
 
   private JavaCommand() {}
@@ -18,13 +17,30 @@ final class JavaCommand {
   static Command of(
       Run run,
       String name,
-      String classPath,
+      ClassPath classPath,
       List<String> jvmArguments,
       String mainClass,
       List<String> arguments,
       Map<String, String> secrets) {
+    List<String> all = new ArrayList<>(jvmArguments);
+    all.add(mainClass);
+    all.addAll(arguments);
+    return command(run, name, classPath, all, secrets);
+  }
+
+  /** What a JVM does without a program. */
+  static Command plain(Run run, String name, ClassPath classPath, List<String> jvmArguments) {
+    return command(run, name, classPath, jvmArguments, Map.of());
+  }
+
+  private static Command command(
+      Run run,
+      String name,
+      ClassPath classPath,
+      List<String> arguments,
+      Map<String, String> secrets) {
     List<String> all = new ArrayList<>();
-    all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    all.add(run.jdk().program("java").toString());
     all.addAll(
         List.of(
             "-Xmx256m",
@@ -33,12 +49,9 @@ final class JavaCommand {
             "-XX:-UsePerfData",
             "-XX:ErrorFile=" + run.directory().log(name).resolveSibling(name + "-crash.log"),
             "-Djava.io.tmpdir=" + run.directory().data(name)));
-    all.addAll(run.jvmOptions());
-    all.addAll(jvmArguments);
-    all.add(mainClass);
     all.addAll(arguments);
     Map<String, String> environment = new HashMap<>(secrets);
-    environment.put("CLASSPATH", classPath);
+    environment.put("CLASSPATH", classPath.toString());
     return run.command(name, all, environment, Command.KILL);
   }
 }

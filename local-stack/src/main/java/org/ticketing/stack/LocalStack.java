@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 
@@ -23,7 +24,9 @@ public final class LocalStack implements AutoCloseable {
   private final SystemKeys keys = SystemKeys.generate();
   private final Map<Server, DatabaseServer> databases = new EnumMap<>(Server.class);
   private final List<TicketingSystem> systems = new ArrayList<>();
+  private final Object training = new Object();
   private SeataServer seata;
+  private StartCache startCache;
   private boolean closed;
 
   private LocalStack(StackOptions options) {
@@ -68,6 +71,17 @@ public final class LocalStack implements AutoCloseable {
 
   /** Starts a system; the properties are given to each of its processes in addition. */
   public TicketingSystem start(Variant variant, Map<String, String> properties) {
+    return start(variant, properties, Set.of());
+  }
+
+  /**
+   * Starts a system, likewise.
+   *
+   * @param debugged names of its processes that a debugger can attach to, each at its {@link
+   *     StackProcess#debugPort}; whoever reaches it can run code in them
+   */
+  public TicketingSystem start(
+      Variant variant, Map<String, String> properties, Set<String> debugged) {
     for (Server server : variant.servers()) {
       if (!options.servers().contains(server)) {
         throw new StackException(
@@ -78,7 +92,7 @@ public final class LocalStack implements AutoCloseable {
     var system = new TicketingSystem(this, run, variant);
     remember(system);
     try {
-      system.start(properties);
+      system.start(properties, debugged);
       return system;
     } catch (RuntimeException e) {
       try {
@@ -120,6 +134,11 @@ public final class LocalStack implements AutoCloseable {
     return run.death().copy();
   }
 
+  /** What runs the services and the Seata server. */
+  public Jdk jdk() {
+    return run.jdk();
+  }
+
   /** The folder of this run, where logs are and where results may be put. */
   public Path directory() {
     return run.directory().path();
@@ -152,6 +171,19 @@ public final class LocalStack implements AutoCloseable {
 
   synchronized Optional<SeataServer> seataIfAny() {
     return Optional.ofNullable(seata);
+  }
+
+  /** Made by the first system that starts; the others wait for it. */
+  StartCache startCache() {
+    DatabaseServer postgres = database(Server.POSTGRES);
+    synchronized (training) {
+      if (startCache == null) {
+        StartCache cache = StartCache.of(run);
+        cache.prepare(new TrainingRun(run, keys, postgres)::play);
+        startCache = cache;
+      }
+      return startCache;
+    }
   }
 
   int servicePort(int index) {

@@ -1,7 +1,12 @@
 package org.ticketing.stack;
 
+import com.sun.tools.attach.AgentInitializationException;
+import com.sun.tools.attach.AgentLoadException;
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,9 +33,35 @@ final class RuleAgents {
     return free.isPresent();
   }
 
-  /** Of the JVM of that name, which starts without rules. */
-  List<String> options(String name) {
-    return acceptRules() ? List.of(agent("listener:true" + address(name))) : List.of();
+  /**
+   * Brings the agent into the running JVM of that name: given at its start, it would make the JVM
+   * start without a cache.
+   */
+  void attach(String name, long pid) {
+    try {
+      VirtualMachine jvm = VirtualMachine.attach(String.valueOf(pid));
+      try {
+        jvm.loadAgent(jar(), "listener:true" + address(name));
+      } finally {
+        jvm.detach();
+        // A JVM that is killed would leave it behind; one that is asked again makes another.
+        Files.deleteIfExists(Path.of("/tmp/.java_pid" + pid));
+      }
+    } catch (IOException
+        | AttachNotSupportedException
+        | AgentLoadException
+        | AgentInitializationException failure) {
+      throw new StackException(
+          "%s accepts no rules: %s".formatted(name, failure.getMessage()), failure);
+    }
+  }
+
+  /** The port for the JVM of that name to accept rules on; none where JVMs accept none. */
+  OptionalInt openPortOf(String name) {
+    if (acceptRules()) {
+      address(name);
+    }
+    return portOf(name);
   }
 
   /** Of the JVM of that name, which starts with the rules of a script. */
@@ -56,9 +87,10 @@ final class RuleAgents {
 
   /** The Seata server's build names it, because that server never runs without. */
   private String jar() {
-    return Arrays.stream(ClassPath.of(home.resolve("local-stack/seata-server")).split(":"))
-        .filter(jar -> Path.of(jar).getFileName().toString().startsWith("byteman-"))
+    return ClassPath.of(home.resolve("local-stack/seata-server")).entries().stream()
+        .filter(jar -> jar.getFileName().toString().startsWith("byteman-"))
         .findFirst()
+        .map(Path::toString)
         .orElseThrow(() -> new StackException("Byteman is not on the Seata server's class path."));
   }
 }

@@ -6,14 +6,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** What all processes of one stack share: folder, ports, children, and who is told about them. */
 final class Run implements AutoCloseable {
 
   private final Path home;
   private final List<String> jvmOptions;
+  private final Jdk jdk = Jdk.ofServices();
   private final RuleAgents agents;
   private final String id = "t" + Secrets.random(4);
   private final RunDirectory directory;
@@ -44,9 +47,14 @@ final class Run implements AutoCloseable {
     return home;
   }
 
-  /** Given to every child JVM. */
+  /** Given to every service process and the Seata server. */
   List<String> jvmOptions() {
     return jvmOptions;
+  }
+
+  /** Runs every child JVM. */
+  Jdk jdk() {
+    return jdk;
   }
 
   /** Tells this run's databases and global transactions from all others on shared servers. */
@@ -94,7 +102,41 @@ final class Run implements AutoCloseable {
   StackProcess prepare(
       Command command, int port, StackProcess.Readiness readiness, Duration deadline) {
     return new StackProcess(
-        children, command, port, agents.portOf(command.name()), readiness, deadline, death);
+        children,
+        () -> command,
+        port,
+        agents.portOf(command.name()),
+        OptionalInt.empty(),
+        StackProcess.Attachment.NONE,
+        readiness,
+        deadline,
+        death);
+  }
+
+  /**
+   * A service process that has not been started yet, and accepts rules once it is ready, if those
+   * of this run do.
+   *
+   * @param commands makes the command of each start
+   */
+  StackProcess prepareService(
+      String name,
+      Supplier<Command> commands,
+      int port,
+      OptionalInt debugPort,
+      StackProcess.Readiness readiness,
+      Duration deadline) {
+    OptionalInt rulePort = agents.openPortOf(name);
+    return new StackProcess(
+        children,
+        commands,
+        port,
+        rulePort,
+        debugPort,
+        rulePort.isPresent() ? pid -> agents.attach(name, pid) : StackProcess.Attachment.NONE,
+        readiness,
+        deadline,
+        death);
   }
 
   /** Starts a process that stays, and waits until it is ready. */

@@ -59,8 +59,8 @@ public final class SeataServer {
     run.progress("starting the Seata server");
     int port = run.ports().any();
     Path data = run.directory().data(NAME);
-    String classPath = ClassPath.of(run.home().resolve("local-stack").resolve("seata-server"));
-    List<String> arguments = new ArrayList<>();
+    ClassPath classPath = ClassPath.of(run.home().resolve("local-stack").resolve("seata-server"));
+    List<String> arguments = new ArrayList<>(run.jvmOptions());
     arguments.addAll(run.agents().options(NAME, RunDirectory.copy("seata-server.btm", data)));
     settings(run, port, data).forEach((name, value) -> arguments.add("-D" + name + "=" + value));
     Command command =

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -23,27 +25,32 @@ final class ServiceLaunch {
 
   private static final Duration START_DEADLINE = Duration.ofSeconds(180);
 
+  private static final String DEBUGGER =
+      "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:";
+
   private final Run run;
   private final Variant variant;
   private final Map<ProcessRole, Integer> ports;
   private final SystemKeys keys;
   private final Optional<SeataServer> seata;
-  private final String classPath;
-  private final ClassDataArchive classData;
+  private final StartCache cache;
+  private final Set<String> debugged;
 
   ServiceLaunch(
       Run run,
       Variant variant,
       Map<ProcessRole, Integer> ports,
       SystemKeys keys,
-      Optional<SeataServer> seata) {
+      Optional<SeataServer> seata,
+      StartCache cache,
+      Set<String> debugged) {
     this.run = run;
     this.variant = variant;
     this.ports = ports;
     this.keys = keys;
     this.seata = seata;
-    this.classPath = ClassPath.of(run.home().resolve(variant.module()));
-    this.classData = ClassDataArchive.of(run, variant, classPath);
+    this.cache = cache;
+    this.debugged = debugged;
   }
 
   /** With which the names of a system's coordinators begin. */
@@ -68,28 +75,20 @@ final class ServiceLaunch {
 
   private StackProcess prepare(
       ProcessRole role, String name, int port, JdbcAccess database, Map<String, String> extra) {
-    List<String> jvmArguments = new ArrayList<>(classData.options());
-    jvmArguments.addAll(run.agents().options(name));
-    Command command = command(name, role, port, database, extra, jvmArguments);
+    OptionalInt debugPort =
+        debugged.contains(role.process()) ? OptionalInt.of(run.ports().any()) : OptionalInt.empty();
     String url = url(port);
-    return run.prepare(command, port, () -> Health.isReady(url), START_DEADLINE);
+    return run.prepareService(
+        name,
+        () -> command(name, role, port, database, extra, debugPort),
+        port,
+        debugPort,
+        () -> Health.isReady(url),
+        START_DEADLINE);
   }
 
   private String name(ProcessRole role) {
     return variant == Variant.MONOLITH ? variant.id() : variant.id() + "-" + role.process();
-  }
-
-  /** Makes every later start cheaper. The process in the role is not running yet. */
-  void prepareClassData(ProcessRole role, JdbcAccess database, Map<String, String> extra) {
-    classData.prepare(
-        jvmArguments ->
-            command(
-                variant.id() + "-class-data",
-                role,
-                ports.get(role),
-                database,
-                extra,
-                jvmArguments));
   }
 
   private Command command(
@@ -98,19 +97,24 @@ final class ServiceLaunch {
       int port,
       JdbcAccess database,
       Map<String, String> extra,
-      List<String> jvmArguments) {
+      OptionalInt debugPort) {
     Map<String, String> properties = properties(role, name, port, database);
     properties.putAll(extra);
     List<String> arguments = new ArrayList<>();
     properties.forEach((key, value) -> arguments.add("--" + key + "=" + value));
     Map<String, String> secrets = new HashMap<>(keys.properties(role.services()));
     secrets.put("spring.datasource.password", database.password());
+    Program program = variant.program(role);
+    ClassPath classPath = cache.classPathOf(program);
+    List<String> jvmArguments = new ArrayList<>(cache.options(classPath));
+    jvmArguments.addAll(run.jvmOptions());
+    debugPort.ifPresent(open -> jvmArguments.add(DEBUGGER + open));
     return JavaCommand.of(
-        run, name, classPath, jvmArguments, variant.mainClass(), arguments, environment(secrets));
+        run, name, classPath, jvmArguments, program.mainClass(), arguments, environment(secrets));
   }
 
   /** Properties as Spring finds them among environment variables. */
-  private static Map<String, String> environment(Map<String, String> properties) {
+  static Map<String, String> environment(Map<String, String> properties) {
     return properties.entrySet().stream()
         .collect(
             Collectors.toMap(
@@ -147,6 +151,7 @@ final class ServiceLaunch {
       ProcessRole role, String name, int port, JdbcAccess database) {
     Map<String, String> properties = new LinkedHashMap<>();
     properties.put("spring.application.name", name);
+    properties.put("spring.main.banner-mode", "off");
     properties.put("server.address", "127.0.0.1");
     properties.put("server.port", String.valueOf(port));
     properties.put("ticketing.services", String.join(",", role.services()));

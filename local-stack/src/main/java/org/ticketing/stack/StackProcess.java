@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** A server or service process, which can be killed and started again on its port and data. */
 public final class StackProcess {
@@ -15,31 +16,46 @@ public final class StackProcess {
     boolean isReady() throws Exception;
   }
 
+  /** What is brought into a process each time it has become ready. */
+  interface Attachment {
+    Attachment NONE = pid -> {};
+
+    void to(long pid);
+  }
+
   private static final long POLL_MILLIS = 50;
 
   private final ChildProcesses children;
-  private final Command command;
+  private final Supplier<Command> commands;
   private final int port;
   private final OptionalInt rulePort;
+  private final OptionalInt debugPort;
+  private final Attachment attachment;
   private final Readiness readiness;
   private final Duration startDeadline;
   private final CompletableFuture<ProcessDeath> death;
 
+  private volatile Command command;
   private volatile Process process;
   private volatile Process expected;
 
   StackProcess(
       ChildProcesses children,
-      Command command,
+      Supplier<Command> commands,
       int port,
       OptionalInt rulePort,
+      OptionalInt debugPort,
+      Attachment attachment,
       Readiness readiness,
       Duration startDeadline,
       CompletableFuture<ProcessDeath> death) {
     this.children = children;
-    this.command = command;
+    this.commands = commands;
+    this.command = commands.get();
     this.port = port;
     this.rulePort = rulePort;
+    this.debugPort = debugPort;
+    this.attachment = attachment;
     this.readiness = readiness;
     this.startDeadline = startDeadline;
     this.death = death;
@@ -69,6 +85,11 @@ public final class StackProcess {
     return rulePort.orElseThrow(() -> new StackException(name() + " accepts no rules."));
   }
 
+  /** On the loopback interface, where a debugger can attach; none where nobody asked for it. */
+  public OptionalInt debugPort() {
+    return debugPort;
+  }
+
   /** The root of the HTTP API of a service process. */
   public String url() {
     return "http://127.0.0.1:" + port;
@@ -90,8 +111,8 @@ public final class StackProcess {
   }
 
   /**
-   * Starts it again on the same port and data, after killing it if it is alive. Returns when it is
-   * ready.
+   * Starts it again on the same port and data, from the newest build, after killing it if it is
+   * alive. Returns when it is ready.
    *
    * @throws StackException if it ends instead, or is not ready in time
    */
@@ -101,8 +122,10 @@ public final class StackProcess {
   }
 
   synchronized void start() {
+    command = commands.get();
     process = children.start(command);
     awaitReady();
+    attachment.to(process.pid());
     expected = process;
     process.onExit().thenAccept(this::report);
   }

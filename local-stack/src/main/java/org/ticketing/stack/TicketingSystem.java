@@ -85,20 +85,20 @@ public final class TicketingSystem implements AutoCloseable {
   }
 
   /** Creates the databases and starts the processes. To be closed if it throws. */
-  void start(Map<String, String> properties) {
+  void start(Map<String, String> properties, Set<String> debugged) {
     Map<ProcessRole, Integer> ports = new LinkedHashMap<>();
     for (ProcessRole role : variant.roles()) {
       ports.put(role, stack.servicePort(ports.size()));
     }
     this.properties = properties;
-    launch = new ServiceLaunch(run, variant, ports, stack.keys(), stack.seataIfAny());
+    launch =
+        new ServiceLaunch(
+            run, variant, ports, stack.keys(), stack.seataIfAny(), stack.startCache(), debugged);
     ports.forEach(
         (role, port) -> {
           JdbcAccess database = createDatabase(role);
           processes.put(role.process(), launch.prepare(role, database, properties));
         });
-    ProcessRole first = variant.roles().get(0);
-    launch.prepareClassData(first, databases.get(first.process()), properties);
     run.progress("starting " + variant.id());
     Parallel.run(
         Parallel.WIDTH,

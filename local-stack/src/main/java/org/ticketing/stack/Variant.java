@@ -42,13 +42,11 @@ public enum Variant {
               "payment",
               "partner"));
 
-  private final String module;
-  private final String mainClass;
+  private final Program program;
   private final Set<Server> servers;
 
   Variant(String module, String mainClass, Server first, Server... others) {
-    this.module = module;
-    this.mainClass = mainClass;
+    this.program = new Program(module, mainClass);
     this.servers = EnumSet.of(first, others);
   }
 
@@ -57,14 +55,14 @@ public enum Variant {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The Maven module its processes are built in. */
+  /** The Maven module its processes that take part in payments are built in. */
   public String module() {
-    return module;
+    return program.module();
   }
 
-  /** The main class of each of its processes. */
-  public String mainClass() {
-    return mainClass;
+  /** What a process in the role runs. */
+  Program program(ProcessRole role) {
+    return role.takesPartInPayments() ? program : Program.SHOP;
   }
 
   /** The servers its processes need. */

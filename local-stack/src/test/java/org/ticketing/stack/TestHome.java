@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
-/** A repository in which xa-variant is built, and is the stand-in. */
+/** A repository in which xa-variant and common-domain are built, and are stand-ins. */
 final class TestHome {
 
   private TestHome() {}
@@ -13,9 +14,11 @@ final class TestHome {
   static Path create() {
     try {
       Path home = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "home ");
-      Path module = Files.createDirectories(home.resolve("xa-variant").resolve("target"));
-      Files.writeString(
-          module.resolve("classpath"), Path.of("target", "test-classes").toAbsolutePath() + "\n");
+      for (String module : List.of("xa-variant", "common-domain")) {
+        Path target = Files.createDirectories(home.resolve(module).resolve("target"));
+        Files.writeString(
+            target.resolve("classpath"), Path.of("target", "test-classes").toAbsolutePath() + "\n");
+      }
       Path binaries =
           Path.of(System.getProperty(StackOptions.HOME_PROPERTY), ".ticketing", "binaries");
       Files.createDirectories(binaries);

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import org.ticketing.benchmarks.audit.AuditException;
 import org.ticketing.benchmarks.crash.CrashException;
 import org.ticketing.benchmarks.load.LoadException;
+import org.ticketing.stack.Jdk;
 import org.ticketing.stack.StackException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -54,6 +55,10 @@ public final class Ticketing implements Runnable {
 
   private static int failed(
       Exception failure, CommandLine command, CommandLine.ParseResult arguments) throws Exception {
+    if (failure instanceof Jdk.UnusableException) {
+      command.getErr().println(failure.getMessage());
+      return ExitCode.USAGE;
+    }
     if (isForUsers(failure)) {
       command.getErr().println(oneLine(failure.getMessage()));
       return ExitCode.SOFTWARE;

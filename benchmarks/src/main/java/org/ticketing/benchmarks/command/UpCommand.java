@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.ticketing.stack.StackOptions;
@@ -54,6 +55,13 @@ final class UpCommand implements Callable<Integer> {
               + " reservation, shop. The other services go on calling the first.")
   private List<String> twice = List.of();
 
+  @Option(
+      names = "--debug",
+      paramLabel = "<process>",
+      split = ",",
+      description = "Processes that a debugger can attach to, separated by commas.")
+  private List<String> debugged = List.of();
+
   @Mixin private DatabaseOptions databases;
 
   private static final Map<String, String> WITH_API_DOCUMENTS =
@@ -72,33 +80,44 @@ final class UpCommand implements Callable<Integer> {
       }
       options = options.withServicePortsFrom(port);
     }
-    for (String process : twice) {
-      if (!variant.processes().contains(process)) {
-        throw new ParameterException(
-            spec.commandLine(),
-            "%s has no process '%s'; choose from %s."
-                .formatted(variant.id(), process, String.join(", ", variant.processes())));
-      }
-    }
+    checkProcesses(twice);
+    checkProcesses(debugged);
     return StackSession.run(
         options,
         stack -> {
-          TicketingSystem system = stack.start(variant, WITH_API_DOCUMENTS);
+          TicketingSystem system = stack.start(variant, WITH_API_DOCUMENTS, Set.copyOf(debugged));
           twice.forEach(system::startAnother);
           out.println();
           for (StackProcess process : system.processes()) {
-            out.printf("%-24s %s%n", process.name(), process.url());
+            out.printf("%-24s %s  pid %d%n", process.name(), process.url(), process.pid());
+            process
+                .debugPort()
+                .ifPresent(open -> out.printf("%-24s debugger: 127.0.0.1:%d%n", "", open));
           }
           out.printf("APIs of all services     %s/swagger-ui/index.html%n", system.url("user"));
           out.printf("logs                     %s%n%n", stack.directory());
           out.printf("Buy a ticket (paste into another terminal):%n%n");
           try (ExamplePartner partner = ExamplePartner.start(out)) {
             out.println(CurlSession.on(system::url, system.keys(), partner.url()));
+            out.println(
+                "\"restart <process>\" and Enter starts a process again from the newest build.");
             out.println("Ctrl-C stops everything.");
             out.flush();
+            Restarts.readFrom(System.in, system, out);
             throw new CommandFailed("Stopped, because " + stack.unexpectedDeath().get() + ".");
           }
         });
+  }
+
+  private void checkProcesses(List<String> names) {
+    for (String name : names) {
+      if (!variant.processes().contains(name)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "%s has no process '%s'; choose from %s."
+                .formatted(variant.id(), name, String.join(", ", variant.processes())));
+      }
+    }
   }
 
   static final class SystemName implements ITypeConverter<Variant> {

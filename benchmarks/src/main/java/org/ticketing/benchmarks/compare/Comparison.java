@@ -71,7 +71,7 @@ public final class Comparison {
         startedAt,
         Instant.now(),
         project,
-        Surroundings.machine(stack.directory()),
+        Surroundings.machine(stack),
         Surroundings.versions(options.home()),
         Surroundings.durability(stack),
         settings,

@@ -78,7 +78,7 @@ public final class CrashMatrix {
     this.promised = promised;
     this.observer = observer;
     this.project = Surroundings.project(home);
-    this.machine = Surroundings.machine(stack.directory());
+    this.machine = Surroundings.machine(stack);
     this.versions = Surroundings.versions(home);
     this.helper = Injection.helper(stack.directory());
     this.histories = Files.createDirectories(stack.directory().resolve("histories"));

@@ -1,6 +1,10 @@
 package org.ticketing.benchmarks.report;
 
-/** Where something was measured. */
+/**
+ * Where something was measured.
+ *
+ * @param jdk ran the services and the Seata server
+ */
 public record Machine(
     String operatingSystem,
     String architecture,

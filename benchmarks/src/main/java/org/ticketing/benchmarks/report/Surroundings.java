@@ -25,7 +25,7 @@ public final class Surroundings {
 
   private Surroundings() {}
 
-  public static Machine machine(Path data) throws IOException {
+  public static Machine machine(LocalStack stack) throws IOException {
     var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     return new Machine(
         System.getProperty("os.name") + " " + System.getProperty("os.version"),
@@ -33,8 +33,8 @@ public final class Surroundings {
         processor(),
         Runtime.getRuntime().availableProcessors(),
         system.getTotalMemorySize(),
-        Files.getFileStore(data).type(),
-        System.getProperty("java.vm.name") + " " + Runtime.version());
+        Files.getFileStore(stack.directory()).type(),
+        stack.jdk().description());
   }
 
   private static String processor() throws IOException {

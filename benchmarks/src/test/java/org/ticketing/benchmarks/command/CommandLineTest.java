@@ -28,6 +28,8 @@ class CommandLineTest {
           up xa --port 80                   | 1024
           up xa --port many                 | many
           up xa tcc                         | tcc
+          up xa --debug point,nobody        | choose from payment, point, reservation, shop
+          up monolith --twice shop          | choose from monolith
           crash soap                        | monolith, uncoordinated, xa, tcc, saga
           crash xa --point nowhere          | --list
           crash xa --act juggle             | kill payment

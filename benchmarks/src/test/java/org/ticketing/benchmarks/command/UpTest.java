@@ -48,6 +48,8 @@ class UpTest {
                     + Files.readString(target.resolve("classpath")).strip(),
                 Ticketing.class.getName(),
                 "up",
+                "monolith",
+                "--debug",
                 "monolith")
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
@@ -92,6 +94,29 @@ class UpTest {
   }
 
   @Test
+  void restartsAProcessThatItIsToldTo() throws Exception {
+    assertThat(up.isAlive()).as(printed()).isTrue();
+    assertThat(printed())
+        .containsPattern("monolith +http://127.0.0.1:\\d+  pid \\d+")
+        .containsPattern("debugger: 127.0.0.1:\\d+")
+        .doesNotContain("without a cache");
+
+    var input = up.outputWriter();
+    input.write("restart everything\n\nrestart monolith\n");
+    input.flush();
+
+    Awaitility.await()
+        .atMost(START)
+        .untilAsserted(
+            () ->
+                assertThat(printed())
+                    .contains(
+                        "Not understood: restart everything. Type restart and one of monolith.")
+                    .containsPattern("monolith runs again, pid \\d+"));
+    assertThat(up.isAlive()).isTrue();
+  }
+
+  @Test
   void whenAProcessDiesItSaysWhichAndEnds() throws Exception {
     assertThat(up.isAlive()).as(printed()).isTrue();
     List<ProcessHandle> processes = up.descendants().toList();
@@ -121,7 +146,7 @@ class UpTest {
       return lines
           .dropWhile(line -> !line.startsWith("Buy a ticket"))
           .skip(1)
-          .takeWhile(line -> !line.startsWith("Ctrl-C"))
+          .takeWhile(line -> !line.startsWith("\"restart"))
           .collect(Collectors.joining("\n"));
     }
   }

@@ -1,0 +1,14 @@
+package org.ticketing.shop;
+
+import java.io.IOException;
+import org.ticketing.xa.XaApplication;
+
+/** Stands where the stack expects the program of services that take no part in payments. */
+public final class ShopApplication {
+
+  private ShopApplication() {}
+
+  public static void main(String[] args) throws IOException {
+    XaApplication.main(args);
+  }
+}
