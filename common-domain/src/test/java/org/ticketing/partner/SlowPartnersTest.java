@@ -10,13 +10,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.test.context.TestPropertySource;
 import org.ticketing.partner.PartnerApi.PartnerView;
 import org.ticketing.testing.OnRealDatabase;
 
 /** The timeout is so long that who waits for a slow partner would not be served in this test. */
 @OnRealDatabase.Postgresql
-@TestPropertySource(properties = "ticketing.partner.timeout=10m")
 class SlowPartnersTest {
 
   @Autowired private PartnerService partners;

@@ -27,6 +27,7 @@ import org.ticketing.stack.StackOptions;
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
       "server.address=127.0.0.1",
+      "ticketing.partner.timeout=10m",
       "ticketing.queue.enforced=false",
       "ticketing.reservation.sweep-interval=1d",
       "ticketing.user.password-hash-memory=1024"

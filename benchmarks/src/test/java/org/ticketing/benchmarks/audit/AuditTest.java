@@ -17,9 +17,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.ticketing.benchmarks.audit.Violation.Kind;
-import org.ticketing.benchmarks.contract.SharedStack;
 import org.ticketing.reservation.ReservationApi;
 import org.ticketing.stack.JdbcAccess;
+import org.ticketing.stack.LocalStack;
+import org.ticketing.testing.OnRealDatabase;
 
 /**
  * The audit, on databases broken by hand. It must see each fault even where a constraint makes it
@@ -43,9 +44,10 @@ class AuditTest {
 
   @BeforeAll
   void createTheDatabases() throws SQLException {
-    payments = SharedStack.get().postgres().createDatabase("audit_payment");
-    reservations = SharedStack.get().postgres().createDatabase("audit_reservation");
-    points = SharedStack.get().mysql().createDatabase("audit_point");
+    LocalStack servers = OnRealDatabase.Servers.get();
+    payments = servers.postgres().createDatabase("audit_payment");
+    reservations = servers.postgres().createDatabase("audit_reservation");
+    points = servers.mysql().createDatabase("audit_point");
     migrate(payments, "payment", "postgresql");
     migrate(payments, "partner", "postgresql");
     migrate(reservations, "reservation", "postgresql");

@@ -13,11 +13,11 @@ import org.ticketing.benchmarks.load.Buyer;
 import org.ticketing.stack.Variant;
 
 /** The contract, with the cases that cannot be kept without a coordinator shown to be broken. */
-class UncoordinatedPaymentTest extends PaymentContract {
+class UncoordinatedPaymentIT extends PaymentContract {
 
   private static final int TRIES = 50;
 
-  UncoordinatedPaymentTest() {
+  UncoordinatedPaymentIT() {
     super(Variant.UNCOORDINATED);
   }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What the protocols rely on: a database keeps its promises over SIGKILL. */
-class DatabasesTest {
+class DatabasesIT {
 
   private static LocalStack stack;
 

@@ -2,9 +2,9 @@ package org.ticketing.benchmarks.contract;
 
 import org.ticketing.stack.Variant;
 
-class XaPaymentTest extends PaymentContract {
+class XaPaymentIT extends PaymentContract {
 
-  XaPaymentTest() {
+  XaPaymentIT() {
     super(Variant.XA);
   }
 }

@@ -32,7 +32,7 @@ import org.ticketing.xa.Participant.Work;
 @ParameterizedClass
 @EnumSource
 @ExtendWith(XaSystem.class)
-class BranchesTest {
+class BranchesIT {
 
   private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -41,7 +41,7 @@ class BranchesTest {
   private final BranchApi branches;
   private final BranchXid branch = newBranch();
 
-  BranchesTest(Participant participant, RunningSystem system) {
+  BranchesIT(Participant participant, RunningSystem system) {
     this.participant = participant;
     this.system = system;
     this.branches = participant.branches(system);

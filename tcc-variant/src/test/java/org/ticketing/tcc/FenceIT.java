@@ -38,7 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @ExtendWith(TccSystem.class)
 @TestInstance(Lifecycle.PER_CLASS)
-class FenceTest {
+class FenceIT {
 
   private static final long AMOUNT = 30;
 
@@ -48,7 +48,7 @@ class FenceTest {
   private UUID paymentId;
   private GlobalTransaction transaction;
 
-  FenceTest(RunningSystem system) {
+  FenceIT(RunningSystem system) {
     this.system = system;
     JdbcAccess database = system.database("point").access();
     this.point =

@@ -2,9 +2,9 @@ package org.ticketing.benchmarks.contract;
 
 import org.ticketing.stack.Variant;
 
-class SagaPaymentTest extends PaymentContract {
+class SagaPaymentIT extends PaymentContract {
 
-  SagaPaymentTest() {
+  SagaPaymentIT() {
     super(Variant.SAGA);
   }
 }

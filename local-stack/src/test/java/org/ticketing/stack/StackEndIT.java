@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** However a stack ends, nothing of it goes on. */
-class StackEndTest {
+class StackEndIT {
 
   private static final Duration SOON = Duration.ofSeconds(20);
 

@@ -19,7 +19,7 @@ import org.ticketing.testing.RunningSystem;
 import org.ticketing.testing.Shop;
 
 @ExtendWith(SagaSystem.class)
-class SagaPaymentTest {
+class SagaPaymentIT {
 
   private static final long POINTS = 1000;
 
@@ -27,7 +27,7 @@ class SagaPaymentTest {
   private final Shop shop;
   private final AfterPaymentJobs jobs;
 
-  SagaPaymentTest(RunningSystem system) {
+  SagaPaymentIT(RunningSystem system) {
     this.system = system;
     this.shop = new Shop(system);
     this.jobs = new AfterPaymentJobs(system);

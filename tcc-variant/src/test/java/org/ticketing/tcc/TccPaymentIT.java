@@ -30,7 +30,7 @@ import org.ticketing.testing.RunningSystem;
 import org.ticketing.testing.Shop;
 
 @ExtendWith(TccSystem.class)
-class TccPaymentTest {
+class TccPaymentIT {
 
   private static final long POINTS = 1000;
 
@@ -38,7 +38,7 @@ class TccPaymentTest {
   private final Shop shop;
   private final AfterPaymentJobs jobs;
 
-  TccPaymentTest(RunningSystem system) {
+  TccPaymentIT(RunningSystem system) {
     this.system = system;
     this.shop = new Shop(system);
     this.jobs = new AfterPaymentJobs(system);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.ticketing.stack.StackOptions;
 
 /** {@code ./ticketing up}, as a person runs it. */
-class UpTest {
+class UpIT {
 
   private static final Duration START = Duration.ofMinutes(5);
   private static final String[] SERVICES = {

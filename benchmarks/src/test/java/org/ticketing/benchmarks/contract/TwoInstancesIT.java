@@ -57,7 +57,7 @@ import org.ticketing.testing.Database;
  * reserve and pay at either; in the middle one instance of each dies.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class TwoInstancesTest {
+class TwoInstancesIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final int PEOPLE = 40;

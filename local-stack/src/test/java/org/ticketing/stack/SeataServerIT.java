@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class SeataServerTest {
+class SeataServerIT {
 
   private static LocalStack stack;
   private static SeataServer server;

@@ -28,7 +28,7 @@ import org.ticketing.testing.Shop;
 
 /** Whole payments, and what is left of them when a process dies. */
 @ExtendWith(XaSystem.class)
-class PaymentsTest {
+class PaymentsIT {
 
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final int CLIENTS = 4;
@@ -37,7 +37,7 @@ class PaymentsTest {
   private final Shop shop;
   private final AfterPaymentJobs jobs;
 
-  PaymentsTest(RunningSystem system) {
+  PaymentsIT(RunningSystem system) {
     this.system = system;
     this.shop = new Shop(system);
     this.jobs = new AfterPaymentJobs(system);

@@ -20,7 +20,7 @@ import org.ticketing.testing.Database;
 
 /** A few cells of the matrix, the ones that are over soon; {@code ./ticketing crash} plays all. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class CrashMatrixTest {
+class CrashMatrixIT {
 
   /** That it happens is tested here; {@code ./ticketing crash} also measures how fast. */
   private static final Duration LONG_ENOUGH = Duration.ofMinutes(5);

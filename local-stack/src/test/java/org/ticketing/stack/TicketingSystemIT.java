@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class TicketingSystemTest {
+class TicketingSystemIT {
 
   private static final Path HOME = TestHome.create();
   private static LocalStack stack;

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** One stack's databases serve as the databases that run elsewhere for another. */
-class DatabasesElsewhereTest {
+class DatabasesElsewhereIT {
 
   private static final Path HOME = TestHome.create();
   private static LocalStack elsewhere;

@@ -2,9 +2,9 @@ package org.ticketing.benchmarks.contract;
 
 import org.ticketing.stack.Variant;
 
-class TccPaymentTest extends PaymentContract {
+class TccPaymentIT extends PaymentContract {
 
-  TccPaymentTest() {
+  TccPaymentIT() {
     super(Variant.TCC);
   }
 }

@@ -2,9 +2,9 @@ package org.ticketing.benchmarks.contract;
 
 import org.ticketing.stack.Variant;
 
-class MonolithPaymentTest extends PaymentContract {
+class MonolithPaymentIT extends PaymentContract {
 
-  MonolithPaymentTest() {
+  MonolithPaymentIT() {
     super(Variant.MONOLITH);
   }
 }
