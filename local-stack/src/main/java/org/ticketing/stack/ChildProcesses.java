@@ -80,7 +80,9 @@ final class ChildProcesses implements AutoCloseable {
   /** Asks the processes to end, aborts those that have not when the time is over. */
   void end(List<Process> processes, String signal, long seconds) {
     List<Process> alive = processes.stream().filter(Process::isAlive).toList();
-    Signals.send(signal, alive.stream().map(Process::pid).toList());
+    List<Long> pids = alive.stream().map(Process::pid).toList();
+    Signals.send(signal, pids);
+    Signals.send("CONT", pids); // one that is paused would not hear of it
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     for (Process process : alive) {
       if (!endsBefore(deadline, process)) {

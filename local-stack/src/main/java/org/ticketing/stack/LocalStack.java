@@ -119,6 +119,15 @@ public final class LocalStack implements AutoCloseable {
     return seataIfAny().orElseThrow(() -> notStarted(Server.SEATA));
   }
 
+  /** The process of a server; none where it runs elsewhere or was not asked for. */
+  public synchronized Optional<StackProcess> processOf(Server server) {
+    return server == Server.SEATA
+        ? seataIfAny().map(SeataServer::process)
+        : Optional.ofNullable(databases.get(server))
+            .filter(database -> !database.isElsewhere())
+            .map(DatabaseServer::process);
+  }
+
   /** What the servers answered when asked whether commits survive a crash. */
   public synchronized List<Durability> durability() {
     List<Durability> answers = new ArrayList<>();

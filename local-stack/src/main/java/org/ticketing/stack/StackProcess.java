@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** A server or service process, which can be killed and started again on its port and data. */
 public final class StackProcess {
@@ -121,6 +122,28 @@ public final class StackProcess {
     start();
   }
 
+  /**
+   * Stops it where it is, with the processes it started: until {@link #resume} it answers nothing
+   * and takes no processor time. Idempotent; {@link #kill} and the end of the stack reach it as
+   * ever.
+   */
+  public void pause() {
+    signal("STOP");
+  }
+
+  /** Lets it go on. Idempotent. */
+  public void resume() {
+    signal("CONT");
+  }
+
+  /**
+   * The processor time that it and the processes it started have taken, as the kernel accounts for
+   * it. Grows as long as it lives; zero once it is dead.
+   */
+  public Duration processorTime() {
+    return ProcessorTime.of(process.toHandle());
+  }
+
   synchronized void start() {
     command = commands.get();
     process = children.start(command);
@@ -152,6 +175,17 @@ public final class StackProcess {
   /** The running or last process; none before the first start. */
   Optional<Process> current() {
     return Optional.ofNullable(process);
+  }
+
+  private void signal(String name) {
+    Process running = process;
+    if (running.isAlive()) {
+      Signals.send(
+          name,
+          Stream.concat(Stream.of(running.toHandle()), running.descendants())
+              .map(ProcessHandle::pid)
+              .toList());
+    }
   }
 
   private void report(Process ended) {

@@ -133,6 +133,16 @@ public final class TicketingSystem implements AutoCloseable {
     return another;
   }
 
+  /** Pauses all its processes; see {@link StackProcess#pause}. */
+  public void pause() {
+    processes().forEach(StackProcess::pause);
+  }
+
+  /** Lets all its processes go on. */
+  public void resume() {
+    processes().forEach(StackProcess::resume);
+  }
+
   void endProcesses() {
     processes.values().forEach(StackProcess::expectEnd);
     run.children()

@@ -77,7 +77,10 @@ class StackEndIT {
     "TERM, starting MariaDB",
     "INT, starting xa",
     "HUP, ready",
-    "KILL, ready"
+    "KILL, ready",
+    "INT, paused",
+    "TERM, paused",
+    "KILL, paused"
   })
   void endOfTheParentIsTheEndOfAll(String signal, String stage) throws Exception {
     assumeThat(signal.equals("INT") && ignoresInterrupts()).isFalse();

@@ -1,6 +1,6 @@
 package org.ticketing.stack;
 
-/** A command that starts a stack and a system, says what it does, and stays. */
+/** A command that starts a stack and a system, says what it does, pauses the system, and stays. */
 final class StackParent {
 
   private StackParent() {}
@@ -10,8 +10,10 @@ final class StackParent {
         LocalStack.prepare(StackOptions.forVariants(Variant.XA).withProgress(StackParent::say));
     Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
     stack.startServers();
-    stack.start(Variant.XA);
+    TicketingSystem system = stack.start(Variant.XA);
     say("ready");
+    system.pause();
+    say("paused");
     Thread.currentThread().join();
   }
 

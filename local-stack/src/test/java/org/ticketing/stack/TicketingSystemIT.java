@@ -8,8 +8,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -97,6 +99,35 @@ class TicketingSystemIT {
   }
 
   @Test
+  void pausedProcessesAnswerNothingUntilTheyGoOn() throws Exception {
+    try (TicketingSystem system = stack.start(Variant.XA)) {
+      StackProcess payment = system.process("payment");
+
+      system.pause();
+      Duration atPause = payment.processorTime();
+      assertThatThrownBy(() -> get(payment.url())).isInstanceOf(HttpTimeoutException.class);
+      assertThat(payment.processorTime()).isEqualTo(atPause);
+      system.resume();
+
+      assertThat(get(payment.url())).contains("server.port=" + payment.port());
+      assertThat(stack.unexpectedDeath()).isNotDone();
+    }
+  }
+
+  @Test
+  void pausedProcessesEndWithTheirSystem() {
+    TicketingSystem system = stack.start(Variant.XA);
+    List<Long> pids = system.processes().stream().map(StackProcess::pid).toList();
+    system.process("point").pause();
+    system.process("point").restart();
+    system.pause();
+
+    system.close();
+
+    assertThat(pids).noneMatch(pid -> ProcessHandle.of(pid).isPresent());
+  }
+
+  @Test
   void failureToStartSaysWhyAndLeavesNothing() {
     assertThatThrownBy(() -> stack.start(Variant.XA, Map.of("broken", "xa-point")))
         .isInstanceOf(StackException.class)
@@ -148,7 +179,9 @@ class TicketingSystemIT {
     return Set.copyOf(
         HttpClient.newHttpClient()
             .send(
-                HttpRequest.newBuilder(URI.create(url + "/")).build(),
+                HttpRequest.newBuilder(URI.create(url + "/"))
+                    .timeout(Duration.ofSeconds(2))
+                    .build(),
                 HttpResponse.BodyHandlers.ofString())
             .body()
             .lines()

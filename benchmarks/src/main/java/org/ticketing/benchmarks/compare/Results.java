@@ -13,6 +13,10 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Everything a comparison found, as written to {@code results.json}. The schema in {@code
  * results.schema.json} documents every field.
+ *
+ * @param split the p50 of {@code uncoordinated} to that of {@code monolith}; null if either was not
+ *     warm
+ * @param floor null if {@code uncoordinated} was not warm
  */
 public record Results(
     int schemaVersion,
@@ -23,9 +27,11 @@ public record Results(
     Map<String, String> versions,
     Map<String, Map<String, String>> durability,
     Settings settings,
+    Ratio split,
+    Floor floor,
     List<SystemResult> systems) {
 
-  public static final int SCHEMA_VERSION = 1;
+  public static final int SCHEMA_VERSION = 2;
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -35,26 +41,56 @@ public record Results(
   }
 
   /**
-   * @param readers who watch the payments
+   * @param latency whether systems are played until they are warm, and their latency measured
+   * @param mostWarmUpRounds after which a system is taken as it is
+   * @param mostWarmUpSeconds likewise
+   * @param readers who watch the payments of many clients
    * @param jvmOptions of the service processes, beside those of every run
+   * @param workload of each part of a round
    */
   public record Settings(
-      int warmupRounds,
+      boolean latency,
+      int mostWarmUpRounds,
+      int mostWarmUpSeconds,
       int measuredRounds,
       int readers,
       List<String> jvmOptions,
       Workload workload) {}
 
   /**
+   * @param ratios null if the system, or {@code uncoordinated}, was not warm
+   * @param tail p95 / p50 of the system itself, one client; null if it was not warm
    * @param seen in all rounds, warm-up included
    */
   public record SystemResult(
-      String system, List<Round> rounds, Ratios ratios, Promise promise, Sightings seen) {}
+      String system,
+      WarmUp warmUp,
+      List<Round> rounds,
+      Cost cost,
+      Ratios ratios,
+      Ratio tail,
+      Promise promise,
+      Sightings seen) {}
+
+  /** What a part of a round is for. */
+  public enum Part {
+    /** Audited as all others, but in no figure. */
+    WARM_UP,
+    /** One client, nobody reads, and what follows payments goes on meanwhile. */
+    LATENCY,
+    /** All clients, and the readers. */
+    CAPACITY,
+    /** One client, nobody reads, and what follows payments is held back until they are made. */
+    ACCOUNTING
+  }
 
   /**
-   * @param number counted from 1, warm-up rounds included
+   * One part of a round.
+   *
+   * @param number counted from 1, apart for rounds of warm-up
+   * @param cost in an accounting part, else null
    */
-  public record Round(int number, boolean warmup, Tally tally, Sightings seen) {}
+  public record Round(int number, Part part, Tally tally, Cost cost, Sightings seen) {}
 
   /**
    * To {@code uncoordinated}, over the measured rounds. Null when a round had no completed payment.

@@ -6,8 +6,12 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
+import org.ticketing.benchmarks.compare.Cost.Kind;
+import org.ticketing.benchmarks.compare.Results.Part;
 import org.ticketing.benchmarks.compare.Results.Promise;
+import org.ticketing.benchmarks.compare.Results.Ratios;
 import org.ticketing.benchmarks.compare.Results.Round;
+import org.ticketing.benchmarks.compare.Results.Settings;
 import org.ticketing.benchmarks.compare.Results.SystemResult;
 import org.ticketing.benchmarks.load.Tally;
 import org.ticketing.benchmarks.report.TextTable;
@@ -18,7 +22,11 @@ import org.ticketing.stack.Variant;
  */
 public final class ResultsTable {
 
-  private static final List<String> COST = List.of("system", "throughput", "p50", "p95", "p99");
+  private static final List<String> COST =
+      List.of("system", "cpu ms", "afterwards", "databases", "Seata", "warm after");
+
+  private static final List<String> LATENCY =
+      List.of("system", "throughput", "p50", "p95", "p99", "own p95/p50");
 
   private static final List<String> COUNTS =
       List.of(
@@ -33,11 +41,19 @@ public final class ResultsTable {
           "p50/max ms",
           "false refusals");
 
+  private static final String NO_LATENCY =
+      """
+      So short a run makes no system warm: ratios of throughput and latency need the longer runs,
+      ./ticketing compare without --quick.""";
+
   private ResultsTable() {}
 
   public static String of(Results results) {
     StringBuilder text = new StringBuilder();
     text.append(table(COST, results, ResultsTable::cost)).append('\n');
+    if (results.settings().latency()) {
+      text.append(table(LATENCY, results, ResultsTable::latency)).append('\n');
+    }
     text.append(table(COUNTS, results, ResultsTable::counts)).append('\n');
     text.append(legend(results));
     for (SystemResult system : results.systems()) {
@@ -55,12 +71,25 @@ public final class ResultsTable {
   }
 
   private static List<String> cost(SystemResult system) {
+    Cost cost = system.cost();
     return List.of(
         system.system(),
-        text(system.ratios().throughput()),
-        text(system.ratios().p50()),
-        text(system.ratios().p95()),
-        text(system.ratios().p99()));
+        millis(cost.services()),
+        millis(cost.servicesAfterwards()),
+        millis(cost.databases()),
+        cost.has(Kind.COORDINATOR) ? millis(cost.coordinator()) : "-",
+        system.warmUp().flat() ? Integer.toString(system.warmUp().payments()) : "not warm");
+  }
+
+  private static List<String> latency(SystemResult system) {
+    Ratios ratios = system.ratios();
+    return List.of(
+        system.system(),
+        ratios == null ? "-" : text(ratios.throughput()),
+        ratios == null ? "-" : text(ratios.p50()),
+        ratios == null ? "-" : text(ratios.p95()),
+        ratios == null ? "-" : text(ratios.p99()),
+        text(system.tail()));
   }
 
   private static List<String> counts(SystemResult system) {
@@ -85,6 +114,10 @@ public final class ResultsTable {
         Integer.toString(seen.falseRefusals()));
   }
 
+  private static String millis(double millis) {
+    return String.format(Locale.ROOT, "%.1f", millis);
+  }
+
   private static String text(Ratio ratio) {
     return ratio == null ? "-" : ratio.toString();
   }
@@ -94,39 +127,87 @@ public final class ResultsTable {
   }
 
   private static String legend(Results results) {
-    SystemResult reference =
-        results.systems().stream()
-            .filter(system -> system.system().equals(Variant.UNCOORDINATED.id()))
-            .findFirst()
-            .orElseThrow();
-    return String.format(
-        Locale.ROOT,
-        """
-        Throughput (completed payments a second) and latency (of completed payments) are ratios to
-        uncoordinated in the same round: median (lowest-highest) of %d measured rounds. Counts cover
-        all rounds, warm-up included, as the audit does. On this machine, in this run, uncoordinated
-        itself made %.0f payments a second, p50 %.1f ms, p95 %.1f ms, p99 %.1f ms (medians).
-        Fractured: of the payments watched by %d readers, those seen to have used their points whose
-        reservation, read later, was not confirmed; how long at least (p50/max).
-        False refusals: "insufficient points" although only a payment that came to nothing held them.
-        %s
-        """,
-        results.settings().measuredRounds(),
-        median(reference, Tally::throughput),
-        median(reference, tally -> tally.p50Micros() / 1e3),
-        median(reference, tally -> tally.p95Micros() / 1e3),
-        median(reference, tally -> tally.p99Micros() / 1e3),
-        results.settings().readers(),
-        results.settings().jvmOptions().isEmpty()
-            ? ""
-            : "The services ran with %s: a first impression, not for publishing.\n"
-                .formatted(String.join(" ", results.settings().jvmOptions())));
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            """
+            Cpu ms: processor time of all service processes a payment, by the kernel's accounting, of one
+            client; afterwards: the part of it that what follows a payment takes (partners and queue are
+            told); databases, Seata: processor time of the servers.
+            %s
+            Counts cover all rounds, warm-up included, as the audit does.
+            Fractured: of the payments watched by %d readers, those seen to have used their points whose
+            reservation, read later, was not confirmed; how long at least (p50/max).
+            False refusals: "insufficient points" although only a payment that came to nothing held them.
+            """,
+            results.settings().latency() ? latencyLegend(results) : NO_LATENCY,
+            results.settings().readers()));
+    if (!results.settings().jvmOptions().isEmpty()) {
+      text.append(
+          "The services ran with %s: a first impression, not for publishing.%n"
+              .formatted(String.join(" ", results.settings().jvmOptions())));
+    }
+    return text.append('\n').toString();
   }
 
-  private static double median(SystemResult system, ToDoubleFunction<Tally> figure) {
+  private static String latencyLegend(Results results) {
+    Settings settings = results.settings();
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            """
+            Warm after: payments until the p50 of rounds was flat; who is not warm has no other figures.
+            Throughput (completed payments a second, %d clients) and latency (of completed payments, one
+            client) are ratios to uncoordinated in the same round: median (lowest-highest) of %d rounds.""",
+            settings.workload().clients(),
+            settings.measuredRounds()));
+    SystemResult reference = system(results, Variant.UNCOORDINATED);
+    if (reference.warmUp().flat()) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              """
+
+              On this machine, in this run, uncoordinated itself: %.0f payments a second; p50 %.1f ms,
+              p95 %.1f ms, p99 %.1f ms (medians).""",
+              median(reference, Part.CAPACITY, Tally::throughput),
+              median(reference, Part.LATENCY, tally -> tally.p50Micros() / 1e3),
+              median(reference, Part.LATENCY, tally -> tally.p95Micros() / 1e3),
+              median(reference, Part.LATENCY, tally -> tally.p99Micros() / 1e3)));
+    }
+    if (results.split() != null) {
+      text.append("%nIts p50 to that of monolith: %s.".formatted(results.split()));
+    }
+    Floor floor = results.floor();
+    if (floor != null) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              """
+
+              Floor: five calls as cheap as GET /users/{id} (p50 %d us) and four forced writes (p50 %d us)
+              make %.1f ms; its p50 is %.2f times that.""",
+              floor.lookupP50Micros(),
+              floor.forcedWriteP50Micros(),
+              floor.micros() / 1e3,
+              floor.ratio()));
+    }
+    return text.toString();
+  }
+
+  private static SystemResult system(Results results, Variant variant) {
+    return results.systems().stream()
+        .filter(system -> system.system().equals(variant.id()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static double median(SystemResult system, Part part, ToDoubleFunction<Tally> figure) {
     return Ratio.median(
         system.rounds().stream()
-            .filter(round -> !round.warmup())
+            .filter(round -> round.part() == part)
             .map(Round::tally)
             .mapToDouble(figure)
             .toArray());

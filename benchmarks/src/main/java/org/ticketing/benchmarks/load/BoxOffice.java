@@ -108,24 +108,35 @@ public final class BoxOffice {
    * @return in the order in which they are to be sent: a late rival directly before the other
    */
   public List<PlannedPayment> prepare(int round) throws InterruptedException {
-    Random random = new Random(round);
+    return prepare("round " + round, workload);
+  }
+
+  /**
+   * As the other.
+   *
+   * @param name of the round, used once; decides, alike in every system, which payments are late,
+   *     poor or shared
+   * @param workload of no more clients and rivals than this box office was opened for
+   */
+  public List<PlannedPayment> prepare(String name, Workload workload) throws InterruptedException {
+    Random random = new Random(name.hashCode());
     UUID scheduleId =
         operator
             .concerts()
             .schedule(
                 concertId,
-                new ScheduleDetails("Hall " + round, Instant.now().plus(365, ChronoUnit.DAYS)))
+                new ScheduleDetails("Hall, " + name, Instant.now().plus(365, ChronoUnit.DAYS)))
             .id();
     int rows = (workload.payments() + SEATS_PER_ROW - 1) / SEATS_PER_ROW;
     layOut(scheduleId, rows);
     List<SeatView> seats = operator.seats().seats(scheduleId, true);
 
-    topUpRivals(round);
+    topUp(rivalBuyers.subList(0, workload.rivalPairs()), name);
     List<Callable<Prepared>> reservations = new ArrayList<>();
     for (int i = 0; i < workload.payments(); i++) {
-      Expected expected = expected(i);
+      Expected expected = expected(i, workload);
       UUID seatId = seats.get(i).id();
-      Buyer buyer = buyer(i, expected, random);
+      Buyer buyer = buyer(i, expected, workload, random);
       reservations.add(() -> reserve(buyer, seatId, expected));
     }
     List<Prepared> prepared = new ArrayList<>(inParallel(reservations));
@@ -134,16 +145,21 @@ public final class BoxOffice {
   }
 
   /** To exactly one price, whatever became of the last round. */
-  private void topUpRivals(int round) throws InterruptedException {
+  private void topUp(List<Buyer> rivals, String round) throws InterruptedException {
     inParallel(
-        rivalBuyers.stream().map(buyer -> Executors.callable(() -> topUp(buyer, round))).toList());
+        rivals.stream().map(buyer -> Executors.callable(() -> topUp(buyer, round))).toList());
   }
 
-  private void topUp(Buyer buyer, int round) {
+  private void topUp(Buyer buyer, String round) {
     long missing = PRICE - buyer.apis().points().wallet(buyer.id()).balance();
     if (missing > 0) {
-      buyer.charge("round " + round, missing, history);
+      buyer.charge(round, missing, history);
     }
+  }
+
+  /** Somebody who is signed in. */
+  public Buyer anyBuyer() {
+    return buyers.get(0);
   }
 
   /** Mixed, but rivals stay together, in the order they have. */
@@ -179,7 +195,7 @@ public final class BoxOffice {
   }
 
   /** The late ones are reserved first, so that their time runs while the others are reserved. */
-  private Expected expected(int index) {
+  private static Expected expected(int index, Workload workload) {
     int lateRivals = workload.latePayments();
     int rivals = lateRivals + workload.rivalPairs();
     int poor = rivals + workload.rivalPairs();
@@ -195,7 +211,7 @@ public final class BoxOffice {
     return index < poor + workload.poorPayments() ? Expected.TOO_FEW_POINTS : Expected.COMPLETED;
   }
 
-  private Buyer buyer(int index, Expected expected, Random random) {
+  private Buyer buyer(int index, Expected expected, Workload workload, Random random) {
     return switch (expected) {
       case TOO_FEW_POINTS -> poorBuyers.get(index % poorBuyers.size());
       case LATE_RIVAL -> rivalBuyers.get(index - workload.latePayments());

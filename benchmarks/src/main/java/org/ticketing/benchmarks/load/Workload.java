@@ -40,6 +40,17 @@ public record Workload(
         "poor, late and rival payments together must not be more than all payments");
   }
 
+  /** The same for one client, who cannot send two payments at the same time: without rivals. */
+  public Workload forOneClient() {
+    return new Workload(payments, 1, poorShare, lateShare, 0, sharedShare, sharedWallets);
+  }
+
+  /** The same, of so many payments. */
+  public Workload withPayments(int number) {
+    return new Workload(
+        number, clients, poorShare, lateShare, rivalShare, sharedShare, sharedWallets);
+  }
+
   /** At least one when the share is not 0. */
   public int poorPayments() {
     return atLeastOne(payments * poorShare);

@@ -68,6 +68,13 @@ class CommandLineTest {
   }
 
   @Test
+  void helpOfCompareSaysWhenASystemIsWarm() {
+    assertThat(ticketing.execute("compare", "--help")).isZero();
+    assertThat(out.toString().replaceAll("\\s+", " "))
+        .contains("no more than 5 % below that of the three before them", "At most 20 rounds");
+  }
+
+  @Test
   void helpNamesTheCommands() {
     assertThat(ticketing.execute("--help")).isZero();
     assertThat(out.toString()).contains("compare", "up", "crash", "queue");

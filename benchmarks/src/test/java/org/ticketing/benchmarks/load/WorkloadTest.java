@@ -24,6 +24,14 @@ class WorkloadTest {
   }
 
   @Test
+  void oneClientHasNoRivals() {
+    Workload workload = new Workload(1000, 8, 0.05, 0.1, 0.05, 0.2, 4).forOneClient();
+    assertThat(workload.clients()).isEqualTo(1);
+    assertThat(workload.rivalPairs()).isZero();
+    assertThat(workload.latePayments()).isEqualTo(100);
+  }
+
+  @Test
   void thereCannotBeMorePoorLateAndRivalPaymentsThanPayments() {
     assertThat(new Workload(10, 1, 0.5, 0.3, 0.2, 0, 1).rivalPairs()).isEqualTo(1);
     assertThatThrownBy(() -> new Workload(10, 1, 0.5, 0.4, 0.2, 0, 1))
