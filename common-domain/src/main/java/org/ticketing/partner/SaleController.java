@@ -8,15 +8,15 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class SaleController implements SaleApi {
 
-  private final SaleService sales;
+  private final SaleService service;
 
-  SaleController(SaleService sales) {
-    this.sales = sales;
+  SaleController(SaleService service) {
+    this.service = service;
   }
 
   @Override
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  public void record(List<Sale> sold) {
-    sales.record(sold);
+  public void record(List<Sale> sales) {
+    service.record(sales);
   }
 }

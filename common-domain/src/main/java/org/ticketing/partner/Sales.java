@@ -40,7 +40,8 @@ class Sales {
 
   /**
    * Gives the next numbers, in the order of the list, to those sales whose payments have none yet.
-   * The last number is locked.
+   * The last number is locked. (PostgreSQL would join NOT EXISTS to the whole table in a plan from
+   * when that was small.)
    *
    * @return how many these were
    */
@@ -56,7 +57,7 @@ class Sales {
                       FROM unnest(:payments, :schedules, :seats, :prices) WITH ORDINALITY
                         AS told (payment_id, schedule_id, seat_ids, price, place)
                       ORDER BY payment_id, place) AS told
-                WHERE NOT EXISTS (SELECT FROM sale WHERE sale.payment_id = told.payment_id)""")
+                WHERE (SELECT number FROM sale WHERE sale.payment_id = told.payment_id) IS NULL""")
             .param("lastNumber", lastNumber)
             .param("soldAt", Timestamp.from(soldAt))
             .param("payments", array("uuid", sales, Sale::paymentId))

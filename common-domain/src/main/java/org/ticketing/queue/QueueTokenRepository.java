@@ -157,10 +157,13 @@ class QueueTokenRepository {
     jdbc.sql(
             """
             UPDATE queue_token SET status = 'USED', version = version + 1
-            FROM unnest(:users, :schedules, :paidAt) AS ending (user_id, schedule_id, paid_at)
-            WHERE queue_token.user_id = ending.user_id
-              AND queue_token.schedule_id = ending.schedule_id
-              AND status IN ('WAITING', 'ACTIVE') AND issued_at <= paid_at""")
+            WHERE id = ANY (ARRAY(
+                SELECT (SELECT id FROM queue_token
+                        WHERE user_id = ending.user_id AND schedule_id = ending.schedule_id
+                          AND status IN ('WAITING', 'ACTIVE') AND issued_at <= paid_at
+                        FOR UPDATE)
+                FROM unnest(:users, :schedules, :paidAt)
+                  AS ending (user_id, schedule_id, paid_at)))""")
         .param("users", array("uuid", endings, Ending::userId))
         .param("schedules", array("uuid", endings, Ending::scheduleId))
         .param("paidAt", array("timestamptz", endings, Ending::paidAt))

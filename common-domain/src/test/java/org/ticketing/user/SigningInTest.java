@@ -138,6 +138,31 @@ class SigningInTest {
   }
 
   @Test
+  void aProfileCannotTakeAnothersAddress() {
+    String bobsEmail = "bob-" + email;
+    visitor.users().register(new Registration(bobsEmail, "Bob", PASSWORD));
+    PublicApis asAnn = visitor.as(email, PASSWORD);
+    assertRefused(
+        "email-taken", 409, () -> asAnn.users().update(ann, new Profile(bobsEmail, "Ann")));
+    assertThat(asAnn.users().update(ann, new Profile(email.toUpperCase(), "Anna")).name())
+        .isEqualTo("Anna");
+  }
+
+  @Test
+  void whoHasWithdrawnChangesNothingAnyMore() {
+    PublicApis asAnn = visitor.as(email, PASSWORD);
+    asAnn.users().withdraw(ann);
+    asAnn.users().withdraw(ann);
+    assertRefused(
+        "user-withdrawn", 409, () -> asAnn.users().update(ann, new Profile(email, "Anna")));
+    assertRefused(
+        "user-withdrawn",
+        409,
+        () -> asAnn.users().changePassword(ann, new PasswordChange(PASSWORD, "battery staple")));
+    assertThat(asAnn.users().find(ann).name()).isEqualTo("Ann");
+  }
+
+  @Test
   void whoStillHasPointsOrSeatsCannotWithdraw() {
     PublicApis asAnn = visitor.as(email, PASSWORD);
     asAnn.points().charge(ann, "opening", new Charge(1));
