@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -38,6 +39,7 @@ final class StartCache {
   private final ClassPath classPath;
   private final boolean isPossible;
   private final Path file;
+  private final AtomicBoolean isMisfitTold = new AtomicBoolean();
 
   private StartCache(Run run, ClassPath classPath) {
     this.run = run;
@@ -74,7 +76,13 @@ final class StartCache {
 
   /** How a JVM with this class path is told to use it; nothing where there is none for it. */
   List<String> options(ClassPath using) {
-    if (!Files.exists(file) || !using.beginsWith(classPath)) {
+    if (!Files.exists(file)) {
+      return List.of();
+    }
+    if (!using.beginsWith(classPath)) {
+      if (!isMisfitTold.getAndSet(true)) {
+        run.progress("starting without a cache of classes: a system has other libraries");
+      }
       return List.of();
     }
     return run.jdk().hasAotCache()
