@@ -33,6 +33,11 @@ final class RuleAgents {
     return free.isPresent();
   }
 
+  /** Tells a JVM that an agent will come, so that it does not warn of it. */
+  List<String> invitation() {
+    return acceptRules() ? List.of("-XX:+EnableDynamicAgentLoading") : List.of();
+  }
+
   /**
    * Brings the agent into the running JVM of that name: given at its start, it would make the JVM
    * start without a cache.

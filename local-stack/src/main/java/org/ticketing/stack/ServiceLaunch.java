@@ -107,6 +107,7 @@ final class ServiceLaunch {
     Program program = variant.program(role);
     ClassPath classPath = cache.classPathOf(program);
     List<String> jvmArguments = new ArrayList<>(cache.options(classPath));
+    jvmArguments.addAll(run.agents().invitation());
     jvmArguments.addAll(run.jvmOptions());
     debugPort.ifPresent(open -> jvmArguments.add(DEBUGGER + open));
     return JavaCommand.of(

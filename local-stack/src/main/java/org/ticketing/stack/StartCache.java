@@ -12,10 +12,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.jar.JarFile;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 
 /**
  * What processes have in common, loaded once and mapped into each that starts later: the classes of
@@ -38,6 +39,7 @@ final class StartCache {
   private final ClassPath classPath;
   private final boolean isPossible;
   private final Path file;
+  private final AtomicBoolean isMisfitTold = new AtomicBoolean();
 
   private StartCache(Run run, ClassPath classPath) {
     this.run = run;
@@ -74,7 +76,13 @@ final class StartCache {
 
   /** How a JVM with this class path is told to use it; nothing where there is none for it. */
   List<String> options(ClassPath using) {
-    if (!Files.exists(file) || !using.beginsWith(classPath)) {
+    if (!Files.exists(file)) {
+      return List.of();
+    }
+    if (!using.beginsWith(classPath)) {
+      if (!isMisfitTold.getAndSet(true)) {
+        run.progress("starting without a cache of classes: a system has other libraries");
+      }
       return List.of();
     }
     return run.jdk().hasAotCache()
@@ -125,7 +133,7 @@ final class StartCache {
     } else {
       Path classes = file.resolveSibling("classes");
       training.accept(List.of("-XX:DumpLoadedClassList=" + classes));
-      keepThoseWithFiles(classes);
+      Files.write(classes, withFiles(Files.readAllLines(classes), classPath));
       archive(classes, incomplete);
     }
     deleteOutdated();
@@ -151,27 +159,24 @@ final class StartCache {
    * When an agent or a flight recording wants to see an archived class, JDK 17 reads its file again
    * under its plain name, and dies (check_shared_class_file_load_hook) where there is none: if the
    * class was generated, or is one of a jar's classes for newer versions of Java.
+   *
+   * @param list as a JVM dumps it: a class a line, or a line that names classes used together
    */
-  private void keepThoseWithFiles(Path classes) throws IOException {
+  static List<String> withFiles(List<String> list, ClassPath classPath) throws IOException {
     Set<String> versioned = new HashSet<>();
     for (Path each : classPath.entries()) {
       try (JarFile jar = new JarFile(each.toFile())) {
         jar.stream()
-            .map(entry -> entry.getName())
+            .map(ZipEntry::getName)
             .filter(name -> name.startsWith(VERSIONED) && name.endsWith(".class"))
             .map(name -> name.replaceFirst(VERSIONED + "\\d+/", "").replaceFirst("\\.class$", ""))
             .forEach(versioned::add);
       }
     }
-    String kept;
-    try (Stream<String> lines = Files.lines(classes)) {
-      kept =
-          lines
-              .filter(line -> !line.startsWith(GENERATED))
-              .filter(line -> Stream.of(line.split(" ")).noneMatch(versioned::contains))
-              .collect(Collectors.joining("\n", "", "\n"));
-    }
-    Files.writeString(classes, kept);
+    return list.stream()
+        .filter(line -> !line.startsWith(GENERATED))
+        .filter(line -> Stream.of(line.split(" ")).noneMatch(versioned::contains))
+        .toList();
   }
 
   private void deleteOutdated() throws IOException {

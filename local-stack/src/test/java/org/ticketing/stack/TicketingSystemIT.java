@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -49,8 +52,8 @@ class TicketingSystemIT {
               "password=" + system.database("payment").password(),
               "secret=" + stack.keys().serviceSecret(),
               "signs tokens=false",
-              "extra=yes",
-              "java.version=" + System.getProperty("java.version"))
+              "extra=yes")
+          .anyMatch(line -> line.startsWith("java.version=" + stack.jdk().feature()))
           .noneMatch(line -> line.startsWith("spring.http.serviceclient.payment"));
       assertThat(get(system.url("seat")))
           .contains(
@@ -78,6 +81,22 @@ class TicketingSystemIT {
       assertThat(third.name()).isEqualTo("xa-payment-3");
       assertThat(system.process("payment").name()).isEqualTo("xa-payment");
       assertThat(system.processes()).contains(another, third);
+    }
+  }
+
+  @Test
+  void aDebuggerReachesWhatItWasAskedForAlsoAfterARestart() throws Exception {
+    try (TicketingSystem system = stack.start(Variant.XA, Map.of(), Set.of("point"))) {
+      StackProcess point = system.process("point");
+      point.restart();
+
+      assertThat(system.process("payment").debugPort()).isEmpty();
+      try (var socket =
+          new Socket(InetAddress.getLoopbackAddress(), point.debugPort().orElseThrow())) {
+        byte[] handshake = "JDWP-Handshake".getBytes(StandardCharsets.US_ASCII);
+        socket.getOutputStream().write(handshake);
+        assertThat(socket.getInputStream().readNBytes(handshake.length)).isEqualTo(handshake);
+      }
     }
   }
 
