@@ -78,7 +78,7 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     int payments() {
-      return quick ? 80 : full ? 600 : 250;
+      return quick ? 40 : full ? 600 : 250;
     }
 
     String duration() {
@@ -95,7 +95,7 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--payments",
       paramLabel = "<n>",
-      description = "Payments of each part of a round. Default: 250; quick 80, full 600.")
+      description = "Payments of each part of a round. Default: 250; quick 40, full 600.")
   private Integer payments;
 
   @Option(
