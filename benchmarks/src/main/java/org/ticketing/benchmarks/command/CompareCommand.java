@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
       "",
       "A system is warmed up and measured while the processes of all others are stopped. Its warm-up"
           + " goes on until the p50 of its rounds is flat: the median of the last three rounds is no"
-          + " more than 5 % below that of the three before them. At most 20 rounds or 120 seconds"
+          + " more than 5 %% below that of the three before them. At most 20 rounds or 120 seconds"
           + " are tried (full: 40 or 300; a round has twice --payments); a system that is not warm"
           + " then is marked, and has no ratios."
     },
@@ -78,7 +78,7 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     int payments() {
-      return quick ? 80 : full ? 600 : 250;
+      return quick ? 40 : full ? 600 : 250;
     }
 
     String duration() {
@@ -95,7 +95,7 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--payments",
       paramLabel = "<n>",
-      description = "Payments of each part of a round. Default: 250; quick 80, full 600.")
+      description = "Payments of each part of a round. Default: 250; quick 40, full 600.")
   private Integer payments;
 
   @Option(

@@ -175,6 +175,7 @@ class ResultsTest {
         List.of(
             new Round(1, Part.WARM_UP, TALLY, null, seenIn(variant)),
             new Round(1, Part.LATENCY, TALLY, null, seenIn(variant)),
+            new Round(1, Part.CAPACITY, TALLY, null, seenIn(variant)),
             new Round(1, Part.ACCOUNTING, TALLY, cost, seenIn(variant))),
         cost,
         warm ? new Ratios(ratio, ratio, ratio, ratio) : null,
