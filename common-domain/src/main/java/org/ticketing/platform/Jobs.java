@@ -31,6 +31,11 @@ public class Jobs {
 
   private static final Duration POLLING_INTERVAL = Duration.ofMillis(250);
 
+  /** In one statement, which passes over rows that somebody holds; in parts of the threads. */
+  private static final double FETCH_WHEN_BELOW = 0.5;
+
+  private static final double FETCH_UP_TO = 1.0;
+
   /** A job whose instance has been silent for four of them is taken over. */
   private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
@@ -77,6 +82,7 @@ public class Jobs {
                     jobs.stream().filter(job -> !(job instanceof RecurringTask)).toList())
                 .startTasks((List) jobs.stream().filter(RecurringTask.class::isInstance).toList())
                 .threads(THREADS)
+                .pollUsingLockAndFetch(FETCH_WHEN_BELOW, FETCH_UP_TO)
                 .pollingInterval(POLLING_INTERVAL)
                 .heartbeatInterval(HEARTBEAT)
                 .missedHeartbeatsLimit(MISSED_HEARTBEATS)

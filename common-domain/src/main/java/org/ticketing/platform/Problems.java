@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.MessageSourceResolvable;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.PessimisticLockingFailureException;
@@ -20,6 +21,8 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.validation.FieldError;
+import org.springframework.validation.method.ParameterValidationResult;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -149,14 +152,17 @@ public class Problems extends ResponseEntityExceptionHandler {
                 .flatMap(
                     result ->
                         result.getResolvableErrors().stream()
-                            .map(
-                                error ->
-                                    result.getMethodParameter().getParameterName()
-                                        + " "
-                                        + error.getDefaultMessage()))
+                            .map(error -> nameOf(error, result) + " " + error.getDefaultMessage()))
                 .sorted()
                 .collect(Collectors.joining("; ")));
     return handleExceptionInternal(failure, failure.getBody(), headers, status, request);
+  }
+
+  /** Of the field where the parameter is a list of records, else of the parameter. */
+  private static String nameOf(MessageSourceResolvable error, ParameterValidationResult result) {
+    return error instanceof FieldError field
+        ? field.getField()
+        : result.getMethodParameter().getParameterName();
   }
 
   /** What Spring MVC itself refuses keeps Spring's status and text and gets a type of ours. */
