@@ -4,11 +4,14 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 
 /** What the build wrote down for processes started outside of it. */
 record ClassPath(List<Path> entries) {
@@ -77,13 +80,31 @@ record ClassPath(List<Path> entries) {
     }
   }
 
+  /** Maven leaves a jar as it is when classes were compiled anew and came out the same. */
   private static boolean isOlder(Path jar, Path classes) {
     try (Stream<Path> files = Files.walk(classes)) {
       long made = jar.toFile().lastModified();
-      return files
-          .filter(Files::isRegularFile)
-          .anyMatch(file -> file.toFile().lastModified() > made);
+      List<Path> newer =
+          files
+              .filter(Files::isRegularFile)
+              .filter(file -> file.toFile().lastModified() > made)
+              .toList();
+      return !newer.isEmpty() && !hasAll(jar, classes, newer);
     } catch (IOException unreadable) {
+      return true;
+    }
+  }
+
+  private static boolean hasAll(Path jar, Path classes, List<Path> files) throws IOException {
+    try (JarFile packed = new JarFile(jar.toFile())) {
+      for (Path file : files) {
+        ZipEntry entry = packed.getEntry(classes.relativize(file).toString());
+        if (entry == null
+            || !Arrays.equals(
+                packed.getInputStream(entry).readAllBytes(), Files.readAllBytes(file))) {
+          return false;
+        }
+      }
       return true;
     }
   }

@@ -3,11 +3,14 @@ package org.ticketing.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +59,24 @@ class ClassPathTest {
     assertThat(packed).hasToString(jar + ":a.jar:b.jar");
     assertThat(changed).hasToString(target.resolve("classes") + ":a.jar:b.jar");
     assertThat(changed.isOfJars()).isFalse();
+  }
+
+  @Test
+  void classesThatCameOutTheSameAreNotNewer() throws IOException {
+    Path target = home.resolve("xa-variant/target");
+    Path compiled = Files.createDirectories(target.resolve("classes/a")).resolve("A.class");
+    Path jar = target.resolve("xa-variant-1.0.0.jar");
+    try (var packed = new JarOutputStream(Files.newOutputStream(jar))) {
+      packed.putNextEntry(new JarEntry("a/A.class"));
+      packed.write("same".getBytes(StandardCharsets.UTF_8));
+    }
+    Files.setLastModifiedTime(jar, FileTime.from(Instant.EPOCH));
+    Files.writeString(target.resolve("classpath"), "a.jar");
+
+    Files.writeString(compiled, "same");
+    assertThat(ClassPath.of(home.resolve("xa-variant")).entries()).contains(jar);
+    Files.writeString(compiled, "other");
+    assertThat(ClassPath.of(home.resolve("xa-variant")).entries()).doesNotContain(jar);
   }
 
   private static ClassPath of(String... entries) {

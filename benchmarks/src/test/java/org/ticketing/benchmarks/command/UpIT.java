@@ -48,8 +48,6 @@ class UpIT {
                     + Files.readString(target.resolve("classpath")).strip(),
                 Ticketing.class.getName(),
                 "up",
-                "monolith",
-                "--debug",
                 "monolith")
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
@@ -98,7 +96,6 @@ class UpIT {
     assertThat(up.isAlive()).as(printed()).isTrue();
     assertThat(printed())
         .containsPattern("monolith +http://127.0.0.1:\\d+  pid \\d+")
-        .containsPattern("debugger: 127.0.0.1:\\d+")
         .doesNotContain("without a cache");
 
     var input = up.outputWriter();
