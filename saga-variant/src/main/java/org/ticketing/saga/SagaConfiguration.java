@@ -9,6 +9,7 @@ import org.apache.seata.saga.engine.serializer.impl.ParamsSerializer;
 import org.apache.seata.saga.rm.StateMachineEngineHolder;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -33,7 +34,9 @@ class SagaConfiguration {
     return transactions;
   }
 
+  /** Writes the definition into the log's tables as soon as it is created. */
   @Bean
+  @DependsOnDatabaseInitialization
   DbStateMachineConfig sagaSettings(
       DataSource dataSource,
       ApplicationContext context,
