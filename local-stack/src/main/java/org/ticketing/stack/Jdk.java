@@ -29,7 +29,7 @@ public record Jdk(Path home, int feature, String description) {
 
   private static final int OLDEST = 17;
 
-  /** With a cache that holds linked classes and profiles (JEP 483, 514, 515). */
+  /** With a cache that holds linked classes (JEP 483, 514). */
   private static final int PREFERRED = 25;
 
   private static final Pattern FEATURE = Pattern.compile("version \"(\\d+)");
