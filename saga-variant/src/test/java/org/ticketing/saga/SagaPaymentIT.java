@@ -12,8 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.ticketing.reservation.ReservationApi.Status;
-import org.ticketing.testing.AfterPaymentJobs;
 import org.ticketing.testing.Database;
+import org.ticketing.testing.FollowUps;
 import org.ticketing.testing.Payer;
 import org.ticketing.testing.RunningSystem;
 import org.ticketing.testing.Shop;
@@ -25,12 +25,12 @@ class SagaPaymentIT {
 
   private final RunningSystem system;
   private final Shop shop;
-  private final AfterPaymentJobs jobs;
+  private final FollowUps followUps;
 
   SagaPaymentIT(RunningSystem system) {
     this.system = system;
     this.shop = new Shop(system);
-    this.jobs = new AfterPaymentJobs(system);
+    this.followUps = new FollowUps(system);
   }
 
   @AfterEach
@@ -64,33 +64,33 @@ class SagaPaymentIT {
             "CompleteReservation FA",
             "RefundPoints SU",
             "CancelPayment SU");
-    assertThat(jobs.of(payer)).isZero();
+    assertThat(followUps.of(payer)).isZero();
   }
 
   @Test
   void whatFollowsAPaymentIsStagedByItsLastStep() throws Exception {
     Payer payer = payer();
 
-    // Without the shop the job stays where it can be seen.
-    assertThat(jobs.payAndKill(payer, "shop").get()).isEqualTo("paid");
+    // Without the shop it stays where it can be seen.
+    assertThat(followUps.payAndKill(payer, "shop").get()).isEqualTo("paid");
 
     assertThat(payer.payment()).isEqualTo("COMPLETED");
-    assertThat(jobs.of(payer)).isEqualTo(1);
+    assertThat(followUps.of(payer)).isEqualTo(1);
   }
 
   @Test
   void nothingFollowsAPaymentWhoseLastStepWasInterrupted() throws Exception {
     Payer payer = payer();
 
-    jobs.payAndKill(payer, "payment");
+    followUps.payAndKill(payer, "payment");
 
     eventually(() -> assertThat(system.database("payment").isDeserted()).isTrue());
-    assertThat(jobs.of(payer)).isZero();
+    assertThat(followUps.of(payer)).isZero();
 
     system.process("payment").restart();
 
     eventually(() -> assertUndone(payer));
-    assertThat(jobs.of(payer)).isZero();
+    assertThat(followUps.of(payer)).isZero();
   }
 
   /** All steps are done then, and their success is not logged: the saga will be compensated. */
@@ -99,7 +99,7 @@ class SagaPaymentIT {
     Payer payer = payer();
     Database payment = system.database("payment");
     var log = new AtomicReference<Database.Lock>();
-    jobs.payUntilStaging(
+    followUps.payUntilStaging(
         payer,
         () ->
             log.set(
@@ -110,7 +110,7 @@ class SagaPaymentIT {
       await()
           .during(Duration.ofSeconds(2))
           .atMost(Duration.ofSeconds(4))
-          .until(() -> jobs.of(payer) == 1);
+          .until(() -> followUps.of(payer) == 1);
       assertThat(payer.pay()).isEqualTo("payment-in-progress");
       system.process("payment").kill();
       // PostgreSQL would still write down the success that the dead process has asked it to.
@@ -119,7 +119,7 @@ class SagaPaymentIT {
     system.process("payment").restart();
 
     eventually(() -> assertUndone(payer));
-    eventually(() -> assertThat(jobs.of(payer)).isZero());
+    eventually(() -> assertThat(followUps.of(payer)).isZero());
     String undone = payment.query("SELECT " + idOf(payer)).get(0);
     assertThat(system.database("partner").count("partner.sale", "payment_id = '" + undone + "'"))
         .isZero();

@@ -22,9 +22,9 @@ import org.springframework.http.MediaType;
 import org.springframework.web.client.HttpClientErrorException;
 import org.ticketing.reservation.ReservationApi.Status;
 import org.ticketing.tcc.PointTrialApi.PointTrial;
-import org.ticketing.testing.AfterPaymentJobs;
 import org.ticketing.testing.Customer;
 import org.ticketing.testing.Database;
+import org.ticketing.testing.FollowUps;
 import org.ticketing.testing.Payer;
 import org.ticketing.testing.RunningSystem;
 import org.ticketing.testing.Shop;
@@ -36,12 +36,12 @@ class TccPaymentIT {
 
   private final RunningSystem system;
   private final Shop shop;
-  private final AfterPaymentJobs jobs;
+  private final FollowUps followUps;
 
   TccPaymentIT(RunningSystem system) {
     this.system = system;
     this.shop = new Shop(system);
-    this.jobs = new AfterPaymentJobs(system);
+    this.followUps = new FollowUps(system);
   }
 
   @AfterEach
@@ -68,35 +68,35 @@ class TccPaymentIT {
     assertThat(payer.payment()).isEqualTo("FAILED");
     assertNothingUsed(payer);
     assertNothingTried();
-    assertThat(jobs.of(payer)).isZero();
+    assertThat(followUps.of(payer)).isZero();
   }
 
   @Test
   void whatFollowsAPaymentIsStagedByItsConfirm() throws Exception {
     Payer payer = payer();
 
-    // Without the shop the job stays where it can be seen.
-    assertThat(jobs.payAndKill(payer, "shop").get()).isEqualTo("paid");
+    // Without the shop it stays where it can be seen.
+    assertThat(followUps.payAndKill(payer, "shop").get()).isEqualTo("paid");
 
     eventually(() -> assertThat(payer.payment()).isEqualTo("COMPLETED"));
-    assertThat(jobs.of(payer)).isEqualTo(1);
+    assertThat(followUps.of(payer)).isEqualTo(1);
   }
 
   @Test
   void whatAnInterruptedConfirmHadStagedIsStagedByItsRepetition() throws Exception {
     Payer payer = payer();
 
-    jobs.payAndKill(payer, "payment");
+    followUps.payAndKill(payer, "payment");
 
     eventually(() -> assertThat(system.database("payment").isDeserted()).isTrue());
     assertThat(payer.payment()).isEqualTo("REQUESTED");
-    assertThat(jobs.of(payer)).isZero();
+    assertThat(followUps.of(payer)).isZero();
 
     system.process("shop").kill();
     system.process("payment").restart();
 
     eventually(() -> assertThat(payer.payment()).isEqualTo("COMPLETED"));
-    assertThat(jobs.of(payer)).isEqualTo(1);
+    assertThat(followUps.of(payer)).isEqualTo(1);
   }
 
   @Test

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.web.client.RestClientException;
 import org.ticketing.stack.StackProcess;
-import org.ticketing.testing.AfterPaymentJobs;
 import org.ticketing.testing.Customer;
+import org.ticketing.testing.FollowUps;
 import org.ticketing.testing.Payer;
 import org.ticketing.testing.RunningSystem;
 import org.ticketing.testing.Shop;
@@ -35,12 +35,12 @@ class PaymentsIT {
 
   private final RunningSystem system;
   private final Shop shop;
-  private final AfterPaymentJobs jobs;
+  private final FollowUps followUps;
 
   PaymentsIT(RunningSystem system) {
     this.system = system;
     this.shop = new Shop(system);
-    this.jobs = new AfterPaymentJobs(system);
+    this.followUps = new FollowUps(system);
   }
 
   @AfterEach
@@ -66,28 +66,28 @@ class PaymentsIT {
 
     assertEverywhereTheSame(payer.customer());
     assertThat(completed(payer.customer())).isEmpty();
-    assertThat(jobs.withoutPayment()).isZero();
+    assertThat(followUps.withoutPayment()).isZero();
   }
 
   @Test
   void whatFollowsAPaymentIsStagedInItsBranch() throws Exception {
     Payer payer = shop.payerWithPoints(Shop.PRICE);
 
-    // Without the shop the job stays where it can be seen.
-    assertThat(jobs.payAndKill(payer, "shop").get()).isEqualTo("paid");
+    // Without the shop it stays where it can be seen.
+    assertThat(followUps.payAndKill(payer, "shop").get()).isEqualTo("paid");
 
-    assertThat(jobs.of(payer)).isEqualTo(1);
+    assertThat(followUps.of(payer)).isEqualTo(1);
   }
 
   @Test
   void nothingFollowsAPaymentWhoseBranchWasNeverPrepared() throws Exception {
     Payer payer = shop.payerWithPoints(Shop.PRICE);
 
-    jobs.payAndKill(payer, "payment");
+    followUps.payAndKill(payer, "payment");
 
     await().atMost(SOON).until(system.database("payment")::isDeserted);
     assertThat(payer.payment()).isEqualTo("none");
-    assertThat(jobs.withoutPayment()).isZero();
+    assertThat(followUps.withoutPayment()).isZero();
   }
 
   /** What has the key may be committed yet: "service-unavailable" would say that it failed. */

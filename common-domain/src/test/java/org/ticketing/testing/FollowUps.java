@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** The payments that are still to be followed up, as the payment service stores them. */
-public record AfterPaymentJobs(RunningSystem system) {
+public record FollowUps(RunningSystem system) {
 
   private static final String TABLE = "payment.follow_up";
   private static final String STAGING = "WITH completed";
