@@ -92,6 +92,8 @@ final class MysqlServer extends DatabaseServer {
                 "--no-defaults",
                 "--basedir=" + home,
                 "--datadir=" + data,
+                // In a folder that others use too, each start trips over what they delete.
+                "--tmpdir=" + run.directory().data(NAME + "-tmp"),
                 "--lc-messages-dir=" + home.resolve("share")));
     if (run.directory().uid() == 0) {
       arguments.add("--user=root");
