@@ -79,7 +79,7 @@ class AuditTest {
     change(reservations, reservationRow(reservation, "CONFIRMED", payment));
     change(
         points,
-        "INSERT INTO wallet VALUES ('%s', 400, 0, 1)".formatted(user),
+        "INSERT INTO wallet VALUES ('%s', 400, 0)".formatted(user),
         "INSERT INTO point_entry (user_id, kind, amount, charge_key)"
             + " VALUES ('%s', 'CHARGE', 500, 'k')".formatted(user),
         entry("USE", -PRICE, payment));
@@ -130,7 +130,7 @@ class AuditTest {
     UUID other = UUID.randomUUID();
     change(
         points,
-        "INSERT INTO wallet VALUES ('%s', 0, 0, 1)".formatted(other),
+        "INSERT INTO wallet VALUES ('%s', 0, 0)".formatted(other),
         "INSERT INTO point_entry (user_id, kind, amount, charge_key)"
             + " VALUES ('%s', 'CHARGE', 100, 'k')".formatted(other),
         "UPDATE point_entry SET user_id = '%s' WHERE kind = 'USE'".formatted(other),
@@ -233,7 +233,7 @@ class AuditTest {
             .replace(seat.toString(), UUID.randomUUID().toString()));
     change(
         points,
-        "INSERT INTO point_hold VALUES ('%s', '%s', 50, 'HELD', 1)"
+        "INSERT INTO point_hold VALUES ('%s', '%s', 50, 'HELD')"
             .formatted(UUID.randomUUID(), user),
         "UPDATE wallet SET held = 50");
     AuditReport report = audit.now();
@@ -260,7 +260,7 @@ class AuditTest {
     change(
         points,
         "XA START '%s'".formatted(branch),
-        "INSERT INTO wallet VALUES ('%s', 0, 0, 1)".formatted(UUID.randomUUID()),
+        "INSERT INTO wallet VALUES ('%s', 0, 0)".formatted(UUID.randomUUID()),
         "XA END '%s'".formatted(branch),
         "XA PREPARE '%s'".formatted(branch));
   }
