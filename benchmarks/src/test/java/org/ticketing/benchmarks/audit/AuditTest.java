@@ -233,8 +233,7 @@ class AuditTest {
             .replace(seat.toString(), UUID.randomUUID().toString()));
     change(
         points,
-        "INSERT INTO point_hold VALUES ('%s', '%s', 50, 'HELD')"
-            .formatted(UUID.randomUUID(), user),
+        "INSERT INTO point_hold VALUES ('%s', '%s', 50, 'HELD')".formatted(UUID.randomUUID(), user),
         "UPDATE wallet SET held = 50");
     AuditReport report = audit.now();
     assertThat(report.violations()).isEmpty();
