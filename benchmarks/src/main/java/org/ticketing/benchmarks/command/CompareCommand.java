@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
       "",
       "A system is warmed up and measured while the processes of all others are stopped. Its warm-up"
           + " goes on until the p50 of its rounds is flat: the median of the last three rounds is no"
-          + " more than 5 %% below that of the three before them. At most 20 rounds or 120 seconds"
-          + " are tried (full: 40 or 300; a round has twice --payments); a system that is not warm"
+          + " more than 5 %% below that of the three before them. At most 40 rounds or 300 seconds"
+          + " are tried (full: 60 or 600; a round has twice --payments); a system that is not warm"
           + " then is marked, and has no ratios."
     },
     mixinStandardHelpOptions = true,
@@ -53,7 +53,7 @@ final class CompareCommand implements Callable<Integer> {
 
     @Option(
         names = "--full",
-        description = "For figures that are to be published: up to an hour on 2 cores.")
+        description = "For figures that are to be published: an hour or more on 2 cores.")
     private boolean full;
 
     boolean latency() {
@@ -61,11 +61,11 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     int mostWarmUpRounds() {
-      return quick ? 1 : full ? 40 : 20;
+      return quick ? 1 : full ? 60 : 40;
     }
 
     int mostWarmUpSeconds() {
-      return quick ? 60 : full ? 300 : 120;
+      return quick ? 60 : full ? 600 : 300;
     }
 
     int measuredRounds() {
@@ -82,7 +82,7 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     String duration() {
-      return quick ? "3 to 5 minutes" : full ? "up to an hour" : "15 to 20 minutes";
+      return quick ? "3 to 5 minutes" : full ? "an hour or more" : "20 to 25 minutes";
     }
   }
 

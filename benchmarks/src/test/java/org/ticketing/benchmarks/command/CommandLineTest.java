@@ -71,7 +71,7 @@ class CommandLineTest {
   void helpOfCompareSaysWhenASystemIsWarm() {
     assertThat(ticketing.execute("compare", "--help")).isZero();
     assertThat(out.toString().replaceAll("\\s+", " "))
-        .contains("no more than 5 % below that of the three before them", "At most 20 rounds");
+        .contains("no more than 5 % below that of the three before them", "At most 40 rounds");
   }
 
   @Test
