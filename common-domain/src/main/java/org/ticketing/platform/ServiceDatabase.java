@@ -78,8 +78,6 @@ class ServiceDatabase {
       public Object postProcessBeforeInitialization(Object bean, String name) {
         if (bean instanceof HikariDataSource pool) {
           sessionSettings(environment).forEach(pool::addDataSourceProperty);
-          // MySQL is told of each change by a statement of its own, PostgreSQL by none.
-          pool.setAutoCommit(Vendor.of(environment) != Vendor.MYSQL);
         }
         return bean;
       }

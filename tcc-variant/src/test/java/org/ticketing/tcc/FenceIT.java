@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -14,6 +16,7 @@ import org.apache.seata.core.model.GlobalStatus;
 import org.apache.seata.discovery.registry.RegistryFactory;
 import org.apache.seata.integration.tx.api.fence.DefaultCommonFenceHandler;
 import org.apache.seata.rm.DefaultResourceManager;
+import org.apache.seata.rm.fence.SpringFenceHandler;
 import org.apache.seata.tm.api.GlobalTransaction;
 import org.apache.seata.tm.api.GlobalTransactionContext;
 import org.junit.jupiter.api.AfterAll;
@@ -130,6 +133,17 @@ class FenceIT {
   }
 
   @Test
+  void whatIsFinishedIsForgottenOnceItIsOld() throws Exception {
+    hold();
+    assertThat(confirm(branch())).isEqualTo(BranchStatus.PhaseTwo_Committed);
+
+    new SpringFenceHandler().deleteFenceByDate(Date.from(Instant.now().plusSeconds(60)));
+
+    assertThat(fences()).isEmpty();
+    transaction.commit();
+  }
+
+  @Test
   void aServerIsFoundAgainThatOneConnectionCouldNotReach() {
     RegistryFactory.getInstance().refreshAliveLookup("ticketing", List.of());
 
@@ -145,11 +159,13 @@ class FenceIT {
   }
 
   private long branch() {
-    return Long.parseLong(
-        system
-            .database("point")
-            .query("SELECT branch_id FROM tcc_fence_log WHERE xid = '" + transaction.getXid() + "'")
-            .get(0));
+    return Long.parseLong(fences().get(0));
+  }
+
+  private List<String> fences() {
+    return system
+        .database("point")
+        .query("SELECT branch_id FROM tcc_fence_log WHERE xid = '" + transaction.getXid() + "'");
   }
 
   private BranchStatus confirm(long branch) throws Exception {
