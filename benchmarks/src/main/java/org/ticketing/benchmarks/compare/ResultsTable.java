@@ -143,9 +143,10 @@ public final class ResultsTable {
             """,
             results.settings().latency() ? latencyLegend(results) : NO_LATENCY,
             results.settings().readers()));
+    text.append("The services ran on %s.%n".formatted(results.machine().jdk()));
     if (!results.settings().jvmOptions().isEmpty()) {
       text.append(
-          "The services ran with %s: a first impression, not for publishing.%n"
+          "They ran with %s: a first impression, not for publishing.%n"
               .formatted(String.join(" ", results.settings().jvmOptions())));
     }
     return text.append('\n').toString();

@@ -112,6 +112,11 @@ class ResultsTest {
   }
 
   @Test
+  void theTableSaysWhichJvmRanTheServices() {
+    assertThat(ResultsTable.of(results(5)).lines()).contains("The services ran on a JVM 17.");
+  }
+
+  @Test
   void theTableSaysWhatReadersSaw() {
     assertThat(ResultsTable.of(results(5)).lines())
         .anyMatch(line -> line.matches("saga .* 0 +0 +12 of 90 +1\\.5/34\\.6 +3"))
