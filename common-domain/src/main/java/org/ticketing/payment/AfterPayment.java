@@ -61,7 +61,7 @@ class AfterPayment {
     private final ReservationApi reservations;
     private final SaleApi sales;
     private final AdmissionApi queue;
-    private boolean reached = true;
+    private volatile boolean reached = true; // the job changes threads
 
     Followers(
         FollowUps followUps,
