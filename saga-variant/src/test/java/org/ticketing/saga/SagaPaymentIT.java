@@ -71,7 +71,7 @@ class SagaPaymentIT {
   void whatFollowsAPaymentIsStagedByItsLastStep() throws Exception {
     Payer payer = payer();
 
-    // Without the shop it stays where it can be seen.
+    // Without the shop, what is staged is not carried out and can be counted.
     assertThat(followUps.payAndKill(payer, "shop").get()).isEqualTo("paid");
 
     assertThat(payer.payment()).isEqualTo("COMPLETED");
@@ -93,7 +93,7 @@ class SagaPaymentIT {
     assertThat(followUps.of(payer)).isZero();
   }
 
-  /** All steps are done then, and their success is not logged: the saga will be compensated. */
+  /** The payment process dies when all steps are done and their success is not logged. */
   @Test
   void nobodyIsToldOfAPaymentThatMayYetBeUndone() throws Exception {
     Payer payer = payer();
@@ -212,7 +212,7 @@ class SagaPaymentIT {
     assertThat(payer.pay()).isEqualTo("payment-cancelled");
   }
 
-  /** Its server's data may be lost, or it may have ended a saga that the log did not know yet. */
+  /** The server may have lost its data, or have ended a saga that the log did not know yet. */
   @Test
   void aSagaThatSeatasServerDoesNotKnowIsCompensatedAllTheSame() throws Exception {
     Payer payer = payer();
@@ -300,7 +300,7 @@ class SagaPaymentIT {
     return shop.payerWithPoints(POINTS);
   }
 
-  /** The points are used then, the reservation is being completed. */
+  /** Stops a payment after its points were used, while its reservation is being completed. */
   private Database.Lock stopAtReservation(Payer payer) {
     return system
         .database("reservation")
