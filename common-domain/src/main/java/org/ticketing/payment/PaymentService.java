@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.ticketing.payment.PaymentApi.PaymentView;
 import org.ticketing.payment.PaymentApi.Status;
 import org.ticketing.payment.PaymentDesk.Order;
+import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 
 /** The record of payments. The operations a protocol calls are idempotent by payment id. */
@@ -18,10 +18,7 @@ import org.ticketing.platform.Refusal;
 public class PaymentService {
 
   private static final Refusal CANCELLED =
-      new Refusal(
-          "payment-cancelled",
-          HttpStatus.SERVICE_UNAVAILABLE,
-          "The payment was interrupted and has been undone.");
+      new Refusal(Reason.PAYMENT_CANCELLED, "The payment was interrupted and has been undone.");
 
   private final Payments payments;
   private final Clock clock;
@@ -113,10 +110,6 @@ public class PaymentService {
         .find(paymentId)
         .map(Payment::view)
         .orElseThrow(
-            () ->
-                new Refusal(
-                    "unknown-payment",
-                    HttpStatus.NOT_FOUND,
-                    "There is no payment " + paymentId + "."));
+            () -> new Refusal(Reason.UNKNOWN_PAYMENT, "There is no payment " + paymentId + "."));
   }
 }

@@ -10,6 +10,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 import org.ticketing.point.PointApi.EntryView;
 import org.ticketing.point.PointApi.Kind;
@@ -39,7 +40,7 @@ abstract class PointServiceContract {
     points.charge(user, "again", 50);
     points.charge(user, "again", 50);
     assertWallet(1050, 0);
-    assertRefused("idempotency-key-reused", () -> points.charge(user, "again", 51));
+    assertRefused(Reason.IDEMPOTENCY_KEY_REUSED, () -> points.charge(user, "again", 51));
   }
 
   @Test
@@ -51,7 +52,7 @@ abstract class PointServiceContract {
 
   @Test
   void aWalletDoesNotOverflow() {
-    assertRefused("balance-limit", () -> points.charge(user, "much", 1_000_000_000_000_000L));
+    assertRefused(Reason.BALANCE_LIMIT, () -> points.charge(user, "much", 1_000_000_000_000_000L));
     assertWallet(1000, 0);
   }
 
@@ -67,8 +68,8 @@ abstract class PointServiceContract {
 
   @Test
   void nobodyUsesMoreThanTheBalance() {
-    assertRefused("insufficient-points", () -> points.use(payment, user, 1001));
-    assertRefused("insufficient-points", () -> points.use(payment, UUID.randomUUID(), 1));
+    assertRefused(Reason.INSUFFICIENT_POINTS, () -> points.use(payment, user, 1001));
+    assertRefused(Reason.INSUFFICIENT_POINTS, () -> points.use(payment, UUID.randomUUID(), 1));
     assertWallet(1000, 0);
   }
 
@@ -83,7 +84,7 @@ abstract class PointServiceContract {
   @Test
   void aUseThatArrivesAfterItsRefundIsRefused() {
     points.refund(payment, user);
-    assertRefused("payment-undone", () -> points.use(payment, user, 300));
+    assertRefused(Reason.PAYMENT_UNDONE, () -> points.use(payment, user, 300));
     assertWallet(1000, 0);
   }
 
@@ -92,8 +93,8 @@ abstract class PointServiceContract {
     points.hold(payment, user, 700);
     points.hold(payment, user, 700);
     assertWallet(1000, 700);
-    assertRefused("insufficient-points", () -> points.hold(UUID.randomUUID(), user, 301));
-    assertRefused("insufficient-points", () -> points.use(UUID.randomUUID(), user, 301));
+    assertRefused(Reason.INSUFFICIENT_POINTS, () -> points.hold(UUID.randomUUID(), user, 301));
+    assertRefused(Reason.INSUFFICIENT_POINTS, () -> points.use(UUID.randomUUID(), user, 301));
     points.use(UUID.randomUUID(), user, 300);
     assertWallet(700, 700);
   }
@@ -112,14 +113,14 @@ abstract class PointServiceContract {
     points.release(payment, user);
     points.release(payment, user);
     assertWallet(1000, 0);
-    assertRefused("payment-undone", () -> points.hold(payment, user, 700));
+    assertRefused(Reason.PAYMENT_UNDONE, () -> points.hold(payment, user, 700));
     assertThatIllegalStateException().isThrownBy(() -> points.confirm(payment, user));
   }
 
   @Test
   void aHoldThatArrivesAfterItsReleaseIsRefused() {
     points.release(payment, user);
-    assertRefused("payment-undone", () -> points.hold(payment, user, 700));
+    assertRefused(Reason.PAYMENT_UNDONE, () -> points.hold(payment, user, 700));
     assertWallet(1000, 0);
   }
 
@@ -132,7 +133,7 @@ abstract class PointServiceContract {
     assertThat(points.wallet(user)).isEqualTo(new WalletView(user, balance, held));
   }
 
-  private static void assertRefused(String reason, ThrowingCallable call) {
+  private static void assertRefused(Reason reason, ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             Refusal.class, refusal -> assertThat(refusal.reason()).isEqualTo(reason));

@@ -13,6 +13,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 import org.ticketing.reservation.ReservationApi.ReservationView;
 import org.ticketing.reservation.ReservationApi.Status;
@@ -32,7 +33,7 @@ class ReservationServiceTest {
   @Test
   void aSeatIsHeldForOneUserAtATime() {
     UUID first = held();
-    assertRefused("seat-taken", this::held);
+    assertRefused(Reason.SEAT_TAKEN, this::held);
     reservations.cancel(first);
     assertThat(statusOf(held())).isEqualTo(Status.HELD);
   }
@@ -48,7 +49,8 @@ class ReservationServiceTest {
 
   @Test
   void aSeatIsNotHeldLongerThanConfigured() {
-    assertRefused("hold-too-long", () -> reservations.reserve(user, seat, Duration.ofHours(1)));
+    assertRefused(
+        Reason.HOLD_TOO_LONG, () -> reservations.reserve(user, seat, Duration.ofHours(1)));
   }
 
   @Test
@@ -102,7 +104,7 @@ class ReservationServiceTest {
     reservations.complete(payment, reservation);
     reservations.complete(payment, reservation);
     assertRefused(
-        "reservation-not-held", () -> reservations.complete(UUID.randomUUID(), reservation));
+        Reason.RESERVATION_NOT_HELD, () -> reservations.complete(UUID.randomUUID(), reservation));
     assertThat(reservations.find(reservation).paymentId()).isEqualTo(payment);
   }
 
@@ -110,8 +112,8 @@ class ReservationServiceTest {
   void aHoldThatRanOutLooksHeldUntilItIsCompleted() {
     UUID late = late();
     assertThat(statusOf(late)).isEqualTo(Status.HELD);
-    assertRefused("reservation-expired", () -> reservations.complete(payment, late));
-    assertRefused("reservation-expired", () -> reservations.holdForPayment(payment, late));
+    assertRefused(Reason.RESERVATION_EXPIRED, () -> reservations.complete(payment, late));
+    assertRefused(Reason.RESERVATION_EXPIRED, () -> reservations.holdForPayment(payment, late));
   }
 
   @Test
@@ -128,10 +130,10 @@ class ReservationServiceTest {
   void aStepThatArrivesAfterItWasUndoneIsRefused() {
     UUID reservation = held();
     reservations.reopen(payment, reservation);
-    assertRefused("payment-undone", () -> reservations.complete(payment, reservation));
+    assertRefused(Reason.PAYMENT_UNDONE, () -> reservations.complete(payment, reservation));
     UUID other = UUID.randomUUID();
     reservations.release(other, reservation);
-    assertRefused("payment-undone", () -> reservations.holdForPayment(other, reservation));
+    assertRefused(Reason.PAYMENT_UNDONE, () -> reservations.holdForPayment(other, reservation));
   }
 
   @Test
@@ -148,8 +150,9 @@ class ReservationServiceTest {
     reservations.holdForPayment(payment, reservation);
     reservations.holdForPayment(payment, reservation);
     assertRefused(
-        "reservation-not-held", () -> reservations.holdForPayment(UUID.randomUUID(), reservation));
-    assertRefused("reservation-not-held", () -> reservations.cancel(reservation));
+        Reason.RESERVATION_NOT_HELD,
+        () -> reservations.holdForPayment(UUID.randomUUID(), reservation));
+    assertRefused(Reason.RESERVATION_NOT_HELD, () -> reservations.cancel(reservation));
     reservations.release(payment, reservation);
     assertThat(statusOf(reservation)).isEqualTo(Status.HELD);
     assertThatIllegalStateException().isThrownBy(() -> reservations.confirm(payment, reservation));
@@ -173,7 +176,7 @@ class ReservationServiceTest {
     return reservations.find(reservation).status();
   }
 
-  private static void assertRefused(String reason, ThrowingCallable call) {
+  private static void assertRefused(Reason reason, ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             Refusal.class, refusal -> assertThat(refusal.reason()).isEqualTo(reason));
