@@ -4,11 +4,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.ticketing.payment.PaymentApi.Status;
 import org.ticketing.payment.PaymentDesk.Order;
+import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 
 /**
@@ -30,10 +30,7 @@ import org.ticketing.platform.Refusal;
 public class PaymentParticipant {
 
   private static final Refusal CANCELLED =
-      new Refusal(
-          "payment-cancelled",
-          HttpStatus.SERVICE_UNAVAILABLE,
-          "The payment was interrupted and has been undone.");
+      new Refusal(Reason.PAYMENT_CANCELLED, "The payment was interrupted and has been undone.");
 
   private final Payments payments;
   private final Clock clock;

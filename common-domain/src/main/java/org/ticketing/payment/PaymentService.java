@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.ticketing.payment.PaymentApi.PaymentView;
 import org.ticketing.payment.PaymentDesk.Order;
+import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 
 /** The record of payments, as {@link PaymentDesk} reads it and completes it with refusals. */
@@ -53,10 +53,6 @@ class PaymentService {
         .find(paymentId)
         .map(Payment::view)
         .orElseThrow(
-            () ->
-                new Refusal(
-                    "unknown-payment",
-                    HttpStatus.NOT_FOUND,
-                    "There is no payment " + paymentId + "."));
+            () -> new Refusal(Reason.UNKNOWN_PAYMENT, "There is no payment " + paymentId + "."));
   }
 }

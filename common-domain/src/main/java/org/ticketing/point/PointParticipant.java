@@ -3,9 +3,9 @@ package org.ticketing.point;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 import org.ticketing.point.PointApi.EntryView;
 import org.ticketing.point.PointApi.Kind;
@@ -125,15 +125,13 @@ public class PointParticipant {
   private static void requireAvailable(Wallet wallet, long amount) {
     if (wallet.available() < amount) {
       throw new Refusal(
-          "insufficient-points",
-          HttpStatus.CONFLICT,
+          Reason.INSUFFICIENT_POINTS,
           "The wallet has %d points available; %d are needed."
               .formatted(wallet.available(), amount));
     }
   }
 
   private static Refusal undone() {
-    return new Refusal(
-        "payment-undone", HttpStatus.CONFLICT, "This payment has been undone already.");
+    return new Refusal(Reason.PAYMENT_UNDONE, "This payment has been undone already.");
   }
 }

@@ -3,9 +3,9 @@ package org.ticketing.point;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 import org.ticketing.point.PointApi.EntryView;
 import org.ticketing.point.PointApi.WalletView;
@@ -32,17 +32,13 @@ class PointService {
     if (earlier.isPresent()) {
       if (earlier.get() != amount) {
         throw new Refusal(
-            "idempotency-key-reused",
-            HttpStatus.UNPROCESSABLE_CONTENT,
-            "This key was used to charge another amount.");
+            Reason.IDEMPOTENCY_KEY_REUSED, "This key was used to charge another amount.");
       }
       return wallet.view();
     }
     if (wallet.balance() > BALANCE_LIMIT - amount) {
       throw new Refusal(
-          "balance-limit",
-          HttpStatus.UNPROCESSABLE_CONTENT,
-          "A wallet holds " + BALANCE_LIMIT + " points at the most.");
+          Reason.BALANCE_LIMIT, "A wallet holds " + BALANCE_LIMIT + " points at the most.");
     }
     wallets.change(userId, amount, 0);
     entries.addCharge(userId, amount, key);

@@ -4,9 +4,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 import org.ticketing.reservation.ReservationApi.ReservationView;
 import org.ticketing.reservation.ReservationApi.Status;
@@ -104,8 +104,7 @@ public class ReservationParticipant {
 
   private Refusal reasonAgainst(UUID paymentId, ReservationView reservation, Instant now) {
     if (reservations.hasTombstone(reservation.id(), paymentId)) {
-      return new Refusal(
-          "payment-undone", HttpStatus.CONFLICT, "This payment has been undone already.");
+      return new Refusal(Reason.PAYMENT_UNDONE, "This payment has been undone already.");
     }
     return reservation.hasRunOutAt(now)
         ? ReservationRefusals.expired()

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 import org.ticketing.reservation.ReservationApi.ReservationView;
 import org.ticketing.reservation.ReservationApi.Status;
@@ -36,9 +36,7 @@ class ReservationService {
     Duration hold = holdFor == null ? properties.hold() : holdFor;
     if (hold.compareTo(properties.hold()) > 0) {
       throw new Refusal(
-          "hold-too-long",
-          HttpStatus.UNPROCESSABLE_CONTENT,
-          "A seat is held for " + properties.hold() + " at the most.");
+          Reason.HOLD_TOO_LONG, "A seat is held for " + properties.hold() + " at the most.");
     }
     Instant now = clock.instant();
     reservations.expireOn(seat.id(), now);
@@ -53,7 +51,7 @@ class ReservationService {
             now.plus(hold),
             null);
     if (!reservations.add(reservation, now)) {
-      throw new Refusal("seat-taken", HttpStatus.CONFLICT, "Somebody else has reserved this seat.");
+      throw new Refusal(Reason.SEAT_TAKEN, "Somebody else has reserved this seat.");
     }
     return reservation;
   }

@@ -7,17 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.http.HttpStatus;
 import org.ticketing.payment.PaymentApi.Status;
 import org.ticketing.payment.PaymentDesk.Order;
+import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 import org.ticketing.testing.OnRealDatabase;
 
 @OnRealDatabase.Postgresql
 class PaymentServiceTest {
 
-  private static final Refusal EXPIRED =
-      new Refusal("reservation-expired", HttpStatus.CONFLICT, "Too late.");
+  private static final Refusal EXPIRED = new Refusal(Reason.RESERVATION_EXPIRED, "Too late.");
 
   @Autowired private PaymentService payments;
   @Autowired private PaymentParticipant participant;

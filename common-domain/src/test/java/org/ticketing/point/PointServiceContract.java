@@ -10,6 +10,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 import org.ticketing.point.PointApi.EntryView;
 import org.ticketing.point.PointApi.Kind;
@@ -40,7 +41,7 @@ abstract class PointServiceContract {
     points.charge(user, "again", 50);
     points.charge(user, "again", 50);
     assertWallet(1050, 0);
-    assertRefused("idempotency-key-reused", () -> points.charge(user, "again", 51));
+    assertRefused(Reason.IDEMPOTENCY_KEY_REUSED, () -> points.charge(user, "again", 51));
   }
 
   @Test
@@ -52,7 +53,7 @@ abstract class PointServiceContract {
 
   @Test
   void aWalletDoesNotOverflow() {
-    assertRefused("balance-limit", () -> points.charge(user, "much", 1_000_000_000_000_000L));
+    assertRefused(Reason.BALANCE_LIMIT, () -> points.charge(user, "much", 1_000_000_000_000_000L));
     assertWallet(1000, 0);
   }
 
@@ -68,8 +69,8 @@ abstract class PointServiceContract {
 
   @Test
   void nobodyUsesMoreThanTheBalance() {
-    assertRefused("insufficient-points", () -> participant.use(payment, user, 1001));
-    assertRefused("insufficient-points", () -> participant.use(payment, UUID.randomUUID(), 1));
+    assertRefused(Reason.INSUFFICIENT_POINTS, () -> participant.use(payment, user, 1001));
+    assertRefused(Reason.INSUFFICIENT_POINTS, () -> participant.use(payment, UUID.randomUUID(), 1));
     assertWallet(1000, 0);
   }
 
@@ -84,7 +85,7 @@ abstract class PointServiceContract {
   @Test
   void aUseThatArrivesAfterItsRefundIsRefused() {
     participant.refund(payment, user);
-    assertRefused("payment-undone", () -> participant.use(payment, user, 300));
+    assertRefused(Reason.PAYMENT_UNDONE, () -> participant.use(payment, user, 300));
     assertWallet(1000, 0);
   }
 
@@ -93,8 +94,9 @@ abstract class PointServiceContract {
     participant.reserve(payment, user, 700);
     participant.reserve(payment, user, 700);
     assertWallet(1000, 700);
-    assertRefused("insufficient-points", () -> participant.reserve(UUID.randomUUID(), user, 301));
-    assertRefused("insufficient-points", () -> participant.use(UUID.randomUUID(), user, 301));
+    assertRefused(
+        Reason.INSUFFICIENT_POINTS, () -> participant.reserve(UUID.randomUUID(), user, 301));
+    assertRefused(Reason.INSUFFICIENT_POINTS, () -> participant.use(UUID.randomUUID(), user, 301));
     participant.use(UUID.randomUUID(), user, 300);
     assertWallet(700, 700);
   }
@@ -113,14 +115,14 @@ abstract class PointServiceContract {
     participant.release(payment, user);
     participant.release(payment, user);
     assertWallet(1000, 0);
-    assertRefused("payment-undone", () -> participant.reserve(payment, user, 700));
+    assertRefused(Reason.PAYMENT_UNDONE, () -> participant.reserve(payment, user, 700));
     assertThatIllegalStateException().isThrownBy(() -> participant.confirm(payment, user));
   }
 
   @Test
   void aReservationThatArrivesAfterItsReleaseIsRefused() {
     participant.release(payment, user);
-    assertRefused("payment-undone", () -> participant.reserve(payment, user, 700));
+    assertRefused(Reason.PAYMENT_UNDONE, () -> participant.reserve(payment, user, 700));
     assertWallet(1000, 0);
   }
 
@@ -133,7 +135,7 @@ abstract class PointServiceContract {
     assertThat(points.wallet(user)).isEqualTo(new WalletView(user, balance, reserved));
   }
 
-  private static void assertRefused(String reason, ThrowingCallable call) {
+  private static void assertRefused(Reason reason, ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             Refusal.class, refusal -> assertThat(refusal.reason()).isEqualTo(reason));

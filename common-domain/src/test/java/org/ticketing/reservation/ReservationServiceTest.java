@@ -13,6 +13,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 import org.ticketing.reservation.ReservationApi.ReservationView;
 import org.ticketing.reservation.ReservationApi.Status;
@@ -33,7 +34,7 @@ class ReservationServiceTest {
   @Test
   void aSeatIsHeldForOneUserAtATime() {
     UUID first = held();
-    assertRefused("seat-taken", this::held);
+    assertRefused(Reason.SEAT_TAKEN, this::held);
     reservations.cancel(first);
     assertThat(statusOf(held())).isEqualTo(Status.HELD);
   }
@@ -49,7 +50,8 @@ class ReservationServiceTest {
 
   @Test
   void aSeatIsNotHeldLongerThanConfigured() {
-    assertRefused("hold-too-long", () -> reservations.reserve(user, seat, Duration.ofHours(1)));
+    assertRefused(
+        Reason.HOLD_TOO_LONG, () -> reservations.reserve(user, seat, Duration.ofHours(1)));
   }
 
   @Test
@@ -103,7 +105,7 @@ class ReservationServiceTest {
     participant.complete(payment, reservation);
     participant.complete(payment, reservation);
     assertRefused(
-        "reservation-not-held", () -> participant.complete(UUID.randomUUID(), reservation));
+        Reason.RESERVATION_NOT_HELD, () -> participant.complete(UUID.randomUUID(), reservation));
     assertThat(reservations.find(reservation).paymentId()).isEqualTo(payment);
   }
 
@@ -111,8 +113,8 @@ class ReservationServiceTest {
   void aHoldThatRanOutLooksHeldUntilItIsCompleted() {
     UUID late = late();
     assertThat(statusOf(late)).isEqualTo(Status.HELD);
-    assertRefused("reservation-expired", () -> participant.complete(payment, late));
-    assertRefused("reservation-expired", () -> participant.tryComplete(payment, late));
+    assertRefused(Reason.RESERVATION_EXPIRED, () -> participant.complete(payment, late));
+    assertRefused(Reason.RESERVATION_EXPIRED, () -> participant.tryComplete(payment, late));
   }
 
   @Test
@@ -129,10 +131,10 @@ class ReservationServiceTest {
   void aStepThatArrivesAfterItWasUndoneIsRefused() {
     UUID reservation = held();
     participant.reopen(payment, reservation);
-    assertRefused("payment-undone", () -> participant.complete(payment, reservation));
+    assertRefused(Reason.PAYMENT_UNDONE, () -> participant.complete(payment, reservation));
     UUID other = UUID.randomUUID();
     participant.release(other, reservation);
-    assertRefused("payment-undone", () -> participant.tryComplete(other, reservation));
+    assertRefused(Reason.PAYMENT_UNDONE, () -> participant.tryComplete(other, reservation));
   }
 
   @Test
@@ -149,8 +151,8 @@ class ReservationServiceTest {
     participant.tryComplete(payment, reservation);
     participant.tryComplete(payment, reservation);
     assertRefused(
-        "reservation-not-held", () -> participant.tryComplete(UUID.randomUUID(), reservation));
-    assertRefused("reservation-not-held", () -> reservations.cancel(reservation));
+        Reason.RESERVATION_NOT_HELD, () -> participant.tryComplete(UUID.randomUUID(), reservation));
+    assertRefused(Reason.RESERVATION_NOT_HELD, () -> reservations.cancel(reservation));
     participant.release(payment, reservation);
     assertThat(statusOf(reservation)).isEqualTo(Status.HELD);
     assertThatIllegalStateException().isThrownBy(() -> participant.confirm(payment, reservation));
@@ -174,7 +176,7 @@ class ReservationServiceTest {
     return reservations.find(reservation).status();
   }
 
-  private static void assertRefused(String reason, ThrowingCallable call) {
+  private static void assertRefused(Reason reason, ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             Refusal.class, refusal -> assertThat(refusal.reason()).isEqualTo(reason));
