@@ -76,6 +76,17 @@ class ArchitectureTest {
               DescribedPredicate.alwaysTrue(),
               resideInAPackage("org.ticketing.platform..").or(isAnApiOrOneOfItsRecords()));
 
+  @ArchTest
+  static final ArchRule theStepsOfAPaymentAreForProtocolsAlone =
+      classes()
+          .that()
+          .haveSimpleNameEndingWith("Participant")
+          .or()
+          .haveSimpleNameEndingWith("ParticipantApi")
+          .should()
+          .onlyHaveDependentClassesThat()
+          .haveSimpleNameEndingWith("ParticipantController");
+
   private static DescribedPredicate<JavaClass> dependOn(Class<?> other) {
     return DescribedPredicate.describe(
         "depend on " + other.getSimpleName(),
@@ -106,7 +117,7 @@ class ArchitectureTest {
           .should()
           .beAnnotatedWith(HttpExchange.class)
           .orShould()
-          .haveSimpleNameEndingWith("Service")
+          .haveSimpleNameEndingWith("Participant")
           .orShould()
           .beRecords()
           .orShould()

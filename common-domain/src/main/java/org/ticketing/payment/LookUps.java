@@ -6,10 +6,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.concurrent.DelegatingSecurityContextExecutorService;
 import org.springframework.stereotype.Component;
 import org.ticketing.payment.PaymentDesk.Order;
+import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 import org.ticketing.platform.ServiceUnavailable;
 import org.ticketing.reservation.ReservationApi;
@@ -44,8 +44,7 @@ class LookUps implements DisposableBean {
     users.find(order.userId()).requireActive();
     ReservationView reservation = answer(found);
     if (!reservation.userId().equals(order.userId())) {
-      throw new Refusal(
-          "not-your-reservation", HttpStatus.FORBIDDEN, "Somebody else holds this reservation.");
+      throw new Refusal(Reason.NOT_YOUR_RESERVATION, "Somebody else holds this reservation.");
     }
     reservation.requireHeld();
     return new PaymentCommand(

@@ -34,7 +34,7 @@ record Payment(
   }
 
   PaymentView view() {
-    String reason = refusal == null ? null : refusal.reason();
+    String reason = refusal == null ? null : refusal.reason().id();
     return new PaymentView(id, userId, reservationId, amount, status, reason, requestedAt);
   }
 }

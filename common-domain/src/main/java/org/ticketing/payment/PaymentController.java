@@ -7,6 +7,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.ticketing.payment.PaymentDesk.Order;
 import org.ticketing.platform.Caller;
+import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 
 @RestController
@@ -28,8 +29,7 @@ class PaymentController implements PaymentApi {
   public PaymentView find(UUID paymentId) {
     PaymentView payment = desk.find(paymentId);
     if (!Caller.mayActFor(payment.userId())) {
-      throw new Refusal(
-          "not-your-payment", HttpStatus.FORBIDDEN, "Somebody else has made this payment.");
+      throw new Refusal(Reason.NOT_YOUR_PAYMENT, "Somebody else has made this payment.");
     }
     return payment;
   }

@@ -8,12 +8,12 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.springframework.dao.DataAccessException;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 import org.ticketing.payment.PaymentApi.PaymentView;
 import org.ticketing.payment.PaymentApi.Status;
 import org.ticketing.platform.OutcomeUnknown;
+import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 import org.ticketing.platform.ServiceUnavailable;
 
@@ -55,10 +55,7 @@ class PaymentDesk {
       return refuse(paymentId, order, refusal);
     } catch (ServiceUnavailable failure) {
       return refuse(
-          paymentId,
-          order,
-          new Refusal(
-              ServiceUnavailable.REASON, HttpStatus.SERVICE_UNAVAILABLE, failure.getMessage()));
+          paymentId, order, new Refusal(Reason.SERVICE_UNAVAILABLE, failure.getMessage()));
     }
   }
 
@@ -93,9 +90,7 @@ class PaymentDesk {
   private Receipt answer(Payment payment, Order order) {
     if (!payment.isFor(order.reservationId())) {
       throw new Refusal(
-          "idempotency-key-reused",
-          HttpStatus.UNPROCESSABLE_CONTENT,
-          "This key was used to pay another reservation.");
+          Reason.IDEMPOTENCY_KEY_REUSED, "This key was used to pay another reservation.");
     }
     return switch (payment.status()) {
       case COMPLETED -> receiptIfFinal(payment);
@@ -153,8 +148,6 @@ class PaymentDesk {
 
   private static Refusal inProgress() {
     return new Refusal(
-        "payment-in-progress",
-        HttpStatus.CONFLICT,
-        "The first payment with this key is under way; ask again.");
+        Reason.PAYMENT_IN_PROGRESS, "The first payment with this key is under way; ask again.");
   }
 }

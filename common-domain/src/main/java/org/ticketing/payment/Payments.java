@@ -8,11 +8,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.http.HttpStatusCode;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.ticketing.payment.PaymentApi.Status;
 import org.ticketing.payment.PaymentDesk.Order;
+import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 
 /** What became of each payment. A key of a user belongs to the payment that was recorded first. */
@@ -59,17 +59,16 @@ class Payments {
             """
             INSERT INTO payment
               (id, idempotency_key, user_id, reservation_id, amount, status,
-               failure_reason, failure_status, failure_detail, requested_at, finished_at)
+               failure_reason, failure_detail, requested_at, finished_at)
             VALUES (:id, :key, :user, :reservation, :amount, 'FAILED',
-                    :reason, :code, :detail, :now, :now)
+                    :reason, :detail, :now, :now)
             ON CONFLICT DO NOTHING RETURNING *""")
         .param("id", id)
         .param("key", order.key())
         .param("user", order.userId())
         .param("reservation", order.reservationId())
         .param("amount", amount, Types.BIGINT)
-        .param("reason", why.reason())
-        .param("code", why.status().value())
+        .param("reason", why.reason().id())
         .param("detail", why.getMessage())
         .param("now", Timestamp.from(now))
         .query(Payments::payment)
@@ -113,11 +112,10 @@ class Payments {
     return jdbc.sql(
             """
             UPDATE payment SET
-              status = 'FAILED', failure_reason = :reason, failure_status = :code,
-              failure_detail = :detail, finished_at = :now
+              status = 'FAILED', failure_reason = :reason, failure_detail = :detail,
+              finished_at = :now
             WHERE id = :id AND status <> :unless RETURNING *""")
-        .param("reason", why.reason())
-        .param("code", why.status().value())
+        .param("reason", why.reason().id())
         .param("detail", why.getMessage())
         .param("now", Timestamp.from(now))
         .param("id", id)
@@ -169,9 +167,6 @@ class Payments {
     String reason = row.getString("failure_reason");
     return reason == null
         ? null
-        : new Refusal(
-            reason,
-            HttpStatusCode.valueOf(row.getInt("failure_status")),
-            row.getString("failure_detail"));
+        : new Refusal(Reason.of(reason).orElseThrow(), row.getString("failure_detail"));
   }
 }

@@ -6,6 +6,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.ticketing.concert.ConcertApi;
 import org.ticketing.platform.Caller;
+import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 import org.ticketing.platform.Turnstile;
 
@@ -32,8 +33,7 @@ class QueueController implements QueueApi {
   public TokenView take(TokenRequest request) {
     UUID userId = Caller.userId();
     if (!concerts.findSchedule(request.scheduleId()).onSale()) {
-      throw new Refusal(
-          "not-on-sale", HttpStatus.CONFLICT, "Seats of this schedule are not on sale.");
+      throw new Refusal(Reason.NOT_ON_SALE, "Seats of this schedule are not on sale.");
     }
     return takers.pass(() -> queues.take(userId, request.scheduleId()));
   }
@@ -42,8 +42,7 @@ class QueueController implements QueueApi {
   public TokenView find(UUID tokenId) {
     TokenView token = queues.find(tokenId);
     if (!Caller.mayActFor(token.userId())) {
-      throw new Refusal(
-          "not-your-queue-token", HttpStatus.FORBIDDEN, "Somebody else has this queue token.");
+      throw new Refusal(Reason.NOT_YOUR_QUEUE_TOKEN, "Somebody else has this queue token.");
     }
     return token;
   }

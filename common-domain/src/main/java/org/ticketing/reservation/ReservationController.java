@@ -9,6 +9,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.ticketing.concert.ConcertApi;
 import org.ticketing.platform.Caller;
+import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 import org.ticketing.queue.AdmissionApi;
 import org.ticketing.seat.SeatApi;
@@ -47,14 +48,11 @@ class ReservationController implements ReservationApi {
     users.find(userId).requireActive();
     SeatPrice seat = seats.find(request.seatId());
     if (!concerts.findSchedule(seat.scheduleId()).onSale()) {
-      throw new Refusal(
-          "not-on-sale", HttpStatus.CONFLICT, "Seats of this schedule are not on sale.");
+      throw new Refusal(Reason.NOT_ON_SALE, "Seats of this schedule are not on sale.");
     }
     if (queueEnforced && !queue.admission(userId, seat.scheduleId()).admitted()) {
       throw new Refusal(
-          "not-admitted",
-          HttpStatus.CONFLICT,
-          "Take a queue token for this schedule and wait until it is active.");
+          Reason.NOT_ADMITTED, "Take a queue token for this schedule and wait until it is active.");
     }
     return reservations.reserve(userId, seat, request.holdFor());
   }

@@ -5,9 +5,9 @@ import java.util.UUID;
 import org.springframework.cache.annotation.CacheEvict;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 import org.ticketing.seat.SeatApi.Layout;
 import org.ticketing.seat.SeatApi.LayoutView;
@@ -33,17 +33,14 @@ class SeatService {
   public LayoutView layOut(UUID scheduleId, Layout layout) {
     if (layout.sections().stream().mapToInt(Section::seats).sum() > MOST_SEATS) {
       throw new Refusal(
-          "layout-too-large",
-          HttpStatus.UNPROCESSABLE_CONTENT,
-          "At most " + MOST_SEATS + " seats can be laid out at once.");
+          Reason.LAYOUT_TOO_LARGE, "At most " + MOST_SEATS + " seats can be laid out at once.");
     }
     try {
       int added =
           layout.sections().stream().mapToInt(section -> seats.add(scheduleId, section)).sum();
       return new LayoutView(scheduleId, added);
     } catch (DuplicateKeyException exists) {
-      throw new Refusal(
-          "seat-exists", HttpStatus.CONFLICT, "The schedule has one of these seats already.");
+      throw new Refusal(Reason.SEAT_EXISTS, "The schedule has one of these seats already.");
     }
   }
 
@@ -56,9 +53,6 @@ class SeatService {
   SeatPrice find(UUID seatId) {
     return seats
         .find(seatId)
-        .orElseThrow(
-            () ->
-                new Refusal(
-                    "unknown-seat", HttpStatus.NOT_FOUND, "There is no seat " + seatId + "."));
+        .orElseThrow(() -> new Refusal(Reason.UNKNOWN_SEAT, "There is no seat " + seatId + "."));
   }
 }

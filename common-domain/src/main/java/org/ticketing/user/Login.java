@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.io.ResourceLoader;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwsHeader;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
@@ -18,6 +17,7 @@ import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.stereotype.Component;
+import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 import org.ticketing.platform.Role;
 import org.ticketing.platform.Tokens;
@@ -95,8 +95,7 @@ class Login {
   }
 
   private static Refusal wrongCredentials() {
-    return new Refusal(
-        "wrong-credentials", HttpStatus.UNAUTHORIZED, "There is no such user and password.");
+    return new Refusal(Reason.WRONG_CREDENTIALS, "There is no such user and password.");
   }
 
   private Session session(AppUser user) {

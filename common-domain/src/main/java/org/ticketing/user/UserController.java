@@ -8,6 +8,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.ticketing.concert.ConcertApi;
+import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 import org.ticketing.point.PointApi;
 import org.ticketing.reservation.ReservationApi;
@@ -72,12 +73,10 @@ class UserController implements UserApi {
   public void withdraw(UUID userId) {
     users.find(userId);
     if (points.wallet(userId).balance() > 0) {
-      throw new Refusal(
-          "points-remain", HttpStatus.CONFLICT, "The user still has points in the wallet.");
+      throw new Refusal(Reason.POINTS_REMAIN, "The user still has points in the wallet.");
     }
     if (hasSomethingToCome(userId)) {
-      throw new Refusal(
-          "reservations-remain", HttpStatus.CONFLICT, "The user still has live reservations.");
+      throw new Refusal(Reason.RESERVATIONS_REMAIN, "The user still has live reservations.");
     }
     users.withdraw(userId);
   }

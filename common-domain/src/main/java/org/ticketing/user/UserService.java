@@ -3,8 +3,8 @@ package org.ticketing.user;
 import java.time.Clock;
 import java.util.UUID;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
+import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 import org.ticketing.user.UserApi.Profile;
 import org.ticketing.user.UserApi.Registration;
@@ -81,10 +81,10 @@ class UserService {
   }
 
   private static Refusal emailTaken() {
-    return new Refusal("email-taken", HttpStatus.CONFLICT, "Another user has this e-mail address.");
+    return new Refusal(Reason.EMAIL_TAKEN, "Another user has this e-mail address.");
   }
 
   private static Refusal unknownUser(UUID userId) {
-    return new Refusal("unknown-user", HttpStatus.NOT_FOUND, "There is no user " + userId + ".");
+    return new Refusal(Reason.UNKNOWN_USER, "There is no user " + userId + ".");
   }
 }

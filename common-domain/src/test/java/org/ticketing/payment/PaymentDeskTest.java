@@ -18,6 +18,7 @@ import org.ticketing.payment.PaymentApi.PaymentView;
 import org.ticketing.payment.PaymentApi.Status;
 import org.ticketing.payment.PaymentDesk.Order;
 import org.ticketing.platform.OutcomeUnknown;
+import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 import org.ticketing.platform.ServiceUnavailable;
 import org.ticketing.reservation.ReservationApi;
@@ -51,7 +52,7 @@ class PaymentDeskTest {
 
     assertThatExceptionOfType(Refusal.class)
         .isThrownBy(() -> desk.pay(order))
-        .returns("payment-in-progress", Refusal::reason);
+        .returns(Reason.PAYMENT_IN_PROGRESS, Refusal::reason);
 
     assertThat(desk.find(id).status()).isEqualTo(Status.REQUESTED);
     assertThat(desk.ofUser(order.userId(), 0, 20))

@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.ticketing.payment.DuplicatePayment;
 import org.ticketing.payment.PaymentCommand;
-import org.ticketing.payment.PaymentService;
+import org.ticketing.payment.PaymentParticipant;
 import org.ticketing.platform.ConditionalOnHosted;
 import org.ticketing.platform.Refusal;
 import org.ticketing.platform.ServiceUnreachable;
@@ -46,12 +46,14 @@ public class PaymentSaga {
               .compensatedBy("ReopenReservation", "paymentId", "reservationId"),
           step("CompletePayment", "paymentId").compensatedBy("RevokePayment", "paymentId"));
 
-  private final PaymentService payments;
+  private final PaymentParticipant payments;
   private final PointParticipantApi points;
   private final ReservationParticipantApi reservations;
 
   PaymentSaga(
-      PaymentService payments, PointParticipantApi points, ReservationParticipantApi reservations) {
+      PaymentParticipant payments,
+      PointParticipantApi points,
+      ReservationParticipantApi reservations) {
     this.payments = payments;
     this.points = points;
     this.reservations = reservations;

@@ -33,12 +33,12 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.StaticApplicationContext;
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.ticketing.payment.PaymentCommand;
-import org.ticketing.payment.PaymentService;
+import org.ticketing.payment.PaymentParticipant;
+import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 import org.ticketing.platform.ServiceUnreachable;
 import org.ticketing.point.PointParticipantApi;
@@ -58,7 +58,7 @@ class SagaEngineTest {
   private static LocalStack stack;
   private static DriverManagerDataSource database;
 
-  private final PaymentService payments = mock();
+  private final PaymentParticipant payments = mock();
   private final PointParticipantApi points = mock();
   private final ReservationParticipantApi reservations = mock();
   private final SagaTransactions server = mock();
@@ -247,7 +247,7 @@ class SagaEngineTest {
   }
 
   private void refuseLate() {
-    doThrow(new Refusal("reservation-expired", HttpStatus.CONFLICT, "Too late."))
+    doThrow(new Refusal(Reason.RESERVATION_EXPIRED, "Too late."))
         .when(reservations)
         .complete(any(), any());
   }

@@ -9,7 +9,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.ticketing.platform.ConditionalOnHosted;
-import org.ticketing.point.PointService;
+import org.ticketing.point.PointParticipant;
 
 /**
  * The wallet's part: the payment process calls its try over HTTP, Seata's server calls confirm or
@@ -21,9 +21,9 @@ import org.ticketing.point.PointService;
 @DependsOn(ParticipantConfiguration.FENCE)
 public class PointAction implements PointTryApi {
 
-  private final PointService points;
+  private final PointParticipant points;
 
-  PointAction(PointService points) {
+  PointAction(PointParticipant points) {
     this.points = points;
   }
 
@@ -37,7 +37,7 @@ public class PointAction implements PointTryApi {
       rollbackArgsClasses = {String.class, String.class},
       useTCCFence = true)
   public void reserve(@BusinessActionContextParameter(isParamInProperty = true) PointTry wanted) {
-    points.hold(wanted.paymentId(), wanted.userId(), wanted.amount());
+    points.reserve(wanted.paymentId(), wanted.userId(), wanted.amount());
   }
 
   public void confirm(

@@ -9,7 +9,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.ticketing.platform.ConditionalOnHosted;
-import org.ticketing.reservation.ReservationService;
+import org.ticketing.reservation.ReservationParticipant;
 
 /**
  * The reservation's part: the payment process calls its try over HTTP, Seata's server calls confirm
@@ -21,9 +21,9 @@ import org.ticketing.reservation.ReservationService;
 @DependsOn(ParticipantConfiguration.FENCE)
 public class ReservationAction implements ReservationTryApi {
 
-  private final ReservationService reservations;
+  private final ReservationParticipant reservations;
 
-  ReservationAction(ReservationService reservations) {
+  ReservationAction(ReservationParticipant reservations) {
     this.reservations = reservations;
   }
 
@@ -38,7 +38,7 @@ public class ReservationAction implements ReservationTryApi {
       useTCCFence = true)
   public void tryComplete(
       @BusinessActionContextParameter(isParamInProperty = true) ReservationTry wanted) {
-    reservations.holdForPayment(wanted.paymentId(), wanted.reservationId());
+    reservations.tryComplete(wanted.paymentId(), wanted.reservationId());
   }
 
   public void confirm(

@@ -12,7 +12,7 @@ import org.springframework.web.service.annotation.PostExchange;
 @HttpExchange("/protocol/tcc/reservation-tries")
 interface ReservationTryApi {
 
-  /** See {@link org.ticketing.reservation.ReservationService#holdForPayment}. */
+  /** See {@link org.ticketing.reservation.ReservationParticipant#tryComplete}. */
   @PostExchange
   void tryComplete(@Valid @RequestBody ReservationTry wanted);
 

@@ -5,11 +5,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.apache.seata.core.context.RootContext;
 import org.springframework.http.HttpRequest;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.client.ClientHttpRequestExecution;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.web.servlet.HandlerInterceptor;
+import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 
 /**
@@ -32,8 +32,7 @@ class XidPropagation implements ClientHttpRequestInterceptor, HandlerInterceptor
       HttpServletRequest request, HttpServletResponse response, Object handler) {
     String xid = request.getHeader(RootContext.KEY_XID);
     if (xid == null) {
-      throw new Refusal(
-          "xid-required", HttpStatus.BAD_REQUEST, "A try belongs to a global transaction.");
+      throw new Refusal(Reason.XID_REQUIRED, "A try belongs to a global transaction.");
     }
     RootContext.bind(xid);
     return true;

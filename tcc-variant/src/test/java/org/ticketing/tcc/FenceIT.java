@@ -92,13 +92,13 @@ class FenceIT {
   @Test
   void aSecondConfirmChangesNothing() throws Exception {
     reserve();
-    assertThat(customer.held()).isEqualTo(AMOUNT);
+    assertThat(customer.reserved()).isEqualTo(AMOUNT);
 
     assertThat(confirm(branch())).isEqualTo(BranchStatus.PhaseTwo_Committed);
     assertThat(confirm(branch())).isEqualTo(BranchStatus.PhaseTwo_Committed);
 
     assertThat(customer.balance()).isEqualTo(100 - AMOUNT);
-    assertThat(customer.held()).isZero();
+    assertThat(customer.reserved()).isZero();
     transaction.commit();
   }
 
@@ -110,7 +110,7 @@ class FenceIT {
     assertThat(release(branch())).isEqualTo(BranchStatus.PhaseTwo_Rollbacked);
 
     assertThat(customer.balance()).isEqualTo(100);
-    assertThat(customer.held()).isZero();
+    assertThat(customer.reserved()).isZero();
   }
 
   @Test
@@ -125,7 +125,7 @@ class FenceIT {
                     .prepareFence(
                         transaction.getXid(), branch, "point", () -> "reserved after all"))
         .hasMessageContaining("duplicate key");
-    assertThat(customer.held()).isZero();
+    assertThat(customer.reserved()).isZero();
   }
 
   @Test
