@@ -21,8 +21,8 @@ import org.ticketing.platform.ConditionalOnHosted;
 import org.ticketing.seata.ServerConnection;
 
 /**
- * The payment process: it runs sagas by Seata's state machine engine, which Seata's starter does
- * not set up on Spring Boot 4.
+ * The payment process as the one that runs sagas, by Seata's state machine engine, which Seata's
+ * starter does not set up on Spring Boot 4.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnHosted("payment")

@@ -1,6 +1,5 @@
 package org.ticketing.saga;
 
-import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -8,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Settings of the payment process.
+ * Settings of the coordinator.
  *
  * @param transactionTimeout Seata's server asks for the compensation of a payment that has not
  *     finished after this time; longer than an HTTP call can take, so that a payment process that
@@ -17,4 +16,4 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("ticketing.saga.coordinator")
 record CoordinatorSettings(
-    @NotNull @DurationMin(seconds = 1) @DefaultValue("15s") Duration transactionTimeout) {}
+    @DefaultValue("15s") @DurationMin(seconds = 1) Duration transactionTimeout) {}

@@ -18,8 +18,8 @@ import org.ticketing.platform.Refusal;
 import org.ticketing.platform.ServiceUnavailable;
 
 /**
- * The payment as a saga: one step after the other, each done for good at once. When one fails,
- * those before it are compensated. The steps are in {@link PaymentSaga}.
+ * Saga: makes the payment step by step, each done for good at once. When one fails, those before it
+ * are compensated. {@link PaymentSaga} has the steps.
  */
 @Component
 @ConditionalOnHosted("payment")

@@ -1,13 +1,20 @@
 /**
- * The payment as a saga: steps that are each done for good at once, and compensations that undo
- * them.
+ * Saga: the payment is a sequence of steps, each done for good at once, and of compensations that
+ * undo them.
  *
- * <p>Seata's state machine engine runs the saga inside the payment process ({@link
- * org.ticketing.saga.PaymentSaga}) and logs each step in the payment database before and after it.
- * The point and reservation processes do their steps as plain HTTP calls and know nothing of Seata,
- * so there is no configuration of participants here. Seata's server only watches: it asks for the
- * compensation of a saga whose end it has not been told of. Messages of a payment that succeeds,
- * with forced writes marked {@code !}:
+ * <p>The payment process is the coordinator: Seata's state machine engine runs the saga inside it
+ * and logs each step in the payment database before and after it. Seata's server only watches: it
+ * asks for the compensation of a saga whose end it has not been told of. The point and reservation
+ * processes are participants that answer plain HTTP calls and know nothing of Seata. They need no
+ * beans of their own, so there is no {@code ParticipantConfiguration} here.
+ *
+ * <p>Read {@link org.ticketing.saga.PaymentSaga} first, which has the steps in their order, then
+ * {@link org.ticketing.saga.SagaPaymentProtocol}, which runs them, and {@link
+ * org.ticketing.saga.SagaRecovery}. {@link org.ticketing.saga.SagaEngine}, {@link
+ * org.ticketing.saga.SagaLog}, {@link org.ticketing.saga.SagaOutcome} and {@link
+ * org.ticketing.saga.SagaTransactions} extend classes of Seata; each says what it changes and why.
+ *
+ * <p>The messages of a payment that succeeds, with forced writes marked {@code !}:
  *
  * <pre>
  * payment                          point      reservation     Seata's server
@@ -55,7 +62,5 @@
  *       the payment process finds in its own log a little later ({@link
  *       org.ticketing.saga.SagaRecovery}).
  * </ul>
- *
- * <p>The other classes that extend Seata's change what it does; each says how and why.
  */
 package org.ticketing.saga;

@@ -125,15 +125,6 @@ class SagaPaymentIT {
         .isZero();
   }
 
-  private static String xidOf(Payer payer) {
-    return "id FROM protocol.seata_state_machine_inst WHERE business_key = " + idOf(payer);
-  }
-
-  private static String idOf(Payer payer) {
-    return "(SELECT id::text FROM payment.payment WHERE idempotency_key = '%s')"
-        .formatted(payer.key());
-  }
-
   @Test
   void aKeyThatIsUsedManyTimesAtOncePaysOnceAndCancelsNothing() {
     Payer payer = payer();
@@ -223,11 +214,12 @@ class SagaPaymentIT {
     }
     Database payment = system.database("payment");
     String forgotten = payment.query("SELECT " + xidOf(payer)).get(0);
-    for (String table : List.of("state_machine_inst SET id", "state_inst SET machine_inst_id")) {
-      payment.query(
-          "UPDATE protocol.seata_%1$s = 'unknown' WHERE %2$s = '%3$s'"
-              .formatted(table, table.substring(table.lastIndexOf(' ') + 1), forgotten));
-    }
+    payment.query(
+        "UPDATE protocol.seata_state_machine_inst SET id = 'unknown' WHERE id = '%s'"
+            .formatted(forgotten));
+    payment.query(
+        "UPDATE protocol.seata_state_inst SET machine_inst_id = 'unknown' WHERE machine_inst_id = '%s'"
+            .formatted(forgotten));
 
     system.process("payment").restart();
 
@@ -323,6 +315,15 @@ class SagaPaymentIT {
 
   private boolean isWaitingTo(String statement) {
     return system.database("payment").isSomebodyWaitingTo(statement);
+  }
+
+  private static String xidOf(Payer payer) {
+    return "id FROM protocol.seata_state_machine_inst WHERE business_key = " + idOf(payer);
+  }
+
+  private static String idOf(Payer payer) {
+    return "(SELECT id::text FROM payment.payment WHERE idempotency_key = '%s')"
+        .formatted(payer.key());
   }
 
   private long unfinishedSagas() {

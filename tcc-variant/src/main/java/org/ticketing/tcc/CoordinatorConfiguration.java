@@ -7,7 +7,7 @@ import org.springframework.web.client.support.RestClientHttpServiceGroupConfigur
 import org.springframework.web.service.registry.ImportHttpServices;
 import org.ticketing.platform.ConditionalOnHosted;
 
-/** The payment process: it begins and decides global transactions, and calls the others' tries. */
+/** The payment process as the one that begins and decides transactions, and calls the tries. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnHosted("payment")
 @EnableConfigurationProperties(CoordinatorSettings.class)

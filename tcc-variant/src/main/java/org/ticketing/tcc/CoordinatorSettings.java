@@ -1,6 +1,5 @@
 package org.ticketing.tcc;
 
-import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -8,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Settings of the payment process.
+ * Settings of the coordinator, which the payment process passes to Seata's server.
  *
  * @param transactionTimeout Seata's server cancels a payment that has not been decided after this
  *     time
@@ -16,4 +15,4 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("ticketing.tcc.coordinator")
 record CoordinatorSettings(
-    @NotNull @DurationMin(seconds = 1) @DefaultValue("10s") Duration transactionTimeout) {}
+    @DefaultValue("10s") @DurationMin(seconds = 1) Duration transactionTimeout) {}

@@ -37,8 +37,8 @@ class GlobalTransactions {
    *     are or will be cancelled
    * @throws OutcomeUnknown Seata's server went away while it decided
    */
-  void run(String name, Runnable tries) {
-    GlobalTransaction transaction = begin(name);
+  void run(Runnable tries) {
+    GlobalTransaction transaction = begin();
     try {
       tries.run();
     } catch (FrameworkException seataFailure) {
@@ -51,10 +51,10 @@ class GlobalTransactions {
     commit(transaction);
   }
 
-  private GlobalTransaction begin(String name) {
+  private GlobalTransaction begin() {
     GlobalTransaction transaction = GlobalTransactionContext.createNew();
     try {
-      transaction.begin(timeoutMillis, name);
+      transaction.begin(timeoutMillis, "payment");
       return transaction;
     } catch (TransactionException | RuntimeException failure) {
       throw new ServiceUnavailable("Seata's server cannot be reached.", failure);

@@ -12,30 +12,32 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.ticketing.seata.ServerConnection;
 
-/**
- * Every process that takes part, the payment process included: it answers tries, and confirms or
- * cancels them when Seata's server says so.
- */
+/** Every process as participant: it does tries, and confirms or cancels them for Seata's server. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ParticipantSettings.class)
 @EnableScheduling
 @Import(ServerConnection.class)
-class ParticipantConfiguration implements WebMvcConfigurer {
+class ParticipantConfiguration {
 
   /**
-   * Name of the fence, which has to be there before an action registers: a server that waits for
-   * the action asks it to confirm at once.
+   * The name of the fence. Actions depend on it: as soon as one is registered, a server that has
+   * waited for it may ask it to confirm.
    */
   static final String FENCE = "fence";
 
-  @Override
-  public void addInterceptors(InterceptorRegistry registry) {
-    registry.addInterceptor(new XidPropagation()).addPathPatterns("/protocol/tcc/**");
+  @Bean
+  WebMvcConfigurer triesWithXid() {
+    return new WebMvcConfigurer() {
+      @Override
+      public void addInterceptors(InterceptorRegistry interceptors) {
+        interceptors.addInterceptor(new XidPropagation()).addPathPatterns("/protocol/tcc/**");
+      }
+    };
   }
 
   /**
-   * Calls {@code init} itself, which starts the clean-up: Seata does so only for actions that are
-   * annotated on an interface.
+   * Makes confirm and cancel idempotent. {@code init} starts the clean-up; Seata itself calls it
+   * only for actions that are annotated on an interface.
    */
   @Bean(name = FENCE, initMethod = "init")
   SpringFenceConfig fence(

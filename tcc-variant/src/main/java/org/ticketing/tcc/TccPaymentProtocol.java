@@ -9,8 +9,9 @@ import org.ticketing.tcc.PointTryApi.PointTry;
 import org.ticketing.tcc.ReservationTryApi.ReservationTry;
 
 /**
- * The payment as one global transaction of three tries: each sets aside what the payment needs.
- * When all have succeeded, Seata's server confirms them; when one refuses, it cancels them.
+ * Try, confirm, cancel: makes the payment as one global transaction of three tries. Each try sets
+ * aside what the payment needs. When all have succeeded, Seata's server confirms them; when one
+ * refuses, it cancels them.
  */
 @Component
 @ConditionalOnHosted("payment")
@@ -35,7 +36,6 @@ class TccPaymentProtocol implements PaymentProtocol {
   @Override
   public Receipt pay(PaymentCommand command) {
     transactions.run(
-        "payment",
         () -> {
           payment.request(command.paymentId().toString(), command);
           points.reserve(new PointTry(command.paymentId(), command.userId(), command.amount()));

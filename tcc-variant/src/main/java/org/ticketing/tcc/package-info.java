@@ -1,14 +1,20 @@
 /**
- * The payment as one global transaction of three tries, which Seata's server confirms or cancels.
+ * Try, confirm, cancel: the payment is one global transaction of three tries, which Seata's server
+ * confirms or cancels.
  *
- * <p>The payment process begins the transaction, calls the tries and asks for the decision ({@link
- * org.ticketing.tcc.GlobalTransactions}); Seata's server is the coordinator: it keeps the
- * transaction and its branches on disk. The payment, point and reservation processes are
- * participants; a participant's part of a transaction is a branch of three methods, try, confirm
- * and cancel ({@link org.ticketing.tcc.PaymentAction}, {@link org.ticketing.tcc.PointAction},
- * {@link org.ticketing.tcc.ReservationAction}; they are public because Seata calls them by
- * reflection). Each method runs in one local transaction with the fence, a row that says how far
- * the branch has come. Messages of a payment that commits, with forced writes marked {@code !}:
+ * <p>Seata's server is the coordinator: it keeps the transaction and its branches on disk. The
+ * payment process begins the transaction, calls the tries and asks for the decision. It is a
+ * participant itself, as are the point and reservation processes. A participant's part of a
+ * transaction is a branch: an action of three methods, try, confirm and cancel. Each runs in one
+ * local transaction with the fence, a row that says how far the branch has come.
+ *
+ * <p>Read {@link org.ticketing.tcc.TccPaymentProtocol} first, then {@link
+ * org.ticketing.tcc.GlobalTransactions}, {@link org.ticketing.tcc.XidPropagation}, which takes the
+ * Xid to the participants, and there {@link org.ticketing.tcc.PaymentAction}, {@link
+ * org.ticketing.tcc.PointAction} and {@link org.ticketing.tcc.ReservationAction}. Seata calls the
+ * actions by reflection: hence they are public.
+ *
+ * <p>The messages of a payment that commits, with forced writes marked {@code !}:
  *
  * <pre>
  * payment                          Seata's server         point            reservation
