@@ -213,7 +213,7 @@ class SagaPaymentIT {
       system.process("payment").kill();
     }
     Database payment = system.database("payment");
-    String forgotten = payment.query("SELECT " + xidOf(payer)).get(0);
+    String forgotten = xidOf(payer);
     payment.query(
         "UPDATE protocol.seata_state_machine_inst SET id = 'unknown' WHERE id = '%s'"
             .formatted(forgotten));
@@ -317,8 +317,12 @@ class SagaPaymentIT {
     return system.database("payment").isSomebodyWaitingTo(statement);
   }
 
-  private static String xidOf(Payer payer) {
-    return "id FROM protocol.seata_state_machine_inst WHERE business_key = " + idOf(payer);
+  private String xidOf(Payer payer) {
+    return system
+        .database("payment")
+        .query(
+            "SELECT id FROM protocol.seata_state_machine_inst WHERE business_key = " + idOf(payer))
+        .get(0);
   }
 
   private static String idOf(Payer payer) {
