@@ -87,7 +87,7 @@ class TicketingSystemIT {
               "spring.application.name=alpha-payment-2",
               "server.port=" + another.port(),
               "spring.datasource.url=" + system.database("payment").url(),
-              "ticketing.alpha.coordinator-name=" + system.coordinatorName() + "-2",
+              "ticketing.alpha.coordinator-name=" + system.inDoubtQueries().get(0).prefix() + "-2",
               "extra=yes");
       assertThat(third.name()).isEqualTo("alpha-payment-3");
       assertThat(system.process("payment").name()).isEqualTo("alpha-payment");

@@ -22,6 +22,7 @@ import org.ticketing.stack.process.StackProcess;
 import org.ticketing.stack.server.JdbcAccess;
 import org.ticketing.stack.server.Servers;
 import org.ticketing.stack.system.SystemDescription;
+import org.ticketing.stack.system.SystemDescription.ProcessDescription;
 import org.ticketing.stack.system.SystemOptions;
 import org.ticketing.stack.system.TicketingSystem;
 
