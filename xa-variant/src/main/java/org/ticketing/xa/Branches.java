@@ -46,7 +46,7 @@ class Branches implements BranchApi {
    * @throws ServiceUnavailable it is not the first, and its branch has ended; or there is no
    *     connection for a new branch
    */
-  Branch of(WorkCall work) {
+  Branch of(Enlistment work) {
     Branch branch = work.isFirst() ? start(work.branch()) : branches.get(work.branch());
     if (branch == null) {
       throw new ServiceUnavailable("Branch " + work.branch() + " has ended.");

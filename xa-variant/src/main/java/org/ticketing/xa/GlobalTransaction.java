@@ -36,10 +36,10 @@ class GlobalTransaction {
   }
 
   /** What to tell the participant with the next piece of work. */
-  WorkCall workCallTo(String participant) {
+  Enlistment enlist(String participant) {
     BranchXid known = branches.get(participant);
     if (known != null) {
-      return WorkCall.join(known);
+      return Enlistment.join(known);
     }
     ParticipantResource resource = participants.resource(participant);
     try {
@@ -48,7 +48,7 @@ class GlobalTransaction {
       throw new ServiceUnavailable("The transaction has run out of time.", tooLate);
     }
     branches.put(participant, resource.branch());
-    return WorkCall.start(resource.branch());
+    return Enlistment.start(resource.branch());
   }
 
   /**

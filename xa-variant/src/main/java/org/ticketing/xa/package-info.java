@@ -1,7 +1,7 @@
 /**
  * The payment as one XA transaction over three databases: two-phase commit as in X/Open XA.
  *
- * <p>The payment process is the coordinator (Atomikos, {@link org.ticketing.xa.Coordinator}) and
+ * <p>The payment process is the coordinator (Atomikos, {@link org.ticketing.xa.CoordinatorConfiguration}) and
  * itself a participant; the point and reservation processes are participants over HTTP ({@link
  * org.ticketing.xa.BranchApi}). A participant's part of a transaction is a branch of its database
  * ({@link org.ticketing.xa.Branch}). Messages of a payment that commits, with forced writes marked

@@ -49,7 +49,7 @@ class CoordinatorTest {
 
   @BeforeEach
   void start() {
-    var coordinator = new Coordinator();
+    var coordinator = new CoordinatorConfiguration();
     var participants = new Participants(Map.of("red", red, "green", green, "blue", blue));
     service =
         coordinator.transactionService(
@@ -228,7 +228,7 @@ class CoordinatorTest {
 
   private GlobalTransaction begin() {
     GlobalTransaction transaction = transactions.begin();
-    List.of("red", "green", "blue").forEach(transaction::workCallTo);
+    List.of("red", "green", "blue").forEach(transaction::enlist);
     return transaction;
   }
 

@@ -103,13 +103,13 @@ enum Participant {
     }
   }
 
-  <T> T client(RunningSystem system, WorkCall call, Class<T> api) {
+  <T> T client(RunningSystem system, Enlistment call, Class<T> api) {
     return RunningSystem.client(
         system.asService(service()).defaultHeader(call.header(), call.branch().toString()), api);
   }
 
   interface Asking {
-    void ask(WorkCall call);
+    void ask(Enlistment call);
   }
 
   /** A piece of work and what shows of it in the database. */
@@ -121,11 +121,11 @@ enum Participant {
       Asking asking) {
 
     void start(BranchXid branch) {
-      asking.ask(WorkCall.start(branch));
+      asking.ask(Enlistment.start(branch));
     }
 
     void join(BranchXid branch) {
-      asking.ask(WorkCall.join(branch));
+      asking.ask(Enlistment.join(branch));
     }
 
     boolean isDone() {

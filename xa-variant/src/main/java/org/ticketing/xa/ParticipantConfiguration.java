@@ -17,7 +17,7 @@ import org.ticketing.platform.Paths;
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
 @EnableConfigurationProperties(ParticipantSettings.class)
-class Participation {
+class ParticipantConfiguration {
 
   @Bean
   static BeanPostProcessor branchConnections(ObjectProvider<Branches> branches) {
@@ -34,9 +34,9 @@ class Participation {
   /** In the coordinator's process the database joins the thread's transaction when it is used. */
   private static Branch currentBranch(ObjectProvider<Branches> branches) {
     return GlobalTransaction.current()
-        .map(transaction -> transaction.workCallTo(Coordinator.PAYMENT))
+        .map(transaction -> transaction.enlist(CoordinatorConfiguration.PAYMENT))
         .map(work -> branches.getObject().of(work))
-        .orElseGet(WorkCalls::currentBranch);
+        .orElseGet(BranchInterceptor::currentBranch);
   }
 
   @Bean
@@ -49,7 +49,7 @@ class Participation {
     return new WebMvcConfigurer() {
       @Override
       public void addInterceptors(InterceptorRegistry interceptors) {
-        interceptors.addInterceptor(new WorkCalls(branches)).addPathPatterns(Paths.PROTOCOL + "**");
+        interceptors.addInterceptor(new BranchInterceptor(branches)).addPathPatterns(Paths.PROTOCOL + "**");
       }
     };
   }

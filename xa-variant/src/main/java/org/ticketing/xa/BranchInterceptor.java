@@ -6,13 +6,13 @@ import java.util.stream.Stream;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /** Lets the work that the coordinator asks for be done in the branch that comes with it. */
-class WorkCalls implements HandlerInterceptor {
+class BranchInterceptor implements HandlerInterceptor {
 
   private static final ThreadLocal<Branch> CURRENT = new ThreadLocal<>();
 
   private final Branches branches;
 
-  WorkCalls(Branches branches) {
+  BranchInterceptor(Branches branches) {
     this.branches = branches;
   }
 
@@ -24,10 +24,10 @@ class WorkCalls implements HandlerInterceptor {
   @Override
   public boolean preHandle(
       HttpServletRequest request, HttpServletResponse response, Object handler) {
-    Stream.of(WorkCall.START, WorkCall.JOIN)
+    Stream.of(Enlistment.START, Enlistment.JOIN)
         .filter(header -> request.getHeader(header) != null)
         .findFirst()
-        .map(header -> new WorkCall(header, BranchXid.valueOf(request.getHeader(header))))
+        .map(header -> new Enlistment(header, BranchXid.valueOf(request.getHeader(header))))
         .ifPresent(work -> CURRENT.set(branches.of(work)));
     return true;
   }

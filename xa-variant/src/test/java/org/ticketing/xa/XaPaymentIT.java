@@ -28,7 +28,7 @@ import org.ticketing.testing.Shop;
 
 /** Whole payments, and what is left of them when a process dies. */
 @ExtendWith(XaSystem.class)
-class PaymentsIT {
+class XaPaymentIT {
 
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final int CLIENTS = 4;
@@ -37,7 +37,7 @@ class PaymentsIT {
   private final Shop shop;
   private final FollowUps followUps;
 
-  PaymentsIT(RunningSystem system) {
+  XaPaymentIT(RunningSystem system) {
     this.system = system;
     this.shop = new Shop(system);
     this.followUps = new FollowUps(system);

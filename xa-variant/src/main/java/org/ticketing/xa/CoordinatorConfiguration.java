@@ -18,9 +18,9 @@ import org.ticketing.platform.ConditionalOnHosted;
 @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
 @ConditionalOnHosted("payment")
 @EnableConfigurationProperties(CoordinatorSettings.class)
-@ImportHttpServices(group = Coordinator.POINT, types = BranchApi.class)
-@ImportHttpServices(group = Coordinator.RESERVATION, types = BranchApi.class)
-class Coordinator {
+@ImportHttpServices(group = CoordinatorConfiguration.POINT, types = BranchApi.class)
+@ImportHttpServices(group = CoordinatorConfiguration.RESERVATION, types = BranchApi.class)
+class CoordinatorConfiguration {
 
   static final String PAYMENT = "payment";
   static final String POINT = "point";
@@ -76,7 +76,7 @@ class Coordinator {
                     client.requestInterceptor(
                         (request, body, call) -> {
                           GlobalTransaction.current()
-                              .map(transaction -> transaction.workCallTo(group.name()))
+                              .map(transaction -> transaction.enlist(group.name()))
                               .ifPresent(
                                   work ->
                                       request

@@ -9,17 +9,17 @@ package org.ticketing.xa;
  *
  * @param header the HTTP header that carries the branch
  */
-record WorkCall(String header, BranchXid branch) {
+record Enlistment(String header, BranchXid branch) {
 
   static final String START = "Ticketing-Branch-Start";
   static final String JOIN = "Ticketing-Branch-Join";
 
-  static WorkCall start(BranchXid branch) {
-    return new WorkCall(START, branch);
+  static Enlistment start(BranchXid branch) {
+    return new Enlistment(START, branch);
   }
 
-  static WorkCall join(BranchXid branch) {
-    return new WorkCall(JOIN, branch);
+  static Enlistment join(BranchXid branch) {
+    return new Enlistment(JOIN, branch);
   }
 
   boolean isFirst() {
