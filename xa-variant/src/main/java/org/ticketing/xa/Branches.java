@@ -18,7 +18,6 @@ import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.web.bind.annotation.RestController;
 import org.ticketing.platform.ServiceUnavailable;
 
@@ -41,17 +40,14 @@ class Branches implements BranchApi {
   }
 
   /**
-   * The branch in which to do a piece of work.
+   * Returns the branch in which to do the work of an enlistment, started or joined.
    *
-   * @throws ServiceUnavailable it is not the first, and its branch has ended; or there is no
-   *     connection for a new branch
+   * @throws ServiceUnavailable the branch to join has ended, or there is no connection for a new
+   *     branch
    */
-  Branch of(Enlistment work) {
-    Branch branch = work.isFirst() ? start(work.branch()) : branches.get(work.branch());
-    if (branch == null) {
-      throw new ServiceUnavailable("Branch " + work.branch() + " has ended.");
-    }
-    return branch;
+  Branch of(Enlistment enlistment) {
+    BranchXid xid = enlistment.branch();
+    return enlistment.isFirst() ? start(xid) : join(xid);
   }
 
   private Branch start(BranchXid xid) {
@@ -65,6 +61,14 @@ class Branches implements BranchApi {
     } catch (SQLException | XAException failure) {
       throw new ServiceUnavailable("Branch " + xid + " could not be started.", failure);
     }
+  }
+
+  private Branch join(BranchXid xid) {
+    Branch branch = branches.get(xid);
+    if (branch == null) {
+      throw new ServiceUnavailable("Branch " + xid + " has ended.");
+    }
+    return branch;
   }
 
   @Override
@@ -144,7 +148,7 @@ class Branches implements BranchApi {
     return Stream.of(xa.recover(TMSTARTRSCAN | TMENDRSCAN)).map(BranchXid::of);
   }
 
-  @Scheduled(fixedDelayString = "${ticketing.xa.participant.sweep-delay}")
+  /** Ends the branches whose coordinator must be gone, as far as a participant may. */
   void sweep() {
     branches.forEach(
         (xid, branch) -> {

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.atomikos.icatch.config.UserTransactionServiceImp;
+import com.atomikos.icatch.config.Configuration;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -44,25 +44,30 @@ class CoordinatorTest {
   private final ScriptedParticipant blue = new ScriptedParticipant();
 
   @TempDir private Path log;
-  private UserTransactionServiceImp service;
   private GlobalTransactions transactions;
 
   @BeforeEach
   void start() {
-    var coordinator = new CoordinatorConfiguration();
     var participants = new Participants(Map.of("red", red, "green", green, "blue", blue));
-    service =
-        coordinator.transactionService(
+    var coordinator =
+        new Coordinator(
             new CoordinatorSettings(
                 COORDINATOR, log, TIMEOUT, Duration.ofMillis(100), Duration.ofMillis(50), 2),
             participants);
-    service.init();
-    transactions = coordinator.globalTransactions(participants);
+    coordinator.start();
+    transactions =
+        new GlobalTransactions(
+            coordinator.transactionManager(),
+            participants,
+            transaction -> {
+              throw new AssertionError("no participant has a database here");
+            });
   }
 
   @AfterEach
   void stop() {
-    service.shutdownForce();
+    boolean withoutWaiting = true;
+    Configuration.shutdown(withoutWaiting);
   }
 
   @Test
@@ -73,7 +78,7 @@ class CoordinatorTest {
       participant.onCommit = () -> arrivedTogether(phase);
     }
 
-    begin().commit();
+    run();
 
     assertThat(List.of(red, green, blue))
         .allSatisfy(it -> assertThat(it.messages).containsExactly("prepare", "commit"));
@@ -83,7 +88,7 @@ class CoordinatorTest {
   void oneVoteForRollbackRollsAllBack() {
     green.onPrepare = () -> XA_RBROLLBACK;
 
-    assertThatThrownBy(begin()::commit).isInstanceOf(ServiceUnavailable.class);
+    assertThatThrownBy(this::run).isInstanceOf(ServiceUnavailable.class);
 
     assertThat(red.messages).containsExactly("prepare", "rollback");
     assertThat(blue.messages).containsExactly("prepare", "rollback");
@@ -96,14 +101,20 @@ class CoordinatorTest {
           throw new OutOfMemoryError("for a test");
         };
 
-    assertThatThrownBy(begin()::commit).isInstanceOf(ServiceUnavailable.class);
+    assertThatThrownBy(this::run).isInstanceOf(ServiceUnavailable.class);
 
     assertThat(red.messages).containsExactly("prepare", "rollback");
   }
 
   @Test
   void transactionThatIsGivenUpPreparesNothing() {
-    begin().rollback();
+    assertThatThrownBy(
+            () ->
+                run(
+                    () -> {
+                      throw new IllegalStateException("refused");
+                    }))
+        .hasMessage("refused");
 
     assertThat(List.of(red, green, blue))
         .allSatisfy(it -> assertThat(it.messages).containsExactly("rollback"));
@@ -111,10 +122,8 @@ class CoordinatorTest {
 
   @Test
   void transactionThatRanOutOfTimeIsRolledBack() {
-    GlobalTransaction transaction = begin();
-    after(TIMEOUT.multipliedBy(2));
-
-    assertThatThrownBy(transaction::commit).isInstanceOf(ServiceUnavailable.class);
+    assertThatThrownBy(() -> run(() -> after(TIMEOUT.multipliedBy(2))))
+        .isInstanceOf(ServiceUnavailable.class);
 
     assertThat(red.messages).doesNotContain("commit");
   }
@@ -123,7 +132,7 @@ class CoordinatorTest {
   void commitThatFailsOnceIsRepeated() {
     green.onCommit = new Once(XAER_RMFAIL);
 
-    begin().commit();
+    run();
 
     assertThat(green.messages).containsExactly("prepare", "commit", "commit");
   }
@@ -132,14 +141,14 @@ class CoordinatorTest {
   void commitThatIsDoneAlreadyIsDone() {
     green.onCommit = () -> XAER_NOTA;
 
-    begin().commit();
+    run();
   }
 
   @Test
   void outcomeIsUnknownWhileADecisionToCommitIsNotDelivered() {
     green.onCommit = () -> XAER_RMFAIL;
 
-    assertThatThrownBy(begin()::commit).isInstanceOf(OutcomeUnknown.class);
+    assertThatThrownBy(this::run).isInstanceOf(OutcomeUnknown.class);
 
     green.onCommit = () -> XA_OK;
     await().atMost(SOON).until(() -> green.prepared.isEmpty());
@@ -151,7 +160,7 @@ class CoordinatorTest {
     red.onPrepare = () -> XA_RBROLLBACK;
     green.onRollback = () -> XAER_RMFAIL;
 
-    assertThatThrownBy(begin()::commit).isInstanceOf(ServiceUnavailable.class);
+    assertThatThrownBy(this::run).isInstanceOf(ServiceUnavailable.class);
 
     green.onRollback = () -> XA_OK;
     await().atMost(SOON).until(() -> green.prepared.isEmpty());
@@ -193,7 +202,7 @@ class CoordinatorTest {
     long begun = System.nanoTime();
     red.onCommit = () -> System.nanoTime() - begun < 3 * TIMEOUT.toNanos() ? XAER_RMFAIL : XA_OK;
 
-    assertThatThrownBy(begin()::commit).isInstanceOf(OutcomeUnknown.class);
+    assertThatThrownBy(this::run).isInstanceOf(OutcomeUnknown.class);
 
     await().atMost(SOON).until(() -> red.prepared.isEmpty());
     assertThat(red.messages).doesNotContain("rollback");
@@ -208,17 +217,17 @@ class CoordinatorTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 40})
   void decisionThatTheDiskHasNoRoomForIsNotTaken(int room) {
-    begin().commit();
+    run();
     List.of(red, green, blue).forEach(it -> it.messages.clear());
 
     try (var disk = FullDisk.with(room, log)) {
-      assertThatThrownBy(begin()::commit).isInstanceOf(ServiceUnavailable.class);
+      assertThatThrownBy(this::run).isInstanceOf(ServiceUnavailable.class);
     }
 
     assertThat(List.of(red, green, blue))
         .allSatisfy(it -> assertThat(it.messages).containsExactly("prepare", "rollback"));
     red.onCommit = () -> XAER_RMFAIL;
-    assertThatThrownBy(begin()::commit).isInstanceOf(OutcomeUnknown.class);
+    assertThatThrownBy(this::run).isInstanceOf(OutcomeUnknown.class);
     stop();
     red.onCommit = () -> XA_OK;
     start();
@@ -226,10 +235,21 @@ class CoordinatorTest {
     assertThat(red.messages).containsOnlyOnce("rollback");
   }
 
-  private GlobalTransaction begin() {
-    GlobalTransaction transaction = transactions.begin();
-    List.of("red", "green", "blue").forEach(transaction::enlist);
-    return transaction;
+  /** Has all three participants do some work. */
+  private void run() {
+    run(() -> {});
+  }
+
+  private void run(Runnable more) {
+    transactions.run(
+        () -> {
+          List.of("red", "green", "blue").forEach(CoordinatorTest::enlist);
+          more.run();
+        });
+  }
+
+  private static void enlist(String participant) {
+    GlobalTransactions.current().orElseThrow().enlist(participant);
   }
 
   private static BranchXid branchOf(String coordinator) {

@@ -104,8 +104,7 @@ enum Participant {
   }
 
   <T> T client(RunningSystem system, Enlistment call, Class<T> api) {
-    return RunningSystem.client(
-        system.asService(service()).defaultHeader(call.header(), call.branch().toString()), api);
+    return RunningSystem.client(system.asService(service()).defaultHeaders(call::addTo), api);
   }
 
   interface Asking {

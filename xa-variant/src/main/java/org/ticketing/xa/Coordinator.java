@@ -1,0 +1,76 @@
+package org.ticketing.xa;
+
+import com.atomikos.icatch.config.Configuration;
+import com.atomikos.icatch.config.UserTransactionServiceImp;
+import com.atomikos.icatch.jta.UserTransactionManager;
+import jakarta.transaction.TransactionManager;
+import java.lang.reflect.Field;
+import java.time.Duration;
+import java.util.Properties;
+import org.springframework.util.ReflectionUtils;
+
+/** The coordinator of the payments: Atomikos. There is one in a process. */
+class Coordinator {
+
+  private static final Duration NEVER = Duration.ofDays(36_500);
+
+  private final UserTransactionServiceImp atomikos;
+
+  Coordinator(CoordinatorSettings settings, Participants participants) {
+    atomikos = new UserTransactionServiceImp(properties(settings));
+    atomikos.setInitialRecoverableResources(new Recovery(participants).resources());
+  }
+
+  private static Properties properties(CoordinatorSettings settings) {
+    var properties = new Properties();
+    // Atomikos takes every branch whose name begins with this for its own: without the slash,
+    // coordinator "a" would own the branches of coordinator "a1".
+    set(properties, "tm_unique_name", settings.name() + "/");
+    set(properties, "log_base_dir", settings.logDirectory().toAbsolutePath());
+    set(properties, "log_base_name", "decisions");
+    set(properties, "default_jta_timeout", settings.transactionTimeout().toSeconds() * 1000);
+    set(properties, "max_timeout", settings.transactionTimeout().toSeconds() * 1000);
+    set(properties, "max_actives", -1);
+    set(properties, "recovery_delay", settings.recoveryDelay().toMillis());
+    set(properties, "oltp_max_retries", settings.retries());
+    set(properties, "oltp_retry_interval", settings.retryDelay().toMillis());
+    set(properties, "throw_on_heuristic", true);
+    set(properties, "allow_subtransactions", false);
+    // A decision is kept until every participant has heard of it, however long that takes.
+    set(properties, "forget_orphaned_log_entries_delay", NEVER.toMillis());
+    return properties;
+  }
+
+  private static void set(Properties properties, String name, Object value) {
+    properties.setProperty("com.atomikos.icatch." + name, value.toString());
+  }
+
+  /** Also starts recovery, which goes on until {@link #stop()}. */
+  void start() {
+    atomikos.init();
+    reachParticipantsInParallel();
+  }
+
+  /**
+   * Atomikos 6 can send the messages of a phase in parallel, but its assembler turns that off in
+   * code. Earlier versions read the property {@code threaded_2pc} there.
+   */
+  private static void reachParticipantsInParallel() {
+    Object service = Configuration.getTransactionService();
+    Field oneAfterTheOther =
+        ReflectionUtils.findField(service.getClass(), "single_threaded_2pc_", boolean.class);
+    ReflectionUtils.makeAccessible(oneAfterTheOther);
+    ReflectionUtils.setField(oneAfterTheOther, service, false);
+  }
+
+  TransactionManager transactionManager() {
+    var transactionManager = new UserTransactionManager();
+    transactionManager.setStartupTransactionService(false);
+    return transactionManager;
+  }
+
+  /** Waits for the transactions that are under way. */
+  void stop() {
+    atomikos.shutdownWait();
+  }
+}
