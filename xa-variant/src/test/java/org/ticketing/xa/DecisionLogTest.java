@@ -31,15 +31,16 @@ class DecisionLogTest {
   @BeforeEach
   void open() throws IOException {
     log =
-        new DecisionLog(directory, NAME, exitStatus::set) {
-          @Override
-          void force(RandomAccessFile written) throws IOException {
-            if (diskFails) {
-              throw new IOException("for a test");
-            }
-            super.force(written);
-          }
-        };
+        new DecisionLog(
+            new DecisionFile(directory, NAME, exitStatus::set) {
+              @Override
+              void force(RandomAccessFile written) throws IOException {
+                if (diskFails) {
+                  throw new IOException("for a test");
+                }
+                super.force(written);
+              }
+            });
   }
 
   @AfterEach
@@ -131,7 +132,7 @@ class DecisionLogTest {
 
     assertThatThrownBy(() -> decide("second")).isInstanceOf(Error.class);
 
-    assertThat(exitStatus).hasValue(DecisionLog.INPUT_OUTPUT_ERROR);
+    assertThat(exitStatus).hasValue(DecisionFile.INPUT_OUTPUT_ERROR);
     assertThat(decided("second")).isFalse();
   }
 
@@ -188,7 +189,7 @@ class DecisionLogTest {
 
   @Test
   void logIsOfOneProcessAlone() {
-    assertThatThrownBy(() -> new DecisionLog(directory, NAME, exitStatus::set))
+    assertThatThrownBy(() -> new DecisionFile(directory, NAME, exitStatus::set))
         .isInstanceOf(OverlappingFileLockException.class);
   }
 
