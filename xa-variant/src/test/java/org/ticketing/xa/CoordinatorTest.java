@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.ticketing.platform.OutcomeUnknown;
 import org.ticketing.platform.ServiceUnavailable;
 
-/** Atomikos, as this variant sets it up, with participants that do as the test says. */
+/** Atomikos as this system sets it up, with participants that answer as a test tells them. */
 @Timeout(60)
 class CoordinatorTest {
 
@@ -107,7 +107,7 @@ class CoordinatorTest {
   }
 
   @Test
-  void transactionThatIsGivenUpPreparesNothing() {
+  void transactionWhoseWorkFailsPreparesNothing() {
     assertThatThrownBy(
             () ->
                 run(
@@ -138,7 +138,7 @@ class CoordinatorTest {
   }
 
   @Test
-  void commitThatIsDoneAlreadyIsDone() {
+  void commitSucceedsWhenAParticipantHasCommittedAlready() {
     green.onCommit = () -> XAER_NOTA;
 
     run();
@@ -168,7 +168,7 @@ class CoordinatorTest {
   }
 
   @Test
-  void branchThatNobodyDecidedIsRolledBackAlsoWhileAnotherParticipantIsDown() {
+  void branchWithoutADecisionIsRolledBackWhileOtherParticipantsAreDown() {
     BranchXid left = branchOf(COORDINATOR + "/1");
     red.isDown = true;
     green.isDown = true;
@@ -192,9 +192,9 @@ class CoordinatorTest {
   }
 
   /**
-   * Red is prepared, and recovery sees it, most of a transaction's time before green has voted and
-   * the decision falls. Red does not hear of it until recovery, by the time that has passed since
-   * it saw red, would presume that nobody decided.
+   * Green votes late, so that recovery sees the prepared branch of red long before the decision to
+   * commit. Red does not hear of the decision until it has been prepared for so long that recovery
+   * would presume that there is none.
    */
   @Test
   void recoveryDoesNotRollBackWhatWasDecidedLate() {
@@ -209,10 +209,9 @@ class CoordinatorTest {
   }
 
   /**
-   * What the log cannot hold is not decided, and what is decided afterwards can be read by a
-   * restart.
+   * The transaction is rolled back, and a restart can read what is decided afterwards.
    *
-   * @param room in bytes; less than a decision is long
+   * @param room in bytes; less than a decision needs
    */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 40})

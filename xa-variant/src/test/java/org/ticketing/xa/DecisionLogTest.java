@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The coordinator's log on disks that fill up and fail, and as a restart reads it. */
+/** The coordinator's log on a disk that fills up or fails, and as a restart reads it. */
 class DecisionLogTest {
 
   private static final String NAME = "decisions";
@@ -74,7 +74,7 @@ class DecisionLogTest {
   }
 
   @Test
-  void decisionThatWasWrittenInPartIsNone() throws Exception {
+  void decisionThatWasWrittenInPartDoesNotCount() throws Exception {
     decide("first");
     crashWriting(decision("second").toRecord().substring(0, 30));
 
@@ -137,7 +137,7 @@ class DecisionLogTest {
   }
 
   @Test
-  void whatARestartReadsIsForcedBeforeItIsDecided() throws Exception {
+  void restartForcesWhatItReadsBeforeItActsOnIt() throws Exception {
     decide("first");
     log.close();
     diskFails = true;
@@ -173,7 +173,7 @@ class DecisionLogTest {
   }
 
   @Test
-  void logThatCannotBeShortenedIsUsedOn() throws Exception {
+  void logThatCannotBeShortenedRemainsInUse() throws Exception {
     decide("first");
     Path inTheWay = Files.createDirectory(directory.resolve(NAME + ".log.next"));
     writeAtLeast(3 * DecisionLog.LONG);
@@ -188,7 +188,7 @@ class DecisionLogTest {
   }
 
   @Test
-  void logIsOfOneProcessAlone() {
+  void logIsUsedByOneProcessAlone() {
     assertThatThrownBy(() -> new DecisionFile(directory, NAME, exitStatus::set))
         .isInstanceOf(OverlappingFileLockException.class);
   }
