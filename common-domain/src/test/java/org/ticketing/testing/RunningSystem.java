@@ -16,11 +16,11 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.client.support.RestClientAdapter;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 import org.ticketing.stack.LocalStack;
-import org.ticketing.stack.Server;
 import org.ticketing.stack.StackOptions;
-import org.ticketing.stack.StackProcess;
-import org.ticketing.stack.TicketingSystem;
-import org.ticketing.stack.Variant;
+import org.ticketing.stack.process.StackProcess;
+import org.ticketing.stack.system.SystemDescription;
+import org.ticketing.stack.system.SystemOptions;
+import org.ticketing.stack.system.TicketingSystem;
 
 /** A system as real processes on real servers. */
 public record RunningSystem(LocalStack stack, TicketingSystem system) implements AutoCloseable {
@@ -28,12 +28,14 @@ public record RunningSystem(LocalStack stack, TicketingSystem system) implements
   private static final Map<String, String> FOR_TESTS =
       Map.of("ticketing.queue.enforced", "false", "ticketing.user.password-hash-memory", "1024");
 
-  static RunningSystem start(Variant variant, Map<String, String> properties) {
+  static RunningSystem start(SystemDescription description, Map<String, String> properties) {
     Map<String, String> all = new HashMap<>(FOR_TESTS);
     all.putAll(properties);
-    LocalStack stack = LocalStack.start(StackOptions.forVariants(variant));
+    LocalStack stack = LocalStack.start(StackOptions.forSystems(description));
     try {
-      RunningSystem system = new RunningSystem(stack, stack.start(variant, all));
+      RunningSystem system =
+          new RunningSystem(
+              stack, stack.start(description, SystemOptions.NONE.withProperties(all)));
       system.warmUp();
       return system;
     } catch (RuntimeException | Error failure) {
@@ -65,7 +67,7 @@ public record RunningSystem(LocalStack stack, TicketingSystem system) implements
   }
 
   public StackProcess seataServer() {
-    return stack.seata().process();
+    return stack.server("seata").process();
   }
 
   public Database database(String service) {
@@ -94,9 +96,7 @@ public record RunningSystem(LocalStack stack, TicketingSystem system) implements
   }
 
   private Stream<StackProcess> servers() {
-    return system.variant().servers().contains(Server.SEATA)
-        ? Stream.of(seataServer())
-        : Stream.empty();
+    return system.description().servers().stream().map(name -> stack.server(name).process());
   }
 
   @Override
@@ -107,14 +107,14 @@ public record RunningSystem(LocalStack stack, TicketingSystem system) implements
   /** Gives all tests of a module the same system, started for the first of them. */
   public abstract static class Parameter implements ParameterResolver {
 
-    private final Variant variant;
+    private final SystemDescription description;
     private final Map<String, String> properties;
 
     /**
      * @param properties of every process
      */
-    protected Parameter(Variant variant, Map<String, String> properties) {
-      this.variant = variant;
+    protected Parameter(SystemDescription description, Map<String, String> properties) {
+      this.description = description;
       this.properties = properties;
     }
 
@@ -129,7 +129,7 @@ public record RunningSystem(LocalStack stack, TicketingSystem system) implements
           .getRoot()
           .getStore(Namespace.GLOBAL)
           .computeIfAbsent(
-              getClass(), key -> RunningSystem.start(variant, properties), RunningSystem.class);
+              getClass(), key -> RunningSystem.start(description, properties), RunningSystem.class);
     }
   }
 }

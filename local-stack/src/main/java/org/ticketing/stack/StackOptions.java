@@ -1,7 +1,7 @@
 package org.ticketing.stack;
 
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -49,10 +49,15 @@ public final class StackOptions {
   }
 
   /** Everything the systems need, embedded, in the folder {@value #HOME_PROPERTY} names. */
-  public static StackOptions forSystems(SystemDescription... systems) {
+  public static StackOptions forSystems(Collection<SystemDescription> systems) {
     Set<String> servers = new HashSet<>();
-    Arrays.stream(systems).map(SystemDescription::allServers).forEach(servers::addAll);
+    systems.stream().map(SystemDescription::allServers).forEach(servers::addAll);
     return forServers(servers);
+  }
+
+  /** Likewise. */
+  public static StackOptions forSystems(SystemDescription... systems) {
+    return forSystems(List.of(systems));
   }
 
   /** Likewise, for these servers. */

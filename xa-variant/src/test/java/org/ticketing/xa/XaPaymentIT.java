@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.web.client.RestClientException;
-import org.ticketing.stack.StackProcess;
+import org.ticketing.stack.process.StackProcess;
 import org.ticketing.testing.Customer;
 import org.ticketing.testing.FollowUps;
 import org.ticketing.testing.Payer;

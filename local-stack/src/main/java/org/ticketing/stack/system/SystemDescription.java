@@ -96,6 +96,12 @@ public record SystemDescription(
       require(service, "service");
       require(query, "query");
     }
+
+    InDoubtQuery with(Map<String, String> values) {
+      return prefix == null
+          ? this
+          : new InDoubtQuery(what, service, query, column, Placeholders.replace(prefix, values));
+    }
   }
 
   /**

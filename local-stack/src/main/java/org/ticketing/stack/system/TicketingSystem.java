@@ -14,6 +14,7 @@ import org.ticketing.stack.process.StackProcess;
 import org.ticketing.stack.run.Run;
 import org.ticketing.stack.server.DatabaseServer;
 import org.ticketing.stack.server.JdbcAccess;
+import org.ticketing.stack.system.SystemDescription.InDoubtQuery;
 import org.ticketing.stack.system.SystemDescription.ProcessDescription;
 
 /** A running system: its service processes, each with a database of its own. */
@@ -75,9 +76,11 @@ public final class TicketingSystem implements AutoCloseable {
     return host.keys();
   }
 
-  /** Begins the identifiers of its global transactions where its coordinator is its own. */
-  public String coordinatorName() {
-    return ServiceLaunch.coordinatorName(run, description);
+  /** How to ask its databases for what its protocol has left in doubt; without placeholders. */
+  public List<InDoubtQuery> inDoubtQueries() {
+    Map<String, String> values =
+        Map.of("coordinator", ServiceLaunch.coordinatorName(run, description));
+    return description.inDoubt().stream().map(query -> query.with(values)).toList();
   }
 
   /** Ends the processes, then drops their databases and data; logs stay. Idempotent. */

@@ -35,10 +35,11 @@ import org.ticketing.reservation.ReservationApi;
 import org.ticketing.reservation.ReservationApi.ReservationView;
 import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.StackOptions;
-import org.ticketing.stack.StackProcess;
-import org.ticketing.stack.SystemKeys;
-import org.ticketing.stack.TicketingSystem;
-import org.ticketing.stack.Variant;
+import org.ticketing.stack.process.StackProcess;
+import org.ticketing.stack.system.SystemDescription;
+import org.ticketing.stack.system.SystemKeys;
+import org.ticketing.stack.system.SystemOptions;
+import org.ticketing.stack.system.TicketingSystem;
 import org.ticketing.verification.audit.Audit;
 import org.ticketing.verification.audit.AuditReport;
 import org.ticketing.verification.audit.SystemDatabases;
@@ -57,7 +58,7 @@ public abstract class PaymentContract {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  private final Variant variant;
+  private final SystemDescription description;
   private AuditReport before;
 
   private LocalStack stack;
@@ -65,20 +66,21 @@ public abstract class PaymentContract {
   protected Customers customers;
   private PublicApis operator;
 
-  protected PaymentContract(Variant variant) {
-    this.variant = variant;
+  protected PaymentContract(SystemDescription description) {
+    this.description = description;
   }
 
   @BeforeAll
   void start() {
-    stack = LocalStack.start(StackOptions.forVariants(variant));
+    stack = LocalStack.start(StackOptions.forSystems(description));
     system =
         stack.start(
-            variant,
-            Map.of(
-                "ticketing.reservation.sweep-interval", "1d",
-                "ticketing.queue.enforced", "false",
-                "ticketing.user.password-hash-memory", "1024"));
+            description,
+            SystemOptions.NONE.withProperties(
+                Map.of(
+                    "ticketing.reservation.sweep-interval", "1d",
+                    "ticketing.queue.enforced", "false",
+                    "ticketing.user.password-hash-memory", "1024")));
     PublicApis visitor = PublicApis.at(system::url, Connections.ofApis());
     operator = visitor.as(SystemKeys.OPERATOR, system.keys().operatorPassword());
     customers = new Customers(visitor, operator);
