@@ -28,7 +28,7 @@ public final class CrashPage {
       # What happens when it dies here
 
       Each step of each protocol, a failure at exactly that moment, a restart, an audit. The points are found by
-      [Byteman rules](benchmarks/src/main/resources/org/ticketing/benchmarks/crash) that reach the running processes
+      [Byteman rules](docs/crash-matrix.md#scripts) that reach the running processes
       from outside; the product's code knows nothing of them. This page is written by `./ticketing crash`, out of the
       comments of these rules and of what was seen.
 
