@@ -5,32 +5,32 @@ import java.util.UUID;
 import org.springframework.cache.annotation.CacheEvict;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.stereotype.Service;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 import org.ticketing.seat.SeatApi.Layout;
 import org.ticketing.seat.SeatApi.LayoutView;
-import org.ticketing.seat.SeatApi.SeatPrice;
 import org.ticketing.seat.SeatApi.SeatView;
 import org.ticketing.seat.SeatApi.Section;
 
-@Service
-class SeatService {
+/** The layouts of schedules, read through a cache. */
+@Component
+class SeatLayouts {
 
   private static final int MOST_SEATS = 100_000;
 
-  static final String LAYOUTS = "seat-layouts";
+  static final String CACHE = "seat-layouts";
 
   private final SeatRepository seats;
 
-  SeatService(SeatRepository seats) {
+  SeatLayouts(SeatRepository seats) {
     this.seats = seats;
   }
 
-  @CacheEvict(cacheNames = LAYOUTS, key = "#scheduleId")
+  @CacheEvict(cacheNames = CACHE, key = "#scheduleId")
   @Transactional
-  public LayoutView layOut(UUID scheduleId, Layout layout) {
+  public LayoutView add(UUID scheduleId, Layout layout) {
     if (layout.sections().stream().mapToInt(Section::seats).sum() > MOST_SEATS) {
       throw new Refusal(
           Reason.LAYOUT_TOO_LARGE, "At most " + MOST_SEATS + " seats can be laid out at once.");
@@ -44,15 +44,9 @@ class SeatService {
     }
   }
 
-  /** All of them, as if nobody had taken one. */
-  @Cacheable(cacheNames = LAYOUTS, sync = true)
+  /** All seats of a schedule, by section, row and number, as if all were free. */
+  @Cacheable(cacheNames = CACHE, sync = true)
   public List<SeatView> ofSchedule(UUID scheduleId) {
     return seats.ofSchedule(scheduleId);
-  }
-
-  SeatPrice find(UUID seatId) {
-    return seats
-        .find(seatId)
-        .orElseThrow(() -> new Refusal(Reason.UNKNOWN_SEAT, "There is no seat " + seatId + "."));
   }
 }
