@@ -85,6 +85,17 @@ class ArchitectureTest {
   static final ArchRule noCircleOfBeansIsHidden =
       noClasses().should().dependOnClassesThat().areAssignableTo(Lazy.class);
 
+  @ArchTest
+  static final ArchRule theStepsOfAPaymentAreForProtocolsAlone =
+      classes()
+          .that()
+          .haveSimpleNameEndingWith("Participant")
+          .or()
+          .haveSimpleNameEndingWith("ParticipantApi")
+          .should()
+          .onlyHaveDependentClassesThat()
+          .haveSimpleNameEndingWith("ParticipantController");
+
   private static DescribedPredicate<JavaClass> dependOn(Class<?> other) {
     return DescribedPredicate.describe(
         "depend on " + other.getSimpleName(),
@@ -119,7 +130,7 @@ class ArchitectureTest {
           .areTopLevelClasses()
           .and(DescribedPredicate.not(isAnApiOrOneOfItsRecords()))
           .should()
-          .haveSimpleNameEndingWith("Service")
+          .haveSimpleNameEndingWith("Participant")
           .orShould()
           .beRecords()
           .orShould()

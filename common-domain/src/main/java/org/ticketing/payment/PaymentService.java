@@ -8,17 +8,13 @@ import java.util.UUID;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.ticketing.payment.PaymentApi.PaymentView;
-import org.ticketing.payment.PaymentApi.Status;
 import org.ticketing.payment.PaymentDesk.Order;
 import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 
-/** The record of payments. The operations a protocol calls are idempotent by payment id. */
+/** The record of payments, as {@link PaymentDesk} reads it and completes it with refusals. */
 @Service
-public class PaymentService {
-
-  private static final Refusal CANCELLED =
-      new Refusal(Reason.PAYMENT_CANCELLED, "The payment was interrupted and has been undone.");
+class PaymentService {
 
   private final Payments payments;
   private final Clock clock;
@@ -26,59 +22,6 @@ public class PaymentService {
   PaymentService(Payments payments, Clock clock) {
     this.payments = payments;
     this.clock = clock;
-  }
-
-  /**
-   * Records the payment as REQUESTED and thereby claims its key.
-   *
-   * @throws DuplicatePayment another payment of this user has the key
-   * @throws IllegalStateException the payment has FAILED
-   */
-  @Transactional
-  public void request(PaymentCommand command) {
-    if (payments.add(command, clock.instant())) {
-      return;
-    }
-    Payment earlier = payments.find(command.paymentId()).orElseThrow(DuplicatePayment::new);
-    if (earlier.is(Status.FAILED)) {
-      throw new IllegalStateException("payment " + command.paymentId() + " has failed");
-    }
-  }
-
-  /**
-   * REQUESTED becomes COMPLETED, and what follows is staged in the same transaction.
-   *
-   * @throws IllegalStateException there is no such payment, or it has FAILED
-   */
-  @Transactional
-  public void complete(UUID paymentId) {
-    boolean completed =
-        payments.complete(paymentId, clock.instant())
-            || payments.find(paymentId).filter(found -> found.is(Status.COMPLETED)).isPresent();
-    if (!completed) {
-      throw new IllegalStateException("payment " + paymentId + " is not under way");
-    }
-  }
-
-  /** The protocol has undone the payment: it becomes FAILED, if it was recorded at all. */
-  @Transactional
-  public void cancel(UUID paymentId) {
-    payments.undo(paymentId, CANCELLED, clock.instant());
-  }
-
-  /**
-   * As {@link #cancel(UUID)}, and one that was never recorded is recorded as FAILED: a record that
-   * arrives late is refused then, as it is when another payment has taken the key.
-   */
-  @Transactional
-  public void cancel(PaymentCommand command) {
-    var order = new Order(command.userId(), command.idempotencyKey(), command.reservationId());
-    Instant now = clock.instant();
-    Optional<Payment> added =
-        payments.addFailed(command.paymentId(), order, command.amount(), CANCELLED, now);
-    if (added.isEmpty()) {
-      payments.undo(command.paymentId(), CANCELLED, now);
-    }
   }
 
   /**

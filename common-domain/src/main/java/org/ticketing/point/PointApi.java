@@ -51,9 +51,9 @@ public interface PointApi {
   record Charge(@Schema(example = "1000") @Min(1) @Max(1_000_000_000) long amount) {}
 
   /**
-   * @param held the part of the balance that payments under way have set aside
+   * @param reserved the part of the balance that payments under way have reserved
    */
-  record WalletView(UUID userId, long balance, long held) {}
+  record WalletView(UUID userId, long balance, long reserved) {}
 
   enum Kind {
     CHARGE,

@@ -107,7 +107,7 @@ class Reservations {
                 """
                 UPDATE reservation SET status = :status, payment_id = :payment
                 WHERE id = :id AND status = 'HELD' AND held_until > :now
-                  AND :payment <> ALL (undone_payments)""")
+                  AND :payment <> ALL (tombstones)""")
             .param("status", status.name())
             .param("payment", paymentId)
             .param("id", id)
@@ -149,7 +149,7 @@ class Reservations {
                                 THEN 'HELD' ELSE status END,
                   payment_id = CASE WHEN status = :done AND payment_id = :payment
                                     THEN NULL ELSE payment_id END,
-                  undone_payments = array_remove(undone_payments, :payment) || :payment
+                  tombstones = array_remove(tombstones, :payment) || :payment
                 WHERE id = :id""")
             .param("done", done.name())
             .param("payment", paymentId)
@@ -158,8 +158,8 @@ class Reservations {
     return undone == 1;
   }
 
-  boolean hasUndone(UUID id, UUID paymentId) {
-    return jdbc.sql("SELECT :payment = ANY (undone_payments) FROM reservation WHERE id = :id")
+  boolean hasTombstone(UUID id, UUID paymentId) {
+    return jdbc.sql("SELECT :payment = ANY (tombstones) FROM reservation WHERE id = :id")
         .param("payment", paymentId)
         .param("id", id)
         .query(Boolean.class)

@@ -19,6 +19,7 @@ class PaymentServiceTest {
   private static final Refusal EXPIRED = new Refusal(Reason.RESERVATION_EXPIRED, "Too late.");
 
   @Autowired private PaymentService payments;
+  @Autowired private PaymentParticipant participant;
 
   private final UUID user = UUID.randomUUID();
   private final PaymentCommand payment = attempt();
@@ -29,53 +30,54 @@ class PaymentServiceTest {
 
   @Test
   void aRequestClaimsItsKey() {
-    payments.request(payment);
-    payments.request(payment);
-    assertThatExceptionOfType(DuplicatePayment.class).isThrownBy(() -> payments.request(attempt()));
+    participant.request(payment);
+    participant.request(payment);
+    assertThatExceptionOfType(DuplicatePayment.class)
+        .isThrownBy(() -> participant.request(attempt()));
     assertThat(payments.find(payment.paymentId()).status()).isEqualTo(Status.REQUESTED);
   }
 
   @Test
   void aPaymentCompletesOnce() {
-    payments.request(payment);
-    payments.complete(payment.paymentId());
-    payments.complete(payment.paymentId());
+    participant.request(payment);
+    participant.complete(payment.paymentId());
+    participant.complete(payment.paymentId());
     assertThat(payments.find(payment.paymentId()).status()).isEqualTo(Status.COMPLETED);
   }
 
   @Test
   void aCancelledPaymentDoesNotComplete() {
-    payments.request(payment);
-    payments.cancel(payment.paymentId());
-    payments.cancel(payment.paymentId());
+    participant.request(payment);
+    participant.cancel(payment.paymentId());
+    participant.cancel(payment.paymentId());
     assertThat(payments.find(payment.paymentId()).reason()).isEqualTo("payment-cancelled");
-    assertThatIllegalStateException().isThrownBy(() -> payments.complete(payment.paymentId()));
+    assertThatIllegalStateException().isThrownBy(() -> participant.complete(payment.paymentId()));
   }
 
   @Test
   void cancellingWhatWasNeverRequestedIsFine() {
-    payments.cancel(UUID.randomUUID());
+    participant.cancel(UUID.randomUUID());
   }
 
   @Test
   void whatWasCancelledBeforeItWasRequestedCannotBeRequestedAnyMore() {
-    payments.cancel(payment);
-    payments.cancel(payment);
+    participant.cancel(payment);
+    participant.cancel(payment);
     assertThat(payments.find(payment.paymentId()).reason()).isEqualTo("payment-cancelled");
-    assertThatIllegalStateException().isThrownBy(() -> payments.request(payment));
+    assertThatIllegalStateException().isThrownBy(() -> participant.request(payment));
   }
 
   @Test
   void cancellingWhatAnotherPaymentHasTakenTheKeyOfLeavesThatPaymentAlone() {
-    payments.request(payment);
-    payments.cancel(attempt());
+    participant.request(payment);
+    participant.cancel(attempt());
     assertThat(payments.find(payment.paymentId()).status()).isEqualTo(Status.REQUESTED);
   }
 
   @Test
   void theReasonReplacesTheMereFactOfTheCancellation() {
-    payments.request(payment);
-    payments.cancel(payment.paymentId());
+    participant.request(payment);
+    participant.cancel(payment.paymentId());
     refuse(payment.paymentId());
     assertThat(payments.find(payment.paymentId()).reason()).isEqualTo("reservation-expired");
   }
@@ -89,8 +91,8 @@ class PaymentServiceTest {
 
   @Test
   void aCompletedPaymentIsNotRefusedAfterwards() {
-    payments.request(payment);
-    payments.complete(payment.paymentId());
+    participant.request(payment);
+    participant.complete(payment.paymentId());
     refuse(payment.paymentId());
     assertThat(payments.find(payment.paymentId()).status()).isEqualTo(Status.COMPLETED);
   }

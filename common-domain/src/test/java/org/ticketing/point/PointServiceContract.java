@@ -20,6 +20,7 @@ import org.ticketing.point.PointApi.WalletView;
 abstract class PointServiceContract {
 
   @Autowired private PointService points;
+  @Autowired private PointParticipant participant;
 
   private final UUID user = UUID.randomUUID();
   private final UUID payment = UUID.randomUUID();
@@ -58,8 +59,8 @@ abstract class PointServiceContract {
 
   @Test
   void aUseCountsOnceForItsPayment() {
-    points.use(payment, user, 300);
-    points.use(payment, user, 300);
+    participant.use(payment, user, 300);
+    participant.use(payment, user, 300);
     assertWallet(700, 0);
     assertThat(points.history(user, 0, 10))
         .extracting(EntryView::kind, EntryView::amount)
@@ -68,69 +69,70 @@ abstract class PointServiceContract {
 
   @Test
   void nobodyUsesMoreThanTheBalance() {
-    assertRefused(Reason.INSUFFICIENT_POINTS, () -> points.use(payment, user, 1001));
-    assertRefused(Reason.INSUFFICIENT_POINTS, () -> points.use(payment, UUID.randomUUID(), 1));
+    assertRefused(Reason.INSUFFICIENT_POINTS, () -> participant.use(payment, user, 1001));
+    assertRefused(Reason.INSUFFICIENT_POINTS, () -> participant.use(payment, UUID.randomUUID(), 1));
     assertWallet(1000, 0);
   }
 
   @Test
   void aRefundGivesBackOnceWhatWasUsed() {
-    points.use(payment, user, 300);
-    points.refund(payment, user);
-    points.refund(payment, user);
+    participant.use(payment, user, 300);
+    participant.refund(payment, user);
+    participant.refund(payment, user);
     assertWallet(1000, 0);
   }
 
   @Test
   void aUseThatArrivesAfterItsRefundIsRefused() {
-    points.refund(payment, user);
-    assertRefused(Reason.PAYMENT_UNDONE, () -> points.use(payment, user, 300));
+    participant.refund(payment, user);
+    assertRefused(Reason.PAYMENT_UNDONE, () -> participant.use(payment, user, 300));
     assertWallet(1000, 0);
   }
 
   @Test
-  void heldPointsAreNotAvailableToOthers() {
-    points.hold(payment, user, 700);
-    points.hold(payment, user, 700);
+  void reservedPointsAreNotAvailableToOthers() {
+    participant.reserve(payment, user, 700);
+    participant.reserve(payment, user, 700);
     assertWallet(1000, 700);
-    assertRefused(Reason.INSUFFICIENT_POINTS, () -> points.hold(UUID.randomUUID(), user, 301));
-    assertRefused(Reason.INSUFFICIENT_POINTS, () -> points.use(UUID.randomUUID(), user, 301));
-    points.use(UUID.randomUUID(), user, 300);
+    assertRefused(
+        Reason.INSUFFICIENT_POINTS, () -> participant.reserve(UUID.randomUUID(), user, 301));
+    assertRefused(Reason.INSUFFICIENT_POINTS, () -> participant.use(UUID.randomUUID(), user, 301));
+    participant.use(UUID.randomUUID(), user, 300);
     assertWallet(700, 700);
   }
 
   @Test
-  void aConfirmedHoldIsUsedOnce() {
-    points.hold(payment, user, 700);
-    points.confirm(payment, user);
-    points.confirm(payment, user);
+  void confirmedPointsAreUsedOnce() {
+    participant.reserve(payment, user, 700);
+    participant.confirm(payment, user);
+    participant.confirm(payment, user);
     assertWallet(300, 0);
   }
 
   @Test
-  void aReleasedHoldIsAvailableAgain() {
-    points.hold(payment, user, 700);
-    points.release(payment, user);
-    points.release(payment, user);
+  void releasedPointsAreAvailableAgain() {
+    participant.reserve(payment, user, 700);
+    participant.release(payment, user);
+    participant.release(payment, user);
     assertWallet(1000, 0);
-    assertRefused(Reason.PAYMENT_UNDONE, () -> points.hold(payment, user, 700));
-    assertThatIllegalStateException().isThrownBy(() -> points.confirm(payment, user));
+    assertRefused(Reason.PAYMENT_UNDONE, () -> participant.reserve(payment, user, 700));
+    assertThatIllegalStateException().isThrownBy(() -> participant.confirm(payment, user));
   }
 
   @Test
-  void aHoldThatArrivesAfterItsReleaseIsRefused() {
-    points.release(payment, user);
-    assertRefused(Reason.PAYMENT_UNDONE, () -> points.hold(payment, user, 700));
+  void aReservationThatArrivesAfterItsReleaseIsRefused() {
+    participant.release(payment, user);
+    assertRefused(Reason.PAYMENT_UNDONE, () -> participant.reserve(payment, user, 700));
     assertWallet(1000, 0);
   }
 
   @Test
-  void aHoldThatNeverWasCannotBeConfirmed() {
-    assertThatIllegalStateException().isThrownBy(() -> points.confirm(payment, user));
+  void pointsThatWereNeverReservedCannotBeConfirmed() {
+    assertThatIllegalStateException().isThrownBy(() -> participant.confirm(payment, user));
   }
 
-  private void assertWallet(long balance, long held) {
-    assertThat(points.wallet(user)).isEqualTo(new WalletView(user, balance, held));
+  private void assertWallet(long balance, long reserved) {
+    assertThat(points.wallet(user)).isEqualTo(new WalletView(user, balance, reserved));
   }
 
   private static void assertRefused(Reason reason, ThrowingCallable call) {

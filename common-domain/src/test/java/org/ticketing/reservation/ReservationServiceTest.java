@@ -24,6 +24,7 @@ import org.ticketing.testing.OnRealDatabase;
 class ReservationServiceTest {
 
   @Autowired private ReservationService reservations;
+  @Autowired private ReservationParticipant participant;
   @Autowired private DataSource dataSource;
 
   private final UUID user = UUID.randomUUID();
@@ -90,21 +91,21 @@ class ReservationServiceTest {
   @Test
   void theSweepSparesWhatIsBeingPaid() {
     UUID paying = reservations.reserve(user, seat, Duration.ofSeconds(1)).id();
-    reservations.holdForPayment(payment, paying);
+    participant.tryComplete(payment, paying);
     awaitEndOf(reservations.find(paying));
     reservations.expireHolds();
     assertThat(statusOf(paying)).isEqualTo(Status.PAYING);
-    reservations.confirm(payment, paying);
+    participant.confirm(payment, paying);
     assertThat(statusOf(paying)).isEqualTo(Status.CONFIRMED);
   }
 
   @Test
   void aReservationIsCompletedByOnePayment() {
     UUID reservation = held();
-    reservations.complete(payment, reservation);
-    reservations.complete(payment, reservation);
+    participant.complete(payment, reservation);
+    participant.complete(payment, reservation);
     assertRefused(
-        Reason.RESERVATION_NOT_HELD, () -> reservations.complete(UUID.randomUUID(), reservation));
+        Reason.RESERVATION_NOT_HELD, () -> participant.complete(UUID.randomUUID(), reservation));
     assertThat(reservations.find(reservation).paymentId()).isEqualTo(payment);
   }
 
@@ -112,50 +113,49 @@ class ReservationServiceTest {
   void aHoldThatRanOutLooksHeldUntilItIsCompleted() {
     UUID late = late();
     assertThat(statusOf(late)).isEqualTo(Status.HELD);
-    assertRefused(Reason.RESERVATION_EXPIRED, () -> reservations.complete(payment, late));
-    assertRefused(Reason.RESERVATION_EXPIRED, () -> reservations.holdForPayment(payment, late));
+    assertRefused(Reason.RESERVATION_EXPIRED, () -> participant.complete(payment, late));
+    assertRefused(Reason.RESERVATION_EXPIRED, () -> participant.tryComplete(payment, late));
   }
 
   @Test
   void aReopenedReservationIsHeldAgain() {
     UUID reservation = held();
-    reservations.complete(payment, reservation);
-    reservations.reopen(payment, reservation);
-    reservations.reopen(payment, reservation);
+    participant.complete(payment, reservation);
+    participant.reopen(payment, reservation);
+    participant.reopen(payment, reservation);
     assertThat(statusOf(reservation)).isEqualTo(Status.HELD);
-    reservations.complete(UUID.randomUUID(), reservation);
+    participant.complete(UUID.randomUUID(), reservation);
   }
 
   @Test
   void aStepThatArrivesAfterItWasUndoneIsRefused() {
     UUID reservation = held();
-    reservations.reopen(payment, reservation);
-    assertRefused(Reason.PAYMENT_UNDONE, () -> reservations.complete(payment, reservation));
+    participant.reopen(payment, reservation);
+    assertRefused(Reason.PAYMENT_UNDONE, () -> participant.complete(payment, reservation));
     UUID other = UUID.randomUUID();
-    reservations.release(other, reservation);
-    assertRefused(Reason.PAYMENT_UNDONE, () -> reservations.holdForPayment(other, reservation));
+    participant.release(other, reservation);
+    assertRefused(Reason.PAYMENT_UNDONE, () -> participant.tryComplete(other, reservation));
   }
 
   @Test
   void undoingDoesNotTouchWhatAnotherPaymentConfirmed() {
     UUID reservation = held();
-    reservations.complete(payment, reservation);
-    reservations.reopen(UUID.randomUUID(), reservation);
+    participant.complete(payment, reservation);
+    participant.reopen(UUID.randomUUID(), reservation);
     assertThat(statusOf(reservation)).isEqualTo(Status.CONFIRMED);
   }
 
   @Test
   void aClaimIsConfirmedOrReleased() {
     UUID reservation = held();
-    reservations.holdForPayment(payment, reservation);
-    reservations.holdForPayment(payment, reservation);
+    participant.tryComplete(payment, reservation);
+    participant.tryComplete(payment, reservation);
     assertRefused(
-        Reason.RESERVATION_NOT_HELD,
-        () -> reservations.holdForPayment(UUID.randomUUID(), reservation));
+        Reason.RESERVATION_NOT_HELD, () -> participant.tryComplete(UUID.randomUUID(), reservation));
     assertRefused(Reason.RESERVATION_NOT_HELD, () -> reservations.cancel(reservation));
-    reservations.release(payment, reservation);
+    participant.release(payment, reservation);
     assertThat(statusOf(reservation)).isEqualTo(Status.HELD);
-    assertThatIllegalStateException().isThrownBy(() -> reservations.confirm(payment, reservation));
+    assertThatIllegalStateException().isThrownBy(() -> participant.confirm(payment, reservation));
   }
 
   private UUID held() {

@@ -10,7 +10,7 @@ public record Customer(UUID id, PublicApis apis) {
     return apis.points().wallet(id).balance();
   }
 
-  public long held() {
-    return apis.points().wallet(id).held();
+  public long reserved() {
+    return apis.points().wallet(id).reserved();
   }
 }

@@ -1,8 +1,8 @@
 package org.ticketing.testing;
 
 import org.springframework.context.annotation.Bean;
+import org.ticketing.payment.PaymentParticipant;
 import org.ticketing.payment.PaymentProtocol;
-import org.ticketing.payment.PaymentService;
 import org.ticketing.platform.ConditionalOnHosted;
 import org.ticketing.platform.TicketingApplication;
 
@@ -12,7 +12,7 @@ class DomainApplication {
 
   @Bean
   @ConditionalOnHosted("payment")
-  PaymentProtocol recordAlone(PaymentService payments) {
+  PaymentProtocol recordAlone(PaymentParticipant payments) {
     return payment -> {
       payments.request(payment);
       payments.complete(payment.paymentId());

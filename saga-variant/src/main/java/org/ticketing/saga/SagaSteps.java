@@ -3,7 +3,7 @@ package org.ticketing.saga;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.ticketing.payment.PaymentCommand;
-import org.ticketing.payment.PaymentService;
+import org.ticketing.payment.PaymentParticipant;
 import org.ticketing.platform.ConditionalOnHosted;
 import org.ticketing.point.PointParticipantApi;
 import org.ticketing.point.PointParticipantApi.PointRefund;
@@ -16,12 +16,14 @@ import org.ticketing.reservation.ReservationParticipantApi.ReservationPayment;
 @ConditionalOnHosted("payment")
 public class SagaSteps {
 
-  private final PaymentService payments;
+  private final PaymentParticipant payments;
   private final PointParticipantApi points;
   private final ReservationParticipantApi reservations;
 
   SagaSteps(
-      PaymentService payments, PointParticipantApi points, ReservationParticipantApi reservations) {
+      PaymentParticipant payments,
+      PointParticipantApi points,
+      ReservationParticipantApi reservations) {
     this.payments = payments;
     this.points = points;
     this.reservations = reservations;

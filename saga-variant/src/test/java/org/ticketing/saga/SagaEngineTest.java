@@ -40,7 +40,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.ticketing.payment.PaymentCommand;
-import org.ticketing.payment.PaymentService;
+import org.ticketing.payment.PaymentParticipant;
 import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 import org.ticketing.platform.ServiceUnreachable;
@@ -61,7 +61,7 @@ class SagaEngineTest {
   private static LocalStack stack;
   private static DriverManagerDataSource database;
 
-  private final PaymentService payments = mock();
+  private final PaymentParticipant payments = mock();
   private final PointParticipantApi points = mock();
   private final ReservationParticipantApi reservations = mock();
   private final SagaTransactions server = mock();

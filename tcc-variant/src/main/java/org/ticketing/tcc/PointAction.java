@@ -9,7 +9,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.ticketing.platform.ConditionalOnHosted;
-import org.ticketing.point.PointService;
+import org.ticketing.point.PointParticipant;
 
 /** The wallet's part: its try is called over HTTP, confirm and release by Seata's server. */
 @RestController
@@ -18,9 +18,9 @@ import org.ticketing.point.PointService;
 @DependsOn(TccConfiguration.FENCE)
 public class PointAction implements PointTrialApi {
 
-  private final PointService points;
+  private final PointParticipant points;
 
-  PointAction(PointService points) {
+  PointAction(PointParticipant points) {
     this.points = points;
   }
 
@@ -34,7 +34,7 @@ public class PointAction implements PointTrialApi {
       rollbackArgsClasses = {String.class, String.class},
       useTCCFence = true)
   public void hold(@BusinessActionContextParameter(isParamInProperty = true) PointTrial trial) {
-    points.hold(trial.paymentId(), trial.userId(), trial.amount());
+    points.reserve(trial.paymentId(), trial.userId(), trial.amount());
   }
 
   public void confirm(

@@ -13,7 +13,7 @@ import org.springframework.web.service.annotation.PostExchange;
 @HttpExchange("/protocol/tcc/point-holds")
 interface PointTrialApi {
 
-  /** See {@link org.ticketing.point.PointService#hold}. */
+  /** See {@link org.ticketing.point.PointParticipant#reserve}. */
   @PostExchange
   void hold(@Valid @RequestBody PointTrial trial);
 

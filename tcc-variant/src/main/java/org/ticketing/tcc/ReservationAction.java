@@ -9,7 +9,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.ticketing.platform.ConditionalOnHosted;
-import org.ticketing.reservation.ReservationService;
+import org.ticketing.reservation.ReservationParticipant;
 
 /** The reservation's part: its try is called over HTTP, confirm and release by Seata's server. */
 @RestController
@@ -18,9 +18,9 @@ import org.ticketing.reservation.ReservationService;
 @DependsOn(TccConfiguration.FENCE)
 public class ReservationAction implements ReservationTrialApi {
 
-  private final ReservationService reservations;
+  private final ReservationParticipant reservations;
 
-  ReservationAction(ReservationService reservations) {
+  ReservationAction(ReservationParticipant reservations) {
     this.reservations = reservations;
   }
 
@@ -35,7 +35,7 @@ public class ReservationAction implements ReservationTrialApi {
       useTCCFence = true)
   public void hold(
       @BusinessActionContextParameter(isParamInProperty = true) ReservationTrial trial) {
-    reservations.holdForPayment(trial.paymentId(), trial.reservationId());
+    reservations.tryComplete(trial.paymentId(), trial.reservationId());
   }
 
   public void confirm(

@@ -12,7 +12,7 @@ import org.springframework.web.service.annotation.PostExchange;
 @HttpExchange("/protocol/tcc/reservation-holds")
 interface ReservationTrialApi {
 
-  /** See {@link org.ticketing.reservation.ReservationService#holdForPayment}. */
+  /** See {@link org.ticketing.reservation.ReservationParticipant#tryComplete}. */
   @PostExchange
   void hold(@Valid @RequestBody ReservationTrial trial);
 

@@ -91,13 +91,13 @@ class FenceIT {
   @Test
   void aSecondConfirmChangesNothing() throws Exception {
     hold();
-    assertThat(customer.held()).isEqualTo(AMOUNT);
+    assertThat(customer.reserved()).isEqualTo(AMOUNT);
 
     assertThat(confirm(branch())).isEqualTo(BranchStatus.PhaseTwo_Committed);
     assertThat(confirm(branch())).isEqualTo(BranchStatus.PhaseTwo_Committed);
 
     assertThat(customer.balance()).isEqualTo(100 - AMOUNT);
-    assertThat(customer.held()).isZero();
+    assertThat(customer.reserved()).isZero();
     transaction.commit();
   }
 
@@ -109,7 +109,7 @@ class FenceIT {
     assertThat(release(branch())).isEqualTo(BranchStatus.PhaseTwo_Rollbacked);
 
     assertThat(customer.balance()).isEqualTo(100);
-    assertThat(customer.held()).isZero();
+    assertThat(customer.reserved()).isZero();
   }
 
   @Test
@@ -123,7 +123,7 @@ class FenceIT {
                 DefaultCommonFenceHandler.get()
                     .prepareFence(transaction.getXid(), branch, "point", () -> "held after all"))
         .hasMessageContaining("duplicate key");
-    assertThat(customer.held()).isZero();
+    assertThat(customer.reserved()).isZero();
   }
 
   @Test

@@ -141,7 +141,7 @@ class TccPaymentIT {
     try (var lock = stopAtReservation(payer)) {
       answer = payer.startPaying();
       awaitStopped();
-      assertThat(payer.held()).isEqualTo(Shop.PRICE);
+      assertThat(payer.reserved()).isEqualTo(Shop.PRICE);
       system.seataServer().kill();
     }
 
@@ -223,7 +223,7 @@ class TccPaymentIT {
     burst.forEach(Payer::startPaying);
     await()
         .pollInterval(Duration.ofMillis(5))
-        .until(() -> customer.held() > 0 || customer.balance() < 100 * Shop.PRICE);
+        .until(() -> customer.reserved() > 0 || customer.balance() < 100 * Shop.PRICE);
 
     system.process("payment").kill();
     system.process("payment").restart();
@@ -237,7 +237,7 @@ class TccPaymentIT {
             .count("reservation.reservation", ofUser(customer, "CONFIRMED"));
     assertThat(confirmed).isEqualTo(completed);
     assertThat(customer.balance()).isEqualTo((100 - completed) * Shop.PRICE);
-    assertThat(customer.held()).isZero();
+    assertThat(customer.reserved()).isZero();
     assertThat(system.database("payment").count("payment.payment", ofUser(customer, "REQUESTED")))
         .isZero();
   }
@@ -278,13 +278,13 @@ class TccPaymentIT {
   private static void assertPaid(Payer payer) {
     assertThat(payer.payment()).isEqualTo("COMPLETED");
     assertThat(payer.balance()).isEqualTo(POINTS - Shop.PRICE);
-    assertThat(payer.held()).isZero();
+    assertThat(payer.reserved()).isZero();
     assertThat(payer.reservationStatus()).isEqualTo(Status.CONFIRMED);
   }
 
   private static void assertNothingUsed(Payer payer) {
     assertThat(payer.balance()).isEqualTo(POINTS);
-    assertThat(payer.held()).isZero();
+    assertThat(payer.reserved()).isZero();
     assertThat(payer.reservationStatus()).isIn(Status.HELD, Status.EXPIRED);
   }
 

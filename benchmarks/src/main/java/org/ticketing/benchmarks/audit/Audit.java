@@ -164,13 +164,17 @@ public final class Audit {
 
   private static void checkWallets(Books books, List<Violation> found) {
     for (WalletRow wallet : books.wallets()) {
-      if (wallet.balance() != wallet.entries() || wallet.held() != wallet.holds()) {
+      if (wallet.balance() != wallet.entries() || wallet.reserved() != wallet.reservations()) {
         found.add(
             new Violation(
                 Kind.WALLET_OUT_OF_BALANCE,
                 wallet.userId(),
-                "balance %d, entries %d; held %d, holds %d"
-                    .formatted(wallet.balance(), wallet.entries(), wallet.held(), wallet.holds())));
+                "balance %d, entries %d; reserved %d, reservations %d"
+                    .formatted(
+                        wallet.balance(),
+                        wallet.entries(),
+                        wallet.reserved(),
+                        wallet.reservations())));
       }
     }
   }

@@ -32,9 +32,9 @@ final class InDoubt {
           "reservation.reservation WHERE status = 'PAYING'");
       put(
           inDoubt,
-          "points held",
+          "points reserved",
           point,
-          Books.pointSchema(databases.point()) + "point_hold WHERE status = 'HELD'");
+          Books.pointSchema(databases.point()) + "point_reservation WHERE status = 'RESERVED'");
       if (exists(payment, "protocol.seata_state_machine_inst")) {
         put(
             inDoubt,
