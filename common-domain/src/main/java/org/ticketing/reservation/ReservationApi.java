@@ -63,10 +63,6 @@ public interface ReservationApi {
   @DeleteExchange("/reservations/{reservationId}")
   void cancel(@PathVariable("reservationId") UUID reservationId);
 
-  /** The seats of a schedule that somebody holds, pays or owns now; for the seat service. */
-  @GetExchange("/internal/schedules/{scheduleId}/occupied-seats")
-  Set<UUID> occupiedSeats(@PathVariable("scheduleId") UUID scheduleId);
-
   /** Those of these reservations that exist; for the payment service. */
   @PostExchange("/internal/reservations/lookups")
   List<ReservationView> findAll(
