@@ -128,8 +128,8 @@ class PaymentService {
   }
 
   /**
-   * While the record gives no answer, the outcome is unknown: that of the payment, or that of an
-   * earlier one, which is not committed yet and keeps others from recording its key.
+   * While the record gives no answer, the outcome is unknown: that of this payment, or that of an
+   * earlier one with its key, which waits to be committed and blocks the record meanwhile.
    */
   private static <T> T orUnknown(Supplier<T> answer) {
     try {
