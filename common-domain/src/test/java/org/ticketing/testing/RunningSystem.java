@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -14,46 +15,33 @@ import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.support.RestClientAdapter;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
-import org.ticketing.client.PublicApis;
 import org.ticketing.stack.LocalStack;
-import org.ticketing.stack.Server;
 import org.ticketing.stack.StackOptions;
-import org.ticketing.stack.StackProcess;
-import org.ticketing.stack.SystemKeys;
-import org.ticketing.stack.TicketingSystem;
-import org.ticketing.stack.Variant;
+import org.ticketing.stack.process.StackProcess;
+import org.ticketing.stack.system.SystemDescription;
+import org.ticketing.stack.system.SystemOptions;
+import org.ticketing.stack.system.TicketingSystem;
 
-/**
- * A variant as real processes on real servers.
- *
- * @param visitor somebody who has not signed in
- */
-public record RunningSystem(
-    LocalStack stack, TicketingSystem system, PublicApis visitor, PublicApis operator)
-    implements AutoCloseable {
+/** A system as real processes on real servers. */
+public record RunningSystem(LocalStack stack, TicketingSystem system) implements AutoCloseable {
 
   private static final Map<String, String> FOR_TESTS =
       Map.of("ticketing.queue.enforced", "false", "ticketing.user.password-hash-memory", "1024");
 
-  static RunningSystem start(Variant variant, Map<String, String> properties) {
+  static RunningSystem start(SystemDescription description, Map<String, String> properties) {
     Map<String, String> all = new HashMap<>(FOR_TESTS);
     all.putAll(properties);
-    LocalStack stack = LocalStack.start(StackOptions.forVariants(variant));
+    LocalStack stack = LocalStack.start(StackOptions.forSystems(description));
     try {
-      RunningSystem system = of(stack, stack.start(variant, all));
+      RunningSystem system =
+          new RunningSystem(
+              stack, stack.start(description, SystemOptions.NONE.withProperties(all)));
       system.warmUp();
       return system;
     } catch (RuntimeException | Error failure) {
       stack.close();
       throw failure;
     }
-  }
-
-  /** (Apache's client would ask again after each 503.) */
-  private static RunningSystem of(LocalStack stack, TicketingSystem system) {
-    PublicApis visitor = PublicApis.at(system::url, new JdkClientHttpRequestFactory());
-    return new RunningSystem(
-        stack, system, visitor, visitor.as(SystemKeys.OPERATOR, stack.keys().operatorPassword()));
   }
 
   /** The first payment of a cold system can take longer than the tests give one. */
@@ -65,12 +53,21 @@ public record RunningSystem(
         .until(() -> new Payer(this, customer, shop.reservationOf(customer)).pay().equals("paid"));
   }
 
+  /** As somebody who has not signed in. */
+  public Apis visitor() {
+    return new Apis(system::url, null);
+  }
+
+  public Apis as(UUID user, String... roles) {
+    return visitor().as(Bearer.user(stack.keys(), user, roles));
+  }
+
   public StackProcess process(String service) {
     return system.process(service);
   }
 
   public StackProcess seataServer() {
-    return stack.seata().process();
+    return stack.server("seata").process();
   }
 
   public Database database(String service) {
@@ -99,9 +96,7 @@ public record RunningSystem(
   }
 
   private Stream<StackProcess> servers() {
-    return system.variant().servers().contains(Server.SEATA)
-        ? Stream.of(seataServer())
-        : Stream.empty();
+    return system.description().servers().stream().map(name -> stack.server(name).process());
   }
 
   @Override
@@ -112,14 +107,14 @@ public record RunningSystem(
   /** Gives all tests of a module the same system, started for the first of them. */
   public abstract static class Parameter implements ParameterResolver {
 
-    private final Variant variant;
+    private final SystemDescription description;
     private final Map<String, String> properties;
 
     /**
      * @param properties of every process
      */
-    protected Parameter(Variant variant, Map<String, String> properties) {
-      this.variant = variant;
+    protected Parameter(SystemDescription description, Map<String, String> properties) {
+      this.description = description;
       this.properties = properties;
     }
 
@@ -134,7 +129,7 @@ public record RunningSystem(
           .getRoot()
           .getStore(Namespace.GLOBAL)
           .computeIfAbsent(
-              getClass(), key -> RunningSystem.start(variant, properties), RunningSystem.class);
+              getClass(), key -> RunningSystem.start(description, properties), RunningSystem.class);
     }
   }
 }

@@ -14,10 +14,10 @@ import static org.mockito.Mockito.when;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.seata.common.exception.FrameworkException;
@@ -46,10 +46,9 @@ import org.ticketing.platform.Refusal;
 import org.ticketing.platform.ServiceUnreachable;
 import org.ticketing.point.PointParticipantApi;
 import org.ticketing.reservation.ReservationParticipantApi;
-import org.ticketing.stack.JdbcAccess;
 import org.ticketing.stack.LocalStack;
-import org.ticketing.stack.Server;
 import org.ticketing.stack.StackOptions;
+import org.ticketing.stack.server.JdbcAccess;
 
 /** The engine on a real log; everybody else is a stand-in. */
 class SagaEngineTest {
@@ -77,7 +76,7 @@ class SagaEngineTest {
     new SpringApplicationBuilder(EmptyApplication.class)
         .web(WebApplicationType.NONE)
         .run("--spring.application.name=saga");
-    stack = LocalStack.start(StackOptions.forVariants().withServers(EnumSet.of(Server.POSTGRES)));
+    stack = LocalStack.start(StackOptions.forServers(Set.of("postgresql")));
     JdbcAccess access = stack.postgres().createDatabase("saga_log");
     database = new DriverManagerDataSource(access.url(), access.user(), access.password());
     new ResourceDatabasePopulator(new ClassPathResource("db/protocol/postgresql/V1__saga_log.sql"))

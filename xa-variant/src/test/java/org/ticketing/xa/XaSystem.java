@@ -1,16 +1,16 @@
 package org.ticketing.xa;
 
 import java.util.Map;
-import org.ticketing.stack.Variant;
+import org.ticketing.stack.system.Systems;
 import org.ticketing.testing.RunningSystem;
 
 class XaSystem extends RunningSystem.Parameter {
 
   XaSystem() {
     super(
-        Variant.XA,
+        Systems.named("xa"),
         Map.of(
-            "ticketing.xa.transaction-timeout",
+            "ticketing.xa.coordinator.transaction-timeout",
             "2s",
             "ticketing.xa.participant.idle-timeout",
             "2s"));

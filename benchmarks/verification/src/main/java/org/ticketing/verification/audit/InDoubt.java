@@ -1,0 +1,66 @@
+package org.ticketing.verification.audit;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.TreeMap;
+import org.ticketing.stack.server.JdbcAccess;
+import org.ticketing.stack.system.SystemDescription.InDoubtQuery;
+
+/**
+ * Counts what is neither done nor undone: payments, and claims on points and reservations, which
+ * the services of every system keep; and what the system's own protocol may leave behind.
+ */
+final class InDoubt {
+
+  private InDoubt() {}
+
+  /** By where it waits; only what is not 0. */
+  static Map<String, Long> count(SystemDatabases databases) throws SQLException {
+    Map<String, Long> inDoubt = new TreeMap<>();
+    put(
+        inDoubt,
+        databases.payment(),
+        query("payments requested", "SELECT id FROM payment.payment WHERE status = 'REQUESTED'"));
+    put(
+        inDoubt,
+        databases.reservation(),
+        query(
+            "reservations being paid",
+            "SELECT id FROM reservation.reservation WHERE status = 'PAYING'"));
+    put(
+        inDoubt,
+        databases.point(),
+        query(
+            "points reserved",
+            "SELECT 1 FROM %spoint_reservation WHERE status = 'RESERVED'"
+                .formatted(Books.pointSchema(databases.point()))));
+    for (InDoubtQuery query : databases.inDoubt()) {
+      put(inDoubt, databases.ofServices().get(query.service()), query);
+    }
+    return inDoubt;
+  }
+
+  private static InDoubtQuery query(String what, String sql) {
+    return new InDoubtQuery(what, "every system", sql, null, null);
+  }
+
+  private static void put(Map<String, Long> inDoubt, JdbcAccess database, InDoubtQuery query)
+      throws SQLException {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query.query())) {
+      long count = 0;
+      while (rows.next()) {
+        if (query.column() == null || rows.getString(query.column()).startsWith(query.prefix())) {
+          count++;
+        }
+      }
+      if (count > 0) {
+        inDoubt.put(query.what(), count);
+      }
+    }
+  }
+}

@@ -1,0 +1,209 @@
+package org.ticketing.xa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.web.client.RestClientException;
+import org.ticketing.stack.process.StackProcess;
+import org.ticketing.testing.Customer;
+import org.ticketing.testing.FollowUps;
+import org.ticketing.testing.Payer;
+import org.ticketing.testing.RunningSystem;
+import org.ticketing.testing.Shop;
+
+/** Whole payments, and what remains of them when a process dies. */
+@ExtendWith(XaSystem.class)
+class XaPaymentIT {
+
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final int CLIENTS = 4;
+
+  private final RunningSystem system;
+  private final Shop shop;
+  private final FollowUps followUps;
+
+  XaPaymentIT(RunningSystem system) {
+    this.system = system;
+    this.shop = new Shop(system);
+    this.followUps = new FollowUps(system);
+  }
+
+  @AfterEach
+  void restartTheDead() {
+    system.restartTheDead();
+  }
+
+  @Test
+  void paymentIsMadeInAllDatabasesAndLeavesNothingInDoubt() {
+    Payer payer = shop.payerWithPoints(Shop.PRICE);
+
+    assertThat(payer.pay()).isEqualTo("paid");
+
+    assertEverywhereTheSame(payer.customer());
+    assertThat(completed(payer.customer())).hasSize(1);
+  }
+
+  @Test
+  void refusedPaymentIsMadeInNone() {
+    Payer payer = shop.payerWithPoints(Shop.PRICE - 1);
+
+    assertThat(payer.pay()).isEqualTo("insufficient-points");
+
+    assertEverywhereTheSame(payer.customer());
+    assertThat(completed(payer.customer())).isEmpty();
+    assertThat(followUps.withoutPayment()).isZero();
+  }
+
+  @Test
+  void whatFollowsAPaymentIsStagedInItsBranch() throws Exception {
+    Payer payer = shop.payerWithPoints(Shop.PRICE);
+
+    // While the shop is down, what follows stays in the database of the payment.
+    assertThat(followUps.payAndKill(payer, "shop").get()).isEqualTo("paid");
+
+    assertThat(followUps.of(payer)).isEqualTo(1);
+  }
+
+  @Test
+  void nothingFollowsAPaymentWhoseBranchWasNeverPrepared() throws Exception {
+    Payer payer = shop.payerWithPoints(Shop.PRICE);
+
+    followUps.payAndKill(payer, "payment");
+
+    await().atMost(SOON).until(system.database("payment")::isDeserted);
+    assertThat(payer.payment()).isEqualTo("none");
+    assertThat(followUps.withoutPayment()).isZero();
+  }
+
+  /** What has the key may still be committed; "service-unavailable" would report a failure. */
+  @Test
+  void askingAgainWhileTheFirstAttemptIsInDoubtReportsNoFailure() throws Exception {
+    Payer payer = shop.payerWithPoints(Shop.PRICE);
+    try (Connection inDoubt = system.system().database("payment").connect()) {
+      inDoubt.setAutoCommit(false);
+      inDoubt
+          .createStatement()
+          .execute(
+              """
+              INSERT INTO payment.payment
+              VALUES ('%s', '%s', '%s', '%s', %d, 'REQUESTED', NULL, NULL, now(), NULL)"""
+                  .formatted(
+                      UUID.randomUUID(),
+                      payer.key(),
+                      payer.customer().id(),
+                      payer.reservation(),
+                      Shop.PRICE));
+
+      assertThat(payer.pay()).isEqualTo("outcome-unknown");
+    }
+
+    assertThat(payer.pay()).isEqualTo("paid");
+  }
+
+  /** The payment's own database is used before and after those of the others. */
+  @Test
+  void paymentWhoseConnectionBreaksInBetweenIsMadeInNone() throws Exception {
+    Payer payer = shop.payerWithPoints(Shop.PRICE);
+    CompletableFuture<String> answer;
+    try (var stopped =
+        system
+            .database("reservation")
+            .lock("reservation.reservation", "id = '" + payer.reservation() + "'")) {
+      answer = payer.startPaying();
+      await().atMost(SOON).until(system.database("reservation")::isSomebodyWaiting);
+      String hasRecordedIt =
+          "pid IN (SELECT pid FROM pg_locks WHERE relation = 'payment.payment'::regclass)";
+      assertThat(system.database("payment").endConnectionsWhere(hasRecordedIt)).isEqualTo(1);
+    }
+
+    assertThat(answer.get()).isEqualTo("outcome-unknown");
+    assertEverywhereTheSame(payer.customer());
+    assertThat(completed(payer.customer())).isEmpty();
+    assertThat(payer.pay()).isEqualTo("paid");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"payment", "point", "reservation"})
+  void processKilledAmidPaymentsLeavesNoHalfPayment(String service) {
+    Customer customer = shop.customerWithPoints(1000 * Shop.PRICE);
+    List<UUID> reservations = shop.reservationsOf(customer, 60);
+    StackProcess killed = system.process(service);
+    var answers = new AtomicInteger();
+    ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+    try {
+      List<CompletableFuture<Void>> payments = new ArrayList<>();
+      for (UUID reservation : reservations) {
+        payments.add(
+            CompletableFuture.runAsync(() -> payWhateverHappens(customer, reservation), clients)
+                .thenRun(answers::incrementAndGet));
+      }
+      await().atMost(SOON).until(() -> answers.get() >= reservations.size() / 4);
+      killed.restart();
+      payments.forEach(CompletableFuture::join);
+    } finally {
+      clients.shutdownNow();
+    }
+
+    await().atMost(SOON).untilAsserted(() -> assertEverywhereTheSame(customer));
+    assertThat(completed(customer)).isNotEmpty();
+  }
+
+  private void assertEverywhereTheSame(Customer customer) {
+    assertThat(inDoubt()).isEmpty();
+    assertThat(paidPoints(customer)).isEqualTo(completed(customer));
+    assertThat(paidReservations(customer)).isEqualTo(completed(customer));
+  }
+
+  private void payWhateverHappens(Customer customer, UUID reservation) {
+    try {
+      new Payer(system, customer, reservation).pay();
+    } catch (RestClientException noAnswer) {
+      // The databases tell what became of the payment.
+    }
+  }
+
+  private Set<String> completed(Customer customer) {
+    return payments(
+        "payment",
+        "SELECT id FROM payment.payment WHERE status = 'COMPLETED' AND user_id = ",
+        customer);
+  }
+
+  private Set<String> paidPoints(Customer customer) {
+    return payments(
+        "point", "SELECT payment_id FROM point_entry WHERE kind = 'USE' AND user_id = ", customer);
+  }
+
+  private Set<String> paidReservations(Customer customer) {
+    return payments(
+        "reservation",
+        "SELECT payment_id FROM reservation.reservation WHERE status = 'CONFIRMED' AND user_id = ",
+        customer);
+  }
+
+  private Set<String> payments(String service, String sql, Customer customer) {
+    return Set.copyOf(system.database(service).query(sql + "'" + customer.id() + "'"));
+  }
+
+  private List<String> inDoubt() {
+    List<String> branches = new ArrayList<>();
+    branches.addAll(system.database("payment").query("SELECT gid FROM pg_prepared_xacts"));
+    branches.addAll(system.database("point").query("XA RECOVER"));
+    return branches;
+  }
+}
