@@ -39,6 +39,7 @@ class PartnerService {
   }
 
   NewPartner register(PartnerDetails details) {
+    Endpoint.require(details.url());
     UUID id = UUID.randomUUID();
     FeedKey feedKey = FeedKey.create();
     if (!partners.add(id, details, feedKey)) {

@@ -49,6 +49,13 @@ class PointService {
     return wallets.find(userId).orElseGet(() -> Wallet.empty(userId)).view();
   }
 
+  /** Refused with {@code points-remain}. */
+  void requireEmpty(UUID userId) {
+    if (wallet(userId).balance() > 0) {
+      throw new Refusal(Reason.POINTS_REMAIN, "The user still has points in the wallet.");
+    }
+  }
+
   List<EntryView> history(UUID userId, int page, int size) {
     return entries.ofUser(userId, page, size);
   }

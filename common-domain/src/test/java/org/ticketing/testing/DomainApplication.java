@@ -8,7 +8,7 @@ import org.ticketing.platform.TicketingApplication;
 
 /** All services in one process. How they pay is each variant's own and is tested there. */
 @TicketingApplication
-class DomainApplication {
+public class DomainApplication {
 
   @Bean
   @ConditionalOnHosted("payment")
