@@ -60,9 +60,9 @@ class CrashPointsTest {
   }
 
   @Test
-  void includeTheOneThatReadmeShows() throws IOException {
-    String readme = Files.readString(home().resolve("README.md"));
-    String script = readme.substring(readme.indexOf("\n# The points are taken out") + 1);
+  void includeTheOneThatTheDocumentationShows() throws IOException {
+    String page = Files.readString(home().resolve("docs/crash-matrix.md"));
+    String script = page.substring(page.indexOf("\n# The points are taken out") + 1);
     CrashPoint point =
         CrashPoint.parse(Systems.named("xa"), "own", script.substring(0, script.indexOf("```")));
 
