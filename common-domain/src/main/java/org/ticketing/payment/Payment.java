@@ -29,6 +29,11 @@ record Payment(
     return this.reservationId.equals(reservationId);
   }
 
+  /** As it is shown while its protocol may still undo it. */
+  Payment underWay() {
+    return new Payment(id, userId, reservationId, amount, Status.REQUESTED, refusal, requestedAt);
+  }
+
   Receipt receipt() {
     return new Receipt(id, userId, reservationId, amount);
   }

@@ -1,13 +1,9 @@
 package org.ticketing.payment;
 
-import java.time.Clock;
-import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.ticketing.payment.PaymentApi.Status;
-import org.ticketing.payment.PaymentDesk.Order;
 import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 
@@ -33,11 +29,9 @@ public class PaymentParticipant {
       new Refusal(Reason.PAYMENT_CANCELLED, "The payment was interrupted and has been undone.");
 
   private final Payments payments;
-  private final Clock clock;
 
-  PaymentParticipant(Payments payments, Clock clock) {
+  PaymentParticipant(Payments payments) {
     this.payments = payments;
-    this.clock = clock;
   }
 
   /**
@@ -47,7 +41,7 @@ public class PaymentParticipant {
    * @throws IllegalStateException the payment has FAILED
    */
   public void request(PaymentCommand command) {
-    if (payments.add(command, clock.instant())) {
+    if (payments.add(command)) {
       return;
     }
     Payment earlier = payments.find(command.paymentId()).orElseThrow(DuplicatePayment::new);
@@ -63,7 +57,7 @@ public class PaymentParticipant {
    */
   public void complete(UUID paymentId) {
     boolean completed =
-        payments.complete(paymentId, clock.instant())
+        payments.complete(paymentId)
             || payments.find(paymentId).filter(found -> found.is(Status.COMPLETED)).isPresent();
     if (!completed) {
       throw new IllegalStateException("payment " + paymentId + " is not under way");
@@ -72,7 +66,7 @@ public class PaymentParticipant {
 
   /** REQUESTED or COMPLETED becomes FAILED. If the payment was never recorded, nothing happens. */
   public void cancel(UUID paymentId) {
-    payments.undo(paymentId, CANCELLED, clock.instant());
+    payments.cancel(paymentId, CANCELLED);
   }
 
   /**
@@ -81,12 +75,9 @@ public class PaymentParticipant {
    * refused. No tombstone is needed if another payment has taken the key.
    */
   public void cancel(PaymentCommand command) {
-    var order = new Order(command.userId(), command.idempotencyKey(), command.reservationId());
-    Instant now = clock.instant();
-    Optional<Payment> added =
-        payments.addFailed(command.paymentId(), order, command.amount(), CANCELLED, now);
-    if (added.isEmpty()) {
-      payments.undo(command.paymentId(), CANCELLED, now);
+    UUID id = command.paymentId();
+    if (payments.addFailed(id, command.order(), command.amount(), CANCELLED).isEmpty()) {
+      payments.cancel(id, CANCELLED);
     }
   }
 }

@@ -22,9 +22,9 @@ import org.springframework.web.service.annotation.PostExchange;
 public interface PointApi {
 
   /**
-   * Adds points, once for each key of a user. Refused with {@code unknown-user}, {@code
-   * user-withdrawn}, {@code balance-limit} or, when the key was used for another amount, {@code
-   * idempotency-key-reused}.
+   * Adds points to the wallet. Idempotent by the user's key. Refused with {@code unknown-user},
+   * {@code user-withdrawn}, {@code balance-limit} or, when the key was used for another amount,
+   * {@code idempotency-key-reused}.
    */
   @PostExchange("/charges")
   WalletView charge(
@@ -32,12 +32,12 @@ public interface PointApi {
       @RequestHeader("Idempotency-Key") @NotBlank @Size(max = 100) String key,
       @Valid @RequestBody Charge charge);
 
-  /** Empty for a user who never charged it. */
+  /** The wallet of a user; empty if it was never charged. */
   @GetExchange
   WalletView wallet(@PathVariable("userId") UUID userId);
 
   /**
-   * The latest entry first.
+   * The entries of a wallet, the latest first.
    *
    * @param page counted from 0
    * @param size 1 to 100

@@ -10,12 +10,12 @@ import org.ticketing.point.PointApi.WalletView;
  */
 record Wallet(UUID userId, long balance, long reserved) {
 
-  /** Of a user who never charged it. */
+  /** The wallet of a user who never charged it. */
   static Wallet empty(UUID userId) {
     return new Wallet(userId, 0, 0);
   }
 
-  /** What a new payment may use: the balance without what other payments have reserved. */
+  /** The points a new payment may use: those that no other payment has reserved. */
   long available() {
     return balance - reserved;
   }

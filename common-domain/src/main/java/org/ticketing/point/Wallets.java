@@ -7,7 +7,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.ticketing.platform.Ids;
 
-/** The wallets' balances. */
+/** The wallets, each with its balance and the points reserved in it. */
 @Component
 class Wallets {
 
@@ -24,9 +24,9 @@ class Wallets {
   }
 
   /**
-   * Locks the wallet until the transaction ends. A wallet opens with whatever is first asked of it.
+   * Locks the wallet until the transaction ends, and first opens it if the user has none.
    *
-   * @throws DuplicateKeyException somebody else has just opened it; to be repeated
+   * @throws DuplicateKeyException another transaction has opened it meanwhile; to be repeated
    */
   Wallet lock(UUID userId) {
     return find("SELECT balance, reserved FROM wallet WHERE user_id = :user FOR UPDATE", userId)
@@ -51,7 +51,7 @@ class Wallets {
    * Changes a locked wallet.
    *
    * @param balance what to add to the balance
-   * @param reserved what to add to the points reserved
+   * @param reserved what to add to the reserved points
    */
   void change(UUID userId, long balance, long reserved) {
     jdbc.sql(

@@ -4,7 +4,7 @@ import java.util.UUID;
 import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 
-/** The ways in which a reservation says no, at the lookup and when it is locked. */
+/** Refusals that the lookup of a reservation and its participant have in common. */
 final class ReservationRefusals {
 
   private ReservationRefusals() {}

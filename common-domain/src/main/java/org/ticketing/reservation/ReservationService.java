@@ -17,7 +17,7 @@ import org.ticketing.reservation.ReservationApi.ReservationView;
 import org.ticketing.reservation.ReservationApi.Status;
 import org.ticketing.seat.SeatApi.SeatPrice;
 
-/** Reservations as users see them: a seat is reserved, looked up, cancelled, and expires. */
+/** Reservations as customers and other services see them: reserve, look up, cancel, expire. */
 @Service
 class ReservationService {
 

@@ -31,9 +31,9 @@ abstract class PointServiceContract {
   }
 
   @Test
-  void aWalletNeverChargedIsEmpty() {
-    UUID stranger = UUID.randomUUID();
-    assertThat(points.wallet(stranger)).isEqualTo(new WalletView(stranger, 0, 0));
+  void aWalletThatWasNeverChargedIsEmpty() {
+    UUID other = UUID.randomUUID();
+    assertThat(points.wallet(other)).isEqualTo(new WalletView(other, 0, 0));
   }
 
   @Test
@@ -68,7 +68,7 @@ abstract class PointServiceContract {
   }
 
   @Test
-  void nobodyUsesMoreThanTheBalance() {
+  void aUseOfMoreThanTheBalanceIsRefused() {
     assertRefused(Reason.INSUFFICIENT_POINTS, () -> participant.use(payment, user, 1001));
     assertRefused(Reason.INSUFFICIENT_POINTS, () -> participant.use(payment, UUID.randomUUID(), 1));
     assertWallet(1000, 0);

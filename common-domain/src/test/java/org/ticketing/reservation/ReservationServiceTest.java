@@ -32,7 +32,7 @@ class ReservationServiceTest {
   private final SeatPrice seat = new SeatPrice(UUID.randomUUID(), UUID.randomUUID(), 100);
 
   @Test
-  void aSeatIsHeldForOneUserAtATime() {
+  void aSeatIsHeldForOneCustomerAtATime() {
     UUID first = held();
     assertRefused(Reason.SEAT_TAKEN, this::held);
     reservations.cancel(first);
@@ -40,7 +40,7 @@ class ReservationServiceTest {
   }
 
   @Test
-  void aSeatWhoseHoldRanOutIsFreeBeforeAnySweep() {
+  void aSeatWhoseHoldHasRunOutIsFreeBeforeTheSweep() {
     UUID first = late();
     assertThat(reservations.occupiedSeats(seat.scheduleId())).isEmpty();
     UUID second = held();
@@ -55,7 +55,7 @@ class ReservationServiceTest {
   }
 
   @Test
-  void theSweepPassesOverWhatAPaymentHasLocked() throws Exception {
+  void theSweepSkipsWhatAPaymentHasLocked() throws Exception {
     UUID locked = late();
     SeatPrice other = new SeatPrice(UUID.randomUUID(), seat.scheduleId(), 100);
     UUID late = reservations.reserve(user, other, Duration.ofMillis(1)).id();
@@ -79,7 +79,7 @@ class ReservationServiceTest {
   }
 
   @Test
-  void theSweepExpiresHoldsThatRanOutAndNoOthers() {
+  void theSweepExpiresHoldsThatHaveRunOutAndNoOthers() {
     UUID late = late();
     SeatPrice other = new SeatPrice(UUID.randomUUID(), seat.scheduleId(), 100);
     UUID held = reservations.reserve(user, other, null).id();
@@ -89,7 +89,7 @@ class ReservationServiceTest {
   }
 
   @Test
-  void theSweepSparesWhatIsBeingPaid() {
+  void theSweepLeavesAloneWhatIsBeingPaid() {
     UUID paying = reservations.reserve(user, seat, Duration.ofSeconds(1)).id();
     participant.tryComplete(payment, paying);
     awaitEndOf(reservations.find(paying));
@@ -110,7 +110,7 @@ class ReservationServiceTest {
   }
 
   @Test
-  void aHoldThatRanOutLooksHeldUntilItIsCompleted() {
+  void aHoldThatHasRunOutLooksHeldButCannotBeCompleted() {
     UUID late = late();
     assertThat(statusOf(late)).isEqualTo(Status.HELD);
     assertRefused(Reason.RESERVATION_EXPIRED, () -> participant.complete(payment, late));
@@ -128,7 +128,7 @@ class ReservationServiceTest {
   }
 
   @Test
-  void aStepThatArrivesAfterItWasUndoneIsRefused() {
+  void aStepThatArrivesAfterItsCompensationOrCancelIsRefused() {
     UUID reservation = held();
     participant.reopen(payment, reservation);
     assertRefused(Reason.PAYMENT_UNDONE, () -> participant.complete(payment, reservation));
@@ -138,7 +138,7 @@ class ReservationServiceTest {
   }
 
   @Test
-  void undoingDoesNotTouchWhatAnotherPaymentConfirmed() {
+  void undoingAPaymentLeavesWhatAnotherOneConfirmed() {
     UUID reservation = held();
     participant.complete(payment, reservation);
     participant.reopen(UUID.randomUUID(), reservation);
@@ -146,7 +146,7 @@ class ReservationServiceTest {
   }
 
   @Test
-  void aClaimIsConfirmedOrReleased() {
+  void aReservationThatIsBeingPaidIsConfirmedOrReleased() {
     UUID reservation = held();
     participant.tryComplete(payment, reservation);
     participant.tryComplete(payment, reservation);
