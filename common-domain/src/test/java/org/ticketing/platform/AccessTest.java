@@ -31,20 +31,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
-import org.ticketing.client.PublicApis;
+import org.ticketing.concert.ConcertApi;
 import org.ticketing.concert.ConcertApi.ConcertDetails;
 import org.ticketing.concert.ConcertApi.ScheduleDetails;
+import org.ticketing.payment.PaymentApi;
 import org.ticketing.payment.PaymentApi.PaymentRequest;
+import org.ticketing.point.PointApi;
 import org.ticketing.point.PointApi.Charge;
+import org.ticketing.queue.QueueApi;
 import org.ticketing.queue.QueueApi.TokenRequest;
+import org.ticketing.reservation.ReservationApi;
 import org.ticketing.reservation.ReservationApi.ReservationRequest;
+import org.ticketing.seat.SeatApi;
 import org.ticketing.seat.SeatApi.Layout;
 import org.ticketing.seat.SeatApi.Section;
 import org.ticketing.stack.SystemKeys;
+import org.ticketing.testing.Apis;
 import org.ticketing.testing.Bearer;
 import org.ticketing.testing.OnRealDatabase;
+import org.ticketing.user.UserApi;
 import org.ticketing.user.UserApi.Registration;
 
 /** Nobody gets in where they do not belong: every endpoint, with every kind of wrong token. */
@@ -214,21 +220,25 @@ class AccessTest {
 
   @Test
   void aStrangerDoesNotGetAtAUsersThings() throws Exception {
-    PublicApis visitor =
-        PublicApis.at(service -> "http://127.0.0.1:" + port, new JdkClientHttpRequestFactory());
-    PublicApis operator = visitor.as(SystemKeys.OPERATOR, keys.operatorPassword());
-    UUID concert = operator.concerts().create(new ConcertDetails("The Two Generals", "")).id();
+    Apis visitor = Apis.at(port);
+    Apis operator = visitor.as(Bearer.user(keys, SOMEBODY, "OPERATOR"));
+    UUID concert =
+        operator.api(ConcertApi.class).create(new ConcertDetails("The Two Generals", "")).id();
     var nextYear = new ScheduleDetails("Hall", Instant.now().plus(365, ChronoUnit.DAYS));
-    UUID schedule = operator.concerts().schedule(concert, nextYear).id();
-    operator.seats().layOut(schedule, new Layout(List.of(new Section("Stalls", "A", 1, 2, 10))));
+    UUID schedule = operator.api(ConcertApi.class).schedule(concert, nextYear).id();
+    operator
+        .api(SeatApi.class)
+        .layOut(schedule, new Layout(List.of(new Section("Stalls", "A", 1, 2, 10))));
     String email = UUID.randomUUID() + "@example.org";
-    UUID userId = visitor.users().register(new Registration(email, "Ann", "correct horse")).id();
-    PublicApis owner = visitor.as(email, "correct horse");
-    owner.points().charge(userId, "opening", new Charge(10));
-    UUID seat = visitor.seats().seats(schedule, true).get(0).id();
-    UUID token = owner.queue().take(new TokenRequest(schedule)).id();
-    UUID reservation = owner.reservations().reserve(new ReservationRequest(seat, null)).id();
-    UUID paid = owner.payments().pay("key", new PaymentRequest(reservation)).paymentId();
+    UUID userId =
+        visitor.api(UserApi.class).register(new Registration(email, "Ann", "correct horse")).id();
+    Apis owner = visitor.as(Bearer.user(keys, userId));
+    owner.api(PointApi.class).charge(userId, "opening", new Charge(10));
+    UUID seat = visitor.api(SeatApi.class).seats(schedule, true).get(0).id();
+    UUID token = owner.api(QueueApi.class).take(new TokenRequest(schedule)).id();
+    UUID reservation =
+        owner.api(ReservationApi.class).reserve(new ReservationRequest(seat, null)).id();
+    UUID paid = owner.api(PaymentApi.class).pay("key", new PaymentRequest(reservation)).paymentId();
 
     String stranger = Bearer.user(keys, SOMEBODY, "OPERATOR");
     assertThat(status("GET", "/queue-tokens/" + token, stranger)).isEqualTo(403);
@@ -238,19 +248,20 @@ class AccessTest {
     assertThat(status("GET", "/reservations?userId=" + userId, stranger)).isEqualTo(403);
     assertThat(status("GET", "/payments/" + paid, stranger)).isEqualTo(403);
     String strangersEmail = UUID.randomUUID() + "@example.org";
-    visitor.users().register(new Registration(strangersEmail, "Mallory", "correct horse"));
+    var registration = new Registration(strangersEmail, "Mallory", "correct horse");
+    UUID mallory = visitor.api(UserApi.class).register(registration).id();
     HttpResponse<String> payment =
         send(
             "POST",
             "/payments",
-            visitor.as(strangersEmail, "correct horse").token(),
+            Bearer.user(keys, mallory),
             "{\"reservationId\":\"" + reservation + "\"}");
     assertThat(payment.statusCode()).isEqualTo(403);
     assertThat(payment.body()).contains("not-your-reservation");
 
-    assertThat(owner.reservations().ofUser(null, false, 0, 20)).hasSize(1);
-    assertThat(owner.payments().mine(0, 20)).hasSize(1);
-    assertThat(owner.queue().find(token).userId()).isEqualTo(userId);
+    assertThat(owner.api(ReservationApi.class).ofUser(null, false, 0, 20)).hasSize(1);
+    assertThat(owner.api(PaymentApi.class).mine(0, 20)).hasSize(1);
+    assertThat(owner.api(QueueApi.class).find(token).userId()).isEqualTo(userId);
   }
 
   @ParameterizedTest

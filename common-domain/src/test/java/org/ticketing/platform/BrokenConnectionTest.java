@@ -8,12 +8,12 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.HttpServerErrorException;
-import org.ticketing.client.PublicApis;
 import org.ticketing.stack.JdbcAccess;
+import org.ticketing.testing.Apis;
 import org.ticketing.testing.Database;
 import org.ticketing.testing.OnRealDatabase;
+import org.ticketing.user.UserApi;
 import org.ticketing.user.UserApi.Registration;
 
 @OnRealDatabase.Postgresql
@@ -47,8 +47,8 @@ class BrokenConnectionTest {
   }
 
   private void register() {
-    PublicApis.at(service -> "http://127.0.0.1:" + port, new JdkClientHttpRequestFactory())
-        .users()
+    Apis.at(port)
+        .api(UserApi.class)
         .register(new Registration("broken@example.org", "Bo", "correct horse"));
   }
 }

@@ -1,16 +1,20 @@
 package org.ticketing.testing;
 
 import java.util.UUID;
-import org.ticketing.client.PublicApis;
+import org.ticketing.point.PointApi;
 
 /** A user and what they can do, signed in. */
-public record Customer(UUID id, PublicApis apis) {
+public record Customer(UUID id, Apis apis) {
+
+  public <T> T api(Class<T> type) {
+    return apis.api(type);
+  }
 
   public long balance() {
-    return apis.points().wallet(id).balance();
+    return api(PointApi.class).wallet(id).balance();
   }
 
   public long reserved() {
-    return apis.points().wallet(id).reserved();
+    return api(PointApi.class).wallet(id).reserved();
   }
 }

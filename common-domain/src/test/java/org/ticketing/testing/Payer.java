@@ -4,6 +4,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.client.RestClientResponseException;
+import org.ticketing.payment.PaymentApi;
 import org.ticketing.payment.PaymentApi.PaymentRequest;
 import org.ticketing.platform.Problems;
 import org.ticketing.reservation.ReservationApi;
@@ -18,7 +19,7 @@ public record Payer(RunningSystem system, Customer customer, UUID reservation, S
   /** "paid", or the reason why not. */
   public String pay() {
     try {
-      customer.apis().payments().pay(key, new PaymentRequest(reservation));
+      customer.api(PaymentApi.class).pay(key, new PaymentRequest(reservation));
       return "paid";
     } catch (RestClientResponseException refusal) {
       String type = refusal.getResponseBodyAs(ProblemDetail.class).getType().toString();
@@ -49,6 +50,6 @@ public record Payer(RunningSystem system, Customer customer, UUID reservation, S
   }
 
   public ReservationApi.Status reservationStatus() {
-    return customer.apis().reservations().find(reservation).status();
+    return customer.api(ReservationApi.class).find(reservation).status();
   }
 }

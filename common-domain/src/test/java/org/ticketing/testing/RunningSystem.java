@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -14,23 +15,15 @@ import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.support.RestClientAdapter;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
-import org.ticketing.client.PublicApis;
 import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.Server;
 import org.ticketing.stack.StackOptions;
 import org.ticketing.stack.StackProcess;
-import org.ticketing.stack.SystemKeys;
 import org.ticketing.stack.TicketingSystem;
 import org.ticketing.stack.Variant;
 
-/**
- * A variant as real processes on real servers.
- *
- * @param visitor somebody who has not signed in
- */
-public record RunningSystem(
-    LocalStack stack, TicketingSystem system, PublicApis visitor, PublicApis operator)
-    implements AutoCloseable {
+/** A system as real processes on real servers. */
+public record RunningSystem(LocalStack stack, TicketingSystem system) implements AutoCloseable {
 
   private static final Map<String, String> FOR_TESTS =
       Map.of("ticketing.queue.enforced", "false", "ticketing.user.password-hash-memory", "1024");
@@ -40,20 +33,13 @@ public record RunningSystem(
     all.putAll(properties);
     LocalStack stack = LocalStack.start(StackOptions.forVariants(variant));
     try {
-      RunningSystem system = of(stack, stack.start(variant, all));
+      RunningSystem system = new RunningSystem(stack, stack.start(variant, all));
       system.warmUp();
       return system;
     } catch (RuntimeException | Error failure) {
       stack.close();
       throw failure;
     }
-  }
-
-  /** (Apache's client would ask again after each 503.) */
-  private static RunningSystem of(LocalStack stack, TicketingSystem system) {
-    PublicApis visitor = PublicApis.at(system::url, new JdkClientHttpRequestFactory());
-    return new RunningSystem(
-        stack, system, visitor, visitor.as(SystemKeys.OPERATOR, stack.keys().operatorPassword()));
   }
 
   /** The first payment of a cold system can take longer than the tests give one. */
@@ -63,6 +49,15 @@ public record RunningSystem(
     await()
         .atMost(Duration.ofMinutes(1))
         .until(() -> new Payer(this, customer, shop.reservationOf(customer)).pay().equals("paid"));
+  }
+
+  /** As somebody who has not signed in. */
+  public Apis visitor() {
+    return new Apis(system::url, null);
+  }
+
+  public Apis as(UUID user, String... roles) {
+    return visitor().as(Bearer.user(stack.keys(), user, roles));
   }
 
   public StackProcess process(String service) {

@@ -6,14 +6,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.ticketing.client.PublicApis;
+import org.ticketing.concert.ConcertApi;
 import org.ticketing.concert.ConcertApi.ConcertDetails;
 import org.ticketing.concert.ConcertApi.ScheduleDetails;
+import org.ticketing.point.PointApi;
 import org.ticketing.point.PointApi.Charge;
+import org.ticketing.reservation.ReservationApi;
 import org.ticketing.reservation.ReservationApi.ReservationRequest;
 import org.ticketing.reservation.ReservationApi.ReservationView;
+import org.ticketing.seat.SeatApi;
 import org.ticketing.seat.SeatApi.Layout;
 import org.ticketing.seat.SeatApi.Section;
+import org.ticketing.user.UserApi;
 import org.ticketing.user.UserApi.Registration;
 
 /** Everything that comes before a payment. */
@@ -26,10 +30,11 @@ public record Shop(RunningSystem system) {
 
   public Customer customerWithPoints(long points) {
     String email = UUID.randomUUID() + "@example.org";
-    UUID id = system.visitor().users().register(new Registration(email, "Jo", PASSWORD)).id();
-    var customer = new Customer(id, system.visitor().as(email, PASSWORD));
+    UUID id =
+        system.visitor().api(UserApi.class).register(new Registration(email, "Jo", PASSWORD)).id();
+    var customer = new Customer(id, system.as(id));
     if (points > 0) {
-      customer.apis().points().charge(id, UUID.randomUUID().toString(), new Charge(points));
+      customer.api(PointApi.class).charge(id, UUID.randomUUID().toString(), new Charge(points));
     }
     return customer;
   }
@@ -57,17 +62,21 @@ public record Shop(RunningSystem system) {
   }
 
   private List<ReservationView> reserve(Customer customer, int count, Duration hold) {
-    PublicApis operator = system.operator();
-    UUID concert = operator.concerts().create(new ConcertDetails("Winterreise", "")).id();
+    Apis operator = system.as(UUID.randomUUID(), "OPERATOR");
+    UUID concert =
+        operator.api(ConcertApi.class).create(new ConcertDetails("Winterreise", "")).id();
     UUID schedule =
         operator
-            .concerts()
+            .api(ConcertApi.class)
             .schedule(concert, new ScheduleDetails("Hall", Instant.now().plusSeconds(86_400)))
             .id();
-    operator.seats().layOut(schedule, new Layout(List.of(new Section("A", "S", 1, count, PRICE))));
-    PublicApis apis = customer.apis();
-    return apis.seats().seats(schedule, true).stream()
-        .map(seat -> apis.reservations().reserve(new ReservationRequest(seat.id(), hold)))
+    operator
+        .api(SeatApi.class)
+        .layOut(schedule, new Layout(List.of(new Section("A", "S", 1, count, PRICE))));
+    return customer.api(SeatApi.class).seats(schedule, true).stream()
+        .map(
+            seat ->
+                customer.api(ReservationApi.class).reserve(new ReservationRequest(seat.id(), hold)))
         .toList();
   }
 }

@@ -13,17 +13,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.client.RestClientResponseException;
-import org.ticketing.client.PublicApis;
+import org.ticketing.concert.ConcertApi;
 import org.ticketing.concert.ConcertApi.ConcertDetails;
 import org.ticketing.concert.ConcertApi.ScheduleDetails;
+import org.ticketing.point.PointApi;
 import org.ticketing.point.PointApi.Charge;
+import org.ticketing.reservation.ReservationApi;
 import org.ticketing.reservation.ReservationApi.ReservationRequest;
+import org.ticketing.seat.SeatApi;
 import org.ticketing.seat.SeatApi.Layout;
 import org.ticketing.seat.SeatApi.Section;
 import org.ticketing.stack.SystemKeys;
+import org.ticketing.testing.Apis;
 import org.ticketing.testing.OnRealDatabase;
 import org.ticketing.user.UserApi.Credentials;
 import org.ticketing.user.UserApi.PasswordChange;
@@ -41,14 +44,13 @@ class SigningInTest {
   @Autowired private JdbcClient jdbc;
 
   private final String email = "Ann" + UUID.randomUUID() + "@Example.org";
-  private PublicApis visitor;
+  private Apis visitor;
   private UUID ann;
 
   @BeforeEach
   void register() {
-    visitor =
-        PublicApis.at(service -> "http://127.0.0.1:" + port, new JdkClientHttpRequestFactory());
-    ann = visitor.users().register(new Registration(email, "Ann", PASSWORD)).id();
+    visitor = Apis.at(port);
+    ann = visitor.api(UserApi.class).register(new Registration(email, "Ann", PASSWORD)).id();
   }
 
   @Test
@@ -57,24 +59,32 @@ class SigningInTest {
     assertThat(session.userId()).isEqualTo(ann);
     assertThat(session.operator()).isFalse();
     assertThat(session.expiresAt()).isAfter(Instant.now());
-    assertThat(visitor.as(session::token).users().find(ann).name()).isEqualTo("Ann");
+    assertThat(visitor.as(session.token()).api(UserApi.class).find(ann).name()).isEqualTo("Ann");
   }
 
   @Test
   void anAddressIsTheSameInUpperAndLowerCase() {
-    assertThat(visitor.users().logIn(new Credentials(email.toUpperCase(), PASSWORD)).userId())
+    assertThat(
+            visitor
+                .api(UserApi.class)
+                .logIn(new Credentials(email.toUpperCase(), PASSWORD))
+                .userId())
         .isEqualTo(ann);
     assertRefused(
         "email-taken",
         409,
-        () -> visitor.users().register(new Registration(email.toLowerCase(), "Bob", PASSWORD)));
+        () ->
+            visitor
+                .api(UserApi.class)
+                .register(new Registration(email.toLowerCase(), "Bob", PASSWORD)));
   }
 
   @Test
   void aWrongPasswordAndAnUnknownAddressAreAnsweredAlike() {
     RestClientResponseException wrong = refusal(() -> logIn("wrong"));
     RestClientResponseException unknown =
-        refusal(() -> visitor.users().logIn(new Credentials("nobody@example.org", "wrong")));
+        refusal(
+            () -> visitor.api(UserApi.class).logIn(new Credentials("nobody@example.org", "wrong")));
     assertThat(wrong.getStatusCode().value()).isEqualTo(401);
     assertThat(wrong.getResponseBodyAsString())
         .contains("wrong-credentials")
@@ -120,12 +130,15 @@ class SigningInTest {
 
   @Test
   void aChangedPasswordReplacesTheOld() {
-    PublicApis asAnn = visitor.as(email, PASSWORD);
+    Apis asAnn = signedIn(email, PASSWORD);
     assertRefused(
         "wrong-credentials",
         401,
-        () -> asAnn.users().changePassword(ann, new PasswordChange("wrong", "battery staple")));
-    asAnn.users().changePassword(ann, new PasswordChange(PASSWORD, "battery staple"));
+        () ->
+            asAnn
+                .api(UserApi.class)
+                .changePassword(ann, new PasswordChange("wrong", "battery staple")));
+    asAnn.api(UserApi.class).changePassword(ann, new PasswordChange(PASSWORD, "battery staple"));
     assertRefused("wrong-credentials", 401, () -> logIn(PASSWORD));
     assertThat(logIn("battery staple").userId()).isEqualTo(ann);
   }
@@ -133,68 +146,86 @@ class SigningInTest {
   @Test
   void aProfileCanBeChanged() {
     String other = "other-" + email;
-    visitor.as(email, PASSWORD).users().update(ann, new Profile(other, "Anna"));
-    assertThat(visitor.users().logIn(new Credentials(other, PASSWORD)).userId()).isEqualTo(ann);
+    signedIn(email, PASSWORD).api(UserApi.class).update(ann, new Profile(other, "Anna"));
+    assertThat(visitor.api(UserApi.class).logIn(new Credentials(other, PASSWORD)).userId())
+        .isEqualTo(ann);
   }
 
   @Test
   void aProfileCannotTakeAnothersAddress() {
     String bobsEmail = "bob-" + email;
-    visitor.users().register(new Registration(bobsEmail, "Bob", PASSWORD));
-    PublicApis asAnn = visitor.as(email, PASSWORD);
+    visitor.api(UserApi.class).register(new Registration(bobsEmail, "Bob", PASSWORD));
+    Apis asAnn = signedIn(email, PASSWORD);
     assertRefused(
-        "email-taken", 409, () -> asAnn.users().update(ann, new Profile(bobsEmail, "Ann")));
-    assertThat(asAnn.users().update(ann, new Profile(email.toUpperCase(), "Anna")).name())
+        "email-taken",
+        409,
+        () -> asAnn.api(UserApi.class).update(ann, new Profile(bobsEmail, "Ann")));
+    assertThat(
+            asAnn.api(UserApi.class).update(ann, new Profile(email.toUpperCase(), "Anna")).name())
         .isEqualTo("Anna");
   }
 
   @Test
   void whoHasWithdrawnChangesNothingAnyMore() {
-    PublicApis asAnn = visitor.as(email, PASSWORD);
-    asAnn.users().withdraw(ann);
-    asAnn.users().withdraw(ann);
-    assertRefused(
-        "user-withdrawn", 409, () -> asAnn.users().update(ann, new Profile(email, "Anna")));
+    Apis asAnn = signedIn(email, PASSWORD);
+    asAnn.api(UserApi.class).withdraw(ann);
+    asAnn.api(UserApi.class).withdraw(ann);
     assertRefused(
         "user-withdrawn",
         409,
-        () -> asAnn.users().changePassword(ann, new PasswordChange(PASSWORD, "battery staple")));
-    assertThat(asAnn.users().find(ann).name()).isEqualTo("Ann");
+        () -> asAnn.api(UserApi.class).update(ann, new Profile(email, "Anna")));
+    assertRefused(
+        "user-withdrawn",
+        409,
+        () ->
+            asAnn
+                .api(UserApi.class)
+                .changePassword(ann, new PasswordChange(PASSWORD, "battery staple")));
+    assertThat(asAnn.api(UserApi.class).find(ann).name()).isEqualTo("Ann");
   }
 
   @Test
   void whoStillHasPointsOrSeatsCannotWithdraw() {
-    PublicApis asAnn = visitor.as(email, PASSWORD);
-    asAnn.points().charge(ann, "opening", new Charge(1));
-    assertRefused("points-remain", 409, () -> asAnn.users().withdraw(ann));
-    assertThat(asAnn.users().find(ann).active()).isTrue();
+    Apis asAnn = signedIn(email, PASSWORD);
+    asAnn.api(PointApi.class).charge(ann, "opening", new Charge(1));
+    assertRefused("points-remain", 409, () -> asAnn.api(UserApi.class).withdraw(ann));
+    assertThat(asAnn.api(UserApi.class).find(ann).active()).isTrue();
 
     String bobsEmail = "bob-" + email;
-    UUID bob = visitor.users().register(new Registration(bobsEmail, "Bob", PASSWORD)).id();
-    PublicApis asBob = visitor.as(bobsEmail, PASSWORD);
-    UUID reservation = asBob.reservations().reserve(new ReservationRequest(aSeat(), null)).id();
-    assertRefused("reservations-remain", 409, () -> asBob.users().withdraw(bob));
-    asBob.reservations().cancel(reservation);
-    asBob.users().withdraw(bob);
-    assertThat(asBob.users().find(bob).active()).isFalse();
+    UUID bob =
+        visitor.api(UserApi.class).register(new Registration(bobsEmail, "Bob", PASSWORD)).id();
+    Apis asBob = signedIn(bobsEmail, PASSWORD);
+    UUID reservation =
+        asBob.api(ReservationApi.class).reserve(new ReservationRequest(aSeat(), null)).id();
+    assertRefused("reservations-remain", 409, () -> asBob.api(UserApi.class).withdraw(bob));
+    asBob.api(ReservationApi.class).cancel(reservation);
+    asBob.api(UserApi.class).withdraw(bob);
+    assertThat(asBob.api(UserApi.class).find(bob).active()).isFalse();
     assertRefused(
         "wrong-credentials",
         401,
-        () -> visitor.users().logIn(new Credentials(bobsEmail, PASSWORD)));
+        () -> visitor.api(UserApi.class).logIn(new Credentials(bobsEmail, PASSWORD)));
   }
 
   private UUID aSeat() {
     SystemKeys keys = OnRealDatabase.Servers.get().keys();
-    PublicApis operator = visitor.as(SystemKeys.OPERATOR, keys.operatorPassword());
-    UUID concert = operator.concerts().create(new ConcertDetails("The Two Generals", "")).id();
+    Apis operator = signedIn(SystemKeys.OPERATOR, keys.operatorPassword());
+    UUID concert =
+        operator.api(ConcertApi.class).create(new ConcertDetails("The Two Generals", "")).id();
     var nextYear = new ScheduleDetails("Hall", Instant.now().plus(365, ChronoUnit.DAYS));
-    UUID schedule = operator.concerts().schedule(concert, nextYear).id();
-    operator.seats().layOut(schedule, new Layout(List.of(new Section("Stalls", "A", 1, 1, 10))));
-    return visitor.seats().seats(schedule, true).get(0).id();
+    UUID schedule = operator.api(ConcertApi.class).schedule(concert, nextYear).id();
+    operator
+        .api(SeatApi.class)
+        .layOut(schedule, new Layout(List.of(new Section("Stalls", "A", 1, 1, 10))));
+    return visitor.api(SeatApi.class).seats(schedule, true).get(0).id();
+  }
+
+  private Apis signedIn(String email, String password) {
+    return visitor.as(visitor.api(UserApi.class).logIn(new Credentials(email, password)).token());
   }
 
   private Session logIn(String password) {
-    return visitor.users().logIn(new Credentials(email, password));
+    return visitor.api(UserApi.class).logIn(new Credentials(email, password));
   }
 
   private static void assertRefused(String reason, int status, ThrowingCallable call) {

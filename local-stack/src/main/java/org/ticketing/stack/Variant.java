@@ -11,11 +11,10 @@ import java.util.Set;
 
 /** The five systems that can be started: three protocols and the two baselines that frame them. */
 public enum Variant {
-  MONOLITH(
-      "benchmarks", "org.ticketing.benchmarks.baseline.monolith.MonolithApplication", POSTGRES),
+  MONOLITH("benchmarks/baselines", "org.ticketing.monolith.MonolithApplication", POSTGRES),
   UNCOORDINATED(
-      "benchmarks",
-      "org.ticketing.benchmarks.baseline.uncoordinated.UncoordinatedApplication",
+      "benchmarks/baselines",
+      "org.ticketing.uncoordinated.UncoordinatedApplication",
       POSTGRES,
       MYSQL),
   XA("xa-variant", "org.ticketing.xa.XaApplication", POSTGRES, MYSQL),

@@ -182,7 +182,7 @@ class TicketingSystemIT {
         .hasMessage("saga needs a server this stack was started without: Seata server.");
     assertThatThrownBy(() -> stack.start(Variant.UNCOORDINATED))
         .isInstanceOf(StackException.class)
-        .hasMessageContaining("benchmarks is not built: run mvn -DskipTests package");
+        .hasMessageContaining("baselines is not built: run mvn -DskipTests package");
   }
 
   private static void execute(JdbcAccess database, String... statements) throws SQLException {

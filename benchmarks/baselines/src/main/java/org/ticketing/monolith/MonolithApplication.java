@@ -1,0 +1,12 @@
+package org.ticketing.monolith;
+
+import org.springframework.boot.SpringApplication;
+import org.ticketing.platform.TicketingApplication;
+
+@TicketingApplication
+public class MonolithApplication {
+
+  public static void main(String[] arguments) {
+    SpringApplication.run(MonolithApplication.class, arguments);
+  }
+}

@@ -1,0 +1,62 @@
+package org.ticketing.uncoordinated;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.ticketing.stack.Variant;
+import org.ticketing.verification.audit.AuditReport;
+import org.ticketing.verification.audit.Violation;
+import org.ticketing.verification.audit.Violation.Kind;
+import org.ticketing.verification.contract.PaymentContract;
+import org.ticketing.workload.Buyer;
+
+/** The contract, with the cases that cannot be kept without a coordinator shown to be broken. */
+class UncoordinatedContractIT extends PaymentContract {
+
+  private static final int TRIES = 50;
+
+  UncoordinatedContractIT() {
+    super(Variant.UNCOORDINATED);
+  }
+
+  /** Nobody comes to finish anything. */
+  @Override
+  protected Duration settling() {
+    return Duration.ZERO;
+  }
+
+  @Override
+  protected void afterALateRefusal(Buyer user) {
+    List<Violation> violations = newViolations(auditNow());
+    assertThat(violations).extracting(Violation::kind).containsExactly(Kind.POINTS_WITHOUT_PAYMENT);
+    assertThat(customers.balanceOf(user)).as("points that bought nothing").isZero();
+  }
+
+  /** The loser's points are lost whenever both pass the lookup before one of them completes. */
+  @Test
+  @Override
+  protected void twoPaymentsForOneReservationPayItOnce() throws Exception {
+    List<Violation> violations = new ArrayList<>();
+    for (int tries = 0; tries < TRIES && violations.isEmpty(); tries++) {
+      payOneReservationTwiceAtOnce();
+      violations.addAll(newViolations(auditNow()));
+    }
+    assertThat(violations)
+        .isNotEmpty()
+        .extracting(Violation::kind)
+        .containsOnly(Kind.POINTS_WITHOUT_PAYMENT);
+  }
+
+  /** What was under way stays where it was: requested for ever, most of it with its points used. */
+  @Test
+  @Override
+  protected void aPaymentProcessKilledInABurstLeavesNothingHalfDone() throws Exception {
+    killThePaymentProcessInABurst();
+
+    AuditReport report = auditNow();
+    assertThat(report.inDoubt()).containsKey("payments requested");
+  }
+}

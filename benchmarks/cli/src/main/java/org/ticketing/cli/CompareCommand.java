@@ -1,0 +1,207 @@
+package org.ticketing.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.ticketing.experiments.compare.Comparison;
+import org.ticketing.experiments.compare.Results;
+import org.ticketing.experiments.compare.Results.Settings;
+import org.ticketing.experiments.compare.ResultsTable;
+import org.ticketing.stack.StackOptions;
+import org.ticketing.stack.Variant;
+import org.ticketing.workload.Workload;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The main job. */
+@Command(
+    name = "compare",
+    description = {
+      "Sells tickets through all five systems, audits them, and says what it cost.",
+      "",
+      "A system is warmed up and measured while the processes of all others are stopped. Its warm-up"
+          + " goes on until the p50 of its rounds is flat: the median of the last three rounds is no"
+          + " more than 5 %% below that of the three before them. At most 40 rounds or 300 seconds"
+          + " are tried (full: 60 or 600; a round has twice --payments); a system that is not warm"
+          + " then is marked, and has no ratios."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class CompareCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @ArgGroup private Length length = new Length();
+
+  /** How much is measured. */
+  static final class Length {
+    @Option(
+        names = "--quick",
+        description =
+            "A first impression, within 5 minutes on 2 cores: promises, anomalies and processor time."
+                + " No system becomes warm, so there are no ratios of throughput and latency.")
+    private boolean quick;
+
+    @Option(
+        names = "--full",
+        description = "For figures that are to be published: an hour or more on 2 cores.")
+    private boolean full;
+
+    boolean latency() {
+      return !quick;
+    }
+
+    int mostWarmUpRounds() {
+      return quick ? 1 : full ? 60 : 40;
+    }
+
+    int mostWarmUpSeconds() {
+      return quick ? 60 : full ? 600 : 300;
+    }
+
+    int measuredRounds() {
+      return quick ? 1 : full ? 15 : 7;
+    }
+
+    /** A first impression is over before the optimising compiler has paid for itself. */
+    List<String> jvmOptions() {
+      return quick ? StackOptions.QUICK_COMPILER : List.of();
+    }
+
+    int payments() {
+      return quick ? 40 : full ? 600 : 250;
+    }
+
+    String duration() {
+      return quick ? "3 to 5 minutes" : full ? "an hour or more" : "20 to 25 minutes";
+    }
+  }
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "<n>",
+      description = "Measured rounds. Default: 7; quick 1, full 15.")
+  private Integer rounds;
+
+  @Option(
+      names = "--payments",
+      paramLabel = "<n>",
+      description = "Payments of each part of a round. Default: 250; quick 40, full 600.")
+  private Integer payments;
+
+  @Option(
+      names = "--clients",
+      paramLabel = "<n>",
+      description =
+          "Payments sent at the same time where capacity is measured; latency is measured with one"
+              + " client. Default: ${DEFAULT-VALUE}.")
+  private int clients = 8;
+
+  @Option(
+      names = "--poor-share",
+      paramLabel = "<share>",
+      description = "Part of the payments with too few points. Default: ${DEFAULT-VALUE}.")
+  private double poorShare = 0.05;
+
+  @Option(
+      names = "--late-share",
+      paramLabel = "<share>",
+      description =
+          "Part of the payments refused late, after their points were used. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private double lateShare = 0.05;
+
+  @Option(
+      names = "--rival-share",
+      paramLabel = "<share>",
+      description =
+          "Part of the payments in pairs that compete for the points of one, of which one is"
+              + " refused late. Default: ${DEFAULT-VALUE}.")
+  private double rivalShare = 0.05;
+
+  @Option(
+      names = "--shared-share",
+      paramLabel = "<share>",
+      description = "Part of the other payments out of shared wallets. Default: ${DEFAULT-VALUE}.")
+  private double sharedShare = 0.2;
+
+  @Option(
+      names = "--shared-wallets",
+      paramLabel = "<n>",
+      description = "How many wallets are shared. Default: ${DEFAULT-VALUE}.")
+  private int sharedWallets = 4;
+
+  @Option(
+      names = "--readers",
+      paramLabel = "<n>",
+      description =
+          "How many watch wallets and reservations while they are paid, 0 to 50. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private int readers = 2;
+
+  @Mixin private DatabaseOptions databases;
+
+  @Override
+  public Integer call() throws Exception {
+    Settings settings = settings();
+    PrintWriter out = spec.commandLine().getOut();
+    Progress progress = new Progress(out);
+    StackOptions options =
+        databases.applyTo(
+            StackOptions.forVariants(Variant.values())
+                .withJvmOptions(length.jvmOptions())
+                .withProgress(progress));
+    progress.accept("takes %s on 2 cores".formatted(length.duration()));
+    return StackSession.run(
+        options,
+        stack -> {
+          Results results = new Comparison(stack, options, settings, progress).run();
+          out.printf("%n%s%n", ResultsTable.of(results));
+          out.println(write(results, stack.directory()));
+          out.flush();
+          boolean asExpected = results.systems().stream().allMatch(one -> one.promise().kept());
+          return asExpected ? ExitCode.OK : ExitCode.SOFTWARE;
+        });
+  }
+
+  private Settings settings() {
+    try {
+      if (rounds != null && (rounds < 1 || rounds > 1000)) {
+        throw new IllegalArgumentException("rounds must be from 1 to 1000");
+      }
+      if (readers < 0 || readers > 50) {
+        throw new IllegalArgumentException("readers must be from 0 to 50");
+      }
+      return new Settings(
+          length.latency(),
+          length.mostWarmUpRounds(),
+          length.mostWarmUpSeconds(),
+          rounds == null ? length.measuredRounds() : rounds,
+          readers,
+          length.jvmOptions(),
+          new Workload(
+              payments == null ? length.payments() : payments,
+              clients,
+              poorShare,
+              lateShare,
+              rivalShare,
+              sharedShare,
+              sharedWallets));
+    } catch (IllegalArgumentException wrong) {
+      throw new ParameterException(spec.commandLine(), "Wrong: " + wrong.getMessage() + ".");
+    }
+  }
+
+  private static Path write(Results results, Path directory) throws IOException {
+    return Files.writeString(directory.resolve("results.json"), results.toJson());
+  }
+}

@@ -1,0 +1,296 @@
+package org.ticketing.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.ticketing.experiments.crash.Cell;
+import org.ticketing.experiments.crash.CrashMatrix;
+import org.ticketing.experiments.crash.CrashPage;
+import org.ticketing.experiments.crash.CrashPoint;
+import org.ticketing.experiments.crash.CrashPoints;
+import org.ticketing.experiments.crash.CrashResults;
+import org.ticketing.experiments.crash.CrashTable;
+import org.ticketing.stack.LocalStack;
+import org.ticketing.stack.StackOptions;
+import org.ticketing.stack.TicketingSystem;
+import org.ticketing.stack.Variant;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The crash matrix. */
+@Command(
+    name = "crash",
+    description =
+        "Kills processes and servers at every step of each protocol, restarts them, and audits what"
+            + " is left.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class CrashCommand implements Callable<Integer> {
+
+  private static final Duration LONGEST_STORM = Duration.ofHours(1);
+  private static final String RESULTS = "results.json";
+  private static final String PAGE = "crash-matrix.md";
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "<variant>",
+      description = "monolith, uncoordinated, xa, tcc or saga; all of them without.")
+  private List<String> variants = List.of();
+
+  @Option(
+      names = "--point",
+      split = ",",
+      paramLabel = "<name>",
+      description = "Only the cells of these points; --list names them.")
+  private List<String> names = List.of();
+
+  @Option(
+      names = "--act",
+      paramLabel = "<act>",
+      description = "Only the cells with this act, such as \"kill payment\".")
+  private String act;
+
+  @Option(
+      names = "--script",
+      paramLabel = "<file>",
+      description = "A point of your own instead: a Byteman script in the form of ours.")
+  private Path script;
+
+  @Option(
+      names = "--repeat",
+      paramLabel = "<n>",
+      description = "Plays every cell so often. Default: ${DEFAULT-VALUE}.")
+  private int repetitions = 1;
+
+  @Option(
+      names = "--random",
+      paramLabel = "<time>",
+      description =
+          "Instead of the matrix: SIGKILL at random moments under load for so long, such as 10m.")
+  private String random;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "<n>",
+      description = "Chooses the victims of --random. Default: another each time.")
+  private Long seed;
+
+  @Option(
+      names = "--hold",
+      description =
+          "After the last cell, or the first that breaks its promise, leaves the system running and"
+              + " tells how to look into its databases, until Ctrl-C.")
+  private boolean hold;
+
+  @Option(names = "--list", description = "Explains every point in a line, and plays nothing.")
+  private boolean list;
+
+  @Override
+  public Integer call() throws Exception {
+    List<Variant> chosen = variants();
+    List<CrashPoint> points = points(chosen);
+    PrintWriter out = spec.commandLine().getOut();
+    if (list) {
+      out.print(CrashTable.list(points));
+      out.flush();
+      return ExitCode.OK;
+    }
+    if (repetitions < 1 || repetitions > 1000) {
+      throw wrong("--repeat must be from 1 to 1000.");
+    }
+    if (hold && chosen.size() != 1) {
+      throw wrong("--hold needs one variant.");
+    }
+    List<Cell> cells = cells(points);
+    Duration storm = storm();
+    Progress progress = new Progress(out);
+    StackOptions options =
+        StackOptions.forVariants(chosen.toArray(Variant[]::new))
+            .withJvmOptions(StackOptions.QUICK_COMPILER)
+            .acceptingRules()
+            .withProgress(progress);
+    return StackSession.run(
+        options,
+        stack -> {
+          CrashMatrix matrix =
+              new CrashMatrix(stack, options.home(), new Reporter(stack, points, progress));
+          CrashResults results =
+              storm == null
+                  ? matrix.play(cells, repetitions)
+                  : matrix.storm(chosen, storm, seed == null ? new Random().nextInt() : seed);
+          report(results, stack);
+          return results.arePromisesKept() ? ExitCode.OK : ExitCode.SOFTWARE;
+        });
+  }
+
+  private void report(CrashResults results, LocalStack stack) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf("%n%s%n", CrashTable.of(results));
+    out.println(stack.directory().resolve(RESULTS));
+    out.flush();
+  }
+
+  private final class Reporter implements CrashMatrix.Observer {
+
+    private final LocalStack stack;
+    private final List<CrashPoint> points;
+    private final Progress progress;
+    private CrashResults latest;
+
+    Reporter(LocalStack stack, List<CrashPoint> points, Progress progress) {
+      this.stack = stack;
+      this.points = points;
+      this.progress = progress;
+    }
+
+    @Override
+    public void progress(String line) {
+      progress.accept(line);
+    }
+
+    @Override
+    public void found(CrashResults soFar) {
+      latest = soFar;
+      try {
+        Files.writeString(stack.directory().resolve(PAGE), CrashPage.of(points, soFar));
+        Files.writeString(stack.directory().resolve(RESULTS), soFar.toJson());
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      }
+    }
+
+    @Override
+    public void leaving(TicketingSystem system) {
+      if (hold) {
+        report(latest, stack);
+        hold(system);
+      }
+    }
+
+    /** Until somebody ends this process, or something else one of the system's. */
+    private void hold(TicketingSystem system) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.printf("%nThe databases of %s:%n", system.variant().id());
+      for (String process : system.variant().processes()) {
+        out.printf("  %-12s %s%n", process, system.database(process).clientCommand());
+      }
+      out.println("Branches that are prepared: SELECT * FROM pg_prepared_xacts; XA RECOVER;");
+      out.println("Ctrl-C stops everything.");
+      out.flush();
+      throw new CommandFailed("Stopped, because " + stack.unexpectedDeath().join() + ".");
+    }
+  }
+
+  private List<Variant> variants() {
+    return variants.isEmpty()
+        ? List.of(Variant.values())
+        : variants.stream().map(this::variant).distinct().toList();
+  }
+
+  private Variant variant(String id) {
+    return Arrays.stream(Variant.values())
+        .filter(variant -> variant.id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                wrong(
+                    "%s is no variant; there are: %s."
+                        .formatted(
+                            id,
+                            Arrays.stream(Variant.values())
+                                .map(Variant::id)
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  private List<CrashPoint> points(List<Variant> chosen) {
+    if (script != null) {
+      return List.of(ownPoint(chosen));
+    }
+    List<CrashPoint> all = chosen.stream().flatMap(one -> CrashPoints.of(one).stream()).toList();
+    List<CrashPoint> points = new ArrayList<>();
+    for (String name : new LinkedHashSet<>(names)) {
+      List<CrashPoint> found = all.stream().filter(point -> point.name().equals(name)).toList();
+      if (found.isEmpty()) {
+        throw wrong("There is no point " + name + "; ./ticketing crash --list names them.");
+      }
+      points.addAll(found);
+    }
+    return names.isEmpty() ? all : points;
+  }
+
+  private List<Cell> cells(List<CrashPoint> points) {
+    List<Cell> all = points.stream().flatMap(point -> point.cells().stream()).toList();
+    List<Cell> cells =
+        all.stream().filter(cell -> act == null || cell.act().toString().equals(act)).toList();
+    if (cells.isEmpty()) {
+      throw wrong(
+          "There is no cell with the act %s; there are: %s."
+              .formatted(
+                  act,
+                  all.stream()
+                      .map(cell -> cell.act().toString())
+                      .distinct()
+                      .collect(Collectors.joining(", "))));
+    }
+    return cells;
+  }
+
+  private CrashPoint ownPoint(List<Variant> chosen) {
+    if (chosen.size() != 1 || !names.isEmpty()) {
+      throw wrong("--script needs one variant, and no --point.");
+    }
+    try {
+      CrashPoint point = CrashPoints.read(chosen.get(0), script);
+      CrashMatrix.require(point.cells());
+      return point;
+    } catch (NoSuchFileException missing) {
+      throw wrong("There is no file " + script + ".");
+    } catch (IllegalArgumentException | IOException failure) {
+      throw wrong("--script cannot be used: " + failure.getMessage() + ".");
+    }
+  }
+
+  private Duration storm() {
+    if (random == null) {
+      if (seed != null) {
+        throw wrong("--seed goes with --random.");
+      }
+      return null;
+    }
+    if (!names.isEmpty() || act != null || script != null || repetitions != 1) {
+      throw wrong("--random goes without --point, --act, --script and --repeat.");
+    }
+    try {
+      Duration time = Duration.parse("PT" + random);
+      if (time.compareTo(Duration.ofSeconds(1)) < 0 || time.compareTo(LONGEST_STORM) > 0) {
+        throw wrong("--random must be from 1s to 1h.");
+      }
+      return time;
+    } catch (DateTimeParseException notATime) {
+      throw wrong("--random takes a time such as 90s or 10m, not " + random + ".");
+    }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

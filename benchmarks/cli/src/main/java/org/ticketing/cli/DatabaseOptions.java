@@ -1,0 +1,81 @@
+package org.ticketing.cli;
+
+import org.ticketing.stack.JdbcAccess;
+import org.ticketing.stack.StackOptions;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** Databases that run elsewhere instead of the embedded ones. */
+final class DatabaseOptions {
+
+  private static final String POSTGRES_PASSWORD = "TICKETING_POSTGRES_PASSWORD";
+  private static final String MYSQL_PASSWORD = "TICKETING_MYSQL_PASSWORD";
+
+  @Spec(Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(
+      names = "--postgres",
+      paramLabel = "<url>",
+      description =
+          "Use this PostgreSQL: jdbc:postgresql://host:port/database. Password from the"
+              + " environment: "
+              + POSTGRES_PASSWORD
+              + ".")
+  private String postgres;
+
+  @Option(
+      names = "--postgres-user",
+      paramLabel = "<user>",
+      description = "May create databases. Default: ${DEFAULT-VALUE}.")
+  private String postgresUser = "postgres";
+
+  @Option(
+      names = "--mysql",
+      paramLabel = "<url>",
+      description =
+          "Use this MySQL or MariaDB: jdbc:mysql://host:port/. Password from the"
+              + " environment: "
+              + MYSQL_PASSWORD
+              + ".")
+  private String mysql;
+
+  @Option(
+      names = "--mysql-user",
+      paramLabel = "<user>",
+      description = "May create databases. Default: ${DEFAULT-VALUE}.")
+  private String mysqlUser = "root";
+
+  StackOptions applyTo(StackOptions options) {
+    StackOptions chosen = options;
+    if (postgres != null) {
+      chosen =
+          chosen.withPostgres(
+              access(
+                  "--postgres", "jdbc:postgresql://", postgres, postgresUser, POSTGRES_PASSWORD));
+    }
+    if (mysql != null) {
+      chosen =
+          chosen.withMysql(access("--mysql", "jdbc:mysql://", mysql, mysqlUser, MYSQL_PASSWORD));
+    }
+    return chosen;
+  }
+
+  private JdbcAccess access(
+      String option, String prefix, String url, String user, String passwordVariable) {
+    if (!url.startsWith(prefix)) {
+      throw new ParameterException(
+          command.commandLine(), option + " must begin with " + prefix + ", not " + url + ".");
+    }
+    String password = System.getenv(passwordVariable);
+    if (password == null) {
+      throw new ParameterException(
+          command.commandLine(),
+          option + " needs the password in the environment variable " + passwordVariable + ".");
+    }
+    return new JdbcAccess(url, user, password);
+  }
+}

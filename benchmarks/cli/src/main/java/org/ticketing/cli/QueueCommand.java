@@ -1,0 +1,65 @@
+package org.ticketing.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
+import org.ticketing.experiments.queue.LineMeasurement;
+import org.ticketing.stack.StackOptions;
+import org.ticketing.stack.SystemKeys;
+import org.ticketing.stack.TicketingSystem;
+import org.ticketing.stack.Variant;
+import org.ticketing.workload.PublicApis;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Long lines. */
+@Command(
+    name = "queue",
+    description = "Shows whether ranks and admissions get slower as the line gets longer.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class QueueCommand implements Callable<Integer> {
+
+  private static final int FEWEST = 2_000;
+  private static final int MOST = 1_000_000;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--waiting",
+      paramLabel = "<n>",
+      description = "People in the longest line. Default: ${DEFAULT-VALUE}.")
+  private int waiting = 100_000;
+
+  @Mixin private DatabaseOptions databases;
+
+  @Override
+  public Integer call() throws Exception {
+    if (waiting < FEWEST || waiting > MOST) {
+      throw new ParameterException(
+          spec.commandLine(), "--waiting must be from %d to %d.".formatted(FEWEST, MOST));
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    Progress progress = new Progress(out);
+    StackOptions options =
+        databases.applyTo(StackOptions.forVariants(Variant.MONOLITH).withProgress(progress));
+    return StackSession.run(
+        options,
+        stack -> {
+          TicketingSystem system = stack.start(Variant.MONOLITH, LineMeasurement.PROPERTIES);
+          PublicApis operator =
+              PublicApis.at(system::url, new HttpComponentsClientHttpRequestFactory())
+                  .as(SystemKeys.OPERATOR, stack.keys().operatorPassword());
+          out.printf(
+              "%n%s",
+              new LineMeasurement(operator, system.database("queue"), progress).upTo(waiting));
+          out.flush();
+          return ExitCode.OK;
+        });
+  }
+}

@@ -1,0 +1,140 @@
+package org.ticketing.cli;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.ticketing.stack.StackOptions;
+import org.ticketing.stack.StackProcess;
+import org.ticketing.stack.TicketingSystem;
+import org.ticketing.stack.Variant;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** One system to play with. */
+@Command(
+    name = "up",
+    description = "Starts one system with its servers, until Ctrl-C.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class UpCommand implements Callable<Integer> {
+
+  private static final int LOWEST_PORT = 1024;
+  private static final int HIGHEST_PORT = 65_000;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "<system>",
+      description = "xa, tcc, saga, monolith or uncoordinated.",
+      converter = SystemName.class)
+  private Variant variant;
+
+  @Option(
+      names = "--port",
+      paramLabel = "<n>",
+      description = "Port of the first process; the others follow it. Default: free ports.")
+  private Integer port;
+
+  @Option(
+      names = "--twice",
+      paramLabel = "<process>",
+      split = ",",
+      description =
+          "Processes to start a second instance of, separated by commas: payment, point,"
+              + " reservation, shop. The other services go on calling the first.")
+  private List<String> twice = List.of();
+
+  @Option(
+      names = "--debug",
+      paramLabel = "<process>",
+      split = ",",
+      description = "Processes that a debugger can attach to, separated by commas.")
+  private List<String> debugged = List.of();
+
+  @Mixin private DatabaseOptions databases;
+
+  private static final Map<String, String> WITH_API_DOCUMENTS =
+      Map.of("springdoc.api-docs.enabled", "true", "springdoc.swagger-ui.enabled", "true");
+
+  @Override
+  public Integer call() throws Exception {
+    PrintWriter out = spec.commandLine().getOut();
+    StackOptions options =
+        databases.applyTo(StackOptions.forVariants(variant).withProgress(new Progress(out)));
+    if (port != null) {
+      if (port < LOWEST_PORT || port > HIGHEST_PORT) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--port must be from %d to %d.".formatted(LOWEST_PORT, HIGHEST_PORT));
+      }
+      options = options.withServicePortsFrom(port);
+    }
+    checkProcesses(twice);
+    checkProcesses(debugged);
+    return StackSession.run(
+        options,
+        stack -> {
+          TicketingSystem system = stack.start(variant, WITH_API_DOCUMENTS, Set.copyOf(debugged));
+          twice.forEach(system::startAnother);
+          out.println();
+          for (StackProcess process : system.processes()) {
+            out.printf("%-24s %s  pid %d%n", process.name(), process.url(), process.pid());
+            process
+                .debugPort()
+                .ifPresent(open -> out.printf("%-24s debugger: 127.0.0.1:%d%n", "", open));
+          }
+          out.printf("APIs of all services     %s/swagger-ui/index.html%n", system.url("user"));
+          out.printf("logs                     %s%n%n", stack.directory());
+          out.printf("Buy a ticket (paste into another terminal):%n%n");
+          try (ExamplePartner partner = ExamplePartner.start(out)) {
+            out.println(CurlSession.on(system::url, system.keys(), partner.url()));
+            out.println(
+                "\"restart <process>\" and Enter starts a process again from the newest build.");
+            out.println("Ctrl-C stops everything.");
+            out.flush();
+            Restarts.readFrom(System.in, system, out);
+            throw new CommandFailed("Stopped, because " + stack.unexpectedDeath().get() + ".");
+          }
+        });
+  }
+
+  private void checkProcesses(List<String> names) {
+    for (String name : names) {
+      if (!variant.processes().contains(name)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "%s has no process '%s'; choose from %s."
+                .formatted(variant.id(), name, String.join(", ", variant.processes())));
+      }
+    }
+  }
+
+  static final class SystemName implements ITypeConverter<Variant> {
+    @Override
+    public Variant convert(String name) {
+      return Arrays.stream(Variant.values())
+          .filter(variant -> variant.id().equals(name))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "There is no system '%s'; choose one of %s."
+                          .formatted(
+                              name,
+                              Arrays.stream(Variant.values())
+                                  .map(Variant::id)
+                                  .collect(Collectors.joining(", ")))));
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The command line: what {@code ./ticketing} runs. */
+package org.ticketing.cli;

@@ -1,0 +1,82 @@
+package org.ticketing.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class CommandLineTest {
+
+  private final StringWriter err = new StringWriter();
+  private final StringWriter out = new StringWriter();
+  private final CommandLine ticketing =
+      Ticketing.commandLine().setErr(new PrintWriter(err, true)).setOut(new PrintWriter(out, true));
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                                | compare, up
+          sell                              | sell
+          up                                | <system>
+          up soap                           | monolith, uncoordinated, xa, tcc, saga
+          up xa --port 80                   | 1024
+          up xa --port many                 | many
+          up xa tcc                         | tcc
+          up xa --debug point,nobody        | choose from payment, point, reservation, shop
+          up monolith --twice shop          | choose from monolith
+          crash soap                        | monolith, uncoordinated, xa, tcc, saga
+          crash xa --point nowhere          | --list
+          crash xa --act juggle             | kill payment
+          crash xa --repeat 0               | from 1 to 1000
+          crash xa --random soon            | 10m
+          crash xa --random 5h              | from 1s to 1h
+          crash xa --random 1m --repeat 2   | without
+          crash xa --seed 7                 | --random
+          crash xa --script nowhere.btm     | nowhere.btm
+          crash --script nowhere.btm        | one variant
+          crash xa tcc --hold               | one variant
+          queue --waiting 10                | from 2000 to 1000000
+          queue --waiting everybody         | everybody
+          compare --quick --full            | mutually exclusive
+          compare --rounds 0                | from 1 to 1000
+          compare --payments 1              | from 10 to 100000
+          compare --clients -1              | from 1 to 500
+          compare --late-share 2            | from 0 to 0.5
+          compare --rival-share 0.6         | from 0 to 0.5
+          compare --late-share .5 --poor-share .5 | must not be more than all payments
+          compare --readers -1              | from 0 to 50
+          compare --readers 51              | from 0 to 50
+          compare --readers few             | few
+          compare --late-share much         | much
+          compare --unheard-of              | --unheard-of
+          compare --postgres jdbc:mysql://x | jdbc:postgresql://
+          compare --mysql jdbc:mysql://x/   | TICKETING_MYSQL_PASSWORD
+          """)
+  void wrongArgumentsGetOneLineThatSaysWhatWouldBeRight(String arguments, String hint) {
+    int exitCode = ticketing.execute(arguments.isBlank() ? new String[0] : arguments.split(" +"));
+
+    assertThat(exitCode).isEqualTo(2);
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(err.toString()).contains(hint);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void helpOfCompareSaysWhenASystemIsWarm() {
+    assertThat(ticketing.execute("compare", "--help")).isZero();
+    assertThat(out.toString().replaceAll("\\s+", " "))
+        .contains("no more than 5 % below that of the three before them", "At most 40 rounds");
+  }
+
+  @Test
+  void helpNamesTheCommands() {
+    assertThat(ticketing.execute("--help")).isZero();
+    assertThat(out.toString()).contains("compare", "up", "crash", "queue");
+  }
+}

@@ -1,0 +1,95 @@
+package org.ticketing.experiments.compare;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.ticketing.stack.JdbcAccess;
+
+/**
+ * What follows completed payments - a job of the payment service tells partners and queue - as seen
+ * from its database: whether some is left, and a lock that holds it back.
+ */
+final class FollowUps {
+
+  private static final String LEFT = "SELECT count(*) FROM payment.follow_up";
+
+  /** Without its row, nobody begins the job; whoever has begun ends it first. */
+  private static final String LOCK =
+      """
+      SELECT picked FROM platform.scheduled_tasks WHERE task_name = 'after-payment'
+      FOR UPDATE""";
+
+  private static final long POLL_MILLIS = 100;
+
+  private final JdbcAccess database;
+
+  /**
+   * @param database the payment service's
+   */
+  FollowUps(JdbcAccess database) {
+    this.database = database;
+  }
+
+  /** Nothing that follows a payment is begun until this is closed. */
+  interface Hold extends AutoCloseable {
+    @Override
+    void close() throws SQLException;
+  }
+
+  /**
+   * Waits until nothing is left to follow.
+   *
+   * @throws IllegalStateException if something still is
+   */
+  void awaitDone(Duration patience) throws SQLException, InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    try (Connection connection = database.connect()) {
+      for (long left = left(connection); left > 0; left = left(connection)) {
+        if (System.nanoTime() > deadline) {
+          throw new IllegalStateException(
+              "What follows %d payments was not done %d seconds after they were."
+                  .formatted(left, patience.toSeconds()));
+        }
+        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+      }
+    }
+  }
+
+  /** Waits until nobody does what follows payments, and keeps it so. */
+  Hold holdBack() throws SQLException, InterruptedException {
+    Connection connection = database.connect();
+    try {
+      connection.setAutoCommit(false);
+      while (isAnyPicked(connection)) {
+        connection.rollback();
+        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+      }
+      return connection::close;
+    } catch (SQLException | InterruptedException failure) {
+      connection.close();
+      throw failure;
+    }
+  }
+
+  private static long left(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(LEFT)) {
+      result.next();
+      return result.getLong(1);
+    }
+  }
+
+  private static boolean isAnyPicked(Connection connection) throws SQLException {
+    boolean picked = false;
+    try (Statement statement = connection.createStatement();
+        ResultSet job = statement.executeQuery(LOCK)) {
+      while (job.next()) {
+        picked |= job.getBoolean("picked");
+      }
+    }
+    return picked;
+  }
+}

@@ -1,0 +1,245 @@
+package org.ticketing.experiments.compare;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
+import org.ticketing.experiments.compare.Cost.Kind;
+import org.ticketing.experiments.compare.Results.Part;
+import org.ticketing.experiments.compare.Results.Promise;
+import org.ticketing.experiments.compare.Results.Ratios;
+import org.ticketing.experiments.compare.Results.Round;
+import org.ticketing.experiments.compare.Results.Settings;
+import org.ticketing.experiments.compare.Results.SystemResult;
+import org.ticketing.experiments.report.TextTable;
+import org.ticketing.stack.Variant;
+import org.ticketing.workload.Tally;
+
+/**
+ * The results as a person reads them in a terminal: what it cost, and what was promised and seen.
+ */
+public final class ResultsTable {
+
+  private static final List<String> COST =
+      List.of("system", "cpu ms", "afterwards", "databases", "Seata", "warm after");
+
+  private static final List<String> LATENCY =
+      List.of("system", "throughput", "p50", "p95", "p99", "own p95/p50");
+
+  private static final List<String> COUNTS =
+      List.of(
+          "system",
+          "asked",
+          "completed",
+          "refused",
+          "unanswered",
+          "violations",
+          "in doubt",
+          "fractured",
+          "p50/max ms",
+          "false refusals");
+
+  private static final String NO_LATENCY =
+      """
+      So short a run makes no system warm: ratios of throughput and latency need the longer runs,
+      ./ticketing compare without --quick.""";
+
+  private ResultsTable() {}
+
+  public static String of(Results results) {
+    StringBuilder text = new StringBuilder();
+    text.append(table(COST, results, ResultsTable::cost)).append('\n');
+    if (results.settings().latency()) {
+      text.append(table(LATENCY, results, ResultsTable::latency)).append('\n');
+    }
+    text.append(table(COUNTS, results, ResultsTable::counts)).append('\n');
+    text.append(legend(results));
+    for (SystemResult system : results.systems()) {
+      text.append(verdict(system)).append('\n');
+      surprise(system).ifPresent(line -> text.append(line).append('\n'));
+    }
+    return text.toString();
+  }
+
+  private static String table(
+      List<String> headings, Results results, Function<SystemResult, List<String>> row) {
+    TextTable table = new TextTable(1, headings);
+    results.systems().forEach(system -> table.add(row.apply(system)));
+    return table.toString();
+  }
+
+  private static List<String> cost(SystemResult system) {
+    Cost cost = system.cost();
+    return List.of(
+        system.system(),
+        millis(cost.services()),
+        millis(cost.servicesAfterwards()),
+        millis(cost.databases()),
+        cost.has(Kind.COORDINATOR) ? millis(cost.coordinator()) : "-",
+        system.warmUp().flat() ? Integer.toString(system.warmUp().payments()) : "not warm");
+  }
+
+  private static List<String> latency(SystemResult system) {
+    Ratios ratios = system.ratios();
+    return List.of(
+        system.system(),
+        ratios == null ? "-" : text(ratios.throughput()),
+        ratios == null ? "-" : text(ratios.p50()),
+        ratios == null ? "-" : text(ratios.p95()),
+        ratios == null ? "-" : text(ratios.p99()),
+        text(system.tail()));
+  }
+
+  private static List<String> counts(SystemResult system) {
+    Promise promise = system.promise();
+    Sightings seen = system.seen();
+    return List.of(
+        system.system(),
+        sum(system, Tally::asked),
+        sum(system, Tally::completed),
+        sum(system, Tally::refusedCount),
+        sum(system, Tally::unansweredCount),
+        Long.toString(promise.violations()),
+        Long.toString(promise.inDoubt().values().stream().mapToLong(Long::longValue).sum()),
+        "%d of %d".formatted(seen.fractured(), seen.watched()),
+        seen.fractured() == 0
+            ? "-"
+            : String.format(
+                Locale.ROOT,
+                "%.1f/%.1f",
+                seen.fractureP50Micros() / 1e3,
+                seen.fractureMaxMicros() / 1e3),
+        Integer.toString(seen.falseRefusals()));
+  }
+
+  private static String millis(double millis) {
+    return String.format(Locale.ROOT, "%.1f", millis);
+  }
+
+  private static String text(Ratio ratio) {
+    return ratio == null ? "-" : ratio.toString();
+  }
+
+  private static String sum(SystemResult system, ToIntFunction<Tally> count) {
+    return Integer.toString(system.rounds().stream().map(Round::tally).mapToInt(count).sum());
+  }
+
+  private static String legend(Results results) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            """
+            Cpu ms: processor time of all service processes a payment, by the kernel's accounting, of one
+            client; afterwards: the part of it that what follows a payment takes (partners and queue are
+            told); databases, Seata: processor time of the servers.
+            %s
+            Counts cover all rounds, warm-up included, as the audit does.
+            Fractured: of the payments watched by %d readers, those seen to have used their points whose
+            reservation, read later, was not confirmed; how long at least (p50/max).
+            False refusals: "insufficient points" although only a payment that came to nothing held them.
+            """,
+            results.settings().latency() ? latencyLegend(results) : NO_LATENCY,
+            results.settings().readers()));
+    text.append("The services ran on %s.%n".formatted(results.machine().jdk()));
+    if (!results.settings().jvmOptions().isEmpty()) {
+      text.append(
+          "They ran with %s: a first impression, not for publishing.%n"
+              .formatted(String.join(" ", results.settings().jvmOptions())));
+    }
+    return text.append('\n').toString();
+  }
+
+  private static String latencyLegend(Results results) {
+    Settings settings = results.settings();
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            """
+            Warm after: payments until the p50 of rounds was flat; who is not warm has no other figures.
+            Throughput (completed payments a second, %d clients) and latency (of completed payments, one
+            client) are ratios to uncoordinated in the same round: median (lowest-highest) of %d rounds.""",
+            settings.workload().clients(),
+            settings.measuredRounds()));
+    SystemResult reference = system(results, Variant.UNCOORDINATED);
+    if (reference.warmUp().flat()) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              """
+
+              On this machine, in this run, uncoordinated itself: %.0f payments a second; p50 %.1f ms,
+              p95 %.1f ms, p99 %.1f ms (medians).""",
+              median(reference, Part.CAPACITY, Tally::throughput),
+              median(reference, Part.LATENCY, tally -> tally.p50Micros() / 1e3),
+              median(reference, Part.LATENCY, tally -> tally.p95Micros() / 1e3),
+              median(reference, Part.LATENCY, tally -> tally.p99Micros() / 1e3)));
+    }
+    if (results.split() != null) {
+      text.append("%nIts p50 to that of monolith: %s.".formatted(results.split()));
+    }
+    Floor floor = results.floor();
+    if (floor != null) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              """
+
+              Floor: five calls as cheap as GET /users/{id} (p50 %d us) and four forced writes (p50 %d us)
+              make %.1f ms; its p50 is %.2f times that.""",
+              floor.lookupP50Micros(),
+              floor.forcedWriteP50Micros(),
+              floor.micros() / 1e3,
+              floor.ratio()));
+    }
+    return text.toString();
+  }
+
+  private static SystemResult system(Results results, Variant variant) {
+    return results.systems().stream()
+        .filter(system -> system.system().equals(variant.id()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static double median(SystemResult system, Part part, ToDoubleFunction<Tally> figure) {
+    return Ratio.median(
+        system.rounds().stream()
+            .filter(round -> round.part() == part)
+            .map(Round::tally)
+            .mapToDouble(figure)
+            .toArray());
+  }
+
+  /** Answers that the workload cannot explain are for a person to look at. */
+  private static Optional<String> surprise(SystemResult system) {
+    int unexpected = system.rounds().stream().map(Round::tally).mapToInt(Tally::unexpected).sum();
+    return unexpected == 0
+        ? Optional.empty()
+        : Optional.of(
+            "%s: %d answers were not those their payments were prepared for; see results.json."
+                .formatted(system.system(), unexpected));
+  }
+
+  private static String verdict(SystemResult system) {
+    Promise promise = system.promise();
+    String name = system.system();
+    if (!promise.kept()) {
+      return "%s: NOT AS EXPECTED: %d violations where %d were expected %s, in doubt %s; for example %s"
+          .formatted(
+              name,
+              promise.violations(),
+              promise.expectedViolations(),
+              promise.violationsByKind(),
+              promise.inDoubt(),
+              promise.examples());
+    }
+    return promise.violations() == 0
+        ? name + ": kept the promise, all or nothing in every payment."
+        : "%s: broke it %d times, once for each late refusal, as expected."
+            .formatted(name, promise.violations());
+  }
+}

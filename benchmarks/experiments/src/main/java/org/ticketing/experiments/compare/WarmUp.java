@@ -1,0 +1,31 @@
+package org.ticketing.experiments.compare;
+
+import java.util.List;
+
+/**
+ * How a system became warm: rounds are played until the p50 of one client is flat, which it is once
+ * the median of the last three rounds is no more than 5 % below that of the three before them.
+ *
+ * @param payments sent until then, or in all rounds if it did not become flat
+ * @param flat false if it did not become flat, or nobody waited for it
+ * @param p50Micros of one client in each round; empty where latency is not measured
+ */
+public record WarmUp(int payments, double seconds, boolean flat, List<Long> p50Micros) {
+
+  private static final int ROUNDS = 3;
+  private static final double TOLERANCE = 0.05;
+
+  static boolean isFlat(List<Long> p50s) {
+    int rounds = p50s.size();
+    if (rounds < 2 * ROUNDS) {
+      return false;
+    }
+    double before = median(p50s.subList(rounds - 2 * ROUNDS, rounds - ROUNDS));
+    double last = median(p50s.subList(rounds - ROUNDS, rounds));
+    return last >= (1 - TOLERANCE) * before;
+  }
+
+  private static double median(List<Long> values) {
+    return Ratio.median(values.stream().mapToDouble(Long::doubleValue).toArray());
+  }
+}

@@ -1,0 +1,30 @@
+package org.ticketing.experiments.crash;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.ticketing.workload.Answer;
+import org.ticketing.workload.history.Outcome;
+
+/**
+ * What clients were told.
+ *
+ * @param answers how many of each, with their reasons
+ */
+public record Told(int completed, int refused, int unanswered, Map<String, Integer> answers) {
+
+  static Told of(List<Answer> answers) {
+    Map<String, Integer> counts = new TreeMap<>();
+    Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
+    for (Answer answer : answers) {
+      counts.merge(answer.toString(), 1, Integer::sum);
+      outcomes.merge(answer.outcome(), 1, Integer::sum);
+    }
+    return new Told(
+        outcomes.getOrDefault(Outcome.COMPLETED, 0),
+        outcomes.getOrDefault(Outcome.REFUSED, 0),
+        outcomes.getOrDefault(Outcome.UNANSWERED, 0),
+        counts);
+  }
+}

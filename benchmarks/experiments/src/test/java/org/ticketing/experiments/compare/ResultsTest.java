@@ -1,0 +1,203 @@
+package org.ticketing.experiments.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.ticketing.experiments.compare.Cost.Kind;
+import org.ticketing.experiments.compare.Cost.OfProcess;
+import org.ticketing.experiments.compare.Results.Part;
+import org.ticketing.experiments.compare.Results.Promise;
+import org.ticketing.experiments.compare.Results.Ratios;
+import org.ticketing.experiments.compare.Results.Round;
+import org.ticketing.experiments.compare.Results.Settings;
+import org.ticketing.experiments.compare.Results.SystemResult;
+import org.ticketing.experiments.report.Machine;
+import org.ticketing.experiments.report.Project;
+import org.ticketing.stack.Variant;
+import org.ticketing.workload.Tally;
+import org.ticketing.workload.Workload;
+
+class ResultsTest {
+
+  private static final Tally TALLY =
+      new Tally(
+          100,
+          90,
+          Map.of("insufficient-points", 5, "reservation-expired", 5),
+          Map.of(),
+          0,
+          5,
+          1.5,
+          60,
+          1000,
+          2000,
+          3000,
+          4000);
+
+  @Test
+  void areAsTheSchemaDocumentsThem() {
+    Schema schema =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(getClass().getResourceAsStream("results.schema.json"));
+
+    assertThat(schema.validate(results(5).toJson(), InputFormat.JSON)).isEmpty();
+    assertThat(schema.validate(results(5, false).toJson(), InputFormat.JSON)).isEmpty();
+    assertThat(
+            schema.validate(
+                results(5).toJson().replace("\"asked\"", "\"unheardOf\""), InputFormat.JSON))
+        .isNotEmpty();
+  }
+
+  @Test
+  void theTableSaysWhoKeptThePromise() {
+    String table = ResultsTable.of(results(5));
+    assertThat(table)
+        .contains("uncoordinated: broke it 5 times, once for each late refusal, as expected.")
+        .contains("saga: kept the promise");
+  }
+
+  @Test
+  void theTableSaysWhenTheAuditDoesNotMatch() {
+    String table = ResultsTable.of(results(4));
+    assertThat(table)
+        .contains("uncoordinated: NOT AS EXPECTED: 4 violations where 5 were expected");
+  }
+
+  @Test
+  void theTableTellsProcessorTimeOfPaymentsAndOfWhatFollows() {
+    assertThat(ResultsTable.of(results(5)).lines())
+        .anyMatch(line -> line.matches("xa +5\\.8 +1\\.8 +0\\.4 +- +4200"));
+  }
+
+  @Test
+  void aSystemThatIsNotWarmIsMarkedAndHasNoRatios() {
+    assertThat(ResultsTable.of(results(5)).lines())
+        .anyMatch(line -> line.matches("saga +5\\.8 +1\\.8 +0\\.4 +- +not warm"))
+        .anyMatch(line -> line.matches("saga +- +- +- +- +-"))
+        .anyMatch(
+            line ->
+                line.matches("xa +(1\\.00 \\(1\\.00-1\\.00\\) +){4}2\\.00 \\(1\\.50-3\\.00\\)"));
+  }
+
+  @Test
+  void theTableTellsTheFloorAndWhatTheSplitCosts() {
+    assertThat(ResultsTable.of(results(5)))
+        .contains("Its p50 to that of monolith: 2.50 (2.00-3.00).")
+        .contains("make 1.4 ms; its p50 is 1.75 times that.");
+  }
+
+  @Test
+  void aRunTooShortToBeWarmShowsNoLatency() {
+    assertThat(ResultsTable.of(results(5, false)))
+        .contains("need the longer runs")
+        .doesNotContain("p95", "throughput  ", "Floor");
+  }
+
+  @Test
+  void costOfSeveralRoundsIsThatOfAllTheirPayments() {
+    Cost small = new Cost(100, List.of(new OfProcess("payment", Kind.SERVICE, 2, 1)));
+    Cost large = new Cost(300, List.of(new OfProcess("payment", Kind.SERVICE, 4, 3)));
+
+    assertThat(Cost.of(List.of(small, large)))
+        .isEqualTo(new Cost(400, List.of(new OfProcess("payment", Kind.SERVICE, 3.5, 2.5))));
+  }
+
+  @Test
+  void theTableSaysWhichJvmRanTheServices() {
+    assertThat(ResultsTable.of(results(5)).lines()).contains("The services ran on a JVM 17.");
+  }
+
+  @Test
+  void theTableSaysWhatReadersSaw() {
+    assertThat(ResultsTable.of(results(5)).lines())
+        .anyMatch(line -> line.matches("saga .* 0 +0 +12 of 90 +1\\.5/34\\.6 +3"))
+        .anyMatch(line -> line.matches("xa .* 0 +0 +0 of 90 +- +0"));
+  }
+
+  @Test
+  void noLineOfTheTableIsTooWideForATerminal() {
+    assertThat(
+            Stream.of(results(5), results(5, false)).map(ResultsTable::of).flatMap(String::lines))
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
+  }
+
+  @Test
+  void aRatioIsTheMedianWithItsRange() {
+    assertThat(Ratio.of(List.of(3.0, 1.0, 2.0))).isEqualTo(new Ratio(2, 1, 3));
+    assertThat(Ratio.of(List.of(4.0, 1.0, 2.0, 3.0))).isEqualTo(new Ratio(2.5, 1, 4));
+    assertThat(new Ratio(0.5, 0.25, 1)).hasToString("0.50 (0.25-1.00)");
+  }
+
+  private static Results results(long violationsOfUncoordinated) {
+    return results(violationsOfUncoordinated, true);
+  }
+
+  private static Results results(long violationsOfUncoordinated, boolean latency) {
+    return new Results(
+        Results.SCHEMA_VERSION,
+        Instant.EPOCH,
+        Instant.EPOCH.plusSeconds(60),
+        new Project("0123abc", false),
+        new Machine("Linux 6", "amd64", "a processor", 2, 1 << 30, "ext4", "a JVM 17"),
+        Map.of("Atomikos", "6.0.0"),
+        Map.of("PostgreSQL 18", Map.of("fsync", "on")),
+        new Settings(
+            latency, 20, 120, 1, 2, List.of(), new Workload(100, 8, 0.05, 0.05, 0.05, 0.2, 4)),
+        latency ? new Ratio(2.5, 2, 3) : null,
+        latency ? new Floor(200, 100, 1400, 1.75) : null,
+        Arrays.stream(Variant.values())
+            .map(variant -> system(variant, violationsOfUncoordinated, latency))
+            .toList());
+  }
+
+  /** The saga did not become warm. */
+  private static SystemResult system(
+      Variant variant, long violationsOfUncoordinated, boolean latency) {
+    boolean broken = variant == Variant.UNCOORDINATED;
+    long expected = broken ? 5 : 0;
+    long found = broken ? violationsOfUncoordinated : 0;
+    boolean warm = latency && variant != Variant.SAGA;
+    Ratio ratio = variant == Variant.MONOLITH ? null : new Ratio(1, 1, 1);
+    Cost cost =
+        new Cost(
+            100,
+            List.of(
+                new OfProcess("payment", Kind.SERVICE, 3, 0.5),
+                new OfProcess("shop", Kind.SERVICE, 1, 1.25),
+                new OfProcess("postgresql", Kind.DATABASE, 0.25, 0.125)));
+    return new SystemResult(
+        variant.id(),
+        new WarmUp(4200, 60, warm, latency ? List.of(4000L, 3000L) : List.of()),
+        List.of(
+            new Round(1, Part.WARM_UP, TALLY, null, seenIn(variant)),
+            new Round(1, Part.LATENCY, TALLY, null, seenIn(variant)),
+            new Round(1, Part.CAPACITY, TALLY, null, seenIn(variant)),
+            new Round(1, Part.ACCOUNTING, TALLY, cost, seenIn(variant))),
+        cost,
+        warm ? new Ratios(ratio, ratio, ratio, ratio) : null,
+        warm ? new Ratio(2, 1.5, 3) : null,
+        new Promise(
+            found == expected,
+            expected,
+            found,
+            broken ? Map.of("POINTS_WITHOUT_PAYMENT", found) : Map.of(),
+            List.of(),
+            Map.of()),
+        seenIn(variant));
+  }
+
+  private static Sightings seenIn(Variant variant) {
+    return variant == Variant.SAGA
+        ? new Sightings(90, 12, 15, 1500, 34_000, 34_560, 3)
+        : new Sightings(90, 0, 0, 0, 0, 0, 0);
+  }
+}

@@ -1,0 +1,141 @@
+package org.ticketing.experiments.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.ticketing.stack.LocalStack;
+import org.ticketing.stack.StackOptions;
+import org.ticketing.stack.TicketingSystem;
+import org.ticketing.stack.Variant;
+import org.ticketing.testing.Database;
+
+/** A few cells of the matrix, the ones that are over soon; {@code ./ticketing crash} plays all. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CrashMatrixIT {
+
+  /** That it happens is tested here; {@code ./ticketing crash} also measures how fast. */
+  private static final Duration LONG_ENOUGH = Duration.ofMinutes(5);
+
+  private LocalStack stack;
+  private StackOptions options;
+
+  @BeforeAll
+  void start() {
+    options =
+        StackOptions.forVariants(Variant.values())
+            .withJvmOptions(StackOptions.QUICK_COMPILER)
+            .acceptingRules();
+    stack = LocalStack.start(options);
+  }
+
+  @AfterAll
+  void stop() {
+    if (stack != null) {
+      stack.close();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "XA,   decided,      kill payment,  prepared,   cut database connections of point",
+    "TCC,  all-tried,    kill payment,  tries-lost, lose answers of point",
+    "SAGA, between-steps, kill payment, use-lost,   lose answers of point"
+  })
+  void aProtocolKeepsItsPromise(
+      Variant variant, String point, String act, String otherPoint, String otherAct)
+      throws Exception {
+    List<Cell> cells =
+        Stream.concat(cells(variant, point, act), cells(variant, otherPoint, otherAct)).toList();
+
+    CrashResults results = matrix().play(cells, 1);
+
+    assertThat(results.cells())
+        .hasSameSizeAs(cells)
+        .allSatisfy(
+            cell -> {
+              assertThat(cell.fired()).isTrue();
+              assertThat(cell.inFlight()).isPositive();
+              assertThat(cell.found().broken()).as(CrashTable.verdict(cell)).isEmpty();
+            });
+    assertThat(results.arePromisesKept()).isTrue();
+  }
+
+  @Test
+  void withoutAProtocolPointsAreLost() throws Exception {
+    List<Cell> cells = cells(Variant.UNCOORDINATED, "points-used", "kill payment").toList();
+
+    CellResult cell = matrix().play(cells, 1).cells().get(0);
+
+    assertThat(cell.fired()).isTrue();
+    assertThat(cell.found().violationsByKind().get("POINTS_WITHOUT_PAYMENT")).isGreaterThan(2);
+  }
+
+  @Test
+  void aPointThatNoPaymentComesToBreaksTheCell() throws Exception {
+    CrashPoint never =
+        CrashPoint.parse(
+            Variant.MONOLITH,
+            "never",
+            """
+            # Somebody refunds points.
+            #
+            #   ==> HERE
+            #
+            # Nobody does.
+            #
+            # In: monolith
+            # Then: kill monolith
+
+            RULE somebody refunds points
+            CLASS org.ticketing.point.PointParticipant
+            METHOD refund
+            HELPER org.ticketing.experiments.crash.Moment
+            AT ENTRY
+            IF TRUE
+            DO reached()
+            ENDRULE
+            """);
+
+    List<String> reservations = new ArrayList<>();
+    CrashMatrix.Observer looksIntoTheDatabase =
+        new CrashMatrix.Observer() {
+          @Override
+          public void leaving(TicketingSystem system) {
+            reservations.addAll(
+                new Database(system.database("reservation"))
+                    .query("SELECT count(*) FROM reservation.reservation"));
+          }
+        };
+
+    CrashResults results = matrix(looksIntoTheDatabase).play(never.cells(), 1);
+
+    assertThat(results.cells().get(0).fired()).isFalse();
+    assertThat(results.arePromisesKept()).isFalse();
+    assertThat(reservations).as("of the cell, while the system is held").containsExactly("14");
+  }
+
+  private CrashMatrix matrix() throws Exception {
+    return matrix(new CrashMatrix.Observer() {});
+  }
+
+  private CrashMatrix matrix(CrashMatrix.Observer observer) throws Exception {
+    return new CrashMatrix(stack, options.home(), LONG_ENOUGH, observer);
+  }
+
+  private static Stream<Cell> cells(Variant variant, String point, String act) {
+    return CrashPoints.of(variant).stream()
+        .filter(one -> one.name().equals(point))
+        .flatMap(one -> one.cells().stream())
+        .filter(cell -> cell.act().toString().equals(act))
+        .limit(1);
+  }
+}

@@ -1,0 +1,156 @@
+package org.ticketing.experiments.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.ticketing.experiments.crash.StormResult.Strike;
+import org.ticketing.experiments.report.Machine;
+import org.ticketing.experiments.report.Project;
+import org.ticketing.stack.Variant;
+import org.ticketing.verification.FracturedReads;
+
+class CrashResultsTest {
+
+  private static final CrashPoint DECIDED = CrashPoints.of(Variant.XA).get(0);
+
+  private static final Findings KEPT =
+      new Findings(
+          2_100L,
+          0,
+          Map.of(),
+          List.of(),
+          Map.of(),
+          12,
+          List.of(),
+          new FracturedReads(6, 2, 5, 1_000, 12_300_000, 12_300_000),
+          0,
+          List.of());
+
+  private static final Findings IN_DOUBT =
+      new Findings(
+          null,
+          1,
+          Map.of("POINTS_WITHOUT_PAYMENT", 1L),
+          List.of("POINTS_WITHOUT_PAYMENT 1: 10 points"),
+          Map.of("point branches prepared", 2L),
+          12,
+          List.of("told completed, but the payment is FAILED"),
+          new FracturedReads(0, 0, 0, 0, 0, 0),
+          0,
+          List.of("violations"));
+
+  @Test
+  void areAsTheSchemaDocumentsThem() {
+    Schema schema =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(getClass().getResourceAsStream("crash.schema.json"));
+    String json = results(cell(Variant.XA, KEPT), cell(Variant.XA, IN_DOUBT)).toJson();
+
+    assertThat(schema.validate(json, InputFormat.JSON)).isEmpty();
+    assertThat(schema.validate(json.replace("\"outage\"", "\"unheardOf\""), InputFormat.JSON))
+        .isNotEmpty();
+  }
+
+  @Test
+  void tellWhatWasKeptAndWhatWasBroken() {
+    CrashResults kept = results(cell(Variant.XA, KEPT));
+    CrashResults broken = results(cell(Variant.XA, KEPT), cell(Variant.XA, IN_DOUBT));
+
+    assertThat(kept.arePromisesKept()).isTrue();
+    assertThat(CrashTable.of(kept))
+        .contains("2 of 6 (12.3)", "xa: kept the promise in all 1 cells.");
+    assertThat(broken.arePromisesKept()).isFalse();
+    assertThat(CrashTable.of(broken))
+        .contains("never", "NO", "xa: BROKE THE PROMISE in 1 of 2 cells.");
+  }
+
+  @Test
+  void aSystemThatPromisesNothingBreaksNothing() {
+    Findings lost =
+        new Findings(
+            null,
+            3,
+            Map.of("POINTS_WITHOUT_PAYMENT", 3L),
+            List.of(),
+            Map.of(),
+            12,
+            List.of(),
+            KEPT.fractured(),
+            0,
+            List.of());
+
+    assertThat(CrashTable.of(results(cell(Variant.UNCOORDINATED, lost))))
+        .contains("as expected, loses: 3 violations in 1 cells");
+  }
+
+  @Test
+  void makeAPageWithThePromiseOfEachPointNextToWhatWasSeen() {
+    String page = CrashPage.of(List.of(DECIDED), results(cell(Variant.XA, KEPT)));
+
+    assertThat(page)
+        .contains(
+            "Seen at commit 0123abc, on 2 processors (Linux 6), a JVM 17, on 1970-01-01.",
+            "## xa",
+            "### " + DECIDED.name(),
+            DECIDED.explanation(),
+            "==> HERE",
+            DECIDED.promise(),
+            "| kill payment | 6 | 6 unanswered (NoHttpResponseException) | 11.7 | 2.1 | 13.7 |"
+                + " 2 of 6 (12.3) | 0 | kept |",
+            "| xa | 1 | 50 | 50 completed | 2.1 | 2 of 6 (12.3) | 0 | kept |");
+  }
+
+  @Test
+  void makeOneRowOfAllRepetitions() {
+    CellResult cell = cell(Variant.XA, KEPT);
+
+    assertThat(CrashPage.of(List.of(DECIDED), results(cell, cell)))
+        .contains(
+            "| kill payment | 12 | 12 unanswered (NoHttpResponseException) | 11.7 | 2.1 | 13.7 |"
+                + " 4 of 12 (12.3) | 0 | kept 2 times |");
+    assertThat(CrashPage.of(List.of(DECIDED), results(cell, cell(Variant.XA, IN_DOUBT))))
+        .contains("| 11.7 | - | 13.7 | 2 of 6 (12.3) | 0 | **broken**: violations |");
+  }
+
+  private static CellResult cell(Variant variant, Findings found) {
+    return new CellResult(
+        variant.id(),
+        DECIDED.name(),
+        "payment",
+        "kill payment",
+        1,
+        true,
+        6,
+        new Told(0, 0, 6, Map.of("unanswered (NoHttpResponseException)", 6)),
+        11_700,
+        13_700L,
+        found);
+  }
+
+  private static CrashResults results(CellResult... cells) {
+    return new CrashResults(
+        CrashResults.SCHEMA_VERSION,
+        Instant.EPOCH,
+        Instant.EPOCH.plusSeconds(60),
+        new Project("0123abc", false),
+        new Machine("Linux 6", "amd64", "a processor", 2, 1 << 30, "ext4", "a JVM 17"),
+        Map.of("Atomikos", "6.0.0"),
+        Map.of("PostgreSQL 18", Map.of("fsync", "on")),
+        List.of(cells),
+        List.of(
+            new StormResult(
+                "xa",
+                7,
+                List.of(new Strike(1_000, List.of("payment"), 12_000)),
+                50,
+                new Told(50, 0, 0, Map.of("completed", 50)),
+                KEPT)));
+  }
+}

@@ -1,0 +1,98 @@
+package org.ticketing.experiments.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.ticketing.experiments.crash.Relay.Loss;
+
+class RelayTest {
+
+  private final AtomicInteger received = new AtomicInteger();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private HttpServer server;
+  private Relay relay;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          received.incrementAndGet();
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+    server.start();
+    relay = new Relay();
+    relay.lead(server.getAddress().getPort());
+  }
+
+  @AfterEach
+  void stop() {
+    relay.close();
+    server.stop(0);
+  }
+
+  @Test
+  void passesRequestsAndAnswers() throws Exception {
+    assertThat(post()).isEqualTo(204);
+    assertThat(post()).isEqualTo(204);
+    assertThat(received).hasValue(2);
+  }
+
+  @Test
+  void losesRequestsAlsoOnConnectionsThatAreOpen() throws Exception {
+    post();
+    relay.lose(Loss.REQUESTS);
+
+    assertThatExceptionOfType(IOException.class).isThrownBy(this::post);
+    assertThat(received).hasValue(1);
+
+    relay.lose(Loss.NOTHING);
+    assertThat(post()).isEqualTo(204);
+  }
+
+  @Test
+  void losesAnswersToRequestsThatHaveArrived() throws Exception {
+    post();
+    relay.lose(Loss.ANSWERS);
+
+    assertThatExceptionOfType(IOException.class).isThrownBy(this::post);
+    assertThat(received).hasValueGreaterThan(1);
+  }
+
+  @Test
+  void letsNobodyInWhileItIsDown() throws Exception {
+    post();
+    relay.down();
+
+    assertThatExceptionOfType(IOException.class).isThrownBy(this::post);
+
+    relay.up();
+    assertThat(post()).isEqualTo(204);
+  }
+
+  private int post() throws IOException, InterruptedException {
+    return client
+        .send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + relay.port()))
+                .POST(HttpRequest.BodyPublishers.ofString("body"))
+                .timeout(Duration.ofSeconds(10))
+                .build(),
+            HttpResponse.BodyHandlers.discarding())
+        .statusCode();
+  }
+}

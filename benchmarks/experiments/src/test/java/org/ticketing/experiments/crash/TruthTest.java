@@ -1,0 +1,82 @@
+package org.ticketing.experiments.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.ticketing.experiments.crash.Truth.Recorded;
+import org.ticketing.experiments.crash.TwicePayer.Asked;
+import org.ticketing.workload.Answer;
+import org.ticketing.workload.PlannedPayment;
+import org.ticketing.workload.PlannedPayment.Expected;
+
+class TruthTest {
+
+  private static final UUID PAYMENT = UUID.randomUUID();
+  private static final UUID RESERVATION = UUID.randomUUID();
+  private static final Answer PAID = Answer.completed(PAYMENT);
+  private static final Answer LATE = Answer.refused("reservation-expired");
+  private static final Answer FAILED = Answer.unanswered("service-unavailable");
+
+  @Test
+  void anAnswerIsTrueWhenTheDatabaseSaysTheSame() {
+    assertThat(contradiction(PAID, Expected.COMPLETED, recorded("COMPLETED"))).isEmpty();
+    assertThat(contradiction(LATE, Expected.LATE, recorded("FAILED"))).isEmpty();
+    assertThat(contradiction(FAILED, Expected.COMPLETED, recorded("FAILED"))).isEmpty();
+    assertThat(contradiction(FAILED, Expected.COMPLETED, Optional.empty())).isEmpty();
+  }
+
+  @Test
+  void anAnswerThatTellsNoOutcomeCannotBeContradicted() {
+    Answer unknown = Answer.unanswered("outcome-unknown");
+    Answer underWay = Answer.refused("payment-in-progress");
+
+    assertThat(contradiction(unknown, Expected.COMPLETED, recorded("COMPLETED"))).isEmpty();
+    assertThat(contradiction(unknown, Expected.COMPLETED, recorded("FAILED"))).isEmpty();
+    assertThat(contradiction(underWay, Expected.COMPLETED, recorded("COMPLETED"))).isEmpty();
+  }
+
+  @Test
+  void whoWasToldPaidMustHavePaidWithThisReceipt() {
+    assertThat(contradiction(PAID, Expected.COMPLETED, recorded("FAILED")))
+        .hasValueSatisfying(text -> assertThat(text).contains("told completed, but is FAILED"));
+    assertThat(contradiction(PAID, Expected.COMPLETED, Optional.empty()))
+        .hasValueSatisfying(text -> assertThat(text).contains("not recorded"));
+    assertThat(
+            contradiction(
+                PAID,
+                Expected.COMPLETED,
+                Optional.of(new Recorded(PAYMENT, UUID.randomUUID(), "COMPLETED"))))
+        .isPresent();
+    assertThat(
+            contradiction(
+                PAID,
+                Expected.COMPLETED,
+                Optional.of(new Recorded(UUID.randomUUID(), RESERVATION, "COMPLETED"))))
+        .hasValueSatisfying(text -> assertThat(text).contains("receipt of another"));
+  }
+
+  @Test
+  void whoWasToldThatNothingHappenedMustNotHavePaid() {
+    assertThat(contradiction(FAILED, Expected.COMPLETED, recorded("COMPLETED"))).isPresent();
+    assertThat(contradiction(LATE, Expected.LATE, recorded("COMPLETED"))).isPresent();
+  }
+
+  @Test
+  void nobodyIsRefusedForAReasonThatIsNotTheirs() {
+    assertThat(contradiction(PAID, Expected.LATE, recorded("COMPLETED")))
+        .hasValueSatisfying(text -> assertThat(text).contains("prepared for LATE"));
+    assertThat(contradiction(LATE, Expected.COMPLETED, recorded("FAILED"))).isPresent();
+  }
+
+  private static Optional<Recorded> recorded(String status) {
+    return Optional.of(new Recorded(PAYMENT, RESERVATION, status));
+  }
+
+  private static Optional<String> contradiction(
+      Answer answer, Expected expected, Optional<Recorded> recorded) {
+    return Truth.contradiction(
+        new Asked(new PlannedPayment(null, RESERVATION, 10, expected), "a key", answer), recorded);
+  }
+}

@@ -1,2 +1,0 @@
-/** Reads the databases of a system after everything settled and says which promises were broken. */
-package org.ticketing.benchmarks.audit;

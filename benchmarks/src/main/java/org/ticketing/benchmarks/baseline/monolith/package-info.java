@@ -1,2 +1,0 @@
-/** Where everybody comes from: one process, one database, one local transaction. */
-package org.ticketing.benchmarks.baseline.monolith;

@@ -1,4 +1,0 @@
-/**
- * What breaks when the monolith is split naively: separate services, plain calls, no coordinator.
- */
-package org.ticketing.benchmarks.baseline.uncoordinated;

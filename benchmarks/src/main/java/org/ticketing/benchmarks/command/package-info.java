@@ -1,2 +1,0 @@
-/** The command line: what {@code ./ticketing} runs. */
-package org.ticketing.benchmarks.command;

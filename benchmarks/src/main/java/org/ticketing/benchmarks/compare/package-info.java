@@ -1,2 +1,0 @@
-/** All five systems side by side: interleaved rounds, ratios within each round, one audit. */
-package org.ticketing.benchmarks.compare;

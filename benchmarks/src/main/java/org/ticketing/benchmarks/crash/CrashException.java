@@ -1,9 +1,0 @@
-package org.ticketing.benchmarks.crash;
-
-/** The matrix cannot go on. The message is fit to be shown to a user. */
-public class CrashException extends RuntimeException {
-
-  CrashException(String message) {
-    super(message);
-  }
-}

@@ -1,2 +1,0 @@
-/** What clients and readers saw and when, recorded so that it can be judged afterwards. */
-package org.ticketing.benchmarks.history;

@@ -1,9 +1,0 @@
-package org.ticketing.benchmarks.load;
-
-/** The workload could not be prepared or sent. The message is fit to be shown to a user. */
-public class LoadException extends RuntimeException {
-
-  LoadException(String message) {
-    super(message);
-  }
-}

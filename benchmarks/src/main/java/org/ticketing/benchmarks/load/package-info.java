@@ -1,2 +1,0 @@
-/** The workload: what is sold to whom through the public APIs, and how the payments are sent. */
-package org.ticketing.benchmarks.load;

@@ -1,2 +1,0 @@
-/** Whether a place in the queue costs the same however many wait. */
-package org.ticketing.benchmarks.queue;

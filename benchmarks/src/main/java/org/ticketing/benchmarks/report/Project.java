@@ -1,4 +1,0 @@
-package org.ticketing.benchmarks.report;
-
-/** The source that was measured. Both null outside a git checkout. */
-public record Project(String commit, Boolean modified) {}

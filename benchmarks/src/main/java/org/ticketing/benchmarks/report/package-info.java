@@ -1,2 +1,0 @@
-/** What the reports of all commands have in common. */
-package org.ticketing.benchmarks.report;

@@ -1,0 +1,135 @@
+package org.ticketing.verification.audit;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.ticketing.stack.JdbcAccess;
+
+/**
+ * What the services have written down, as far as payments are concerned. Sales are read first,
+ * because they follow their payments.
+ *
+ * @param sales the payments that partners are told of
+ */
+record Books(
+    Set<UUID> sales,
+    List<PaymentRow> payments,
+    List<PointRow> paymentPoints,
+    List<WalletRow> wallets,
+    List<ReservationRow> reservations) {
+
+  record PaymentRow(UUID id, UUID userId, UUID reservationId, long amount, String status) {
+    boolean isCompleted() {
+      return status.equals("COMPLETED");
+    }
+  }
+
+  /** A point entry that names a payment. */
+  record PointRow(UUID paymentId, UUID userId, String kind, long amount) {
+    boolean isUse() {
+      return kind.equals("USE");
+    }
+  }
+
+  /** A wallet beside the sums it must agree with. */
+  record WalletRow(UUID userId, long balance, long entries, long reserved, long reservations) {}
+
+  record ReservationRow(UUID id, UUID seatId, String status, UUID paymentId) {
+    boolean isConfirmed() {
+      return status.equals("CONFIRMED");
+    }
+
+    boolean isLive() {
+      return isConfirmed() || status.equals("HELD") || status.equals("PAYING");
+    }
+  }
+
+  static Books read(SystemDatabases databases) throws SQLException {
+    return new Books(
+        Set.copyOf(
+            rows(
+                databases.partner(),
+                "SELECT payment_id FROM partner.sale",
+                row -> uuid(row, "payment_id"))),
+        rows(
+            databases.payment(),
+            "SELECT id, user_id, reservation_id, amount, status FROM payment.payment",
+            row ->
+                new PaymentRow(
+                    uuid(row, "id"),
+                    uuid(row, "user_id"),
+                    uuid(row, "reservation_id"),
+                    row.getLong("amount"),
+                    row.getString("status"))),
+        rows(
+            databases.point(),
+            "SELECT payment_id, user_id, kind, amount FROM %spoint_entry WHERE payment_id IS NOT NULL",
+            row ->
+                new PointRow(
+                    uuid(row, "payment_id"),
+                    uuid(row, "user_id"),
+                    row.getString("kind"),
+                    row.getLong("amount"))),
+        rows(
+            databases.point(),
+            """
+            SELECT user_id, balance, reserved,
+              (SELECT coalesce(sum(amount), 0) FROM %1$spoint_entry e
+                WHERE e.user_id = w.user_id) AS entries,
+              (SELECT coalesce(sum(amount), 0) FROM %1$spoint_reservation r
+                WHERE r.user_id = w.user_id AND r.status = 'RESERVED') AS reservations
+            FROM %1$swallet w""",
+            row ->
+                new WalletRow(
+                    uuid(row, "user_id"),
+                    row.getLong("balance"),
+                    row.getLong("entries"),
+                    row.getLong("reserved"),
+                    row.getLong("reservations"))),
+        rows(
+            databases.reservation(),
+            "SELECT id, seat_id, status, payment_id FROM reservation.reservation",
+            row ->
+                new ReservationRow(
+                    uuid(row, "id"),
+                    uuid(row, "seat_id"),
+                    row.getString("status"),
+                    uuid(row, "payment_id"))));
+  }
+
+  /** The prefix of the point service's tables: a schema on PostgreSQL, none on MySQL. */
+  static String pointSchema(JdbcAccess database) {
+    return isMysql(database) ? "" : "point.";
+  }
+
+  static boolean isMysql(JdbcAccess database) {
+    return database.url().startsWith("jdbc:mysql:");
+  }
+
+  private interface Row<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  private static <T> List<T> rows(JdbcAccess database, String query, Row<T> row)
+      throws SQLException {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(query.formatted(pointSchema(database)))) {
+      List<T> rows = new ArrayList<>();
+      while (result.next()) {
+        rows.add(row.read(result));
+      }
+      return rows;
+    }
+  }
+
+  private static UUID uuid(ResultSet row, String column) throws SQLException {
+    String text = row.getString(column);
+    return text == null ? null : UUID.fromString(text);
+  }
+}

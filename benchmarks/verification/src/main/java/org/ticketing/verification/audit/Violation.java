@@ -1,0 +1,32 @@
+package org.ticketing.verification.audit;
+
+import java.util.UUID;
+
+/**
+ * A promise that the databases show to be broken.
+ *
+ * @param subject the payment, wallet (its user) or seat
+ */
+public record Violation(Kind kind, UUID subject, String detail) {
+
+  /** What can be broken. Checked in {@link Audit}. */
+  public enum Kind {
+    COMPLETED_WITHOUT_POINTS("completed payment whose points were not used exactly once"),
+    COMPLETED_WITHOUT_RESERVATION("completed payment whose reservation is not confirmed by it"),
+    POINTS_WITHOUT_PAYMENT("points used for a payment that did not complete"),
+    RESERVATION_WITHOUT_PAYMENT("reservation confirmed by a payment that did not complete"),
+    SALE_WITHOUT_PAYMENT("sale told to partners whose payment did not complete"),
+    WALLET_OUT_OF_BALANCE("wallet that differs from the sum of its entries and holds"),
+    SEAT_SOLD_TWICE("seat with more than one live reservation");
+
+    private final String meaning;
+
+    Kind(String meaning) {
+      this.meaning = meaning;
+    }
+
+    public String meaning() {
+      return meaning;
+    }
+  }
+}

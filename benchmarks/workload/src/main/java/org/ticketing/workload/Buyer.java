@@ -1,0 +1,70 @@
+package org.ticketing.workload;
+
+import java.util.List;
+import java.util.UUID;
+import org.springframework.web.client.RestClientException;
+import org.ticketing.payment.PaymentApi.PaymentView;
+import org.ticketing.point.PointApi.Charge;
+import org.ticketing.user.UserApi.Registration;
+import org.ticketing.workload.history.History;
+import org.ticketing.workload.history.Operation;
+import org.ticketing.workload.history.Operation.ListedPayment;
+import org.ticketing.workload.history.Operation.PaymentsRead;
+
+/** A registered user, signed in, with points in the wallet. */
+public record Buyer(UUID id, PublicApis apis) {
+
+  private static final String PASSWORD = "correct horse battery staple";
+  private static final int LARGEST_PAGE = 100;
+
+  /**
+   * @param visitor somebody who has not signed in
+   * @param points to charge the wallet with, or 0
+   */
+  public static Buyer register(PublicApis visitor, long points) {
+    return register(visitor, points, new History("unrecorded"));
+  }
+
+  /** As the other; the charge is recorded. */
+  public static Buyer register(PublicApis visitor, long points, History history) {
+    String email = UUID.randomUUID() + "@example.org";
+    UUID id = visitor.users().register(new Registration(email, "A buyer", PASSWORD)).id();
+    Buyer buyer = new Buyer(id, visitor.as(email, PASSWORD));
+    if (points > 0) {
+      buyer.charge("opening", points, history);
+    }
+    return buyer;
+  }
+
+  /**
+   * @throws RestClientException it was not confirmed; that it was tried is recorded
+   */
+  public void charge(String key, long points, History history) {
+    long start = history.now();
+    boolean answered = false;
+    try {
+      apis.points().charge(id, key, new Charge(points));
+      answered = true;
+    } finally {
+      history.add(new Operation.Charge(start, history.now(), id, key, points, answered));
+    }
+  }
+
+  /** Records all payments of this buyer as the system lists them: to ask once all has settled. */
+  public void listPayments(History history) {
+    List<PaymentView> payments;
+    int page = 0;
+    do {
+      long start = history.now();
+      payments = apis.payments().mine(page++, LARGEST_PAGE);
+      history.add(
+          new PaymentsRead(
+              start,
+              history.now(),
+              id,
+              payments.stream()
+                  .map(one -> new ListedPayment(one.id(), one.reservationId(), one.status()))
+                  .toList()));
+    } while (payments.size() == LARGEST_PAGE);
+  }
+}

@@ -1,0 +1,132 @@
+package org.ticketing.workload;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.HdrHistogram.Histogram;
+import org.ticketing.workload.history.History;
+import org.ticketing.workload.history.Outcome;
+
+/** Clients that each send a payment, wait for its answer, and send the next: capacity. */
+public final class ClosedLoop {
+
+  private static final long LONGEST_MICROS = Duration.ofMinutes(5).toNanos() / 1000;
+  private static final int SIGNIFICANT_DIGITS = 3;
+
+  private ClosedLoop() {}
+
+  /**
+   * Sends all payments.
+   *
+   * @param url the payment service's
+   * @param readers are told which payments are under way
+   */
+  public static Tally send(
+      String url, List<PlannedPayment> payments, int clients, History history, Readers readers)
+      throws InterruptedException {
+    Queue<PlannedPayment> queue = new ConcurrentLinkedQueue<>(payments);
+    CountDownLatch start = new CountDownLatch(1);
+    ExecutorService threads = Executors.newFixedThreadPool(clients);
+    try (PaymentClient http = new PaymentClient(url, history)) {
+      List<Future<Count>> running = new ArrayList<>();
+      for (int client = 0; client < clients; client++) {
+        running.add(
+            threads.submit(
+                () -> {
+                  start.await();
+                  return sendUntilEmpty(http, queue, readers);
+                }));
+      }
+      long began = System.nanoTime();
+      start.countDown();
+      Count all = new Count();
+      for (Future<Count> client : running) {
+        all.add(client.get());
+      }
+      return all.tally(payments.size(), System.nanoTime() - began);
+    } catch (ExecutionException failure) {
+      throw new IllegalStateException(failure.getCause());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static Count sendUntilEmpty(
+      PaymentClient http, Queue<PlannedPayment> queue, Readers readers) {
+    Count count = new Count();
+    for (PlannedPayment next = queue.poll();
+        next != null && !Thread.currentThread().isInterrupted();
+        next = queue.poll()) {
+      readers.follow(next);
+      long began = System.nanoTime();
+      Answer answer = http.pay(next, UUID.randomUUID().toString());
+      count.add(next, answer, System.nanoTime() - began);
+      readers.answered(next, answer);
+    }
+    return count;
+  }
+
+  /** What one client has seen, and then all of them. */
+  private static final class Count {
+
+    private final Histogram completedMicros = new Histogram(LONGEST_MICROS, SIGNIFICANT_DIGITS);
+    private final Map<String, Integer> refused = new TreeMap<>();
+    private final Map<String, Integer> unanswered = new TreeMap<>();
+    private int unexpected;
+    private int lateRefusals;
+
+    void add(PlannedPayment payment, Answer answer, long nanos) {
+      switch (answer.outcome()) {
+        case COMPLETED -> completedMicros.recordValue(Math.min(nanos / 1000, LONGEST_MICROS));
+        case REFUSED -> refused.merge(answer.reason(), 1, Integer::sum);
+        case UNANSWERED -> unanswered.merge(answer.reason(), 1, Integer::sum);
+      }
+      if (answer.outcome() != Outcome.UNANSWERED && !payment.expected().isMetBy(answer)) {
+        unexpected++;
+      }
+      if (payment.expected().isLate() && !PlannedPayment.TOO_FEW.equals(answer.reason())) {
+        lateRefusals++;
+      }
+    }
+
+    void add(Count other) {
+      completedMicros.add(other.completedMicros);
+      other.refused.forEach((reason, count) -> refused.merge(reason, count, Integer::sum));
+      other.unanswered.forEach((reason, count) -> unanswered.merge(reason, count, Integer::sum));
+      unexpected += other.unexpected;
+      lateRefusals += other.lateRefusals;
+    }
+
+    Tally tally(int asked, long nanos) {
+      int completed = (int) completedMicros.getTotalCount();
+      double seconds = nanos / 1e9;
+      return new Tally(
+          asked,
+          completed,
+          refused,
+          unanswered,
+          unexpected,
+          lateRefusals,
+          seconds,
+          completed / seconds,
+          completedMicros.getValueAtPercentile(50),
+          completedMicros.getValueAtPercentile(95),
+          completedMicros.getValueAtPercentile(99),
+          completedMicros.getMaxValue());
+    }
+  }
+}

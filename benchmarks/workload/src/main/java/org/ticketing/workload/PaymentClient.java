@@ -1,0 +1,120 @@
+package org.ticketing.workload;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.springframework.web.client.RestClientException;
+import org.ticketing.platform.Problems;
+import org.ticketing.workload.history.History;
+import org.ticketing.workload.history.Operation.Pay;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Sends payments and records the answers; each thread that uses it is a client of its own. Does as
+ * little as possible, because it runs on the machine it measures.
+ */
+public final class PaymentClient implements Closeable {
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final CloseableHttpClient http = Connections.pooled();
+  private final String payments;
+  private final History history;
+  private final AtomicInteger clients = new AtomicInteger();
+  private final ThreadLocal<Integer> client = ThreadLocal.withInitial(clients::getAndIncrement);
+
+  /**
+   * @param url the payment service's
+   */
+  public PaymentClient(String url, History history) {
+    this.payments = url + "/payments";
+    this.history = history;
+  }
+
+  /**
+   * Asks for a payment, once; never throws because of what becomes of it.
+   *
+   * @param key the same when it is asked for again
+   */
+  public Answer pay(PlannedPayment payment, String key) {
+    long start = history.now();
+    Answer answer = send(payment, key);
+    history.add(
+        new Pay(
+            start,
+            history.now(),
+            client.get(),
+            key,
+            payment.buyer().id(),
+            payment.reservationId(),
+            payment.amount(),
+            answer.outcome(),
+            answer.reason(),
+            answer.paymentId()));
+    return answer;
+  }
+
+  private Answer send(PlannedPayment payment, String key) {
+    var request = new HttpPost(payments);
+    try {
+      request.setHeader("Authorization", "Bearer " + payment.buyer().apis().token());
+    } catch (RestClientException failure) {
+      return Answer.unanswered("not signed in");
+    }
+    request.setHeader("Idempotency-Key", key);
+    request.setEntity(
+        new StringEntity(
+            "{\"reservationId\":\"%s\"}".formatted(payment.reservationId()),
+            ContentType.APPLICATION_JSON));
+    try {
+      return http.execute(request, PaymentClient::answer);
+    } catch (IOException failure) {
+      return Answer.unanswered(failure.getClass().getSimpleName());
+    }
+  }
+
+  private static Answer answer(ClassicHttpResponse response) throws IOException, HttpException {
+    String body = EntityUtils.toString(response.getEntity());
+    if (response.getCode() == HttpStatus.SC_CREATED) {
+      return receipt(body);
+    }
+    String reason = reason(body);
+    return response.getCode() < HttpStatus.SC_SERVER_ERROR && reason != null
+        ? Answer.refused(reason)
+        : Answer.unanswered(reason == null ? "HTTP " + response.getCode() : reason);
+  }
+
+  private static Answer receipt(String body) {
+    try {
+      return Answer.completed(UUID.fromString(JSON.readTree(body).path("paymentId").asString("")));
+    } catch (JacksonException | IllegalArgumentException unreadable) {
+      return Answer.unanswered("unreadable receipt");
+    }
+  }
+
+  private static String reason(String body) {
+    try {
+      String type = JSON.readTree(body).path("type").asString("");
+      return type.startsWith(Problems.TYPE_PREFIX)
+          ? type.substring(Problems.TYPE_PREFIX.length())
+          : null;
+    } catch (JacksonException notJson) {
+      return null;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    http.close();
+  }
+}

@@ -1,0 +1,53 @@
+package org.ticketing.workload;
+
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * A reservation to be paid, and the answer its payment should get.
+ *
+ * @param amount the price of the reservation
+ */
+public record PlannedPayment(Buyer buyer, UUID reservationId, long amount, Expected expected) {
+
+  static final String TOO_FEW = "insufficient-points";
+  private static final String EXPIRED = "reservation-expired";
+
+  /** What a payment was prepared for. */
+  public enum Expected {
+    COMPLETED(true),
+    TOO_FEW_POINTS(false, TOO_FEW),
+    LATE(false, EXPIRED),
+    /** Refused when the points are with its rival, be it for a moment only. */
+    RIVAL(true, TOO_FEW),
+    /** Refused early when its rival has the points. */
+    LATE_RIVAL(false, EXPIRED, TOO_FEW);
+
+    private final boolean mayComplete;
+    private final Set<String> reasons;
+
+    Expected(boolean mayComplete, String... reasons) {
+      this.mayComplete = mayComplete;
+      this.reasons = Set.of(reasons);
+    }
+
+    /** Whether its hold has run out. */
+    public boolean isLate() {
+      return reasons.contains(EXPIRED);
+    }
+
+    /** Whether it comes out of a wallet with points for it or for its rival, not for both. */
+    public boolean isRival() {
+      return this == RIVAL || this == LATE_RIVAL;
+    }
+
+    /** Whether this is an answer the payment was prepared for. */
+    public boolean isMetBy(Answer answer) {
+      return switch (answer.outcome()) {
+        case COMPLETED -> mayComplete;
+        case REFUSED -> reasons.contains(answer.reason());
+        case UNANSWERED -> false;
+      };
+    }
+  }
+}

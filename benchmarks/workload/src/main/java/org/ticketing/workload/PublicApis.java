@@ -1,0 +1,132 @@
+package org.ticketing.workload;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.springframework.http.HttpRequest;
+import org.springframework.http.client.ClientHttpRequestExecution;
+import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.support.RestClientAdapter;
+import org.springframework.web.service.invoker.HttpServiceProxyFactory;
+import org.ticketing.concert.ConcertApi;
+import org.ticketing.partner.PartnerApi;
+import org.ticketing.payment.PaymentApi;
+import org.ticketing.point.PointApi;
+import org.ticketing.queue.QueueApi;
+import org.ticketing.reservation.ReservationApi;
+import org.ticketing.seat.SeatApi;
+import org.ticketing.user.UserApi;
+
+/**
+ * The public APIs of one running system, as one person calls them. A refusal arrives as {@link
+ * org.springframework.web.client.RestClientResponseException} with the problem detail as its body.
+ */
+public final class PublicApis {
+
+  private final UnaryOperator<String> urls;
+  private final ClientHttpRequestFactory connections;
+  private final Supplier<String> token;
+  private final Map<Class<?>, Object> clients = new ConcurrentHashMap<>();
+
+  private PublicApis(
+      UnaryOperator<String> urls, ClientHttpRequestFactory connections, Supplier<String> token) {
+    this.urls = urls;
+    this.connections = connections;
+    this.token = token;
+  }
+
+  /**
+   * As somebody who has not signed in.
+   *
+   * @param urls the base URL of a service by its name
+   */
+  public static PublicApis at(UnaryOperator<String> urls, ClientHttpRequestFactory connections) {
+    return new PublicApis(urls, connections, () -> null);
+  }
+
+  /** As the user of that e-mail address, signed in whenever that is needed. */
+  public PublicApis as(String email, String password) {
+    return as(new SignIn(users(), email, password));
+  }
+
+  /** As whoever the token says. */
+  public PublicApis as(Supplier<String> token) {
+    return new PublicApis(urls, connections, token);
+  }
+
+  /** As the same person, over other connections. */
+  public PublicApis over(ClientHttpRequestFactory others) {
+    return new PublicApis(urls, others, token);
+  }
+
+  /** The token of this person; null for somebody who has not signed in. */
+  public String token() {
+    return token.get();
+  }
+
+  public UserApi users() {
+    return client("user", UserApi.class);
+  }
+
+  public ConcertApi concerts() {
+    return client("concert", ConcertApi.class);
+  }
+
+  public QueueApi queue() {
+    return client("queue", QueueApi.class);
+  }
+
+  public SeatApi seats() {
+    return client("seat", SeatApi.class);
+  }
+
+  public ReservationApi reservations() {
+    return client("reservation", ReservationApi.class);
+  }
+
+  public PointApi points() {
+    return client("point", PointApi.class);
+  }
+
+  public PaymentApi payments() {
+    return client("payment", PaymentApi.class);
+  }
+
+  public PartnerApi partners() {
+    return client("partner", PartnerApi.class);
+  }
+
+  /**
+   * An interceptor, because bodies are then written to memory first: a connection that breaks under
+   * the body is reported as every other that breaks, as a {@link
+   * org.springframework.web.client.ResourceAccessException}.
+   */
+  private ClientHttpResponse signedIn(
+      HttpRequest request, byte[] body, ClientHttpRequestExecution exchange) throws IOException {
+    String current = token.get();
+    if (current != null) {
+      request.getHeaders().setBearerAuth(current);
+    }
+    return exchange.execute(request, body);
+  }
+
+  private <T> T client(String service, Class<T> api) {
+    return api.cast(clients.computeIfAbsent(api, absent -> create(service, api)));
+  }
+
+  private <T> T create(String service, Class<T> api) {
+    RestClient client =
+        RestClient.builder()
+            .requestFactory(connections)
+            .baseUrl(urls.apply(service))
+            .requestInterceptor(this::signedIn)
+            .build();
+    return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(client))
+        .build()
+        .createClient(api);
+  }
+}

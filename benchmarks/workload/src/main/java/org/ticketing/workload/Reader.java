@@ -1,0 +1,230 @@
+package org.ticketing.workload;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.web.client.RestClientResponseException;
+import org.ticketing.point.PointApi.EntryView;
+import org.ticketing.point.PointApi.Kind;
+import org.ticketing.reservation.ReservationApi.ReservationView;
+import org.ticketing.workload.history.History;
+import org.ticketing.workload.history.Operation.EntriesRead;
+import org.ticketing.workload.history.Operation.FailedRead;
+import org.ticketing.workload.history.Operation.ReservationRead;
+
+/**
+ * Looks after its customers in turn: at the wallet first, then at the reservation of each payment
+ * that is followed.
+ */
+final class Reader {
+
+  private static final int ENTRIES = 20;
+  private static final long BETWEEN_LOOKS_MILLIS = 1;
+  private static final long AFTER_FAILURE_MILLIS = 100;
+
+  private final int number;
+  private final History history;
+  private final ClientHttpRequestFactory connections;
+  private final long patience;
+  private final long pauseMillis;
+  private final Map<UUID, Customer> customers = new LinkedHashMap<>();
+  private final Set<Customer> turn = new LinkedHashSet<>();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Thread thread;
+
+  /**
+   * @param patience in nanoseconds
+   * @param pauseMillis after each customer
+   */
+  Reader(
+      int number,
+      History history,
+      ClientHttpRequestFactory connections,
+      long patience,
+      long pauseMillis) {
+    this.number = number;
+    this.history = history;
+    this.connections = connections;
+    this.patience = patience;
+    this.pauseMillis = pauseMillis;
+    this.thread = new Thread(this::readOn, "reader " + number);
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  synchronized void follow(PlannedPayment payment) {
+    Customer customer =
+        customers.computeIfAbsent(
+            payment.buyer().id(), id -> new Customer(payment.buyer(), connections));
+    customer.follow(payment);
+    turn.add(customer);
+    notifyAll();
+  }
+
+  synchronized void answered(PlannedPayment payment, Answer answer) {
+    Customer customer = customers.get(payment.buyer().id());
+    if (customer != null) {
+      customer.answered(payment, answer, history.now(), patience);
+    }
+  }
+
+  synchronized void finish(long deadline) throws InterruptedException {
+    long left = deadline - System.nanoTime();
+    while (left > 0 && customers.values().stream().anyMatch(Customer::isFollowed)) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+      left = deadline - System.nanoTime();
+    }
+    customers.values().forEach(Customer::leave);
+    turn.clear();
+  }
+
+  synchronized void stop() {
+    stopped.countDown();
+    notifyAll();
+  }
+
+  void join() {
+    try {
+      thread.join();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void readOn() {
+    try {
+      for (Customer next = next(); next != null; next = next()) {
+        boolean answered = lookAfter(next);
+        done(next);
+        pause(answered ? pauseMillis : AFTER_FAILURE_MILLIS);
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Null once the reader is stopped. */
+  private synchronized Customer next() throws InterruptedException {
+    while (turn.isEmpty() && !isStopped()) {
+      wait();
+    }
+    if (isStopped()) {
+      return null;
+    }
+    Iterator<Customer> first = turn.iterator();
+    Customer next = first.next();
+    first.remove();
+    return next;
+  }
+
+  private synchronized void done(Customer customer) {
+    if (customer.isFollowed()) {
+      turn.add(customer);
+    }
+    notifyAll();
+  }
+
+  /** Whether everything could be read. */
+  private boolean lookAfter(Customer customer) throws InterruptedException {
+    boolean again = true;
+    while (again && !isStopped()) {
+      EntriesRead wallet = readEntries(customer);
+      if (wallet == null) {
+        return false;
+      }
+      again = false;
+      for (UUID reservationId : customer.reservations()) {
+        ReservationRead reservation = readReservation(customer, reservationId);
+        if (reservation == null) {
+          return false;
+        }
+        again |= customer.saw(wallet, reservation);
+      }
+      if (again) {
+        pause(BETWEEN_LOOKS_MILLIS);
+      }
+    }
+    return true;
+  }
+
+  private EntriesRead readEntries(Customer customer) {
+    long start = history.now();
+    List<EntryView> entries =
+        read(customer, null, () -> customer.apis().points().history(customer.id(), 0, ENTRIES));
+    if (entries == null) {
+      return null;
+    }
+    EntriesRead read =
+        new EntriesRead(
+            start,
+            history.now(),
+            number,
+            customer.id(),
+            customer.news(paymentsWith(Kind.USE, entries)),
+            customer.news(paymentsWith(Kind.REFUND, entries)));
+    history.add(read);
+    return read;
+  }
+
+  private static List<UUID> paymentsWith(Kind kind, List<EntryView> entries) {
+    return entries.stream()
+        .filter(entry -> entry.kind() == kind)
+        .map(EntryView::paymentId)
+        .toList();
+  }
+
+  private ReservationRead readReservation(Customer customer, UUID reservationId) {
+    long start = history.now();
+    ReservationView view =
+        read(customer, reservationId, () -> customer.apis().reservations().find(reservationId));
+    if (view == null) {
+      return null;
+    }
+    ReservationRead read =
+        new ReservationRead(
+            start, history.now(), number, reservationId, view.status(), view.paymentId());
+    history.add(read);
+    return read;
+  }
+
+  /** Null when there was no answer, whatever the reason: the system may be dying just now. */
+  private <T> T read(Customer customer, UUID reservationId, Supplier<T> call) {
+    long start = history.now();
+    try {
+      return call.get();
+    } catch (RuntimeException failure) {
+      if (!isStopped()) {
+        history.add(
+            new FailedRead(
+                start, history.now(), number, customer.id(), reservationId, text(failure)));
+        customer.missed(history.now(), patience);
+      }
+      return null;
+    }
+  }
+
+  private static String text(RuntimeException failure) {
+    return failure instanceof RestClientResponseException response
+        ? "HTTP " + response.getStatusCode().value()
+        : failure.getClass().getSimpleName();
+  }
+
+  private boolean isStopped() {
+    return stopped.getCount() == 0;
+  }
+
+  private void pause(long millis) throws InterruptedException {
+    stopped.await(millis, TimeUnit.MILLISECONDS);
+  }
+}

@@ -1,0 +1,146 @@
+package org.ticketing.workload.history;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.ticketing.workload.history.Operation.Pay;
+import org.ticketing.workload.history.Operation.PaymentsRead;
+import org.ticketing.workload.history.Operation.ReservationRead;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Who did and saw what in one system, on one monotonic clock. For several threads.
+ *
+ * <p>Written as JSON Lines: a header, then a line an operation, about in the order in which they
+ * ended.
+ */
+public final class History {
+
+  public static final int VERSION = 1;
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final String system;
+  private final Instant origin;
+  private final long originNanos = System.nanoTime();
+  private final List<Operation> operations = new ArrayList<>();
+
+  /** Begins now. */
+  public History(String system) {
+    this(system, Instant.now());
+  }
+
+  private History(String system, Instant origin) {
+    this.system = system;
+    this.origin = origin;
+  }
+
+  /** The first line of a written history. */
+  record Header(String type, int version, String system, Instant origin) {}
+
+  public String system() {
+    return system;
+  }
+
+  /** When the clock showed 0; only as exact as the machine's time of day. */
+  public Instant origin() {
+    return origin;
+  }
+
+  /** Nanoseconds since the origin. Of no meaning in a history that was read from a file. */
+  public long now() {
+    return System.nanoTime() - originNanos;
+  }
+
+  public void add(Operation operation) {
+    synchronized (operations) {
+      operations.add(operation);
+    }
+  }
+
+  /** Those recorded so far. */
+  public List<Operation> operations() {
+    synchronized (operations) {
+      return List.copyOf(operations);
+    }
+  }
+
+  public <T extends Operation> Stream<T> operations(Class<T> kind) {
+    return operations().stream().filter(kind::isInstance).map(kind::cast);
+  }
+
+  /**
+   * The part that was played in a time. Which payment belonged to which reservation is asked later
+   * and is kept, as far as it is about reservations of this part.
+   *
+   * @param from inclusive
+   * @param to exclusive
+   */
+  public History during(long from, long to) {
+    List<Operation> all = operations();
+    List<Operation> within =
+        all.stream()
+            .filter(one -> !(one instanceof PaymentsRead))
+            .filter(one -> one.start() >= from && one.start() < to)
+            .toList();
+    Set<UUID> reservations = new HashSet<>();
+    for (Operation one : within) {
+      if (one instanceof Pay pay) {
+        reservations.add(pay.reservation());
+      } else if (one instanceof ReservationRead read) {
+        reservations.add(read.reservation());
+      }
+    }
+    History part = new History(system, origin);
+    within.forEach(part::add);
+    all.stream()
+        .filter(PaymentsRead.class::isInstance)
+        .map(read -> ((PaymentsRead) read).of(reservations))
+        .filter(read -> !read.payments().isEmpty())
+        .forEach(part::add);
+    return part;
+  }
+
+  public void writeTo(Path file) throws IOException {
+    try (BufferedWriter out = Files.newBufferedWriter(file)) {
+      out.write(JSON.writeValueAsString(new Header("history", VERSION, system, origin)));
+      out.newLine();
+      for (Operation operation : operations()) {
+        out.write(JSON.writerFor(Operation.class).writeValueAsString(operation));
+        out.newLine();
+      }
+    }
+  }
+
+  /**
+   * @throws IOException it cannot be read, or is no history of this version
+   */
+  public static History readFrom(Path file) throws IOException {
+    int number = 1;
+    try (BufferedReader in = Files.newBufferedReader(file)) {
+      Header header = JSON.readValue(String.valueOf(in.readLine()), Header.class);
+      if (header == null || header.version() != VERSION) {
+        throw new IOException(file + " is no history of version " + VERSION);
+      }
+      History history = new History(header.system(), header.origin());
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        number++;
+        history.add(JSON.readValue(line, Operation.class));
+      }
+      return history;
+    } catch (JacksonException malformed) {
+      throw new IOException(
+          "%s, line %d: %s".formatted(file, number, malformed.getOriginalMessage()));
+    }
+  }
+}

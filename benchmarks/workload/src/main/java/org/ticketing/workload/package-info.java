@@ -1,0 +1,2 @@
+/** The workload: what is sold to whom through the public APIs, and how the payments are sent. */
+package org.ticketing.workload;

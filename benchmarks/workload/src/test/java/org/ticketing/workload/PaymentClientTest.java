@@ -1,0 +1,96 @@
+package org.ticketing.workload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.ticketing.payment.Receipt;
+import org.ticketing.workload.FakeSystem.Reply;
+import org.ticketing.workload.history.History;
+import org.ticketing.workload.history.Operation.Pay;
+import org.ticketing.workload.history.Outcome;
+
+class PaymentClientTest {
+
+  private final History history = new History("fake");
+  private FakeSystem system;
+  private PaymentClient client;
+
+  @BeforeEach
+  void start() throws IOException {
+    system = new FakeSystem();
+    client = new PaymentClient(system.url(), history);
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    client.close();
+    system.close();
+  }
+
+  @Test
+  void tellsThePaymentsIdFromTheReceiptAndRecordsIt() {
+    UUID reservation = system.planned.reservationId();
+    system.payments =
+        () -> new Reply(201, new Receipt(system.payment, system.buyer.id(), reservation, 10));
+
+    Answer answer = client.pay(system.planned, "k");
+
+    assertThat(answer).isEqualTo(new Answer(Outcome.COMPLETED, null, system.payment));
+    assertThat(system.lastKey).isEqualTo("k");
+    Pay recorded = history.operations(Pay.class).findFirst().orElseThrow();
+    assertThat(recorded)
+        .isEqualTo(
+            new Pay(
+                recorded.start(),
+                recorded.end(),
+                0,
+                "k",
+                system.buyer.id(),
+                reservation,
+                FakeSystem.PRICE,
+                Outcome.COMPLETED,
+                null,
+                system.payment));
+    assertThat(recorded.end()).isGreaterThan(recorded.start());
+  }
+
+  @Test
+  void tellsWhyAPaymentIsRefused() {
+    system.payments = () -> FakeSystem.problem(409, "insufficient-points");
+
+    assertThat(client.pay(system.planned, "k"))
+        .isEqualTo(new Answer(Outcome.REFUSED, "insufficient-points", null));
+  }
+
+  @Test
+  void doesNotTakeATroubledServerForARefusal() {
+    system.payments = () -> FakeSystem.problem(503, "outcome-unknown");
+
+    assertThat(client.pay(system.planned, "k"))
+        .isEqualTo(new Answer(Outcome.UNANSWERED, "outcome-unknown", null));
+  }
+
+  @Test
+  void recordsThatThereWasNoAnswer() {
+    system.close();
+
+    Answer answer = client.pay(system.planned, "k");
+
+    assertThat(answer.outcome()).isEqualTo(Outcome.UNANSWERED);
+    assertThat(history.operations(Pay.class)).extracting(Pay::reason).contains(answer.reason());
+  }
+
+  @Test
+  void countsEachThreadAsAClient() throws InterruptedException {
+    Thread another = new Thread(() -> client.pay(system.planned, "k"));
+    another.start();
+    another.join();
+    client.pay(system.planned, "k");
+
+    assertThat(history.operations(Pay.class)).extracting(Pay::client).containsExactly(0, 1);
+  }
+}
