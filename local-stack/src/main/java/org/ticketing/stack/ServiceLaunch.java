@@ -21,7 +21,7 @@ final class ServiceLaunch {
   private static final String API_PAGE = "user";
 
   /** Each instance has one of its own, and recovers what is its own alone. */
-  private static final String COORDINATOR_NAME = "ticketing.xa.coordinator-name";
+  private static final String COORDINATOR_NAME = "ticketing.xa.coordinator.name";
 
   private static final Duration START_DEADLINE = Duration.ofSeconds(180);
 
@@ -171,7 +171,7 @@ final class ServiceLaunch {
     properties.putAll(apiPage(role));
     if (variant == Variant.XA) {
       properties.put(
-          "ticketing.xa.log-directory",
+          "ticketing.xa.coordinator.log-directory",
           run.directory().data(name).resolve("transaction-log").toString());
       properties.put(COORDINATOR_NAME, coordinatorName(run, variant));
     }

@@ -76,7 +76,7 @@ class TicketingSystemIT {
               "spring.application.name=xa-payment-2",
               "server.port=" + another.port(),
               "spring.datasource.url=" + system.database("payment").url(),
-              "ticketing.xa.coordinator-name=" + system.coordinatorName() + "-2",
+              "ticketing.xa.coordinator.name=" + system.coordinatorName() + "-2",
               "extra=yes");
       assertThat(third.name()).isEqualTo("xa-payment-3");
       assertThat(system.process("payment").name()).isEqualTo("xa-payment");

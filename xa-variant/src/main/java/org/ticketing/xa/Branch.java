@@ -9,9 +9,6 @@ import static javax.transaction.xa.XAResource.TMSUCCESS;
 import static javax.transaction.xa.XAResource.XA_OK;
 import static javax.transaction.xa.XAResource.XA_RDONLY;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -22,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A branch of this process's database, on a connection of the pool that it keeps until it ends. One
- * thread at a time works in it or ends it. The messages of the coordinator answer with return codes
- * of X/Open XA.
+ * A branch of this process's database. It keeps a connection of the pool until it ends. One thread
+ * at a time has its turn: works in the branch or handles a message of the coordinator. The messages
+ * are answered with return codes of X/Open XA.
  */
 class Branch {
 
@@ -33,7 +30,7 @@ class Branch {
   private enum State {
     ACTIVE,
     PREPARED,
-    /** Also when this process has merely let go of a prepared branch. */
+    /** Committed or rolled back, or prepared and without a connection of this process. */
     ENDED
   }
 
@@ -66,9 +63,8 @@ class Branch {
   }
 
   /**
-   * The branch's connection, for one local transaction: what that commits becomes part of the
-   * branch, and when it rolls back, so must the branch. Others wait for their turn until it is
-   * closed.
+   * Opens the branch's connection for one local transaction. Until it is closed, other threads wait
+   * for their turn.
    *
    * @throws SQLException the branch has ended
    */
@@ -78,51 +74,12 @@ class Branch {
       turn.unlock();
       throw new SQLException("branch " + xid + " has ended");
     }
-    return (Connection)
-        Proxy.newProxyInstance(
-            getClass().getClassLoader(), new Class<?>[] {Connection.class}, new Turn()::invoke);
+    return BranchConnection.open(connection, () -> rollbackOnly = true, this::endTurn);
   }
 
-  /** Between opening the branch's connection and closing it. */
-  private class Turn {
-
-    private boolean over;
-
-    Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
-      return switch (method.getName()) {
-        case "getAutoCommit" -> false;
-        case "setAutoCommit", "setReadOnly", "setTransactionIsolation", "commit" -> null;
-        case "rollback" -> arguments == null ? giveUp() : call(method, arguments);
-        case "close" -> end();
-        case "isClosed" -> over;
-        default -> call(method, arguments);
-      };
-    }
-
-    private Object giveUp() {
-      rollbackOnly = true;
-      return null;
-    }
-
-    private Object end() {
-      if (!over) {
-        over = true;
-        lastUsed = System.nanoTime();
-        turn.unlock();
-      }
-      return null;
-    }
-
-    private Object call(Method method, Object[] arguments) throws Throwable {
-      if (over) {
-        throw new SQLException("this connection is closed");
-      }
-      try {
-        return method.invoke(connection, arguments);
-      } catch (InvocationTargetException failure) {
-        throw failure.getCause();
-      }
-    }
+  private void endTurn() {
+    lastUsed = System.nanoTime();
+    turn.unlock();
   }
 
   int prepare() {
@@ -157,7 +114,7 @@ class Branch {
       if (state == State.ENDED) {
         return XAER_NOTA;
       }
-      if ((state == State.PREPARED) == onePhase) {
+      if (state != (onePhase ? State.ACTIVE : State.PREPARED)) {
         return XAER_PROTO;
       }
       if (rollbackOnly) {
@@ -202,8 +159,9 @@ class Branch {
   }
 
   /**
-   * The branch has not been used for so long that its coordinator must be gone. Before it is
-   * prepared it is rolled back. Then never: it only gives up its connection, if it can do without.
+   * Ends the branch if it was not used for so long that its coordinator must be gone. A branch that
+   * is not prepared is rolled back. A prepared one is not: it only gives its connection back, if
+   * the database allows that.
    */
   void abandonAfter(Duration idle) {
     if (!turn.tryLock()) {
@@ -214,7 +172,7 @@ class Branch {
         return;
       }
       if (state == State.ACTIVE) {
-        log.warn("Branch {} was left alone and is rolled back", xid);
+        log.warn("Branch {} was left idle and is rolled back", xid);
         rollBackActive();
       } else if (state == State.PREPARED && database.detachesPreparedBranches(connection)) {
         log.warn("Branch {} is in doubt", xid);
@@ -229,21 +187,21 @@ class Branch {
 
   private void rollBackActive() {
     try {
-      endWhetherOrNotItCanGoOn();
+      endWork();
       xa.rollback(xid);
       release();
     } catch (XAException failure) {
-      // what was not prepared does not outlive its connection
+      // A branch that is not prepared ends with its connection.
       failed("rollback", failure);
     }
   }
 
-  /** A branch the database has chosen as the victim of a deadlock refuses to end. */
-  private void endWhetherOrNotItCanGoOn() {
+  /** A database that has ended a branch because of a deadlock refuses this. */
+  private void endWork() {
     try {
       xa.end(xid, TMSUCCESS);
     } catch (XAException refused) {
-      log.debug("Branch {} cannot go on", xid, refused);
+      log.debug("Branch {} was ended by its database", xid, refused);
     }
   }
 

@@ -9,26 +9,26 @@ import org.springframework.web.service.annotation.PostExchange;
 
 /**
  * The coordinator's messages to a participant: the calls of {@link javax.transaction.xa.XAResource}
- * that end branches. Each answers with a return code of X/Open XA, as named in {@code XAResource}
- * and {@code XAException}; a participant that gives any other answer or none has not been reached.
- * All may be repeated.
+ * that end branches. Each is answered with a return code of X/Open XA, as named in {@code
+ * XAResource} and {@code XAException}; with any other answer or none, the participant counts as not
+ * reached. All may be repeated.
  */
 @HttpExchange("/protocol/xa/branches")
 interface BranchApi {
 
-  /** XA_OK: the branch will survive any crash, and end only as the coordinator says. */
+  /** XA_OK: the branch survives any crash and ends only as the coordinator says. */
   @PostExchange("/{branch}/prepare")
   int prepare(@PathVariable("branch") BranchXid branch);
 
-  /** XAER_NOTA, for a branch that was prepared: it is committed already. */
+  /** XAER_NOTA: a branch that was prepared is committed already. */
   @PostExchange("/{branch}/commit")
   int commit(@PathVariable("branch") BranchXid branch, @RequestParam("onePhase") boolean onePhase);
 
-  /** XAER_NOTA: it is rolled back already, or never began. */
+  /** XAER_NOTA: the branch is rolled back already, or never began. */
   @PostExchange("/{branch}/rollback")
   int rollback(@PathVariable("branch") BranchXid branch);
 
-  /** The branches that are prepared in the participant's database, of whichever coordinator. */
+  /** Returns the branches that are prepared in the participant's database, of any coordinator. */
   @GetExchange
   List<String> prepared();
 }

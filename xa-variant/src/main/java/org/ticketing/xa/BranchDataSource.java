@@ -2,29 +2,22 @@ package org.ticketing.xa;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Hands out the branch's connection to a thread that works in a branch, and connections of the pool
- * to everybody else. So the ordinary transactions of the domain run inside branches unchanged.
+ * Hands out the branch's connection to a thread that works in a branch, and a connection of the
+ * pool to every other. The ordinary transactions of the domain thus run in branches unchanged.
  */
 class BranchDataSource extends DelegatingDataSource {
 
-  private final Supplier<Branch> branchOfThisThread;
-
-  /**
-   * @param branchOfThisThread null outside of branches
-   */
-  BranchDataSource(DataSource pool, Supplier<Branch> branchOfThisThread) {
+  BranchDataSource(DataSource pool) {
     super(pool);
-    this.branchOfThisThread = branchOfThisThread;
   }
 
   @Override
   public Connection getConnection() throws SQLException {
-    Branch branch = branchOfThisThread.get();
+    Branch branch = CurrentBranch.get();
     return branch == null ? super.getConnection() : branch.openConnection();
   }
 }

@@ -4,9 +4,8 @@ import java.util.HexFormat;
 import javax.transaction.xa.Xid;
 
 /**
- * The name of a branch in the form in which it travels: {@code <format>.<global
- * transaction>.<branch>}, the latter two in hexadecimal digits, as MySQL's {@code XA RECOVER
- * CONVERT XID} shows them.
+ * The name of a branch. Its text is {@code <format>.<global transaction>.<branch>}, the latter two
+ * in hexadecimal digits, as MySQL's {@code XA RECOVER CONVERT XID} shows them.
  */
 record BranchXid(int formatId, String globalTransaction, String branch) implements Xid {
 
@@ -20,9 +19,9 @@ record BranchXid(int formatId, String globalTransaction, String branch) implemen
   }
 
   /**
-   * Also what Spring converts path variables with, both ways, if it is public.
+   * Is public so that Spring converts path variables with it.
    *
-   * @throws IllegalArgumentException not the text of a branch's name
+   * @throws IllegalArgumentException the text is not the name of a branch
    */
   public static BranchXid valueOf(String text) {
     String[] parts = text.split("\\.", -1);

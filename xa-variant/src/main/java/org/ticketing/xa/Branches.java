@@ -18,13 +18,12 @@ import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.web.bind.annotation.RestController;
 import org.ticketing.platform.ServiceUnavailable;
 
 /**
- * The branches of this process's database. It keeps no log of its own: what is prepared, the
- * database remembers.
+ * The branches of this process's database. A participant keeps no log: its database remembers which
+ * branches are prepared.
  */
 @RestController
 class Branches implements BranchApi {
@@ -41,17 +40,14 @@ class Branches implements BranchApi {
   }
 
   /**
-   * The branch in which to do a piece of work.
+   * Returns the branch in which to do the work of an enlistment, started or joined.
    *
-   * @throws ServiceUnavailable it is not the first, and its branch has ended; or there is no
-   *     connection for a new branch
+   * @throws ServiceUnavailable the branch to join has ended, or there is no connection for a new
+   *     branch
    */
-  Branch of(WorkCall work) {
-    Branch branch = work.isFirst() ? start(work.branch()) : branches.get(work.branch());
-    if (branch == null) {
-      throw new ServiceUnavailable("Branch " + work.branch() + " has ended.");
-    }
-    return branch;
+  Branch of(Enlistment enlistment) {
+    BranchXid xid = enlistment.branch();
+    return enlistment.isFirst() ? start(xid) : join(xid);
   }
 
   private Branch start(BranchXid xid) {
@@ -67,26 +63,34 @@ class Branches implements BranchApi {
     }
   }
 
+  private Branch join(BranchXid xid) {
+    Branch branch = branches.get(xid);
+    if (branch == null) {
+      throw new ServiceUnavailable("Branch " + xid + " has ended.");
+    }
+    return branch;
+  }
+
   @Override
   public int prepare(BranchXid xid) {
-    return end(xid, Branch::prepare);
+    return pass(xid, Branch::prepare);
   }
 
   @Override
   public int commit(BranchXid xid, boolean onePhase) {
-    int code = end(xid, branch -> branch.commit(onePhase));
-    return code == XA_OK || code == XAER_PROTO || onePhase
-        ? code
-        : endPrepared(xid, xa -> xa.commit(xid, false));
+    int code = pass(xid, branch -> branch.commit(onePhase));
+    boolean mayBePrepared = !onePhase && code != XA_OK && code != XAER_PROTO;
+    return mayBePrepared ? endPrepared(xid, xa -> xa.commit(xid, false)) : code;
   }
 
   @Override
   public int rollback(BranchXid xid) {
-    int code = end(xid, Branch::rollback);
-    return code == XA_OK ? code : endPrepared(xid, xa -> xa.rollback(xid));
+    int code = pass(xid, Branch::rollback);
+    boolean mayBePrepared = code != XA_OK;
+    return mayBePrepared ? endPrepared(xid, xa -> xa.rollback(xid)) : code;
   }
 
-  private int end(BranchXid xid, ToIntFunction<Branch> message) {
+  private int pass(BranchXid xid, ToIntFunction<Branch> message) {
     Branch branch = branches.get(xid);
     if (branch == null) {
       return XAER_NOTA;
@@ -103,12 +107,12 @@ class Branches implements BranchApi {
   }
 
   /**
-   * Ends a branch that this process has no connection for, be it that it was restarted since or
-   * that the connection broke. Drivers report all kinds of codes for failures after which the
-   * branch is still prepared (pgjdbc issue 4438: XAER_RMERR; MariaDB: XAER_NOTA while another
-   * connection holds the branch), and a coordinator would give the branch up. So the database is
-   * asked. One message at a time: of two for the same branch, the second must not be told that the
-   * branch is gone while the first may still fail.
+   * Ends a branch for which this process has no connection any more, because it was restarted or
+   * because the connection broke. Drivers report failures after which the branch is still prepared
+   * with various codes (pgjdbc issue 4438: XAER_RMERR; MariaDB: XAER_NOTA while another connection
+   * holds the branch), and a coordinator would give the branch up. So this asks the database
+   * whether it is still prepared. It handles one message at a time: of two for the same branch, the
+   * second must not be told that the branch is gone while the first may still fail.
    */
   private synchronized int endPrepared(BranchXid xid, Ending ending) {
     try (Connection connection = database.connectOutsideOfThePool()) {
@@ -144,7 +148,7 @@ class Branches implements BranchApi {
     return Stream.of(xa.recover(TMSTARTRSCAN | TMENDRSCAN)).map(BranchXid::of);
   }
 
-  @Scheduled(fixedDelayString = "${ticketing.xa.participant.sweep-delay}")
+  /** Ends the branches whose coordinator must be gone, as far as a participant may. */
   void sweep() {
     branches.forEach(
         (xid, branch) -> {

@@ -3,59 +3,57 @@ package org.ticketing.xa;
 import com.atomikos.icatch.config.Configuration;
 import com.atomikos.icatch.config.UserTransactionServiceImp;
 import com.atomikos.icatch.jta.UserTransactionManager;
+import jakarta.transaction.TransactionManager;
 import java.lang.reflect.Field;
-import java.util.Map;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.DependsOn;
+import java.time.Duration;
+import java.util.Properties;
 import org.springframework.util.ReflectionUtils;
-import org.springframework.web.client.support.RestClientHttpServiceGroupConfigurer;
-import org.springframework.web.service.registry.HttpServiceProxyRegistry;
-import org.springframework.web.service.registry.ImportHttpServices;
-import org.ticketing.platform.ConditionalOnHosted;
 
-/** The coordinator of the payments: Atomikos, in the payment process. */
-@org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
-@ConditionalOnHosted("payment")
-@EnableConfigurationProperties(CoordinatorSettings.class)
-@ImportHttpServices(group = Coordinator.POINT, types = BranchApi.class)
-@ImportHttpServices(group = Coordinator.RESERVATION, types = BranchApi.class)
+/** The coordinator of the payments: Atomikos. There is one in a process. */
 class Coordinator {
 
-  static final String PAYMENT = "payment";
-  static final String POINT = "point";
-  static final String RESERVATION = "reservation";
+  private static final Duration NEVER = Duration.ofDays(36_500);
 
-  /** The payment's own database takes part without HTTP. */
-  @Bean
-  Participants participants(Branches payment, HttpServiceProxyRegistry clients) {
-    return new Participants(
-        Map.of(
-            PAYMENT, payment,
-            POINT, clients.getClient(POINT, BranchApi.class),
-            RESERVATION, clients.getClient(RESERVATION, BranchApi.class)));
+  private final UserTransactionServiceImp atomikos;
+
+  Coordinator(CoordinatorSettings settings, Participants participants) {
+    atomikos = new UserTransactionServiceImp(properties(settings));
+    atomikos.setInitialRecoverableResources(new Recovery(participants).resources());
   }
 
-  @Bean(initMethod = "init", destroyMethod = "shutdownWait")
-  UserTransactionServiceImp transactionService(
-      CoordinatorSettings settings, Participants participants) {
-    var service = new UserTransactionServiceImp(settings.forAtomikos());
-    service.setInitialRecoverableResources(participants.recoverable());
-    return service;
+  private static Properties properties(CoordinatorSettings settings) {
+    var properties = new Properties();
+    // Atomikos takes every branch whose name begins with this for its own: without the slash,
+    // coordinator "a" would own the branches of coordinator "a1".
+    set(properties, "tm_unique_name", settings.name() + "/");
+    set(properties, "log_base_dir", settings.logDirectory().toAbsolutePath());
+    set(properties, "log_base_name", "decisions");
+    set(properties, "default_jta_timeout", settings.transactionTimeout().toSeconds() * 1000);
+    set(properties, "max_timeout", settings.transactionTimeout().toSeconds() * 1000);
+    set(properties, "max_actives", -1);
+    set(properties, "recovery_delay", settings.recoveryDelay().toMillis());
+    set(properties, "oltp_max_retries", settings.retries());
+    set(properties, "oltp_retry_interval", settings.retryDelay().toMillis());
+    set(properties, "throw_on_heuristic", true);
+    set(properties, "allow_subtransactions", false);
+    // A decision is kept until every participant has heard of it, however long that takes.
+    set(properties, "forget_orphaned_log_entries_delay", NEVER.toMillis());
+    return properties;
   }
 
-  @Bean
-  @DependsOn("transactionService")
-  GlobalTransactions globalTransactions(Participants participants) {
+  private static void set(Properties properties, String name, Object value) {
+    properties.setProperty("com.atomikos.icatch." + name, value.toString());
+  }
+
+  /** Also starts recovery, which goes on until {@link #stop()}. */
+  void start() {
+    atomikos.init();
     reachParticipantsInParallel();
-    var transactionManager = new UserTransactionManager();
-    transactionManager.setStartupTransactionService(false);
-    return new GlobalTransactions(transactionManager, participants);
   }
 
   /**
-   * Atomikos 6 can send the messages of a phase in parallel, but its assembler says otherwise in
-   * code, where versions before it read {@code threaded_2pc}.
+   * Atomikos 6 can send the messages of a phase in parallel, but its assembler turns that off in
+   * code. Earlier versions read the property {@code threaded_2pc} there.
    */
   private static void reachParticipantsInParallel() {
     Object service = Configuration.getTransactionService();
@@ -65,24 +63,14 @@ class Coordinator {
     ReflectionUtils.setField(oneAfterTheOther, service, false);
   }
 
-  /** Work asked of a participant inside a global transaction takes its branch along. */
-  @Bean
-  RestClientHttpServiceGroupConfigurer branchesOfWorkCalls() {
-    return groups ->
-        groups
-            .filterByName(POINT, RESERVATION)
-            .forEachClient(
-                (group, client) ->
-                    client.requestInterceptor(
-                        (request, body, call) -> {
-                          GlobalTransaction.current()
-                              .map(transaction -> transaction.workCallTo(group.name()))
-                              .ifPresent(
-                                  work ->
-                                      request
-                                          .getHeaders()
-                                          .set(work.header(), work.branch().toString()));
-                          return call.execute(request, body);
-                        }));
+  TransactionManager transactionManager() {
+    var transactionManager = new UserTransactionManager();
+    transactionManager.setStartupTransactionService(false);
+    return transactionManager;
+  }
+
+  /** Waits for the transactions that are under way. */
+  void stop() {
+    atomikos.shutdownWait();
   }
 }

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
-/** Found by Atomikos with {@link java.util.ServiceLoader}. */
+/** Gives Atomikos the log; Atomikos finds this class with {@link java.util.ServiceLoader}. */
 public class DecisionLogFactory implements OltpLogFactory {
 
   @Override
@@ -16,7 +16,10 @@ public class DecisionLogFactory implements OltpLogFactory {
     ConfigProperties settings = Configuration.getConfigProperties();
     try {
       return new DecisionLog(
-          Path.of(settings.getLogBaseDir()), settings.getLogBaseName(), Runtime.getRuntime()::halt);
+          new DecisionFile(
+              Path.of(settings.getLogBaseDir()),
+              settings.getLogBaseName(),
+              Runtime.getRuntime()::halt));
     } catch (IOException failure) {
       throw new UncheckedIOException(
           "The log of decisions in " + settings.getLogBaseDir() + " cannot be used.", failure);

@@ -8,18 +8,19 @@ import jakarta.transaction.SystemException;
 import jakarta.transaction.Transaction;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import javax.transaction.xa.XAException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.ticketing.platform.OutcomeUnknown;
 import org.ticketing.platform.ServiceUnavailable;
 
-/** A global transaction of the calling thread. Participants join it when they are first used. */
+/**
+ * A global transaction and its branches. A participant has one branch in it, however many pieces of
+ * work it does.
+ */
 class GlobalTransaction {
 
   private static final Logger log = LoggerFactory.getLogger(GlobalTransaction.class);
-  private static final ThreadLocal<GlobalTransaction> CURRENT = new ThreadLocal<>();
 
   private final Transaction transaction;
   private final Participants participants;
@@ -28,18 +29,18 @@ class GlobalTransaction {
   GlobalTransaction(Transaction transaction, Participants participants) {
     this.transaction = transaction;
     this.participants = participants;
-    CURRENT.set(this);
   }
 
-  static Optional<GlobalTransaction> current() {
-    return Optional.ofNullable(CURRENT.get());
-  }
-
-  /** What to tell the participant with the next piece of work. */
-  WorkCall workCallTo(String participant) {
+  /**
+   * Makes the participant take part, if it does not yet.
+   *
+   * @return what to tell it with the next piece of work
+   * @throws ServiceUnavailable the transaction has run out of time
+   */
+  Enlistment enlist(String participant) {
     BranchXid known = branches.get(participant);
     if (known != null) {
-      return WorkCall.join(known);
+      return Enlistment.join(known);
     }
     ParticipantResource resource = participants.resource(participant);
     try {
@@ -48,14 +49,14 @@ class GlobalTransaction {
       throw new ServiceUnavailable("The transaction has run out of time.", tooLate);
     }
     branches.put(participant, resource.branch());
-    return WorkCall.start(resource.branch());
+    return Enlistment.start(resource.branch());
   }
 
   /**
-   * Gives everything up. What a participant does not hear of now, it rolls back by itself later.
+   * Rolls all branches back. A participant that is not reached rolls its branch back by itself when
+   * nobody has worked in it for long enough.
    */
   void rollback() {
-    CURRENT.remove();
     try {
       transaction.rollback();
     } catch (SystemException | RuntimeException failure) {
@@ -64,29 +65,31 @@ class GlobalTransaction {
   }
 
   /**
+   * Has the coordinator prepare all branches, decide, and tell the participants its decision.
+   *
    * @throws ServiceUnavailable the decision was to roll back
-   * @throws OutcomeUnknown the decision was to commit and not everybody has heard of it yet, or it
-   *     could not be learnt; recovery goes on until all have done the same
+   * @throws OutcomeUnknown the decision was to commit and has not reached every participant yet, or
+   *     it could not be learnt; recovery goes on until all participants have done the same
    */
   void commit() {
-    CURRENT.remove();
     try {
       transaction.commit();
     } catch (RollbackException | HeuristicRollbackException rolledBack) {
       if (status() == Status.STATUS_PREPARED) {
-        // The decision could not be logged; Atomikos would leave the branches to recovery.
+        // The decision could not be logged. Atomikos would leave the branches to recovery.
         branches.forEach(this::rollBack);
       }
       throw rolledBack(rolledBack);
     } catch (HeuristicMixedException undelivered) {
-      // Atomikos's answer whenever a decision, either one, did not reach every participant.
+      // Atomikos throws this whenever a decision, either one, did not reach every participant.
       switch (status()) {
-        case Status.STATUS_COMMITTED -> log.info("{} was committed at the second try", transaction);
+        case Status.STATUS_COMMITTED ->
+            log.info("{} was committed after a repetition", transaction);
         case Status.STATUS_ROLLING_BACK, Status.STATUS_ROLLEDBACK -> throw rolledBack(undelivered);
         default -> throw unknown(undelivered);
       }
     } catch (IllegalStateException tooLate) {
-      // It ran out of time at this very moment, before anybody was asked to prepare.
+      // It ran out of time before any participant was asked to prepare.
       rollback();
       throw rolledBack(tooLate);
     } catch (SystemException | RuntimeException failure) {

@@ -3,29 +3,75 @@ package org.ticketing.xa;
 import jakarta.transaction.NotSupportedException;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.TransactionManager;
+import java.util.Optional;
+import java.util.function.Function;
+import org.ticketing.platform.OutcomeUnknown;
 import org.ticketing.platform.ServiceUnavailable;
 
-/** Begins the global transactions of this process. */
+/** Runs work in global transactions. */
 class GlobalTransactions {
+
+  private static final ThreadLocal<GlobalTransaction> CURRENT = new ThreadLocal<>();
 
   private final TransactionManager coordinator;
   private final Participants participants;
+  private final Function<GlobalTransaction, Branch> ownBranch;
 
-  GlobalTransactions(TransactionManager coordinator, Participants participants) {
+  /**
+   * @param ownBranch enlists the database of this process and returns its branch
+   */
+  GlobalTransactions(
+      TransactionManager coordinator,
+      Participants participants,
+      Function<GlobalTransaction, Branch> ownBranch) {
     this.coordinator = coordinator;
     this.participants = participants;
+    this.ownBranch = ownBranch;
+  }
+
+  /** The transaction that the work of this thread belongs to. */
+  static Optional<GlobalTransaction> current() {
+    return Optional.ofNullable(CURRENT.get());
   }
 
   /**
-   * From here until it ends, what the calling thread does in this process's database and asks of
-   * the other participants belongs to the new transaction.
+   * Runs the work in a new global transaction and commits that. Everything belongs to it that the
+   * work, in the calling thread, does in the database of this process and asks of the participants.
+   * What the work throws is thrown again after the transaction was rolled back.
+   *
+   * @throws ServiceUnavailable the coordinator begins no transaction now, or has decided to roll
+   *     this one back
+   * @throws OutcomeUnknown the decision was to commit and has not reached every participant yet, or
+   *     it could not be learnt; recovery goes on until all participants have done the same
    */
-  GlobalTransaction begin() {
+  void run(Runnable work) {
+    GlobalTransaction transaction = begin();
+    try {
+      runIn(transaction, work);
+    } catch (RuntimeException | Error failure) {
+      transaction.rollback();
+      throw failure;
+    }
+    transaction.commit();
+  }
+
+  private GlobalTransaction begin() {
     try {
       coordinator.begin();
       return new GlobalTransaction(coordinator.getTransaction(), participants);
     } catch (NotSupportedException | SystemException | RuntimeException failure) {
       throw new ServiceUnavailable("The coordinator begins no transaction now.", failure);
+    }
+  }
+
+  private void runIn(GlobalTransaction transaction, Runnable work) {
+    CURRENT.set(transaction);
+    CurrentBranch.set(() -> ownBranch.apply(transaction));
+    try {
+      work.run();
+    } finally {
+      CurrentBranch.clear();
+      CURRENT.remove();
     }
   }
 }

@@ -6,8 +6,8 @@ import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
 
 /**
- * A participant as Atomikos sees it. What happens between start and end is not its business: work
- * reaches the participant by calls of its own.
+ * A participant as Atomikos sees it: passes the coordinator's messages on. Work reaches the
+ * participant on another way, with an {@link Enlistment}.
  */
 class ParticipantResource implements XAResource {
 
@@ -20,7 +20,7 @@ class ParticipantResource implements XAResource {
     this.branches = branches;
   }
 
-  /** The branch this resource was enlisted for. */
+  /** Returns the branch that this resource was enlisted for. */
   BranchXid branch() {
     return branch;
   }
@@ -32,7 +32,7 @@ class ParticipantResource implements XAResource {
 
   @Override
   public void end(Xid xid, int flags) {
-    // the participant ends its branch when it is asked to prepare
+    // The participant ends its work when it is asked to prepare.
   }
 
   @Override
@@ -60,12 +60,12 @@ class ParticipantResource implements XAResource {
 
   @Override
   public void forget(Xid xid) {
-    // participants never decide on their own
+    // Participants never decide on their own.
   }
 
   /**
-   * Also an Error means that the participant was not reached: Atomikos counts a message that ends
-   * with one as answered, and a prepare as a vote to go on.
+   * Reports any failure, an Error too, as a participant that was not reached. Atomikos takes a
+   * message that ends with an Error for answered, and a prepare for a vote to commit.
    */
   private static <T> T answer(Callable<T> message) throws XAException {
     try {

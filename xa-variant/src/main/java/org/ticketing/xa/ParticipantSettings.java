@@ -1,20 +1,20 @@
 package org.ticketing.xa;
 
-import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
  * Settings of a participant.
  *
- * @param idleTimeout a branch that nobody works in for so long is rolled back, unless it is
- *     prepared. Not below the coordinator's transaction timeout, or slow transactions suffer
- * @param sweepDelay between two looks for such branches
+ * @param idleTimeout after which a branch that nobody has worked in is rolled back, unless it is
+ *     prepared; not shorter than the coordinator's transaction timeout, or slow transactions fail
+ * @param sweepDelay between two searches for such branches
  */
 @Validated
 @ConfigurationProperties("ticketing.xa.participant")
 record ParticipantSettings(
-    @NotNull @DurationMin(seconds = 1) Duration idleTimeout,
-    @NotNull @DurationMin(millis = 10) Duration sweepDelay) {}
+    @DefaultValue("5s") @DurationMin(seconds = 1) Duration idleTimeout,
+    @DefaultValue("500ms") @DurationMin(millis = 10) Duration sweepDelay) {}

@@ -12,7 +12,7 @@ import org.postgresql.xa.PGXAConnection;
 import org.springframework.boot.jdbc.DataSourceBuilder;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 
-/** XA on the connections of an ordinary pool. */
+/** The database of this process, with XA on the connections of its ordinary pool. */
 class XaDatabase {
 
   private final HikariDataSource pool;
@@ -29,14 +29,14 @@ class XaDatabase {
   }
 
   /**
-   * For ending branches that have no connection any more. Those who wait for their locks may hold
-   * every connection of the pool.
+   * Opens a connection to end branches with that have none any more. Transactions that wait for
+   * their locks may hold every connection of the pool.
    */
   Connection connectOutsideOfThePool() throws SQLException {
     return outsideOfThePool.getConnection();
   }
 
-  /** Closes a connection whose state is not known, instead of giving it back to the pool. */
+  /** Closes a connection in an unknown state instead of giving it back to the pool. */
   void discard(Connection connection) {
     pool.evictConnection(connection);
   }
@@ -47,7 +47,10 @@ class XaDatabase {
         : new MysqlXAConnection(connection.unwrap(JdbcConnection.class), false);
   }
 
-  /** Whether a prepared branch lives on without its connection. MariaDB ties the two together. */
+  /**
+   * Whether a connection can be given back while its branch is prepared. MariaDB ties the two
+   * together.
+   */
   boolean detachesPreparedBranches(Connection connection) throws SQLException {
     return !connection.getMetaData().getDatabaseProductVersion().contains("MariaDB");
   }

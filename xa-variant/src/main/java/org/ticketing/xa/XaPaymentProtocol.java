@@ -11,7 +11,10 @@ import org.ticketing.point.PointParticipantApi.PointUse;
 import org.ticketing.reservation.ReservationParticipantApi;
 import org.ticketing.reservation.ReservationParticipantApi.ReservationPayment;
 
-/** The payment as one global transaction over three databases. */
+/**
+ * Two-phase commit: makes the payment as one global transaction over three databases. Each of them
+ * is enlisted when it is first used.
+ */
 @Component
 @ConditionalOnHosted("payment")
 class XaPaymentProtocol implements PaymentProtocol {
@@ -34,17 +37,14 @@ class XaPaymentProtocol implements PaymentProtocol {
 
   @Override
   public Receipt pay(PaymentCommand command) {
-    GlobalTransaction transaction = transactions.begin();
-    try {
-      payments.request(command);
-      points.use(new PointUse(command.paymentId(), command.userId(), command.amount()));
-      reservations.complete(command.reservationId(), new ReservationPayment(command.paymentId()));
-      payments.complete(command.paymentId());
-    } catch (RuntimeException | Error failure) {
-      transaction.rollback();
-      throw failure;
-    }
-    transaction.commit();
+    transactions.run(
+        () -> {
+          payments.request(command);
+          points.use(new PointUse(command.paymentId(), command.userId(), command.amount()));
+          reservations.complete(
+              command.reservationId(), new ReservationPayment(command.paymentId()));
+          payments.complete(command.paymentId());
+        });
     return command.receipt();
   }
 }

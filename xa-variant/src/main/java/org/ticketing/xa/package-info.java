@@ -1,18 +1,22 @@
 /**
- * The payment as one XA transaction over three databases: two-phase commit as in X/Open XA.
+ * Two-phase commit as in X/Open XA: the payment is one global transaction over three databases.
  *
- * <p>The payment process is the coordinator (Atomikos, {@link org.ticketing.xa.Coordinator}) and
- * itself a participant; the point and reservation processes are participants over HTTP ({@link
- * org.ticketing.xa.BranchApi}). A participant's part of a transaction is a branch of its database
- * ({@link org.ticketing.xa.Branch}). Messages of a payment that commits, with forced writes marked
- * {@code !}:
+ * <p>The payment process is the coordinator ({@link org.ticketing.xa.Coordinator}: Atomikos) and a
+ * participant itself; the point and reservation processes are participants over HTTP ({@link
+ * org.ticketing.xa.BranchApi}). Read {@link org.ticketing.xa.XaPaymentProtocol} first, then {@link
+ * org.ticketing.xa.GlobalTransactions}, {@link org.ticketing.xa.GlobalTransaction} and {@link
+ * org.ticketing.xa.Enlistment}, which takes work to the participants, and there {@link
+ * org.ticketing.xa.Branches}, {@link org.ticketing.xa.Branch} and {@link
+ * org.ticketing.xa.XaDatabase}.
+ *
+ * <p>The messages of a payment that commits, with forced writes marked {@code !}:
  *
  * <pre>
  * payment (coordinator)          point             reservation       payment's database
  *
  * record REQUESTED  ------------------------------------------------> INSERT
- * POST /uses, first in branch -> UPDATE, INSERT
- * POST /completions, first in branch ------------> UPDATE
+ * POST /uses, starts branch ---> UPDATE, INSERT
+ * POST /completions, starts branch --------------> UPDATE
  * record COMPLETED  ------------------------------------------------> UPDATE
  *
  * phase one, in parallel:
@@ -34,17 +38,18 @@
  * <p>Who dies when:
  *
  * <ul>
- *   <li>Before a participant is prepared, anybody: nothing lasts. A branch that is left alone is
- *       rolled back by its participant ({@link org.ticketing.xa.ParticipantSettings}).
- *   <li>After it is prepared, the participant or its database: the database keeps the branch, with
- *       its locks, and any connection can end it. The coordinator repeats its decision until it is
- *       heard.
- *   <li>The coordinator: restarted, it asks all participants for their prepared branches, commits
- *       those of transactions in its log and rolls back its others ({@link
- *       org.ticketing.xa.Participants}). Until then they keep others waiting, which is the price of
- *       the protocol.
- *   <li>The coordinator's disk: what is not decided for sure is not told ({@link
- *       org.ticketing.xa.DecisionLog}).
+ *   <li>Any process or database, before a participant is prepared: nothing lasts. A participant
+ *       rolls back a branch in which nobody works any more ({@link
+ *       org.ticketing.xa.ParticipantSettings}).
+ *   <li>A participant or its database, after it is prepared: the database keeps the branch, with
+ *       its locks, and any connection can end it. The coordinator repeats its decision until the
+ *       participant has heard it.
+ *   <li>The coordinator: after a restart it asks all participants for their prepared branches,
+ *       commits those of transactions in its log and rolls back its others ({@link
+ *       org.ticketing.xa.Recovery}). Until then their locks keep other payments waiting, which is
+ *       the price of the protocol.
+ *   <li>The coordinator's disk: the coordinator tells no decision that may not be in its log
+ *       ({@link org.ticketing.xa.DecisionLog}).
  * </ul>
  */
 package org.ticketing.xa;

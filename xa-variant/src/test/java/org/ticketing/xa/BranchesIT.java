@@ -105,7 +105,7 @@ class BranchesIT {
   }
 
   @Test
-  void whatWasNotPreparedIsNotCommittedInTwoPhases() {
+  void branchThatWasNotPreparedIsNotCommittedInTwoPhases() {
     Work work = participant.work(system);
     work.start(branch);
 
@@ -233,12 +233,13 @@ class BranchesIT {
     participant.killConnections(system);
 
     commitUntilDone();
-    // or the pool would hand a broken one to the next test: it looks only at those that idled
+    // The pool tests a connection only if it was idle for a while. Without the delay it could hand
+    // a broken one to the next test.
     await().pollDelay(Duration.ofSeconds(1)).until(work::isDone);
   }
 
   @Test
-  void onlyTheSystemItselfMaySendMessages() {
+  void onlyServicesMaySendMessages() {
     RestClient.Builder http =
         RestClient.builder().baseUrl(system.process(participant.service()).url());
     BranchApi stranger = RunningSystem.client(http, BranchApi.class);
@@ -253,7 +254,10 @@ class BranchesIT {
     assertThatThrownBy(() -> operator.commit(branch, false)).isInstanceOf(Forbidden.class);
   }
 
-  /** As a coordinator does; never may it be told that a branch is gone that is not. */
+  /**
+   * Repeats the message as a coordinator does. The participant must not call a branch gone that is
+   * still prepared.
+   */
   private void commitUntilDone() {
     await().atMost(SOON).until(() -> branches.commit(branch, false) != XAER_RMFAIL);
     assertThat(branches.prepared()).isEmpty();

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.atomikos.icatch.config.UserTransactionServiceImp;
+import com.atomikos.icatch.config.Configuration;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.ticketing.platform.OutcomeUnknown;
 import org.ticketing.platform.ServiceUnavailable;
 
-/** Atomikos, as this variant sets it up, with participants that do as the test says. */
+/** Atomikos as this system sets it up, with participants that answer as a test tells them. */
 @Timeout(60)
 class CoordinatorTest {
 
@@ -44,25 +44,30 @@ class CoordinatorTest {
   private final ScriptedParticipant blue = new ScriptedParticipant();
 
   @TempDir private Path log;
-  private UserTransactionServiceImp service;
   private GlobalTransactions transactions;
 
   @BeforeEach
   void start() {
-    var coordinator = new Coordinator();
     var participants = new Participants(Map.of("red", red, "green", green, "blue", blue));
-    service =
-        coordinator.transactionService(
+    var coordinator =
+        new Coordinator(
             new CoordinatorSettings(
                 COORDINATOR, log, TIMEOUT, Duration.ofMillis(100), Duration.ofMillis(50), 2),
             participants);
-    service.init();
-    transactions = coordinator.globalTransactions(participants);
+    coordinator.start();
+    transactions =
+        new GlobalTransactions(
+            coordinator.transactionManager(),
+            participants,
+            transaction -> {
+              throw new AssertionError("no participant has a database here");
+            });
   }
 
   @AfterEach
   void stop() {
-    service.shutdownForce();
+    boolean withoutWaiting = true;
+    Configuration.shutdown(withoutWaiting);
   }
 
   @Test
@@ -73,7 +78,7 @@ class CoordinatorTest {
       participant.onCommit = () -> arrivedTogether(phase);
     }
 
-    begin().commit();
+    run();
 
     assertThat(List.of(red, green, blue))
         .allSatisfy(it -> assertThat(it.messages).containsExactly("prepare", "commit"));
@@ -83,7 +88,7 @@ class CoordinatorTest {
   void oneVoteForRollbackRollsAllBack() {
     green.onPrepare = () -> XA_RBROLLBACK;
 
-    assertThatThrownBy(begin()::commit).isInstanceOf(ServiceUnavailable.class);
+    assertThatThrownBy(this::run).isInstanceOf(ServiceUnavailable.class);
 
     assertThat(red.messages).containsExactly("prepare", "rollback");
     assertThat(blue.messages).containsExactly("prepare", "rollback");
@@ -96,14 +101,20 @@ class CoordinatorTest {
           throw new OutOfMemoryError("for a test");
         };
 
-    assertThatThrownBy(begin()::commit).isInstanceOf(ServiceUnavailable.class);
+    assertThatThrownBy(this::run).isInstanceOf(ServiceUnavailable.class);
 
     assertThat(red.messages).containsExactly("prepare", "rollback");
   }
 
   @Test
-  void transactionThatIsGivenUpPreparesNothing() {
-    begin().rollback();
+  void transactionWhoseWorkFailsPreparesNothing() {
+    assertThatThrownBy(
+            () ->
+                run(
+                    () -> {
+                      throw new IllegalStateException("refused");
+                    }))
+        .hasMessage("refused");
 
     assertThat(List.of(red, green, blue))
         .allSatisfy(it -> assertThat(it.messages).containsExactly("rollback"));
@@ -111,10 +122,8 @@ class CoordinatorTest {
 
   @Test
   void transactionThatRanOutOfTimeIsRolledBack() {
-    GlobalTransaction transaction = begin();
-    after(TIMEOUT.multipliedBy(2));
-
-    assertThatThrownBy(transaction::commit).isInstanceOf(ServiceUnavailable.class);
+    assertThatThrownBy(() -> run(() -> after(TIMEOUT.multipliedBy(2))))
+        .isInstanceOf(ServiceUnavailable.class);
 
     assertThat(red.messages).doesNotContain("commit");
   }
@@ -123,23 +132,23 @@ class CoordinatorTest {
   void commitThatFailsOnceIsRepeated() {
     green.onCommit = new Once(XAER_RMFAIL);
 
-    begin().commit();
+    run();
 
     assertThat(green.messages).containsExactly("prepare", "commit", "commit");
   }
 
   @Test
-  void commitThatIsDoneAlreadyIsDone() {
+  void commitSucceedsWhenAParticipantHasCommittedAlready() {
     green.onCommit = () -> XAER_NOTA;
 
-    begin().commit();
+    run();
   }
 
   @Test
   void outcomeIsUnknownWhileADecisionToCommitIsNotDelivered() {
     green.onCommit = () -> XAER_RMFAIL;
 
-    assertThatThrownBy(begin()::commit).isInstanceOf(OutcomeUnknown.class);
+    assertThatThrownBy(this::run).isInstanceOf(OutcomeUnknown.class);
 
     green.onCommit = () -> XA_OK;
     await().atMost(SOON).until(() -> green.prepared.isEmpty());
@@ -151,7 +160,7 @@ class CoordinatorTest {
     red.onPrepare = () -> XA_RBROLLBACK;
     green.onRollback = () -> XAER_RMFAIL;
 
-    assertThatThrownBy(begin()::commit).isInstanceOf(ServiceUnavailable.class);
+    assertThatThrownBy(this::run).isInstanceOf(ServiceUnavailable.class);
 
     green.onRollback = () -> XA_OK;
     await().atMost(SOON).until(() -> green.prepared.isEmpty());
@@ -159,7 +168,7 @@ class CoordinatorTest {
   }
 
   @Test
-  void branchThatNobodyDecidedIsRolledBackAlsoWhileAnotherParticipantIsDown() {
+  void branchWithoutADecisionIsRolledBackWhileOtherParticipantsAreDown() {
     BranchXid left = branchOf(COORDINATOR + "/1");
     red.isDown = true;
     green.isDown = true;
@@ -183,9 +192,9 @@ class CoordinatorTest {
   }
 
   /**
-   * Red is prepared, and recovery sees it, most of a transaction's time before green has voted and
-   * the decision falls. Red does not hear of it until recovery, by the time that has passed since
-   * it saw red, would presume that nobody decided.
+   * Green votes late, so that recovery sees the prepared branch of red long before the decision to
+   * commit. Red does not hear of the decision until it has been prepared for so long that recovery
+   * would presume that there is none.
    */
   @Test
   void recoveryDoesNotRollBackWhatWasDecidedLate() {
@@ -193,32 +202,31 @@ class CoordinatorTest {
     long begun = System.nanoTime();
     red.onCommit = () -> System.nanoTime() - begun < 3 * TIMEOUT.toNanos() ? XAER_RMFAIL : XA_OK;
 
-    assertThatThrownBy(begin()::commit).isInstanceOf(OutcomeUnknown.class);
+    assertThatThrownBy(this::run).isInstanceOf(OutcomeUnknown.class);
 
     await().atMost(SOON).until(() -> red.prepared.isEmpty());
     assertThat(red.messages).doesNotContain("rollback");
   }
 
   /**
-   * What the log cannot hold is not decided, and what is decided afterwards can be read by a
-   * restart.
+   * The transaction is rolled back, and a restart can read what is decided afterwards.
    *
-   * @param room in bytes; less than a decision is long
+   * @param room in bytes; less than a decision needs
    */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 40})
   void decisionThatTheDiskHasNoRoomForIsNotTaken(int room) {
-    begin().commit();
+    run();
     List.of(red, green, blue).forEach(it -> it.messages.clear());
 
     try (var disk = FullDisk.with(room, log)) {
-      assertThatThrownBy(begin()::commit).isInstanceOf(ServiceUnavailable.class);
+      assertThatThrownBy(this::run).isInstanceOf(ServiceUnavailable.class);
     }
 
     assertThat(List.of(red, green, blue))
         .allSatisfy(it -> assertThat(it.messages).containsExactly("prepare", "rollback"));
     red.onCommit = () -> XAER_RMFAIL;
-    assertThatThrownBy(begin()::commit).isInstanceOf(OutcomeUnknown.class);
+    assertThatThrownBy(this::run).isInstanceOf(OutcomeUnknown.class);
     stop();
     red.onCommit = () -> XA_OK;
     start();
@@ -226,10 +234,21 @@ class CoordinatorTest {
     assertThat(red.messages).containsOnlyOnce("rollback");
   }
 
-  private GlobalTransaction begin() {
-    GlobalTransaction transaction = transactions.begin();
-    List.of("red", "green", "blue").forEach(transaction::workCallTo);
-    return transaction;
+  /** Has all three participants do some work. */
+  private void run() {
+    run(() -> {});
+  }
+
+  private void run(Runnable more) {
+    transactions.run(
+        () -> {
+          List.of("red", "green", "blue").forEach(CoordinatorTest::enlist);
+          more.run();
+        });
+  }
+
+  private static void enlist(String participant) {
+    GlobalTransactions.current().orElseThrow().enlist(participant);
   }
 
   private static BranchXid branchOf(String coordinator) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The coordinator's log on disks that fill up and fail, and as a restart reads it. */
+/** The coordinator's log on a disk that fills up or fails, and as a restart reads it. */
 class DecisionLogTest {
 
   private static final String NAME = "decisions";
@@ -31,15 +31,16 @@ class DecisionLogTest {
   @BeforeEach
   void open() throws IOException {
     log =
-        new DecisionLog(directory, NAME, exitStatus::set) {
-          @Override
-          void force(RandomAccessFile written) throws IOException {
-            if (diskFails) {
-              throw new IOException("for a test");
-            }
-            super.force(written);
-          }
-        };
+        new DecisionLog(
+            new DecisionFile(directory, NAME, exitStatus::set) {
+              @Override
+              void force(RandomAccessFile written) throws IOException {
+                if (diskFails) {
+                  throw new IOException("for a test");
+                }
+                super.force(written);
+              }
+            });
   }
 
   @AfterEach
@@ -73,7 +74,7 @@ class DecisionLogTest {
   }
 
   @Test
-  void decisionThatWasWrittenInPartIsNone() throws Exception {
+  void decisionThatWasWrittenInPartDoesNotCount() throws Exception {
     decide("first");
     crashWriting(decision("second").toRecord().substring(0, 30));
 
@@ -131,12 +132,12 @@ class DecisionLogTest {
 
     assertThatThrownBy(() -> decide("second")).isInstanceOf(Error.class);
 
-    assertThat(exitStatus).hasValue(DecisionLog.INPUT_OUTPUT_ERROR);
+    assertThat(exitStatus).hasValue(DecisionFile.INPUT_OUTPUT_ERROR);
     assertThat(decided("second")).isFalse();
   }
 
   @Test
-  void whatARestartReadsIsForcedBeforeItIsDecided() throws Exception {
+  void restartForcesWhatItReadsBeforeItActsOnIt() throws Exception {
     decide("first");
     log.close();
     diskFails = true;
@@ -172,7 +173,7 @@ class DecisionLogTest {
   }
 
   @Test
-  void logThatCannotBeShortenedIsUsedOn() throws Exception {
+  void logThatCannotBeShortenedRemainsInUse() throws Exception {
     decide("first");
     Path inTheWay = Files.createDirectory(directory.resolve(NAME + ".log.next"));
     writeAtLeast(3 * DecisionLog.LONG);
@@ -187,8 +188,8 @@ class DecisionLogTest {
   }
 
   @Test
-  void logIsOfOneProcessAlone() {
-    assertThatThrownBy(() -> new DecisionLog(directory, NAME, exitStatus::set))
+  void logIsUsedByOneProcessAlone() {
+    assertThatThrownBy(() -> new DecisionFile(directory, NAME, exitStatus::set))
         .isInstanceOf(OverlappingFileLockException.class);
   }
 

@@ -3,14 +3,15 @@ package org.ticketing.xa;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * While it is open, no file of this process can grow beyond a size: the operating system refuses
- * the rest of a write as it does on a full disk.
+ * Limits the size of this process's files until it is closed: the operating system refuses the rest
+ * of a write as it does on a full disk.
  */
 class FullDisk implements AutoCloseable {
 
@@ -21,10 +22,12 @@ class FullDisk implements AutoCloseable {
     limit(String.valueOf(size));
   }
 
-  /** With so many bytes of room left behind the largest file of the directory. */
+  /**
+   * @param room in bytes, after the end of the largest file of the directory
+   */
   static FullDisk with(int room, Path directory) {
     try (Stream<Path> files = Files.list(directory)) {
-      long size = files.map(Path::toFile).mapToLong(java.io.File::length).max().orElse(0);
+      long size = files.map(Path::toFile).mapToLong(File::length).max().orElse(0);
       return new FullDisk(size + room);
     } catch (IOException unreadable) {
       throw new AssertionError(unreadable);
@@ -36,7 +39,7 @@ class FullDisk implements AutoCloseable {
     limit("unlimited");
   }
 
-  /** Sets the soft limit alone: it can be lifted again. */
+  /** Sets the soft limit alone, which can be lifted again. */
   private static void limit(String size) {
     try {
       String self = String.valueOf(ProcessHandle.current().pid());

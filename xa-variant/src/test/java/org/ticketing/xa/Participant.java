@@ -2,6 +2,7 @@ package org.ticketing.xa;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.ticketing.point.PointParticipantApi;
 import org.ticketing.point.PointParticipantApi.PointUse;
 import org.ticketing.reservation.ReservationParticipantApi;
@@ -11,7 +12,7 @@ import org.ticketing.testing.Database;
 import org.ticketing.testing.RunningSystem;
 import org.ticketing.testing.Shop;
 
-/** The two participants that are reached over HTTP, and the work one can ask of them. */
+/** The participants that are reached over HTTP, and the work that tests ask of them. */
 enum Participant {
   POINT {
     @Override
@@ -33,8 +34,8 @@ enum Participant {
           system,
           "SELECT 1 FROM point_entry WHERE payment_id = '%s'".formatted(payment),
           "SELECT 1 FROM wallet WHERE user_id = '%s' FOR UPDATE SKIP LOCKED".formatted(user),
-          call ->
-              client(system, call, PointParticipantApi.class)
+          enlistment ->
+              client(system, enlistment, PointParticipantApi.class)
                   .use(new PointUse(payment, user, amount)));
     }
   },
@@ -59,8 +60,8 @@ enum Participant {
           "SELECT 1 FROM reservation.reservation WHERE payment_id = '%s'".formatted(payment),
           "SELECT 1 FROM reservation.reservation WHERE id = '%s' FOR UPDATE SKIP LOCKED"
               .formatted(reservation),
-          call ->
-              client(system, call, ReservationParticipantApi.class)
+          enlistment ->
+              client(system, enlistment, ReservationParticipantApi.class)
                   .complete(reservation, new ReservationPayment(payment)));
     }
   };
@@ -82,7 +83,7 @@ enum Participant {
     return RunningSystem.client(system.asService(service()), BranchApi.class);
   }
 
-  /** How many transactions wait for a lock. */
+  /** Returns how many transactions wait for a lock. */
   int waiting(RunningSystem system) {
     String sql =
         this == POINT
@@ -91,7 +92,7 @@ enum Participant {
     return Integer.parseInt(new Database(server(system).admin()).query(sql).get(0));
   }
 
-  /** Ends the participant's connections on the side of the server. */
+  /** Has the database server end the participant's connections. */
   void killConnections(RunningSystem system) {
     if (this == POINT) {
       var server = new Database(server(system).admin());
@@ -103,29 +104,30 @@ enum Participant {
     }
   }
 
-  <T> T client(RunningSystem system, WorkCall call, Class<T> api) {
-    return RunningSystem.client(
-        system.asService(service()).defaultHeader(call.header(), call.branch().toString()), api);
+  <T> T client(RunningSystem system, Enlistment enlistment, Class<T> api) {
+    return RunningSystem.client(system.asService(service()).defaultHeaders(enlistment::addTo), api);
   }
 
-  interface Asking {
-    void ask(WorkCall call);
-  }
-
-  /** A piece of work and what shows of it in the database. */
+  /**
+   * A piece of work.
+   *
+   * @param trace finds a row in the database once the work is committed
+   * @param lockedRow finds a row in the database unless the work has locked it
+   * @param call asks the participant for the work
+   */
   record Work(
       Participant participant,
       RunningSystem system,
       String trace,
       String lockedRow,
-      Asking asking) {
+      Consumer<Enlistment> call) {
 
     void start(BranchXid branch) {
-      asking.ask(WorkCall.start(branch));
+      call.accept(Enlistment.start(branch));
     }
 
     void join(BranchXid branch) {
-      asking.ask(WorkCall.join(branch));
+      call.accept(Enlistment.join(branch));
     }
 
     boolean isDone() {

@@ -10,7 +10,7 @@ class XaSystem extends RunningSystem.Parameter {
     super(
         Variant.XA,
         Map.of(
-            "ticketing.xa.transaction-timeout",
+            "ticketing.xa.coordinator.transaction-timeout",
             "2s",
             "ticketing.xa.participant.idle-timeout",
             "2s"));

@@ -26,9 +26,9 @@ import org.ticketing.testing.Payer;
 import org.ticketing.testing.RunningSystem;
 import org.ticketing.testing.Shop;
 
-/** Whole payments, and what is left of them when a process dies. */
+/** Whole payments, and what remains of them when a process dies. */
 @ExtendWith(XaSystem.class)
-class PaymentsIT {
+class XaPaymentIT {
 
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final int CLIENTS = 4;
@@ -37,7 +37,7 @@ class PaymentsIT {
   private final Shop shop;
   private final FollowUps followUps;
 
-  PaymentsIT(RunningSystem system) {
+  XaPaymentIT(RunningSystem system) {
     this.system = system;
     this.shop = new Shop(system);
     this.followUps = new FollowUps(system);
@@ -73,7 +73,7 @@ class PaymentsIT {
   void whatFollowsAPaymentIsStagedInItsBranch() throws Exception {
     Payer payer = shop.payerWithPoints(Shop.PRICE);
 
-    // Without the shop it stays where it can be seen.
+    // While the shop is down, what follows stays in the database of the payment.
     assertThat(followUps.payAndKill(payer, "shop").get()).isEqualTo("paid");
 
     assertThat(followUps.of(payer)).isEqualTo(1);
@@ -90,9 +90,9 @@ class PaymentsIT {
     assertThat(followUps.withoutPayment()).isZero();
   }
 
-  /** What has the key may be committed yet: "service-unavailable" would say that it failed. */
+  /** What has the key may still be committed; "service-unavailable" would report a failure. */
   @Test
-  void askingAgainWhileTheFirstIsInDoubtDoesNotTellAFailure() throws Exception {
+  void askingAgainWhileTheFirstAttemptIsInDoubtReportsNoFailure() throws Exception {
     Payer payer = shop.payerWithPoints(Shop.PRICE);
     try (Connection inDoubt = system.system().database("payment").connect()) {
       inDoubt.setAutoCommit(false);
@@ -115,7 +115,7 @@ class PaymentsIT {
     assertThat(payer.pay()).isEqualTo("paid");
   }
 
-  /** Its own database is asked before and after those of the others. */
+  /** The payment's own database is used before and after those of the others. */
   @Test
   void paymentWhoseConnectionBreaksInBetweenIsMadeInNone() throws Exception {
     Payer payer = shop.payerWithPoints(Shop.PRICE);
@@ -142,7 +142,7 @@ class PaymentsIT {
   void processKilledAmidPaymentsLeavesNoHalfPayment(String service) {
     Customer customer = shop.customerWithPoints(1000 * Shop.PRICE);
     List<UUID> reservations = shop.reservationsOf(customer, 60);
-    StackProcess victim = system.process(service);
+    StackProcess killed = system.process(service);
     var answers = new AtomicInteger();
     ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
     try {
@@ -153,7 +153,7 @@ class PaymentsIT {
                 .thenRun(answers::incrementAndGet));
       }
       await().atMost(SOON).until(() -> answers.get() >= reservations.size() / 4);
-      victim.restart();
+      killed.restart();
       payments.forEach(CompletableFuture::join);
     } finally {
       clients.shutdownNow();
@@ -172,8 +172,8 @@ class PaymentsIT {
   private void payWhateverHappens(Customer customer, UUID reservation) {
     try {
       new Payer(system, customer, reservation).pay();
-    } catch (RestClientException unanswered) {
-      // what became of it is asked of the databases
+    } catch (RestClientException noAnswer) {
+      // The databases tell what became of the payment.
     }
   }
 

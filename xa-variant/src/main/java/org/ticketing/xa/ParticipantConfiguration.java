@@ -3,40 +3,30 @@ package org.ticketing.xa;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
 import javax.sql.DataSource;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.annotation.SchedulingConfigurer;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.ticketing.platform.Paths;
 
-/** Makes the process a participant: its database takes part in global transactions. */
+/** Every process as participant: its database can take part in global transactions. */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
 @EnableConfigurationProperties(ParticipantSettings.class)
-class Participation {
+class ParticipantConfiguration {
 
   @Bean
-  static BeanPostProcessor branchConnections(ObjectProvider<Branches> branches) {
+  static BeanPostProcessor branchConnections() {
     return new BeanPostProcessor() {
       @Override
       public Object postProcessAfterInitialization(Object bean, String name) {
-        return bean instanceof HikariDataSource pool
-            ? new BranchDataSource(pool, () -> currentBranch(branches))
-            : bean;
+        return bean instanceof HikariDataSource pool ? new BranchDataSource(pool) : bean;
       }
     };
-  }
-
-  /** In the coordinator's process the database joins the thread's transaction when it is used. */
-  private static Branch currentBranch(ObjectProvider<Branches> branches) {
-    return GlobalTransaction.current()
-        .map(transaction -> transaction.workCallTo(Coordinator.PAYMENT))
-        .map(work -> branches.getObject().of(work))
-        .orElseGet(WorkCalls::currentBranch);
   }
 
   @Bean
@@ -49,8 +39,15 @@ class Participation {
     return new WebMvcConfigurer() {
       @Override
       public void addInterceptors(InterceptorRegistry interceptors) {
-        interceptors.addInterceptor(new WorkCalls(branches)).addPathPatterns(Paths.PROTOCOL + "**");
+        interceptors
+            .addInterceptor(new BranchInterceptor(branches))
+            .addPathPatterns(Paths.PROTOCOL + "**");
       }
     };
+  }
+
+  @Bean
+  SchedulingConfigurer sweeping(Branches branches, ParticipantSettings settings) {
+    return tasks -> tasks.addFixedDelayTask(branches::sweep, settings.sweepDelay());
   }
 }
