@@ -13,11 +13,8 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.seata.common.exception.FrameworkException;
@@ -51,10 +48,10 @@ import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.Server;
 import org.ticketing.stack.StackOptions;
 
-/** The engine on a real log; everybody else is a stand-in. */
+/** The engine with a real log. Participants and Seata's server are mocks. */
 class SagaEngineTest {
 
-  /** Seata reads its settings out of one. */
+  /** Seata reads its settings from the application context. */
   @Configuration(proxyBeanMethods = false)
   static class EmptyApplication {}
 
@@ -97,17 +94,13 @@ class SagaEngineTest {
     var context = new StaticApplicationContext();
     context
         .getBeanFactory()
-        .registerSingleton("sagaSteps", new SagaSteps(payments, points, reservations));
-    var configuration = new SagaConfiguration();
+        .registerSingleton("paymentSaga", new PaymentSaga(payments, points, reservations));
+    var configuration = new CoordinatorConfiguration();
     var settings =
-        configuration.sagaSettings(
-            database,
-            context,
-            server,
-            new SagaProperties(Duration.of(1, ChronoUnit.MINUTES)),
-            new ClassPathResource("payment-saga.json"));
+        configuration.engineSettings(
+            database, context, server, new CoordinatorSettings(Duration.ofMinutes(1)));
     settings.afterPropertiesSet();
-    engine = configuration.sagaEngine(settings);
+    engine = configuration.engine(settings);
   }
 
   @Test
@@ -129,7 +122,7 @@ class SagaEngineTest {
   }
 
   @Test
-  void whoTakesASagaOverKnowsTheStepsThatWereBegunMeanwhile() {
+  void aTakeoverKnowsTheStepsThatWereBegunMeanwhile() {
     var earlier = new AtomicReference<StateMachineInstance>();
     doAnswer(
             step -> {
@@ -155,7 +148,7 @@ class SagaEngineTest {
   }
 
   @Test
-  void whatWasCompensatedToTheLastButNotLoggedAsSuchIsUndone() {
+  void aSagaWhoseLastCompensationWasDoneButWhoseEndWasNotLoggedIsUndone() {
     refuseLate();
     pay();
     theEndWasNotLogged();
@@ -168,7 +161,7 @@ class SagaEngineTest {
   }
 
   @Test
-  void soIsWhatWasInterruptedWhileItWasCompensatedAgain() {
+  void aSagaWhoseSecondCompensationWasInterruptedIsUndone() {
     refuseLate();
     pay();
     theEndWasNotLogged();
@@ -260,13 +253,7 @@ class SagaEngineTest {
   }
 
   private void pay() {
-    Map<String, Object> parameters = new HashMap<>();
-    parameters.put("paymentId", payment.paymentId());
-    parameters.put("idempotencyKey", payment.idempotencyKey());
-    parameters.put("userId", payment.userId());
-    parameters.put("reservationId", payment.reservationId());
-    parameters.put("amount", payment.amount());
-    engine.startWithBusinessKey("payment", null, saga, parameters);
+    engine.startWithBusinessKey("payment", null, saga, PaymentSaga.parameters(payment));
   }
 
   private void theEndWasNotLogged() {

@@ -10,11 +10,14 @@ import org.ticketing.payment.PaymentCommand;
 import org.ticketing.payment.PaymentParticipant;
 import org.ticketing.platform.ConditionalOnHosted;
 
-/** The payment's own part: REQUESTED, then COMPLETED or FAILED. Public for Seata's reflection. */
+/**
+ * The payment's own part: its try, called in this process, records it as REQUESTED; Seata's server
+ * calls complete or cancel.
+ */
 @Component
 @ConditionalOnHosted("payment")
 @LocalTCC
-@DependsOn(TccConfiguration.FENCE)
+@DependsOn(ParticipantConfiguration.FENCE)
 public class PaymentAction {
 
   private static final String PAYMENT_ID = "paymentId";

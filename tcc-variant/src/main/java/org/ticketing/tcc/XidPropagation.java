@@ -13,8 +13,9 @@ import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 
 /**
- * Carries the Xid with the calls of tries. Seata's own interceptor binds it at every endpoint, also
- * the public ones, and lets a try without Xid through, which nobody would ever confirm or cancel.
+ * Takes the Xid along with the calls of tries, and refuses a try without one. Seata's own
+ * interceptor would bind it at every endpoint, the public ones included, and would let a try
+ * without Xid through, which nobody would ever confirm or cancel.
  */
 class XidPropagation implements ClientHttpRequestInterceptor, HandlerInterceptor {
 

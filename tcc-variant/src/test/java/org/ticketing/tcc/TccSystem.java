@@ -7,6 +7,6 @@ import org.ticketing.testing.RunningSystem;
 class TccSystem extends RunningSystem.Parameter {
 
   TccSystem() {
-    super(Variant.TCC, Map.of("ticketing.tcc.timeout", "6s"));
+    super(Variant.TCC, Map.of("ticketing.tcc.coordinator.transaction-timeout", "6s"));
   }
 }
