@@ -5,6 +5,8 @@ import org.springframework.http.client.BufferingClientHttpRequestFactory;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.client.support.RestClientAdapter;
+import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 
 /**
  * The public APIs of a running system, as one person calls them.
@@ -32,7 +34,14 @@ public record Apis(UnaryOperator<String> urls, String token) {
     String service = type.getPackageName().substring(type.getPackageName().lastIndexOf('.') + 1);
     RestClient.Builder http =
         RestClient.builder().requestFactory(CONNECTIONS).baseUrl(urls.apply(service));
-    return RunningSystem.client(
+    return client(
         token == null ? http : http.defaultHeaders(headers -> headers.setBearerAuth(token)), type);
+  }
+
+  /** A client of one API. */
+  public static <T> T client(RestClient.Builder http, Class<T> api) {
+    return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(http.build()))
+        .build()
+        .createClient(api);
   }
 }

@@ -12,6 +12,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
 import org.springframework.test.context.ContextConfiguration;
 import org.ticketing.stack.DatabaseServer;
 import org.ticketing.stack.JdbcAccess;
@@ -25,13 +26,7 @@ import org.ticketing.stack.StackOptions;
 @SpringBootTest(
     classes = DomainApplication.class,
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {
-      "server.address=127.0.0.1",
-      "ticketing.partner.timeout=10m",
-      "ticketing.queue.enforced=false",
-      "ticketing.reservation.sweep-interval=1d",
-      "ticketing.user.password-hash-memory=1024"
-    })
+    properties = {"server.address=127.0.0.1", "ticketing.partner.timeout=10m"})
 public @interface OnRealDatabase {
 
   /** Everything on PostgreSQL, as in the monolith. */
@@ -92,10 +87,9 @@ public @interface OnRealDatabase {
       properties.put("spring.datasource.username", database.user());
       properties.put("spring.datasource.password", database.password());
       properties.put("spring.http.serviceclient.user.base-url", "http://127.0.0.1:1");
-      context
-          .getEnvironment()
-          .getPropertySources()
-          .addFirst(new MapPropertySource("real database", properties));
+      MutablePropertySources sources = context.getEnvironment().getPropertySources();
+      sources.addFirst(new MapPropertySource("real database", properties));
+      sources.addLast(new MapPropertySource("test settings", Map.copyOf(TestSettings.ALL)));
     }
   }
 
