@@ -9,10 +9,10 @@ import org.springframework.web.client.support.RestClientAdapter;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 
 /**
- * The public APIs of a running system, as one person calls them.
+ * The APIs of a running system, as one caller uses them.
  *
  * @param urls the base URL of a service by its name
- * @param token null for somebody who has not signed in
+ * @param token null for a caller who has not signed in
  */
 public record Apis(UnaryOperator<String> urls, String token) {
 
@@ -20,7 +20,7 @@ public record Apis(UnaryOperator<String> urls, String token) {
   private static final ClientHttpRequestFactory CONNECTIONS =
       new BufferingClientHttpRequestFactory(new JdkClientHttpRequestFactory());
 
-  /** As somebody who has not signed in, where all services are one process on this machine. */
+  /** The APIs of one process that hosts all services, for a caller who has not signed in. */
   public static Apis at(int port) {
     return new Apis(service -> "http://127.0.0.1:" + port, null);
   }

@@ -36,7 +36,7 @@ public @interface OnRealDatabase {
   @ContextConfiguration(initializers = PostgresqlDatabase.class)
   @interface Postgresql {}
 
-  /** The wallets where they are when the services are split. */
+  /** The point service alone on MySQL, as in the split systems. */
   @Target(ElementType.TYPE)
   @Retention(RetentionPolicy.RUNTIME)
   @OnRealDatabase
@@ -93,7 +93,7 @@ public @interface OnRealDatabase {
     }
   }
 
-  /** Started once, ended with this JVM. */
+  /** The servers, which are started once and end with this JVM. */
   final class Servers {
 
     private static LocalStack stack;
