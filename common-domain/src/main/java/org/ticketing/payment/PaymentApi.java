@@ -22,9 +22,9 @@ import org.springframework.web.service.annotation.PostExchange;
 public interface PaymentApi {
 
   /**
-   * Pays a reservation. Idempotent by the user's key: asked again with the same key, the answer is
-   * the first one again, be it a receipt or a refusal. While the first payment is under way the
-   * answer is {@code payment-in-progress}.
+   * Pays a reservation. Idempotent by the user's key: a request with the same key gets the first
+   * answer again, be it a receipt or a refusal. While the first payment is under way it is refused
+   * with {@code payment-in-progress}.
    *
    * <p>Refused with {@code unknown-user}, {@code user-withdrawn}, {@code unknown-reservation},
    * {@code not-your-reservation}, {@code reservation-not-held}, {@code reservation-expired}, {@code
@@ -48,7 +48,7 @@ public interface PaymentApi {
       @RequestParam(name = "page", defaultValue = "0") @Min(0) @Max(1_000_000) int page,
       @RequestParam(name = "size", defaultValue = "20") @Min(1) @Max(100) int size);
 
-  /** Refused with {@code unknown-payment} or {@code not-your-payment}. */
+  /** The payment. Refused with {@code unknown-payment} or {@code not-your-payment}. */
   @GetExchange("/{paymentId}")
   PaymentView find(@PathVariable("paymentId") UUID paymentId);
 

@@ -11,8 +11,8 @@ import org.ticketing.platform.Refusal;
  * The payment service's own part in a payment: the operations that the commit protocols call.
  *
  * <ul>
- *   <li>{@link #request} and {@link #complete} are the first and the last step of every system. In
- *       TCC the one is the try, the other the confirm.
+ *   <li>{@link #request} and {@link #complete} are the first and the last step of every system; in
+ *       TCC they are try and confirm.
  *   <li>{@link #cancel(UUID)} is the cancel of TCC, and the compensation of {@link #complete} in
  *       the saga.
  *   <li>{@link #cancel(PaymentCommand)} is the compensation of {@link #request} in the saga.

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.web.client.HttpServerErrorException;
-import org.ticketing.stack.JdbcAccess;
+import org.ticketing.stack.server.JdbcAccess;
 import org.ticketing.testing.Apis;
 import org.ticketing.testing.Database;
 import org.ticketing.testing.OnRealDatabase;

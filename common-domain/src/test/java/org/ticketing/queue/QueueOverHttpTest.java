@@ -22,7 +22,7 @@ import org.ticketing.concert.ConcertApi;
 import org.ticketing.concert.ConcertApi.ConcertDetails;
 import org.ticketing.concert.ConcertApi.ScheduleDetails;
 import org.ticketing.platform.Problems;
-import org.ticketing.stack.SystemKeys;
+import org.ticketing.stack.system.SystemKeys;
 import org.ticketing.testing.Bearer;
 import org.ticketing.testing.OnRealDatabase;
 import tools.jackson.databind.json.JsonMapper;

@@ -19,7 +19,7 @@ import org.ticketing.reservation.ReservationApi.ReservationRequest;
 import org.ticketing.seat.SeatApi.Layout;
 import org.ticketing.seat.SeatApi.SeatView;
 import org.ticketing.seat.SeatApi.Section;
-import org.ticketing.stack.SystemKeys;
+import org.ticketing.stack.system.SystemKeys;
 import org.ticketing.testing.Apis;
 import org.ticketing.testing.Bearer;
 import org.ticketing.testing.OnRealDatabase;

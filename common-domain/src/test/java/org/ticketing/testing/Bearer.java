@@ -19,7 +19,7 @@ import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.ticketing.platform.Tokens;
-import org.ticketing.stack.SystemKeys;
+import org.ticketing.stack.system.SystemKeys;
 
 /** Tokens signed with the keys of a running system, and some that only look like them. */
 public final class Bearer {

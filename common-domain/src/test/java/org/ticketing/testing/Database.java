@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.ticketing.stack.JdbcAccess;
+import org.ticketing.stack.server.JdbcAccess;
 
 /** Direct access to the database of a service. */
 public record Database(JdbcAccess access) {

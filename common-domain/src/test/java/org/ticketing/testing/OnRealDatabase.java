@@ -4,21 +4,20 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.test.context.ContextConfiguration;
-import org.ticketing.stack.DatabaseServer;
-import org.ticketing.stack.JdbcAccess;
 import org.ticketing.stack.LocalStack;
-import org.ticketing.stack.Server;
 import org.ticketing.stack.StackOptions;
+import org.ticketing.stack.server.DatabaseServer;
+import org.ticketing.stack.server.JdbcAccess;
 
 /** Runs the services of {@link DomainApplication} on a database of a real server. */
 @Target(ElementType.TYPE)
@@ -102,9 +101,7 @@ public @interface OnRealDatabase {
 
     public static synchronized LocalStack get() {
       if (stack == null) {
-        stack =
-            LocalStack.start(
-                StackOptions.forVariants().withServers(EnumSet.of(Server.POSTGRES, Server.MYSQL)));
+        stack = LocalStack.start(StackOptions.forServers(Set.of("postgresql", "mysql")));
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
       }
       return stack;

@@ -2,13 +2,24 @@ package org.ticketing.stack;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import org.ticketing.stack.process.ProcessDeath;
+import org.ticketing.stack.process.StackException;
+import org.ticketing.stack.run.Jdk;
+import org.ticketing.stack.run.Run;
+import org.ticketing.stack.server.DatabaseServer;
+import org.ticketing.stack.server.Durability;
+import org.ticketing.stack.server.Server;
+import org.ticketing.stack.server.Servers;
+import org.ticketing.stack.system.Host;
+import org.ticketing.stack.system.StartCache;
+import org.ticketing.stack.system.SystemDescription;
+import org.ticketing.stack.system.SystemKeys;
+import org.ticketing.stack.system.SystemOptions;
+import org.ticketing.stack.system.TicketingSystem;
+import org.ticketing.stack.system.TrainingRun;
 
 /**
  * Real servers on loopback with durable settings, and systems running on them, for as long as the
@@ -21,17 +32,17 @@ public final class LocalStack implements AutoCloseable {
 
   private final StackOptions options;
   private final Run run;
+  private final Servers servers = new Servers();
   private final SystemKeys keys = SystemKeys.generate();
-  private final Map<Server, DatabaseServer> databases = new EnumMap<>(Server.class);
   private final List<TicketingSystem> systems = new ArrayList<>();
   private final Object training = new Object();
-  private SeataServer seata;
   private StartCache startCache;
   private boolean closed;
 
   private LocalStack(StackOptions options) {
     this.options = options;
-    this.run = new Run(options);
+    this.run =
+        new Run(options.home(), options.jvmOptions(), options.acceptsRules(), options.progress());
   }
 
   /**
@@ -53,7 +64,7 @@ public final class LocalStack implements AutoCloseable {
   /** Starts the servers the options name. Closes the stack if that is not possible. */
   public void startServers() {
     try {
-      Parallel.run(Parallel.WIDTH, options.servers().stream().sorted().map(this::starter).toList());
+      servers.start(run, options.servers(), options.elsewhere());
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -65,34 +76,23 @@ public final class LocalStack implements AutoCloseable {
    *
    * @throws StackException if a process does not become ready; none of its processes is left
    */
-  public TicketingSystem start(Variant variant) {
-    return start(variant, Map.of());
+  public TicketingSystem start(SystemDescription system) {
+    return start(system, SystemOptions.NONE);
   }
 
-  /** Starts a system; the properties are given to each of its processes in addition. */
-  public TicketingSystem start(Variant variant, Map<String, String> properties) {
-    return start(variant, properties, Set.of());
-  }
-
-  /**
-   * Starts a system, likewise.
-   *
-   * @param debugged names of its processes that a debugger can attach to, each at its {@link
-   *     StackProcess#debugPort}; whoever reaches it can run code in them
-   */
-  public TicketingSystem start(
-      Variant variant, Map<String, String> properties, Set<String> debugged) {
-    for (Server server : variant.servers()) {
+  /** Starts a system, likewise. */
+  public TicketingSystem start(SystemDescription description, SystemOptions systemOptions) {
+    for (String server : description.allServers()) {
       if (!options.servers().contains(server)) {
         throw new StackException(
             "%s needs a server this stack was started without: %s."
-                .formatted(variant.id(), server.label()));
+                .formatted(description.name(), Servers.label(server)));
       }
     }
-    var system = new TicketingSystem(this, run, variant);
+    var system = new TicketingSystem(new SystemHost(), description);
     remember(system);
     try {
-      system.start(properties, debugged);
+      system.start(systemOptions);
       return system;
     } catch (RuntimeException e) {
       try {
@@ -106,36 +106,31 @@ public final class LocalStack implements AutoCloseable {
 
   /** PostgreSQL. */
   public DatabaseServer postgres() {
-    return database(Server.POSTGRES);
+    return servers.database("postgresql");
   }
 
   /** MariaDB, or the MySQL that runs elsewhere. */
   public DatabaseServer mysql() {
-    return database(Server.MYSQL);
+    return servers.database("mysql");
   }
 
-  /** The Seata server. */
-  public SeataServer seata() {
-    return seataIfAny().orElseThrow(() -> notStarted(Server.SEATA));
+  /**
+   * A server, by its name in descriptions.
+   *
+   * @throws StackException if it is not part of this stack
+   */
+  public Server server(String name) {
+    return servers.named(name);
   }
 
-  /** The process of a server; none where it runs elsewhere or was not asked for. */
-  public synchronized Optional<StackProcess> processOf(Server server) {
-    return server == Server.SEATA
-        ? seataIfAny().map(SeataServer::process)
-        : Optional.ofNullable(databases.get(server))
-            .filter(database -> !database.isElsewhere())
-            .map(DatabaseServer::process);
+  /** All servers that run. */
+  public Collection<Server> servers() {
+    return servers.all();
   }
 
   /** What the servers answered when asked whether commits survive a crash. */
-  public synchronized List<Durability> durability() {
-    List<Durability> answers = new ArrayList<>();
-    databases.values().forEach(server -> answers.add(server.durability()));
-    if (seata != null) {
-      answers.add(seata.durability());
-    }
-    return answers;
+  public List<Durability> durability() {
+    return servers.all().stream().map(Server::durability).toList();
   }
 
   /** Completes when a process ends although neither {@code kill} nor {@code close} asked for it. */
@@ -143,7 +138,7 @@ public final class LocalStack implements AutoCloseable {
     return run.death().copy();
   }
 
-  /** What runs the services and the Seata server. */
+  /** What runs the services and the servers that are Java programs. */
   public Jdk jdk() {
     return run.jdk();
   }
@@ -170,44 +165,9 @@ public final class LocalStack implements AutoCloseable {
     }
   }
 
-  synchronized DatabaseServer database(Server server) {
-    DatabaseServer database = databases.get(server);
-    if (database == null) {
-      throw notStarted(server);
-    }
-    return database;
-  }
-
-  synchronized Optional<SeataServer> seataIfAny() {
-    return Optional.ofNullable(seata);
-  }
-
-  /** Made by the first system that starts; the others wait for it. */
-  StartCache startCache() {
-    DatabaseServer postgres = database(Server.POSTGRES);
-    synchronized (training) {
-      if (startCache == null) {
-        StartCache cache = StartCache.of(run);
-        cache.prepare(new TrainingRun(run, keys, postgres)::play);
-        startCache = cache;
-      }
-      return startCache;
-    }
-  }
-
-  int servicePort(int index) {
-    return options.firstServicePort().isPresent()
-        ? run.ports().exactly(options.firstServicePort().getAsInt() + index)
-        : run.ports().any();
-  }
-
   /** Made for this stack alone, the same for all its systems. */
   public SystemKeys keys() {
     return keys;
-  }
-
-  synchronized void forget(TicketingSystem system) {
-    systems.remove(system);
   }
 
   private synchronized void remember(TicketingSystem system) {
@@ -223,38 +183,50 @@ public final class LocalStack implements AutoCloseable {
     remaining.forEach(TicketingSystem::dropDatabasesElsewhere);
   }
 
-  private Callable<Void> starter(Server server) {
-    return () -> {
-      switch (server) {
-        case POSTGRES ->
-            add(
-                server,
-                options
-                    .postgres()
-                    .map(access -> PostgresqlServer.elsewhere(access, run.id() + "_"))
-                    .orElseGet(() -> PostgresqlServer.start(run)));
-        case MYSQL ->
-            add(
-                server,
-                options
-                    .mysql()
-                    .map(access -> MysqlServer.elsewhere(access, run.id() + "_"))
-                    .orElseGet(() -> MysqlServer.start(run)));
-        case SEATA -> add(SeataServer.start(run));
+  private synchronized void forget(TicketingSystem system) {
+    systems.remove(system);
+  }
+
+  private final class SystemHost implements Host {
+
+    @Override
+    public Run run() {
+      return run;
+    }
+
+    @Override
+    public Servers servers() {
+      return servers;
+    }
+
+    @Override
+    public SystemKeys keys() {
+      return keys;
+    }
+
+    @Override
+    public StartCache startCache() {
+      DatabaseServer postgres = postgres();
+      synchronized (training) {
+        if (startCache == null) {
+          StartCache cache = StartCache.of(run);
+          cache.prepare(new TrainingRun(run, keys, postgres)::play);
+          startCache = cache;
+        }
+        return startCache;
       }
-      return null;
-    };
-  }
+    }
 
-  private synchronized void add(Server server, DatabaseServer database) {
-    databases.put(server, database);
-  }
+    @Override
+    public int servicePort(int index) {
+      return options.firstServicePort().isPresent()
+          ? run.ports().exactly(options.firstServicePort().getAsInt() + index)
+          : run.ports().any();
+    }
 
-  private synchronized void add(SeataServer server) {
-    seata = server;
-  }
-
-  private static StackException notStarted(Server server) {
-    return new StackException(server.label() + " is not part of this stack.");
+    @Override
+    public void forget(TicketingSystem system) {
+      LocalStack.this.forget(system);
+    }
   }
 }

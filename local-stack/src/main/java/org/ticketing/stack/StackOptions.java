@@ -1,38 +1,21 @@
 package org.ticketing.stack;
 
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.EnumSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.ticketing.stack.process.StackException;
+import org.ticketing.stack.server.JdbcAccess;
+import org.ticketing.stack.system.SystemDescription;
 
-/**
- * What to start, and where.
- *
- * @param home the root of the repository
- * @param servers the servers to start, or to use where {@code postgres} or {@code mysql} is given
- * @param postgres administrator's access to a PostgreSQL that runs already
- * @param mysql administrator's access to a MySQL or MariaDB that runs already
- * @param firstServicePort the port of a system's first process, whose others follow; without it
- *     free ports are chosen
- * @param jvmOptions given to every service process and the Seata server
- * @param acceptsRules whether these JVMs accept Byteman rules while they run, each on the port
- *     {@link StackProcess#rulePort} tells; whoever reaches it can run code in them
- * @param progress is told, in one line each, what is being done; called from several threads
- */
-public record StackOptions(
-    Path home,
-    Set<Server> servers,
-    Optional<JdbcAccess> postgres,
-    Optional<JdbcAccess> mysql,
-    OptionalInt firstServicePort,
-    List<String> jvmOptions,
-    boolean acceptsRules,
-    Consumer<String> progress) {
+/** What to start, and where. Immutable: each method returns options that differ in one thing. */
+public final class StackOptions {
 
   /** The repository's root is taken from this system property. */
   public static final String HOME_PROPERTY = "ticketing.home";
@@ -45,84 +28,133 @@ public record StackOptions(
    */
   public static final List<String> QUICK_COMPILER = List.of("-XX:TieredStopAtLevel=1");
 
-  /** Everything the variants need, embedded, in the folder {@value #HOME_PROPERTY} names. */
-  public static StackOptions forVariants(Variant... variants) {
+  private Path home;
+  private Set<String> servers;
+  private Map<String, JdbcAccess> elsewhere = Map.of();
+  private OptionalInt firstServicePort = OptionalInt.empty();
+  private List<String> jvmOptions;
+  private boolean acceptsRules;
+  private Consumer<String> progress = line -> {};
+
+  private StackOptions() {}
+
+  private StackOptions(StackOptions other) {
+    home = other.home;
+    servers = other.servers;
+    elsewhere = other.elsewhere;
+    firstServicePort = other.firstServicePort;
+    jvmOptions = other.jvmOptions;
+    acceptsRules = other.acceptsRules;
+    progress = other.progress;
+  }
+
+  /** Everything the systems need, embedded, in the folder {@value #HOME_PROPERTY} names. */
+  public static StackOptions forSystems(Collection<SystemDescription> systems) {
+    Set<String> servers = new HashSet<>();
+    systems.stream().map(SystemDescription::allServers).forEach(servers::addAll);
+    return forServers(servers);
+  }
+
+  /** Likewise. */
+  public static StackOptions forSystems(SystemDescription... systems) {
+    return forSystems(List.of(systems));
+  }
+
+  /** Likewise, for these servers. */
+  public static StackOptions forServers(Set<String> servers) {
     String home = System.getProperty(HOME_PROPERTY);
     if (home == null) {
       throw new StackException(
           "The system property " + HOME_PROPERTY + " must name the root of the repository.");
     }
-    Set<Server> servers = EnumSet.noneOf(Server.class);
-    Arrays.stream(variants).map(Variant::servers).forEach(servers::addAll);
-    return new StackOptions(
-        Path.of(home),
-        servers,
-        Optional.empty(),
-        Optional.empty(),
-        OptionalInt.empty(),
+    StackOptions options = new StackOptions();
+    options.servers = Set.copyOf(servers);
+    options.jvmOptions =
         Stream.of(System.getProperty(JVM_OPTIONS_PROPERTY, "").split(" "))
             .filter(option -> !option.isBlank())
-            .toList(),
-        false,
-        line -> {});
+            .toList();
+    return options.withHome(Path.of(home));
   }
 
-  public StackOptions {
-    home = home.toAbsolutePath().normalize();
-    servers = Set.copyOf(servers);
-    jvmOptions = List.copyOf(jvmOptions);
+  /** The root of the repository. */
+  public Path home() {
+    return home;
   }
 
-  public StackOptions withHome(Path home) {
-    return with(home, servers, postgres, mysql, firstServicePort, jvmOptions, acceptsRules);
+  /** The names of the servers to start, or to use where they run elsewhere. */
+  Set<String> servers() {
+    return servers;
   }
 
-  public StackOptions withServers(Set<Server> servers) {
-    return with(home, servers, postgres, mysql, firstServicePort, jvmOptions, acceptsRules);
+  Map<String, JdbcAccess> elsewhere() {
+    return elsewhere;
   }
 
-  public StackOptions withPostgres(JdbcAccess elsewhere) {
-    return with(
-        home, servers, Optional.of(elsewhere), mysql, firstServicePort, jvmOptions, acceptsRules);
+  OptionalInt firstServicePort() {
+    return firstServicePort;
   }
 
-  public StackOptions withMysql(JdbcAccess elsewhere) {
-    return with(
-        home,
-        servers,
-        postgres,
-        Optional.of(elsewhere),
-        firstServicePort,
-        jvmOptions,
-        acceptsRules);
+  List<String> jvmOptions() {
+    return jvmOptions;
   }
 
+  boolean acceptsRules() {
+    return acceptsRules;
+  }
+
+  Consumer<String> progress() {
+    return progress;
+  }
+
+  public StackOptions withHome(Path folder) {
+    StackOptions options = new StackOptions(this);
+    options.home = folder.toAbsolutePath().normalize();
+    return options;
+  }
+
+  /** Uses a database server that runs already, with administrator's access. */
+  public StackOptions withElsewhere(String server, JdbcAccess access) {
+    StackOptions options = new StackOptions(this);
+    Map<String, JdbcAccess> all = new HashMap<>(elsewhere);
+    all.put(server, access);
+    options.elsewhere = Map.copyOf(all);
+    return options;
+  }
+
+  /**
+   * The port of a system's first process, whose others follow it; without this, free ports are
+   * chosen.
+   */
   public StackOptions withServicePortsFrom(int first) {
-    return with(home, servers, postgres, mysql, OptionalInt.of(first), jvmOptions, acceptsRules);
+    StackOptions options = new StackOptions(this);
+    options.firstServicePort = OptionalInt.of(first);
+    return options;
   }
 
-  public StackOptions withJvmOptions(List<String> options) {
-    return with(home, servers, postgres, mysql, firstServicePort, options, acceptsRules);
+  /** Given to every service process, and to servers that are Java programs. */
+  public StackOptions withJvmOptions(List<String> all) {
+    StackOptions options = new StackOptions(this);
+    options.jvmOptions = List.copyOf(all);
+    return options;
   }
 
+  /**
+   * These JVMs accept Byteman rules while they run, each on the port {@link
+   * org.ticketing.stack.process.StackProcess#rulePort} tells; whoever reaches it can run code in
+   * them.
+   */
   public StackOptions acceptingRules() {
-    return with(home, servers, postgres, mysql, firstServicePort, jvmOptions, true);
+    StackOptions options = new StackOptions(this);
+    options.acceptsRules = true;
+    return options;
   }
 
+  /**
+   * The listener is told, in one line each, what is being done; it is called from several threads.
+   */
   public StackOptions withProgress(Consumer<String> listener) {
-    return new StackOptions(
-        home, servers, postgres, mysql, firstServicePort, jvmOptions, acceptsRules, listener);
-  }
-
-  private StackOptions with(
-      Path home,
-      Set<Server> servers,
-      Optional<JdbcAccess> postgres,
-      Optional<JdbcAccess> mysql,
-      OptionalInt firstServicePort,
-      List<String> jvmOptions,
-      boolean acceptsRules) {
-    return new StackOptions(
-        home, servers, postgres, mysql, firstServicePort, jvmOptions, acceptsRules, progress);
+    StackOptions options = new StackOptions(this);
+    options.progress = listener;
+    return options;
   }
 }

@@ -1,7 +1,7 @@
 package org.ticketing.shop;
 
 import java.io.IOException;
-import org.ticketing.xa.XaApplication;
+import org.ticketing.alpha.AlphaApplication;
 
 /** Stands where the stack expects the program of services that take no part in payments. */
 public final class ShopApplication {
@@ -9,6 +9,6 @@ public final class ShopApplication {
   private ShopApplication() {}
 
   public static void main(String[] args) throws IOException {
-    XaApplication.main(args);
+    AlphaApplication.main(args);
   }
 }

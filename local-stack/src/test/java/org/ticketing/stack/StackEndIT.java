@@ -17,9 +17,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.ticketing.stack.process.ProcessDeath;
+import org.ticketing.stack.process.Signals;
+import org.ticketing.stack.process.StackClosedException;
+import org.ticketing.stack.process.StackProcess;
+import org.ticketing.stack.run.RunDirectory;
+import org.ticketing.stack.system.SystemDescription;
+import org.ticketing.stack.system.Systems;
+import org.ticketing.stack.system.TicketingSystem;
 
 /** However a stack ends, nothing of it goes on. */
 class StackEndIT {
+
+  private static final SystemDescription ALPHA = Systems.named("alpha");
 
   private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -35,8 +45,8 @@ class StackEndIT {
 
   @Test
   void closeLeavesLogsOnly() throws IOException {
-    LocalStack stack = LocalStack.start(StackOptions.forVariants(Variant.XA).withHome(home));
-    TicketingSystem system = stack.start(Variant.XA);
+    LocalStack stack = LocalStack.start(StackOptions.forSystems(ALPHA).withHome(home));
+    TicketingSystem system = stack.start(ALPHA);
     List<Path> logs = system.processes().stream().map(StackProcess::log).toList();
 
     stack.close();
@@ -49,13 +59,13 @@ class StackEndIT {
           .containsExactlyInAnyOrder("lock", "logs");
     }
     assertThat(stack.unexpectedDeath()).isNotDone();
-    assertThatThrownBy(() -> stack.start(Variant.XA)).isInstanceOf(StackClosedException.class);
+    assertThatThrownBy(() -> stack.start(ALPHA)).isInstanceOf(StackClosedException.class);
   }
 
   @Test
   void deathNobodyAskedForIsReported() {
-    try (LocalStack stack = LocalStack.start(StackOptions.forVariants(Variant.XA).withHome(home))) {
-      StackProcess point = stack.start(Variant.XA).process("point");
+    try (LocalStack stack = LocalStack.start(StackOptions.forSystems(ALPHA).withHome(home))) {
+      StackProcess point = stack.start(ALPHA).process("point");
 
       ProcessHandle.of(point.pid()).orElseThrow().destroyForcibly();
 
@@ -65,7 +75,7 @@ class StackEndIT {
               () ->
                   assertThat(stack.unexpectedDeath())
                       .isCompletedWithValue(
-                          new ProcessDeath("xa-point", point.pid(), 137, point.log())));
+                          new ProcessDeath("alpha-point", point.pid(), 137, point.log())));
       assertThat(stack.unexpectedDeath().join().toString()).contains("was ended by signal 9");
     }
   }
@@ -75,7 +85,7 @@ class StackEndIT {
     "KILL, creating PostgreSQL's data",
     "INT, creating MariaDB's data",
     "TERM, starting MariaDB",
-    "INT, starting xa",
+    "INT, starting alpha",
     "HUP, ready",
     "KILL, ready",
     "INT, paused",

@@ -13,9 +13,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.ticketing.stack.process.Ports;
+import org.ticketing.stack.process.StackException;
+import org.ticketing.stack.process.StackProcess;
+import org.ticketing.stack.run.RunDirectory;
+import org.ticketing.stack.system.SystemDescription;
+import org.ticketing.stack.system.Systems;
+import org.ticketing.stack.system.TicketingSystem;
 
 /** What a user may get wrong is answered before anything is started. */
 class StackOptionsTest {
+
+  private static final SystemDescription ALPHA = Systems.named("alpha");
 
   private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
@@ -46,14 +55,14 @@ class StackOptionsTest {
 
   @Test
   void systemsUsePortsFromTheOneGiven() throws IOException {
-    StackOptions options = StackOptions.forVariants(Variant.XA).withHome(home);
+    StackOptions options = StackOptions.forSystems(ALPHA).withHome(home);
     try (var ports = new Ports();
         var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int first = ports.any();
       ports.release(first);
 
       try (LocalStack stack = LocalStack.start(options.withServicePortsFrom(first))) {
-        try (TicketingSystem system = stack.start(Variant.XA)) {
+        try (TicketingSystem system = stack.start(ALPHA)) {
           assertThat(system.processes().stream().map(StackProcess::port))
               .containsExactly(first, first + 1, first + 2, first + 3);
           assertThatThrownBy(() -> ports.exactly(first + 3))
@@ -61,7 +70,7 @@ class StackOptionsTest {
                   "Port %d is taken: end what listens there, or choose another.", first + 3);
         }
         assertThat(ports.exactly(first + 3)).isEqualTo(first + 3);
-        assertThatThrownBy(() -> stack.start(Variant.XA))
+        assertThatThrownBy(() -> stack.start(ALPHA))
             .hasMessage("Port %d is taken: end what listens there, or choose another.", first + 3);
       }
       assertThatThrownBy(() -> ports.exactly(taken.getLocalPort()))
@@ -80,15 +89,6 @@ class StackOptionsTest {
     } finally {
       RunDirectory.delete(memory);
     }
-  }
-
-  @Test
-  void refusesDiskWithoutSpace() {
-    RunDirectory.checkDisk(folder, "ext4", 1L << 30);
-    assertThatThrownBy(() -> RunDirectory.checkDisk(folder, "ext4", 1000L << 20))
-        .isInstanceOf(StackException.class)
-        .hasMessage(
-            "Too little space on the disk of %s: 1000 MB are free, 1024 MB are needed.", folder);
   }
 
   @Test
@@ -125,12 +125,11 @@ class StackOptionsTest {
   }
 
   private static LocalStack started(Path home) {
-    return LocalStack.start(
-        StackOptions.forVariants().withHome(home).withServers(Set.of(Server.POSTGRES)));
+    return LocalStack.start(StackOptions.forServers(Set.of("postgresql")).withHome(home));
   }
 
   private static StackOptions withoutServers() {
-    return StackOptions.forVariants();
+    return StackOptions.forSystems();
   }
 
   static boolean hasSharedMemory() throws IOException {

@@ -1,16 +1,22 @@
 package org.ticketing.stack;
 
+import org.ticketing.stack.system.SystemDescription;
+import org.ticketing.stack.system.Systems;
+import org.ticketing.stack.system.TicketingSystem;
+
 /** A command that starts a stack and a system, says what it does, pauses the system, and stays. */
 final class StackParent {
+
+  private static final SystemDescription ALPHA = Systems.named("alpha");
 
   private StackParent() {}
 
   public static void main(String[] args) throws InterruptedException {
     LocalStack stack =
-        LocalStack.prepare(StackOptions.forVariants(Variant.XA).withProgress(StackParent::say));
+        LocalStack.prepare(StackOptions.forSystems(ALPHA).withProgress(StackParent::say));
     Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
     stack.startServers();
-    TicketingSystem system = stack.start(Variant.XA);
+    TicketingSystem system = stack.start(ALPHA);
     say("ready");
     system.pause();
     say("paused");

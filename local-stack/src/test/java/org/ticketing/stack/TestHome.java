@@ -6,15 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A repository in which xa-variant and common-domain are built, and are stand-ins. */
-final class TestHome {
+/** A repository in which alpha-variant and common-domain are built, and are stand-ins. */
+public final class TestHome {
 
   private TestHome() {}
 
-  static Path create() {
+  public static Path create() {
     try {
       Path home = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "home ");
-      for (String module : List.of("xa-variant", "common-domain")) {
+      for (String module : List.of("alpha", "common-domain")) {
         Path target = Files.createDirectories(home.resolve(module).resolve("target"));
         Files.writeString(
             target.resolve("classpath"), Path.of("target", "test-classes").toAbsolutePath() + "\n");

@@ -1,11 +1,11 @@
 package org.ticketing.saga;
 
-import org.ticketing.stack.Variant;
+import org.ticketing.stack.system.Systems;
 import org.ticketing.verification.contract.PaymentContract;
 
 class SagaContractIT extends PaymentContract {
 
   SagaContractIT() {
-    super(Variant.SAGA);
+    super(Systems.named("saga"));
   }
 }

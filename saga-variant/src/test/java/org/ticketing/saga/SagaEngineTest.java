@@ -13,8 +13,8 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.seata.common.exception.FrameworkException;
@@ -43,10 +43,9 @@ import org.ticketing.platform.Refusal;
 import org.ticketing.platform.ServiceUnreachable;
 import org.ticketing.point.PointParticipantApi;
 import org.ticketing.reservation.ReservationParticipantApi;
-import org.ticketing.stack.JdbcAccess;
 import org.ticketing.stack.LocalStack;
-import org.ticketing.stack.Server;
 import org.ticketing.stack.StackOptions;
+import org.ticketing.stack.server.JdbcAccess;
 
 /** The engine with a real log. Participants and Seata's server are mocks. */
 class SagaEngineTest {
@@ -74,7 +73,7 @@ class SagaEngineTest {
     new SpringApplicationBuilder(EmptyApplication.class)
         .web(WebApplicationType.NONE)
         .run("--spring.application.name=saga");
-    stack = LocalStack.start(StackOptions.forVariants().withServers(EnumSet.of(Server.POSTGRES)));
+    stack = LocalStack.start(StackOptions.forServers(Set.of("postgresql")));
     JdbcAccess access = stack.postgres().createDatabase("saga_log");
     database = new DriverManagerDataSource(access.url(), access.user(), access.password());
     new ResourceDatabasePopulator(new ClassPathResource("db/protocol/postgresql/V1__saga_log.sql"))

@@ -113,7 +113,7 @@ class SagaPaymentIT {
           .until(() -> followUps.of(purchase) == 1);
       assertThat(purchase.pay()).isEqualTo("payment-in-progress");
       system.process("payment").kill();
-      // PostgreSQL would still write down the success that the dead process has asked it to.
+      // PostgreSQL would still log the success that the dead process has asked it to log.
       payment.endConnectionsWhere("wait_event_type = 'Lock'");
     }
     system.process("payment").restart();

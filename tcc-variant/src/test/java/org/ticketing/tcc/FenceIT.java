@@ -28,7 +28,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.ticketing.stack.JdbcAccess;
+import org.ticketing.stack.server.JdbcAccess;
 import org.ticketing.tcc.PointTryApi.PointTry;
 import org.ticketing.verification.contract.Customer;
 import org.ticketing.verification.contract.RunningSystem;
@@ -66,7 +66,7 @@ class FenceIT {
                 "--spring.datasource.username=" + database.user(),
                 "--spring.datasource.password=" + database.password(),
                 "--spring.http.serviceclient.user.base-url=" + system.system().url("user"),
-                "--seata.service.grouplist.default=" + system.stack().seata().address());
+                "--seata.service.grouplist.default=" + "127.0.0.1:" + system.seataServer().port());
   }
 
   @BeforeEach

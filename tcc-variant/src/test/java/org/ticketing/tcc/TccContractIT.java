@@ -1,11 +1,11 @@
 package org.ticketing.tcc;
 
-import org.ticketing.stack.Variant;
+import org.ticketing.stack.system.Systems;
 import org.ticketing.verification.contract.PaymentContract;
 
 class TccContractIT extends PaymentContract {
 
   TccContractIT() {
-    super(Variant.TCC);
+    super(Systems.named("tcc"));
   }
 }

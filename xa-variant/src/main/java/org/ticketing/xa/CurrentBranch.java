@@ -16,7 +16,7 @@ final class CurrentBranch {
   }
 
   /**
-   * @param branch is asked for each connection that the thread opens
+   * @param branch is asked for the branch whenever the thread opens a connection
    */
   static void set(Supplier<Branch> branch) {
     CURRENT.set(branch);

@@ -35,9 +35,9 @@ class GlobalTransactions {
   }
 
   /**
-   * Runs the work in a new global transaction and commits that. Everything belongs to it that the
-   * work, in the calling thread, does in the database of this process and asks of the participants.
-   * What the work throws is thrown again after the transaction was rolled back.
+   * Runs the work in a new global transaction and commits it. What the work does on the calling
+   * thread belongs to the transaction, both in the database of this process and in participants
+   * that it calls. What the work throws is thrown again after the transaction was rolled back.
    *
    * @throws ServiceUnavailable the coordinator begins no transaction now, or has decided to roll
    *     this one back

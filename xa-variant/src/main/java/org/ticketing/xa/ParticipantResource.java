@@ -6,8 +6,8 @@ import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
 
 /**
- * A participant as Atomikos sees it: passes the coordinator's messages on. Work reaches the
- * participant on another way, with an {@link Enlistment}.
+ * A participant as Atomikos sees it: passes the coordinator's messages on. Work does not come this
+ * way; it reaches the participant with an {@link Enlistment}.
  */
 class ParticipantResource implements XAResource {
 

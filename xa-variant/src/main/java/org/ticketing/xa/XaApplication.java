@@ -3,10 +3,11 @@ package org.ticketing.xa;
 import org.springframework.boot.SpringApplication;
 import org.ticketing.platform.TicketingApplication;
 
+/** A process whose payments are made by XA. */
 @TicketingApplication
-public class XaApplication {
+class XaApplication {
 
-  public static void main(String[] args) {
-    SpringApplication.run(XaApplication.class, args);
+  public static void main(String[] arguments) {
+    SpringApplication.run(XaApplication.class, arguments);
   }
 }

@@ -12,8 +12,8 @@ import org.ticketing.reservation.ReservationParticipantApi;
 import org.ticketing.reservation.ReservationParticipantApi.ReservationPayment;
 
 /**
- * Two-phase commit: makes the payment as one global transaction over three databases. Each of them
- * is enlisted when it is first used.
+ * Two-phase commit: makes the payment as one global transaction over three databases. Each database
+ * is enlisted when the work first uses it.
  */
 @Component
 @ConditionalOnHosted("payment")

@@ -7,7 +7,7 @@ import org.ticketing.point.PointParticipantApi;
 import org.ticketing.point.PointParticipantApi.PointUse;
 import org.ticketing.reservation.ReservationParticipantApi;
 import org.ticketing.reservation.ReservationParticipantApi.ReservationPayment;
-import org.ticketing.stack.DatabaseServer;
+import org.ticketing.stack.server.DatabaseServer;
 import org.ticketing.testing.Apis;
 import org.ticketing.testing.Database;
 import org.ticketing.verification.contract.RunningSystem;

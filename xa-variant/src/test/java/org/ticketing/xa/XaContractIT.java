@@ -1,11 +1,11 @@
 package org.ticketing.xa;
 
-import org.ticketing.stack.Variant;
+import org.ticketing.stack.system.Systems;
 import org.ticketing.verification.contract.PaymentContract;
 
 class XaContractIT extends PaymentContract {
 
   XaContractIT() {
-    super(Variant.XA);
+    super(Systems.named("xa"));
   }
 }

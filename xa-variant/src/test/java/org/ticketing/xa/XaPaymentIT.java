@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.web.client.RestClientException;
-import org.ticketing.stack.StackProcess;
+import org.ticketing.stack.process.StackProcess;
 import org.ticketing.verification.contract.Customer;
 import org.ticketing.verification.contract.FollowUps;
 import org.ticketing.verification.contract.Purchase;

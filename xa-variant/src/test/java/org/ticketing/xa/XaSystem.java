@@ -1,14 +1,14 @@
 package org.ticketing.xa;
 
 import java.util.Map;
-import org.ticketing.stack.Variant;
+import org.ticketing.stack.system.Systems;
 import org.ticketing.verification.contract.RunningSystem;
 
 class XaSystem extends RunningSystem.Parameter {
 
   XaSystem() {
     super(
-        Variant.XA,
+        Systems.named("xa"),
         Map.of(
             "ticketing.xa.coordinator.transaction-timeout",
             "2s",

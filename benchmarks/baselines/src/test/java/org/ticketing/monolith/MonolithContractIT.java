@@ -1,11 +1,11 @@
 package org.ticketing.monolith;
 
-import org.ticketing.stack.Variant;
+import org.ticketing.stack.system.Systems;
 import org.ticketing.verification.contract.PaymentContract;
 
 class MonolithContractIT extends PaymentContract {
 
   MonolithContractIT() {
-    super(Variant.MONOLITH);
+    super(Systems.named("monolith"));
   }
 }

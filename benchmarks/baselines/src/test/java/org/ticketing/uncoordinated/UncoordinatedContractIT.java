@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.ticketing.stack.Variant;
+import org.ticketing.stack.system.Systems;
 import org.ticketing.verification.audit.AuditReport;
 import org.ticketing.verification.audit.Violation;
 import org.ticketing.verification.audit.Violation.Kind;
@@ -19,7 +19,7 @@ class UncoordinatedContractIT extends PaymentContract {
   private static final int TRIES = 50;
 
   UncoordinatedContractIT() {
-    super(Variant.UNCOORDINATED);
+    super(Systems.named("uncoordinated"));
   }
 
   /** Nobody comes to finish anything. */

@@ -11,7 +11,8 @@ import org.ticketing.experiments.compare.Results;
 import org.ticketing.experiments.compare.Results.Settings;
 import org.ticketing.experiments.compare.ResultsTable;
 import org.ticketing.stack.StackOptions;
-import org.ticketing.stack.Variant;
+import org.ticketing.stack.system.SystemDescription;
+import org.ticketing.stack.system.Systems;
 import org.ticketing.workload.Workload;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -20,13 +21,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The main job. */
 @Command(
     name = "compare",
     description = {
-      "Sells tickets through all five systems, audits them, and says what it cost.",
+      "Sells tickets through all systems, audits them, and says what it cost.",
       "",
       "A system is warmed up and measured while the processes of all others are stopped. Its warm-up"
           + " goes on until the p50 of its rounds is flat: the median of the last three rounds is no"
@@ -39,6 +41,15 @@ import picocli.CommandLine.Spec;
 final class CompareCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "<system>",
+      description =
+          "Only these, beside the one that ratios are taken to: ${COMPLETION-CANDIDATES}.",
+      completionCandidates = SystemNames.class,
+      converter = SystemName.class)
+  private List<SystemDescription> systems = List.of();
 
   @ArgGroup private Length length = new Length();
 
@@ -153,24 +164,32 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Settings settings = settings();
+    List<SystemDescription> compared = compared();
     PrintWriter out = spec.commandLine().getOut();
     Progress progress = new Progress(out);
     StackOptions options =
         databases.applyTo(
-            StackOptions.forVariants(Variant.values())
+            StackOptions.forSystems(compared)
                 .withJvmOptions(length.jvmOptions())
                 .withProgress(progress));
     progress.accept("takes %s on 2 cores".formatted(length.duration()));
     return StackSession.run(
         options,
         stack -> {
-          Results results = new Comparison(stack, options, settings, progress).run();
+          Results results = new Comparison(stack, options, compared, settings, progress).run();
           out.printf("%n%s%n", ResultsTable.of(results));
           out.println(write(results, stack.directory()));
           out.flush();
           boolean asExpected = results.systems().stream().allMatch(one -> one.promise().kept());
           return asExpected ? ExitCode.OK : ExitCode.SOFTWARE;
         });
+  }
+
+  /** In the order of tables, with the yardstick. */
+  private List<SystemDescription> compared() {
+    return Systems.all().stream()
+        .filter(system -> systems.isEmpty() || systems.contains(system) || system.yardstick())
+        .toList();
   }
 
   private Settings settings() {

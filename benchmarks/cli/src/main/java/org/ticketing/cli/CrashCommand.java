@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
@@ -24,8 +23,9 @@ import org.ticketing.experiments.crash.CrashResults;
 import org.ticketing.experiments.crash.CrashTable;
 import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.StackOptions;
-import org.ticketing.stack.TicketingSystem;
-import org.ticketing.stack.Variant;
+import org.ticketing.stack.system.SystemDescription;
+import org.ticketing.stack.system.Systems;
+import org.ticketing.stack.system.TicketingSystem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,9 +52,11 @@ final class CrashCommand implements Callable<Integer> {
 
   @Parameters(
       arity = "0..*",
-      paramLabel = "<variant>",
-      description = "monolith, uncoordinated, xa, tcc or saga; all of them without.")
-  private List<String> variants = List.of();
+      paramLabel = "<system>",
+      description = "${COMPLETION-CANDIDATES}; all of them without.",
+      completionCandidates = SystemNames.class,
+      converter = SystemName.class)
+  private List<SystemDescription> systems = List.of();
 
   @Option(
       names = "--point",
@@ -106,7 +108,8 @@ final class CrashCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    List<Variant> chosen = variants();
+    List<SystemDescription> chosen =
+        systems.isEmpty() ? Systems.all() : systems.stream().distinct().toList();
     List<CrashPoint> points = points(chosen);
     PrintWriter out = spec.commandLine().getOut();
     if (list) {
@@ -118,13 +121,13 @@ final class CrashCommand implements Callable<Integer> {
       throw wrong("--repeat must be from 1 to 1000.");
     }
     if (hold && chosen.size() != 1) {
-      throw wrong("--hold needs one variant.");
+      throw wrong("--hold needs one system.");
     }
     List<Cell> cells = cells(points);
     Duration storm = storm();
     Progress progress = new Progress(out);
     StackOptions options =
-        StackOptions.forVariants(chosen.toArray(Variant[]::new))
+        StackOptions.forSystems(chosen)
             .withJvmOptions(StackOptions.QUICK_COMPILER)
             .acceptingRules()
             .withProgress(progress);
@@ -189,8 +192,8 @@ final class CrashCommand implements Callable<Integer> {
     /** Until somebody ends this process, or something else one of the system's. */
     private void hold(TicketingSystem system) {
       PrintWriter out = spec.commandLine().getOut();
-      out.printf("%nThe databases of %s:%n", system.variant().id());
-      for (String process : system.variant().processes()) {
+      out.printf("%nThe databases of %s:%n", system.name());
+      for (String process : system.description().processNames()) {
         out.printf("  %-12s %s%n", process, system.database(process).clientCommand());
       }
       out.println("Branches that are prepared: SELECT * FROM pg_prepared_xacts; XA RECOVER;");
@@ -200,28 +203,7 @@ final class CrashCommand implements Callable<Integer> {
     }
   }
 
-  private List<Variant> variants() {
-    return variants.isEmpty()
-        ? List.of(Variant.values())
-        : variants.stream().map(this::variant).distinct().toList();
-  }
-
-  private Variant variant(String id) {
-    return Arrays.stream(Variant.values())
-        .filter(variant -> variant.id().equals(id))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                wrong(
-                    "%s is no variant; there are: %s."
-                        .formatted(
-                            id,
-                            Arrays.stream(Variant.values())
-                                .map(Variant::id)
-                                .collect(Collectors.joining(", ")))));
-  }
-
-  private List<CrashPoint> points(List<Variant> chosen) {
+  private List<CrashPoint> points(List<SystemDescription> chosen) {
     if (script != null) {
       return List.of(ownPoint(chosen));
     }
@@ -254,9 +236,9 @@ final class CrashCommand implements Callable<Integer> {
     return cells;
   }
 
-  private CrashPoint ownPoint(List<Variant> chosen) {
+  private CrashPoint ownPoint(List<SystemDescription> chosen) {
     if (chosen.size() != 1 || !names.isEmpty()) {
-      throw wrong("--script needs one variant, and no --point.");
+      throw wrong("--script needs one system, and no --point.");
     }
     try {
       CrashPoint point = CrashPoints.read(chosen.get(0), script);

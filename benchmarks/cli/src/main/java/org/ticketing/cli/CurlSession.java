@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.ticketing.stack.SystemKeys;
+import org.ticketing.stack.system.SystemKeys;
 
 /** A ticket bought from beginning to end, as shell commands that work as printed. */
 final class CurlSession {

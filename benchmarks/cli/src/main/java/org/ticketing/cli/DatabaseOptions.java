@@ -1,7 +1,7 @@
 package org.ticketing.cli;
 
-import org.ticketing.stack.JdbcAccess;
 import org.ticketing.stack.StackOptions;
+import org.ticketing.stack.server.JdbcAccess;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -53,13 +53,15 @@ final class DatabaseOptions {
     StackOptions chosen = options;
     if (postgres != null) {
       chosen =
-          chosen.withPostgres(
+          chosen.withElsewhere(
+              "postgresql",
               access(
                   "--postgres", "jdbc:postgresql://", postgres, postgresUser, POSTGRES_PASSWORD));
     }
     if (mysql != null) {
       chosen =
-          chosen.withMysql(access("--mysql", "jdbc:mysql://", mysql, mysqlUser, MYSQL_PASSWORD));
+          chosen.withElsewhere(
+              "mysql", access("--mysql", "jdbc:mysql://", mysql, mysqlUser, MYSQL_PASSWORD));
     }
     return chosen;
   }

@@ -5,9 +5,11 @@ import java.util.concurrent.Callable;
 import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 import org.ticketing.experiments.queue.LineMeasurement;
 import org.ticketing.stack.StackOptions;
-import org.ticketing.stack.SystemKeys;
-import org.ticketing.stack.TicketingSystem;
-import org.ticketing.stack.Variant;
+import org.ticketing.stack.system.SystemDescription;
+import org.ticketing.stack.system.SystemKeys;
+import org.ticketing.stack.system.SystemOptions;
+import org.ticketing.stack.system.Systems;
+import org.ticketing.stack.system.TicketingSystem;
 import org.ticketing.workload.PublicApis;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -46,12 +48,15 @@ final class QueueCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     Progress progress = new Progress(out);
+    SystemDescription oneProcess = Systems.inOneProcess();
     StackOptions options =
-        databases.applyTo(StackOptions.forVariants(Variant.MONOLITH).withProgress(progress));
+        databases.applyTo(StackOptions.forSystems(oneProcess).withProgress(progress));
     return StackSession.run(
         options,
         stack -> {
-          TicketingSystem system = stack.start(Variant.MONOLITH, LineMeasurement.PROPERTIES);
+          TicketingSystem system =
+              stack.start(
+                  oneProcess, SystemOptions.NONE.withProperties(LineMeasurement.PROPERTIES));
           PublicApis operator =
               PublicApis.at(system::url, new HttpComponentsClientHttpRequestFactory())
                   .as(SystemKeys.OPERATOR, stack.keys().operatorPassword());

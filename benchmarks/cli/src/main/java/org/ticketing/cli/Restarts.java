@@ -7,10 +7,10 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.ticketing.stack.StackClosedException;
-import org.ticketing.stack.StackException;
-import org.ticketing.stack.StackProcess;
-import org.ticketing.stack.TicketingSystem;
+import org.ticketing.stack.process.StackClosedException;
+import org.ticketing.stack.process.StackException;
+import org.ticketing.stack.process.StackProcess;
+import org.ticketing.stack.system.TicketingSystem;
 
 /** What a user types while a system runs: one {@code restart <process>} a line. */
 final class Restarts {
@@ -40,7 +40,7 @@ final class Restarts {
     if (check.waitFor() != 0) {
       return;
     }
-    String prefix = system.variant().id() + "-";
+    String prefix = system.name() + "-";
     Restarts restarts =
         new Restarts(
             system.processes().stream()

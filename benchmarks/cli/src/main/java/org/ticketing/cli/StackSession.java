@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.ticketing.stack.LocalStack;
-import org.ticketing.stack.ProcessDeath;
 import org.ticketing.stack.StackOptions;
+import org.ticketing.stack.process.ProcessDeath;
 
 /**
  * Work on a stack, bounded by its life: ends when the work is done, when one of its processes dies,
@@ -24,7 +24,7 @@ final class StackSession {
   private StackSession() {}
 
   /**
-   * @throws org.ticketing.stack.StackException the stack could not start
+   * @throws org.ticketing.stack.process.StackException the stack could not start
    * @throws CommandFailed one of its processes died
    */
   static <T> T run(StackOptions options, Work<T> work) throws Exception {

@@ -1,25 +1,22 @@
 package org.ticketing.cli;
 
 import java.io.PrintWriter;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.ticketing.stack.StackOptions;
-import org.ticketing.stack.StackProcess;
-import org.ticketing.stack.TicketingSystem;
-import org.ticketing.stack.Variant;
+import org.ticketing.stack.process.StackProcess;
+import org.ticketing.stack.system.SystemDescription;
+import org.ticketing.stack.system.SystemOptions;
+import org.ticketing.stack.system.TicketingSystem;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** One system to play with. */
 @Command(
@@ -36,9 +33,10 @@ final class UpCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "<system>",
-      description = "xa, tcc, saga, monolith or uncoordinated.",
+      description = "${COMPLETION-CANDIDATES}",
+      completionCandidates = SystemNames.class,
       converter = SystemName.class)
-  private Variant variant;
+  private SystemDescription description;
 
   @Option(
       names = "--port",
@@ -71,7 +69,7 @@ final class UpCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
     StackOptions options =
-        databases.applyTo(StackOptions.forVariants(variant).withProgress(new Progress(out)));
+        databases.applyTo(StackOptions.forSystems(description).withProgress(new Progress(out)));
     if (port != null) {
       if (port < LOWEST_PORT || port > HIGHEST_PORT) {
         throw new ParameterException(
@@ -85,7 +83,12 @@ final class UpCommand implements Callable<Integer> {
     return StackSession.run(
         options,
         stack -> {
-          TicketingSystem system = stack.start(variant, WITH_API_DOCUMENTS, Set.copyOf(debugged));
+          TicketingSystem system =
+              stack.start(
+                  description,
+                  SystemOptions.NONE
+                      .withProperties(WITH_API_DOCUMENTS)
+                      .withDebugged(Set.copyOf(debugged)));
           twice.forEach(system::startAnother);
           out.println();
           for (StackProcess process : system.processes()) {
@@ -111,30 +114,13 @@ final class UpCommand implements Callable<Integer> {
 
   private void checkProcesses(List<String> names) {
     for (String name : names) {
-      if (!variant.processes().contains(name)) {
+      if (!description.processNames().contains(name)) {
         throw new ParameterException(
             spec.commandLine(),
             "%s has no process '%s'; choose from %s."
-                .formatted(variant.id(), name, String.join(", ", variant.processes())));
+                .formatted(
+                    description.name(), name, String.join(", ", description.processNames())));
       }
-    }
-  }
-
-  static final class SystemName implements ITypeConverter<Variant> {
-    @Override
-    public Variant convert(String name) {
-      return Arrays.stream(Variant.values())
-          .filter(variant -> variant.id().equals(name))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new TypeConversionException(
-                      "There is no system '%s'; choose one of %s."
-                          .formatted(
-                              name,
-                              Arrays.stream(Variant.values())
-                                  .map(Variant::id)
-                                  .collect(Collectors.joining(", ")))));
     }
   }
 }

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.ticketing.stack.StackProcess;
+import org.ticketing.stack.process.StackProcess;
 
 class RestartsTest {
 

@@ -42,10 +42,11 @@ import org.ticketing.seat.SeatApi.SeatView;
 import org.ticketing.seat.SeatApi.Section;
 import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.StackOptions;
-import org.ticketing.stack.StackProcess;
-import org.ticketing.stack.SystemKeys;
-import org.ticketing.stack.TicketingSystem;
-import org.ticketing.stack.Variant;
+import org.ticketing.stack.process.StackProcess;
+import org.ticketing.stack.system.SystemKeys;
+import org.ticketing.stack.system.SystemOptions;
+import org.ticketing.stack.system.Systems;
+import org.ticketing.stack.system.TicketingSystem;
 import org.ticketing.testing.Database;
 import org.ticketing.verification.audit.Audit;
 import org.ticketing.verification.audit.AuditReport;
@@ -76,16 +77,17 @@ class TwoInstancesIT {
 
   @BeforeAll
   void start() throws IOException {
-    stack = LocalStack.start(StackOptions.forVariants(Variant.XA));
+    stack = LocalStack.start(StackOptions.forSystems(Systems.named("xa")));
     system =
         stack.start(
-            Variant.XA,
-            Map.of(
-                "ticketing.queue.enforced", "true",
-                "ticketing.queue.interval", "1s",
-                "ticketing.queue.admissions", "5",
-                "ticketing.queue.ceiling", String.valueOf(CEILING),
-                "ticketing.user.password-hash-memory", "1024"));
+            Systems.named("xa"),
+            SystemOptions.NONE.withProperties(
+                Map.of(
+                    "ticketing.queue.enforced", "true",
+                    "ticketing.queue.interval", "1s",
+                    "ticketing.queue.admissions", "5",
+                    "ticketing.queue.ceiling", String.valueOf(CEILING),
+                    "ticketing.user.password-hash-memory", "1024")));
     second = List.of("payment", "reservation", "shop").stream().map(system::startAnother).toList();
     Map<String, StackProcess> others =
         Map.of(

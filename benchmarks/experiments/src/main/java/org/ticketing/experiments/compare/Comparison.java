@@ -6,11 +6,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
@@ -23,16 +24,17 @@ import org.ticketing.experiments.compare.Results.SystemResult;
 import org.ticketing.experiments.report.Project;
 import org.ticketing.experiments.report.Surroundings;
 import org.ticketing.stack.LocalStack;
-import org.ticketing.stack.Server;
 import org.ticketing.stack.StackOptions;
-import org.ticketing.stack.TicketingSystem;
-import org.ticketing.stack.Variant;
+import org.ticketing.stack.server.Server;
+import org.ticketing.stack.system.SystemDescription;
+import org.ticketing.stack.system.SystemOptions;
+import org.ticketing.stack.system.TicketingSystem;
 import org.ticketing.verification.audit.AuditReport;
 import org.ticketing.workload.BoxOffice;
 import org.ticketing.workload.Tally;
 
 /**
- * Plays rounds of the same workload on all five systems. Each is started and warmed up, and later
+ * Plays rounds of the same workload on all systems. Each is started and warmed up, and later
  * measured, while the processes of the others are paused. Every round visits each system once, in
  * an order that rotates, so that what disturbs the machine disturbs all of them; figures are
  * compared within a round only.
@@ -46,13 +48,25 @@ public final class Comparison {
   private final StackOptions options;
   private final Settings settings;
   private final Consumer<String> progress;
-  private final Map<Variant, Contestant> contestants = new EnumMap<>(Variant.class);
+  private final List<SystemDescription> systems;
+  private final SystemDescription yardstick;
+  private final Map<SystemDescription, Contestant> contestants = new LinkedHashMap<>();
   private long lookupP50Micros;
   private long forcedWriteP50Micros;
 
+  /**
+   * @param systems to compare; the yardstick is one of them
+   */
   public Comparison(
-      LocalStack stack, StackOptions options, Settings settings, Consumer<String> progress) {
+      LocalStack stack,
+      StackOptions options,
+      List<SystemDescription> systems,
+      Settings settings,
+      Consumer<String> progress) {
     this.stack = stack;
+    this.systems = systems;
+    this.yardstick =
+        systems.stream().filter(SystemDescription::yardstick).findFirst().orElseThrow();
     this.options = options;
     this.settings = settings;
     this.progress = progress;
@@ -68,42 +82,45 @@ public final class Comparison {
     Instant startedAt = Instant.now();
     Project project = Surroundings.project(options.home());
     try {
-      for (Variant variant : Variant.values()) {
-        enter(variant);
+      for (SystemDescription system : systems) {
+        enter(system);
       }
       play();
-      List<SystemResult> systems = judge();
+      List<SystemResult> results = judge();
       return new Results(
           Results.SCHEMA_VERSION,
           startedAt,
           Instant.now(),
           project,
           Surroundings.machine(stack),
-          Surroundings.versions(options.home()),
+          Surroundings.versions(options.home(), systems),
           Surroundings.durability(stack),
           settings,
-          split(systems),
-          floor(systems),
-          systems);
+          yardstick.name(),
+          oneProcess().map(SystemDescription::name).orElse(null),
+          split(results),
+          floor(results),
+          results);
     } finally {
       contestants.values().forEach(Contestant::close);
     }
   }
 
   /** Starts a system, alone on the machine, and warms it up. */
-  private void enter(Variant variant) throws InterruptedException, SQLException {
-    giveMachineTo(variant);
-    TicketingSystem system = stack.start(variant, BoxOffice.SETTING);
-    Contestant contestant = new Contestant(system, new Meter(stack, system), settings);
-    contestants.put(variant, contestant);
-    progress.accept("warming up " + variant.id());
+  private void enter(SystemDescription system) throws InterruptedException, SQLException {
+    giveMachineTo(system);
+    TicketingSystem started =
+        stack.start(system, SystemOptions.NONE.withProperties(BoxOffice.SETTING));
+    Contestant contestant = new Contestant(started, new Meter(stack, started), settings);
+    contestants.put(system, contestant);
+    progress.accept("warming up " + system.name());
     contestant.warmUp();
     WarmUp warmUp = contestant.warmedUp();
     if (settings.latency()) {
       progress.accept(
           "%s %s after %d payments"
               .formatted(
-                  variant.id(), warmUp.flat() ? "is warm" : "is NOT warm", warmUp.payments()));
+                  system.name(), warmUp.flat() ? "is warm" : "is NOT warm", warmUp.payments()));
     }
   }
 
@@ -120,17 +137,16 @@ public final class Comparison {
                 .formatted(
                     number,
                     settings.measuredRounds(),
-                    contestant.variant().id(),
+                    contestant.system().name(),
                     timeLeft(turn, turns, System.nanoTime() - began)));
-        giveMachineTo(contestant.variant());
+        giveMachineTo(contestant.system());
         contestant.measure(number);
         turn++;
       }
     }
     if (settings.latency()) {
-      Contestant uncoordinated = contestants.get(Variant.UNCOORDINATED);
-      giveMachineTo(Variant.UNCOORDINATED);
-      lookupP50Micros = uncoordinated.lookupP50Micros();
+      giveMachineTo(yardstick);
+      lookupP50Micros = contestants.get(yardstick).lookupP50Micros();
       forcedWriteP50Micros = Floor.forcedWriteP50Micros(stack.directory());
     }
   }
@@ -141,90 +157,101 @@ public final class Comparison {
         : ", %d s left".formatted(Duration.ofNanos(nanos / turn * (turns - turn)).toSeconds());
   }
 
-  /** All other systems are paused, and so is Seata's server where this one has no use for it. */
-  private void giveMachineTo(Variant variant) throws InterruptedException {
+  /** All other systems are paused, and so are the coordinators that this one has no use for. */
+  private void giveMachineTo(SystemDescription system) throws InterruptedException {
     for (Contestant contestant : contestants.values()) {
-      if (contestant.variant() != variant) {
+      if (contestant.system() != system) {
         contestant.pause();
       }
     }
-    if (variant.servers().contains(Server.SEATA)) {
-      stack.seata().process().resume();
-    } else {
-      stack.seata().process().pause();
+    for (Server server : stack.servers()) {
+      if (server.kind() == Server.Kind.COORDINATOR) {
+        if (system.allServers().contains(server.name())) {
+          server.process().resume();
+        } else {
+          server.process().pause();
+        }
+      }
     }
-    if (contestants.containsKey(variant)) {
-      contestants.get(variant).resume();
+    if (contestants.containsKey(system)) {
+      contestants.get(system).resume();
     }
   }
 
   private List<SystemResult> judge() throws InterruptedException, IOException {
-    List<SystemResult> systems = new ArrayList<>();
-    Map<Variant, Promise> promises = new EnumMap<>(Variant.class);
-    Map<Variant, List<Round>> rounds = new EnumMap<>(Variant.class);
+    List<SystemResult> results = new ArrayList<>();
+    Map<SystemDescription, Promise> promises = new HashMap<>();
+    Map<SystemDescription, List<Round>> rounds = new HashMap<>();
     for (Contestant contestant : contestants.values()) {
-      progress.accept("auditing " + contestant.variant().id());
-      giveMachineTo(contestant.variant());
-      promises.put(contestant.variant(), promise(contestant));
-      rounds.put(contestant.variant(), contestant.rounds());
+      progress.accept("auditing " + contestant.system().name());
+      giveMachineTo(contestant.system());
+      promises.put(contestant.system(), promise(contestant));
+      rounds.put(contestant.system(), contestant.rounds());
       contestant.writeHistory(stack.directory());
     }
-    List<Round> reference = rounds.get(Variant.UNCOORDINATED);
+    List<Round> reference = rounds.get(yardstick);
     for (Contestant contestant : contestants.values()) {
-      Variant variant = contestant.variant();
-      List<Round> own = rounds.get(variant);
-      boolean warm = isWarm(variant);
-      systems.add(
+      SystemDescription system = contestant.system();
+      List<Round> own = rounds.get(system);
+      boolean warm = isWarm(system);
+      results.add(
           new SystemResult(
-              variant.id(),
+              system.name(),
               contestant.warmedUp(),
               own,
               Cost.of(own.stream().map(Round::cost).filter(Objects::nonNull).toList()),
-              warm && isWarm(Variant.UNCOORDINATED) ? ratios(own, reference) : null,
+              warm && isWarm(yardstick) ? ratios(own, reference) : null,
               warm ? tail(own) : null,
-              promises.get(variant),
+              promises.get(system),
               contestant.seen()));
     }
-    return systems;
+    return results;
   }
 
-  private boolean isWarm(Variant variant) {
-    return contestants.get(variant).warmedUp().flat();
+  private boolean isWarm(SystemDescription system) {
+    return contestants.get(system).warmedUp().flat();
   }
 
-  /** The ratio of monolith to uncoordinated, the other way round. */
-  private Ratio split(List<SystemResult> systems) {
-    return isWarm(Variant.MONOLITH) && isWarm(Variant.UNCOORDINATED)
-        ? ratio(
-            result(systems, Variant.UNCOORDINATED).rounds(),
-            result(systems, Variant.MONOLITH).rounds(),
-            Part.LATENCY,
-            Tally::p50Micros)
-        : null;
+  /** What being split costs: the yardstick's latency as a ratio to that of a single process. */
+  private Ratio split(List<SystemResult> results) {
+    return oneProcess()
+        .filter(whole -> isWarm(whole) && isWarm(yardstick))
+        .map(
+            whole ->
+                ratio(
+                    result(results, yardstick).rounds(),
+                    result(results, whole).rounds(),
+                    Part.LATENCY,
+                    Tally::p50Micros))
+        .orElse(null);
   }
 
-  private Floor floor(List<SystemResult> systems) {
-    return isWarm(Variant.UNCOORDINATED)
+  private Optional<SystemDescription> oneProcess() {
+    return systems.stream().filter(SystemDescription::isOneProcess).findFirst();
+  }
+
+  private Floor floor(List<SystemResult> results) {
+    return isWarm(yardstick)
         ? Floor.of(
             lookupP50Micros,
             forcedWriteP50Micros,
             Ratio.median(
-                tallies(result(systems, Variant.UNCOORDINATED).rounds(), Part.LATENCY).stream()
+                tallies(result(results, yardstick).rounds(), Part.LATENCY).stream()
                     .mapToDouble(Tally::p50Micros)
                     .toArray()))
         : null;
   }
 
-  private static SystemResult result(List<SystemResult> systems, Variant variant) {
-    return systems.stream()
-        .filter(system -> system.system().equals(variant.id()))
+  private static SystemResult result(List<SystemResult> results, SystemDescription system) {
+    return results.stream()
+        .filter(result -> result.system().equals(system.name()))
         .findFirst()
         .orElseThrow();
   }
 
   private static Promise promise(Contestant contestant) throws InterruptedException {
-    boolean settles = contestant.variant() != Variant.UNCOORDINATED;
-    AuditReport report = contestant.audit(settles ? SETTLING : Duration.ZERO);
+    AuditReport report =
+        contestant.audit(contestant.system().keepsPromise() ? SETTLING : Duration.ZERO);
     Map<String, Long> kinds = new LinkedHashMap<>();
     report.violationsByKind().forEach((kind, count) -> kinds.put(kind.name(), count));
     return new Promise(

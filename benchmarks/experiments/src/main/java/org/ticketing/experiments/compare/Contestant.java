@@ -12,9 +12,9 @@ import org.ticketing.experiments.compare.FollowUps.Hold;
 import org.ticketing.experiments.compare.Results.Part;
 import org.ticketing.experiments.compare.Results.Round;
 import org.ticketing.experiments.compare.Results.Settings;
-import org.ticketing.stack.SystemKeys;
-import org.ticketing.stack.TicketingSystem;
-import org.ticketing.stack.Variant;
+import org.ticketing.stack.system.SystemDescription;
+import org.ticketing.stack.system.SystemKeys;
+import org.ticketing.stack.system.TicketingSystem;
 import org.ticketing.verification.FalseRefusals;
 import org.ticketing.verification.FracturedReads;
 import org.ticketing.verification.audit.Audit;
@@ -69,7 +69,7 @@ final class Contestant implements AutoCloseable {
     this.settings = settings;
     this.meter = meter;
     this.followUps = new FollowUps(system.database("payment"));
-    this.history = new History(system.variant().id());
+    this.history = new History(system.name());
     PublicApis visitor = PublicApis.at(system::url, Connections.ofApis());
     PublicApis operator = visitor.as(SystemKeys.OPERATOR, system.keys().operatorPassword());
     this.boxOffice = BoxOffice.open(visitor, operator, settings.workload(), history);
@@ -80,8 +80,8 @@ final class Contestant implements AutoCloseable {
   /** A part of a round, and when it was, on the clock of the history. */
   private record Played(int number, Part part, Tally tally, Cost cost, long from, long to) {}
 
-  Variant variant() {
-    return system.variant();
+  SystemDescription system() {
+    return system.description();
   }
 
   /** Its processes stop where they are. Idempotent. */
@@ -220,7 +220,7 @@ final class Contestant implements AutoCloseable {
   }
 
   void writeHistory(Path directory) throws IOException {
-    history.writeTo(directory.resolve("history-" + variant().id() + ".jsonl"));
+    history.writeTo(directory.resolve("history-" + system.name() + ".jsonl"));
   }
 
   /**
@@ -229,7 +229,7 @@ final class Contestant implements AutoCloseable {
    * of points: that is decided when they are sent.
    */
   long expectedViolations() {
-    return variant() == Variant.UNCOORDINATED
+    return system().violatesOnLateRefusal()
         ? played.stream().map(Played::tally).mapToLong(Tally::lateRefusals).sum()
         : 0;
   }

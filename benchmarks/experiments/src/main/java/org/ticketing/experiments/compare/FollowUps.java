@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.ticketing.stack.JdbcAccess;
+import org.ticketing.stack.server.JdbcAccess;
 
 /**
  * What follows completed payments - a job of the payment service tells partners and queue - as seen

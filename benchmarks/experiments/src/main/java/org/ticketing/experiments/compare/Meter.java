@@ -8,9 +8,9 @@ import java.util.Map;
 import org.ticketing.experiments.compare.Cost.Kind;
 import org.ticketing.experiments.compare.Cost.OfProcess;
 import org.ticketing.stack.LocalStack;
-import org.ticketing.stack.Server;
-import org.ticketing.stack.StackProcess;
-import org.ticketing.stack.TicketingSystem;
+import org.ticketing.stack.process.StackProcess;
+import org.ticketing.stack.server.Server;
+import org.ticketing.stack.system.TicketingSystem;
 
 /**
  * Reads the processor time of a system's processes and of the servers it needs. Servers that run
@@ -23,19 +23,16 @@ final class Meter {
   private final List<Measured> measured = new ArrayList<>();
 
   Meter(LocalStack stack, TicketingSystem system) {
-    for (String name : system.variant().processes()) {
+    for (String name : system.description().processNames()) {
       measured.add(new Measured(name, Kind.SERVICE, system.process(name)));
     }
-    for (Server server : system.variant().servers()) {
-      stack
-          .processOf(server)
-          .ifPresent(
-              process ->
-                  measured.add(
-                      new Measured(
-                          process.name(),
-                          server == Server.SEATA ? Kind.COORDINATOR : Kind.DATABASE,
-                          process)));
+    for (Server server : stack.servers()) {
+      if (system.description().allServers().contains(server.name())) {
+        Kind kind = server.kind() == Server.Kind.COORDINATOR ? Kind.COORDINATOR : Kind.DATABASE;
+        server
+            .processIfHere()
+            .ifPresent(process -> measured.add(new Measured(process.name(), kind, process)));
+      }
     }
   }
 

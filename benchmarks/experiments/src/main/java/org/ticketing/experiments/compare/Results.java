@@ -14,9 +14,10 @@ import tools.jackson.databind.json.JsonMapper;
  * Everything a comparison found, as written to {@code results.json}. The schema in {@code
  * results.schema.json} documents every field.
  *
- * @param split the p50 of {@code uncoordinated} to that of {@code monolith}; null if either was not
- *     warm
- * @param floor null if {@code uncoordinated} was not warm
+ * @param yardstick the system that ratios are taken to
+ * @param oneProcess the system that is one process; null if none was compared
+ * @param split the p50 of the yardstick to that of the one process; null if either was not warm
+ * @param floor null if the yardstick was not warm
  */
 public record Results(
     int schemaVersion,
@@ -27,11 +28,13 @@ public record Results(
     Map<String, String> versions,
     Map<String, Map<String, String>> durability,
     Settings settings,
+    String yardstick,
+    String oneProcess,
     Ratio split,
     Floor floor,
     List<SystemResult> systems) {
 
-  public static final int SCHEMA_VERSION = 2;
+  public static final int SCHEMA_VERSION = 3;
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -58,7 +61,7 @@ public record Results(
       Workload workload) {}
 
   /**
-   * @param ratios null if the system, or {@code uncoordinated}, was not warm
+   * @param ratios null if the system, or the yardstick, was not warm
    * @param tail p95 / p50 of the system itself, one client; null if it was not warm
    * @param seen in all rounds, warm-up included
    */

@@ -14,7 +14,6 @@ import org.ticketing.experiments.compare.Results.Round;
 import org.ticketing.experiments.compare.Results.Settings;
 import org.ticketing.experiments.compare.Results.SystemResult;
 import org.ticketing.experiments.report.TextTable;
-import org.ticketing.stack.Variant;
 import org.ticketing.workload.Tally;
 
 /**
@@ -161,25 +160,27 @@ public final class ResultsTable {
             """
             Warm after: payments until the p50 of rounds was flat; who is not warm has no other figures.
             Throughput (completed payments a second, %d clients) and latency (of completed payments, one
-            client) are ratios to uncoordinated in the same round: median (lowest-highest) of %d rounds.""",
+            client) are ratios to %s in the same round: median (lowest-highest) of %d rounds.""",
             settings.workload().clients(),
+            results.yardstick(),
             settings.measuredRounds()));
-    SystemResult reference = system(results, Variant.UNCOORDINATED);
+    SystemResult reference = system(results, results.yardstick());
     if (reference.warmUp().flat()) {
       text.append(
           String.format(
               Locale.ROOT,
               """
 
-              On this machine, in this run, uncoordinated itself: %.0f payments a second; p50 %.1f ms,
+              On this machine, in this run, %s itself: %.0f payments a second; p50 %.1f ms,
               p95 %.1f ms, p99 %.1f ms (medians).""",
+              results.yardstick(),
               median(reference, Part.CAPACITY, Tally::throughput),
               median(reference, Part.LATENCY, tally -> tally.p50Micros() / 1e3),
               median(reference, Part.LATENCY, tally -> tally.p95Micros() / 1e3),
               median(reference, Part.LATENCY, tally -> tally.p99Micros() / 1e3)));
     }
     if (results.split() != null) {
-      text.append("%nIts p50 to that of monolith: %s.".formatted(results.split()));
+      text.append("%nIts p50 to that of %s: %s.".formatted(results.oneProcess(), results.split()));
     }
     Floor floor = results.floor();
     if (floor != null) {
@@ -198,9 +199,9 @@ public final class ResultsTable {
     return text.toString();
   }
 
-  private static SystemResult system(Results results, Variant variant) {
+  private static SystemResult system(Results results, String name) {
     return results.systems().stream()
-        .filter(system -> system.system().equals(variant.id()))
+        .filter(system -> system.system().equals(name))
         .findFirst()
         .orElseThrow();
   }

@@ -1,6 +1,6 @@
 package org.ticketing.experiments.crash;
 
-import org.ticketing.stack.Variant;
+import org.ticketing.stack.system.SystemDescription;
 
 /**
  * One trial of the matrix.
@@ -9,13 +9,13 @@ import org.ticketing.stack.Variant;
  */
 public record Cell(CrashPoint point, String place, Act act) {
 
-  Variant variant() {
-    return point.variant();
+  SystemDescription system() {
+    return point.system();
   }
 
   /** Unlike that of any other cell, and fit for a file name. */
   String id() {
-    return String.join("-", variant().id(), point.name(), "in", place, act.toString())
+    return String.join("-", system().name(), point.name(), "in", place, act.toString())
         .replaceAll("[^a-z0-9]+", "-");
   }
 

@@ -14,7 +14,7 @@ import java.util.List;
  *     from the act on; null if it was not answered in time, or no payment was in flight
  */
 public record CellResult(
-    String variant,
+    String system,
     String point,
     String place,
     String act,
@@ -29,7 +29,7 @@ public record CellResult(
   /** Of a cell that could not be played to its end. */
   static CellResult failed(Cell cell, int repetition, boolean fired, Exception failure) {
     return new CellResult(
-        cell.variant().id(),
+        cell.system().name(),
         cell.point().name(),
         cell.place(),
         cell.act().toString(),
@@ -49,7 +49,7 @@ public record CellResult(
   /** The same, and the promise broken for one more reason. */
   CellResult but(String reason) {
     return new CellResult(
-        variant,
+        system,
         point,
         place,
         act,

@@ -17,8 +17,10 @@ import org.ticketing.experiments.report.Machine;
 import org.ticketing.experiments.report.Project;
 import org.ticketing.experiments.report.Surroundings;
 import org.ticketing.stack.LocalStack;
-import org.ticketing.stack.TicketingSystem;
-import org.ticketing.stack.Variant;
+import org.ticketing.stack.server.Server;
+import org.ticketing.stack.system.SystemDescription;
+import org.ticketing.stack.system.Systems;
+import org.ticketing.stack.system.TicketingSystem;
 import org.ticketing.workload.Workload;
 
 /** Plays cells one after the other, each on a system that works. */
@@ -79,7 +81,7 @@ public final class CrashMatrix {
     this.observer = observer;
     this.project = Surroundings.project(home);
     this.machine = Surroundings.machine(stack);
-    this.versions = Surroundings.versions(home);
+    this.versions = Surroundings.versions(home, Systems.all());
     this.helper = Injection.helper(stack.directory());
     this.histories = Files.createDirectories(stack.directory().resolve("histories"));
   }
@@ -91,27 +93,27 @@ public final class CrashMatrix {
     cells.forEach(Victims::require);
   }
 
-  /** Plays the cells, variant after variant, as often as wanted. */
+  /** Plays the cells, system after system, as often as wanted. */
   public CrashResults play(List<Cell> cells, int repetitions)
       throws IOException, InterruptedException {
-    Map<Variant, List<Cell>> ofVariant =
-        cells.stream().collect(groupingBy(Cell::variant, LinkedHashMap::new, toList()));
-    for (Map.Entry<Variant, List<Cell>> entry : ofVariant.entrySet()) {
+    Map<SystemDescription, List<Cell>> ofSystem =
+        cells.stream().collect(groupingBy(Cell::system, LinkedHashMap::new, toList()));
+    for (Map.Entry<SystemDescription, List<Cell>> entry : ofSystem.entrySet()) {
       playOn(entry.getKey(), entry.getValue(), repetitions);
     }
     return results();
   }
 
-  /** SIGKILL at random moments, in one variant after the other. */
-  public CrashResults storm(List<Variant> variants, Duration time, long seed)
+  /** SIGKILL at random moments, in one system after the other. */
+  public CrashResults storm(List<SystemDescription> systems, Duration time, long seed)
       throws IOException, InterruptedException {
-    for (Variant variant : variants) {
+    for (SystemDescription description : systems) {
       try (SystemOnTrial system =
-          SystemOnTrial.start(stack, variant, Storm.workload(time), promised)) {
-        observer.progress("preparing the payments of " + variant.id());
+          SystemOnTrial.start(stack, description, Storm.workload(time), promised)) {
+        observer.progress("preparing the payments of " + description.name());
         storms.add(
             new Storm(system, seed, observer::progress)
-                .rage(time, histories.resolve(variant.id() + "-random.jsonl")));
+                .rage(time, histories.resolve(description.name() + "-random.jsonl")));
         observer.found(results());
         leave(system);
       }
@@ -119,7 +121,7 @@ public final class CrashMatrix {
     return results();
   }
 
-  private void playOn(Variant variant, List<Cell> toPlay, int repetitions)
+  private void playOn(SystemDescription description, List<Cell> toPlay, int repetitions)
       throws IOException, InterruptedException {
     int all = toPlay.size() * repetitions;
     SystemOnTrial system = null;
@@ -127,9 +129,9 @@ public final class CrashMatrix {
       for (int played = 0; played < all; played++) {
         Cell cell = toPlay.get(played % toPlay.size());
         if (system == null) {
-          system = SystemOnTrial.start(stack, variant, CELL, promised);
+          system = SystemOnTrial.start(stack, description, CELL, promised);
         }
-        observer.progress("%s %d of %d: %s".formatted(variant.id(), played + 1, all, cell));
+        observer.progress("%s %d of %d: %s".formatted(description.name(), played + 1, all, cell));
         int repetition = 1 + played / toPlay.size();
         Path record = histories.resolve(cell.id() + "-" + repetition + ".jsonl");
         add(new Trial(system, cell, repetition).play(played, helper, record));
@@ -175,9 +177,10 @@ public final class CrashMatrix {
   /** So that no cell suffers from one that has broken its promise. */
   private void replace(SystemOnTrial system) {
     system.close();
-    if (system.victims().names().contains(Victims.SEATA)) {
-      stack.seata().restartEmpty();
-    }
+    system.victims().system().description().servers().stream()
+        .map(stack::server)
+        .filter(server -> server.kind() == Server.Kind.COORDINATOR)
+        .forEach(Server::restartEmpty);
   }
 
   private CrashResults results() {

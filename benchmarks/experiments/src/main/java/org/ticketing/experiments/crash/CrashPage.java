@@ -16,7 +16,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.ticketing.experiments.report.Project;
-import org.ticketing.stack.Variant;
+import org.ticketing.stack.system.SystemDescription;
+import org.ticketing.stack.system.Systems;
 
 /**
  * The matrix as a page to read: what each protocol promises at each point, next to what was seen.
@@ -28,7 +29,7 @@ public final class CrashPage {
       # What happens when it dies here
 
       Each step of each protocol, a failure at exactly that moment, a restart, an audit. The points are found by
-      [Byteman rules](benchmarks/experiments/src/main/resources/org/ticketing/experiments/crash) that reach the running processes
+      [Byteman rules](docs/crash-matrix.md#scripts) that reach the running processes
       from outside; the product's code knows nothing of them. This page is written by `./ticketing crash`, out of the
       comments of these rules and of what was seen.
 
@@ -67,16 +68,16 @@ public final class CrashPage {
    */
   public static String of(List<CrashPoint> points, CrashResults results) {
     StringBuilder page = new StringBuilder(HEAD).append(surroundings(results));
-    Variant variant = null;
+    SystemDescription system = null;
     for (CrashPoint point : points) {
       List<CellResult> seen =
           results.cells().stream().filter(result -> isOf(result, point)).toList();
       if (seen.isEmpty()) {
         continue;
       }
-      if (point.variant() != variant) {
-        variant = point.variant();
-        page.append("\n## ").append(variant.id()).append('\n');
+      if (point.system() != system) {
+        system = point.system();
+        page.append("\n## ").append(system.name()).append('\n');
       }
       page.append(section(point, seen));
     }
@@ -101,7 +102,7 @@ public final class CrashPage {
   }
 
   private static boolean isOf(CellResult result, CrashPoint point) {
-    return result.variant().equals(point.variant().id()) && result.point().equals(point.name());
+    return result.system().equals(point.system().name()) && result.point().equals(point.name());
   }
 
   private static String section(CrashPoint point, List<CellResult> seen) {
@@ -136,29 +137,29 @@ public final class CrashPage {
             longest(repetitions.stream().map(CellResult::blocked)),
             CrashTable.fractured(found.stream().map(Findings::fractured).toList()),
             found.stream().mapToInt(Findings::falseRefusals).sum(),
-            seen(repetitions.get(0).variant(), found));
+            seen(repetitions.get(0).system(), found));
   }
 
   private static String row(StormResult storm) {
     return "| %s | %d | %d | %s | %s | %s | %d | %s |%n"
         .formatted(
-            storm.variant(),
+            storm.system(),
             storm.strikes().size(),
             storm.asked(),
             counts(sum(Stream.of(storm.told().answers()))),
             longest(Stream.of(storm.found().cleanAfter())),
             CrashTable.fractured(List.of(storm.found().fractured())),
             storm.found().falseRefusals(),
-            seen(storm.variant(), List.of(storm.found())));
+            seen(storm.system(), List.of(storm.found())));
   }
 
-  private static String seen(String variant, List<Findings> repetitions) {
+  private static String seen(String system, List<Findings> repetitions) {
     Set<String> broken = new LinkedHashSet<>();
     repetitions.forEach(found -> broken.addAll(found.broken()));
     if (!broken.isEmpty()) {
       return "**broken**: " + String.join(", ", broken);
     }
-    if (!Variant.UNCOORDINATED.id().equals(variant)) {
+    if (Systems.named(system).keepsPromise()) {
       return repetitions.size() == 1 ? "kept" : "kept %d times".formatted(repetitions.size());
     }
     Map<String, Long> inDoubt = sum(repetitions.stream().map(Findings::inDoubt));

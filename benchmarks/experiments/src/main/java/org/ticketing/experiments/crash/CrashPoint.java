@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.ticketing.stack.Variant;
+import org.ticketing.stack.system.SystemDescription;
 
 /**
  * A step of a protocol at which something can fail. It is described by a Byteman script, whose
@@ -21,7 +21,7 @@ import org.ticketing.stack.Variant;
  *     for it and {@code database} for its database server
  */
 public record CrashPoint(
-    Variant variant,
+    SystemDescription system,
     String name,
     String explanation,
     String timeline,
@@ -39,7 +39,7 @@ public record CrashPoint(
   /**
    * @throws IllegalArgumentException the script lacks a part
    */
-  static CrashPoint parse(Variant variant, String name, String script) {
+  static CrashPoint parse(SystemDescription system, String name, String script) {
     List<String> paragraphs =
         Arrays.stream(comment(script).split("\\n(\\s*\\n)+")).map(String::stripTrailing).toList();
     int last = paragraphs.size() - 1;
@@ -51,7 +51,7 @@ public record CrashPoint(
               + " timeline, the promise, and \"In:\" with \"Then:\"");
     }
     return new CrashPoint(
-        variant,
+        system,
         name,
         oneLine(paragraphs.get(0)),
         String.join("\n\n", paragraphs.subList(1, last - 1)),
@@ -87,10 +87,10 @@ public record CrashPoint(
     return Arrays.stream(oneLine(text).split(ALTERNATIVES));
   }
 
-  private static String at(String place, String name) {
+  private String at(String place, String name) {
     return switch (name) {
       case "participant" -> place;
-      case "database" -> place.equals("point") ? "mysql" : "postgresql";
+      case "database" -> system.process(place).database();
       default -> name;
     };
   }

@@ -24,7 +24,7 @@ public record CrashResults(
     List<CellResult> cells,
     List<StormResult> storms) {
 
-  public static final int SCHEMA_VERSION = 1;
+  public static final int SCHEMA_VERSION = 2;
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();

@@ -1,12 +1,17 @@
 package org.ticketing.experiments.crash;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.ticketing.experiments.report.TextTable;
-import org.ticketing.stack.Variant;
+import org.ticketing.stack.system.Systems;
 import org.ticketing.verification.FracturedReads;
 
-/** The results as a person reads them in a terminal: a table a variant, a row a cell. */
+/** The results as a person reads them in a terminal: a table a system, a row a cell. */
 public final class CrashTable {
 
   private static final List<String> HEADINGS =
@@ -48,21 +53,21 @@ public final class CrashTable {
       text.append(
           "%-14s %-34s %2d cells  %s%n"
               .formatted(
-                  point.variant().id(), point.name(), point.cells().size(), point.explanation()));
+                  point.system().name(), point.name(), point.cells().size(), point.explanation()));
     }
     return text.toString();
   }
 
   public static String of(CrashResults results) {
     StringBuilder text = new StringBuilder();
-    for (Variant variant : Variant.values()) {
-      List<CellResult> cells =
-          results.cells().stream().filter(cell -> cell.variant().equals(variant.id())).toList();
-      if (!cells.isEmpty()) {
-        text.append(variant.id()).append('\n').append(table(cells)).append('\n');
-        text.append(summary(variant, cells)).append("\n\n");
-      }
-    }
+    Map<String, List<CellResult>> ofSystem =
+        results.cells().stream()
+            .collect(groupingBy(CellResult::system, LinkedHashMap::new, toList()));
+    ofSystem.forEach(
+        (system, cells) -> {
+          text.append(system).append('\n').append(table(cells)).append('\n');
+          text.append(summary(system, cells)).append("\n\n");
+        });
     results.storms().forEach(storm -> text.append(line(storm)).append("\n\n"));
     return text.append(LEGEND).toString();
   }
@@ -122,7 +127,7 @@ public final class CrashTable {
         Integer.toString(cell.found().untruths().size()),
         fractured(List.of(cell.found().fractured())),
         Integer.toString(cell.found().falseRefusals()),
-        cell.isKept() ? (Variant.UNCOORDINATED.id().equals(cell.variant()) ? "-" : "yes") : "NO");
+        cell.isKept() ? (Systems.named(cell.system()).keepsPromise() ? "yes" : "-") : "NO");
   }
 
   /** How many payments, and the longest. */
@@ -139,23 +144,23 @@ public final class CrashTable {
     return millis == null ? "never" : String.format(Locale.ROOT, "%.1f", millis / 1000.0);
   }
 
-  private static String summary(Variant variant, List<CellResult> cells) {
-    if (variant == Variant.UNCOORDINATED) {
+  private static String summary(String system, List<CellResult> cells) {
+    if (!Systems.named(system).keepsPromise()) {
       int violations = cells.stream().mapToInt(cell -> cell.found().violations()).sum();
       long lossless = cells.stream().filter(cell -> cell.found().violations() == 0).count();
-      return "uncoordinated: promises nothing and, as expected, loses: %d violations in %d cells, %d without."
-          .formatted(violations, cells.size(), lossless);
+      return "%s: promises nothing and, as expected, loses: %d violations in %d cells, %d without."
+          .formatted(system, violations, cells.size(), lossless);
     }
     long broken = cells.stream().filter(cell -> !cell.isKept()).count();
     return broken == 0
-        ? "%s: kept the promise in all %d cells.".formatted(variant.id(), cells.size())
-        : "%s: BROKE THE PROMISE in %d of %d cells.".formatted(variant.id(), broken, cells.size());
+        ? "%s: kept the promise in all %d cells.".formatted(system, cells.size())
+        : "%s: BROKE THE PROMISE in %d of %d cells.".formatted(system, broken, cells.size());
   }
 
   private static String line(StormResult storm) {
     return "%s under %d strikes at random (seed %d): %d payments asked, told %s; %s; clean after %s s; %s"
         .formatted(
-            storm.variant(),
+            storm.system(),
             storm.strikes().size(),
             storm.seed(),
             storm.asked(),

@@ -21,7 +21,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.jboss.byteman.agent.submit.ScriptText;
 import org.jboss.byteman.agent.submit.Submit;
-import org.ticketing.stack.StackProcess;
+import org.ticketing.stack.process.StackProcess;
 
 /** A crash point's rules in a running process, from their installation to their removal. */
 final class Injection implements Closeable {

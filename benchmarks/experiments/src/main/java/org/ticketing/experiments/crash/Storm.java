@@ -126,7 +126,7 @@ final class Storm {
 
   private StormResult result(Findings found) {
     return new StormResult(
-        system.victims().system().variant().id(),
+        system.victims().system().name(),
         seed,
         List.copyOf(strikes),
         sent.get(),

@@ -11,7 +11,7 @@ import java.util.List;
  * @param told what their clients were told
  */
 public record StormResult(
-    String variant, long seed, List<Strike> strikes, int asked, Told told, Findings found) {
+    String system, long seed, List<Strike> strikes, int asked, Told told, Findings found) {
 
   /**
    * @param at since the storm began

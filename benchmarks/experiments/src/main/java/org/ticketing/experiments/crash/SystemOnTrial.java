@@ -4,9 +4,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import org.ticketing.stack.LocalStack;
-import org.ticketing.stack.SystemKeys;
-import org.ticketing.stack.TicketingSystem;
-import org.ticketing.stack.Variant;
+import org.ticketing.stack.system.SystemDescription;
+import org.ticketing.stack.system.SystemKeys;
+import org.ticketing.stack.system.TicketingSystem;
 import org.ticketing.workload.BoxOffice;
 import org.ticketing.workload.Connections;
 import org.ticketing.workload.PublicApis;
@@ -18,14 +18,14 @@ record SystemOnTrial(Victims victims, BoxOffice boxOffice, History history, Verd
     implements Closeable {
 
   static SystemOnTrial start(
-      LocalStack stack, Variant variant, Workload workload, Duration promised)
+      LocalStack stack, SystemDescription description, Workload workload, Duration promised)
       throws IOException, InterruptedException {
-    Victims victims = Victims.start(stack, variant, BoxOffice.SETTING);
+    Victims victims = Victims.start(stack, description, BoxOffice.SETTING);
     try {
       TicketingSystem system = victims.system();
       PublicApis visitor = PublicApis.at(system::url, Connections.ofApis());
       PublicApis operator = visitor.as(SystemKeys.OPERATOR, system.keys().operatorPassword());
-      History history = new History(variant.id());
+      History history = new History(description.name());
       BoxOffice boxOffice = BoxOffice.open(visitor, operator, workload, history);
       return new SystemOnTrial(victims, boxOffice, history, new Verdict(system, promised));
     } catch (RuntimeException | InterruptedException failure) {

@@ -108,7 +108,7 @@ final class Trial {
               FracturedReads.in(part),
               FalseRefusals.in(history).countDuring(began, ended));
       return new CellResult(
-          cell.variant().id(),
+          cell.system().name(),
           cell.point().name(),
           cell.place(),
           cell.act().toString(),

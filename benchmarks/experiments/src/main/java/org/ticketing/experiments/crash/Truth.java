@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.ticketing.experiments.crash.TwicePayer.Asked;
-import org.ticketing.stack.JdbcAccess;
+import org.ticketing.stack.server.JdbcAccess;
 import org.ticketing.workload.Answer;
 import org.ticketing.workload.PaymentClient;
 

@@ -9,8 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.ticketing.experiments.crash.TwicePayer.Asked;
-import org.ticketing.stack.TicketingSystem;
-import org.ticketing.stack.Variant;
+import org.ticketing.stack.system.TicketingSystem;
 import org.ticketing.verification.FracturedReads;
 import org.ticketing.verification.audit.Audit;
 import org.ticketing.verification.audit.AuditException;
@@ -26,15 +25,12 @@ import org.ticketing.workload.PaymentClient;
 final class Verdict {
 
   /** What nobody undoes will not be undone later. */
-  private static final Duration UNCOORDINATED = Duration.ofSeconds(5);
+  private static final Duration WITHOUT_PROMISE = Duration.ofSeconds(5);
 
   private static final Duration BETWEEN_AUDITS = Duration.ofMillis(250);
 
   /** For what the questions asked afterwards have begun. */
   private static final Duration LAST_QUESTIONS = Duration.ofSeconds(5);
-
-  /** After this, no timer of a protocol is left running; a saga's 15 s are the longest. */
-  private static final Duration LAST_TIMER = Duration.ofSeconds(20);
 
   private final TicketingSystem system;
   private final Duration promised;
@@ -65,7 +61,7 @@ final class Verdict {
    * @return how many milliseconds that took; null if it was not in time
    */
   Long awaitClean(long mended, BooleanSupplier allAnswered) throws InterruptedException {
-    Duration patience = makesPromise() ? promised : UNCOORDINATED;
+    Duration patience = makesPromise() ? promised : WITHOUT_PROMISE;
     long deadline = mended + patience.toNanos();
     do {
       if (allAnswered.getAsBoolean() && isClean()) {
@@ -114,21 +110,22 @@ final class Verdict {
    * @return what has not
    */
   Optional<String> lookOnceMore() throws InterruptedException {
-    if (!makesPromise() || system.variant() == Variant.MONOLITH) {
+    Duration lastTimer = system.description().longestTimer();
+    if (!makesPromise() || lastTimer.isZero()) {
       return Optional.empty();
     }
-    Thread.sleep(LAST_TIMER.toMillis());
+    Thread.sleep(lastTimer.toMillis());
     AuditReport late = audit.now();
     List<String> untruths = truth.contradictions(told);
     return late.isClean() && untruths.isEmpty()
         ? Optional.empty()
         : Optional.of(
             "%d s later: %s, in doubt %s, %s"
-                .formatted(LAST_TIMER.toSeconds(), examples(late), late.inDoubt(), untruths));
+                .formatted(lastTimer.toSeconds(), examples(late), late.inDoubt(), untruths));
   }
 
   private boolean makesPromise() {
-    return system.variant() != Variant.UNCOORDINATED;
+    return system.description().keepsPromise();
   }
 
   /**

@@ -15,12 +15,16 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.ticketing.experiments.crash.Relay.Loss;
-import org.ticketing.stack.JdbcAccess;
 import org.ticketing.stack.LocalStack;
-import org.ticketing.stack.StackProcess;
-import org.ticketing.stack.TicketingSystem;
-import org.ticketing.stack.Variant;
+import org.ticketing.stack.process.StackProcess;
+import org.ticketing.stack.server.JdbcAccess;
+import org.ticketing.stack.server.Servers;
+import org.ticketing.stack.system.SystemDescription;
+import org.ticketing.stack.system.SystemDescription.ProcessDescription;
+import org.ticketing.stack.system.SystemOptions;
+import org.ticketing.stack.system.TicketingSystem;
 
 /** A running system whose processes, servers and connections can be struck. */
 final class Victims implements Closeable {
@@ -36,10 +40,6 @@ final class Victims implements Closeable {
   /** MySQL's: the connection has just ended by itself. */
   private static final int NO_SUCH_THREAD = 1094;
 
-  private static final String POSTGRESQL = "postgresql";
-  private static final String MYSQL = "mysql";
-  static final String SEATA = "seata";
-
   private final LocalStack stack;
   private final TicketingSystem system;
   private final Map<String, Relay> relays;
@@ -50,25 +50,22 @@ final class Victims implements Closeable {
     this.relays = relays;
   }
 
-  /** Starts a system whose processes call each other and the Seata server through relays. */
-  static Victims start(LocalStack stack, Variant variant, Map<String, String> setting)
+  /** Starts a system whose processes call each other and its coordinator through relays. */
+  static Victims start(LocalStack stack, SystemDescription description, Map<String, String> setting)
       throws IOException {
     Map<String, Relay> relays = new LinkedHashMap<>();
     try {
-      Map<String, String> properties = new LinkedHashMap<>(setting);
-      for (String callee : relayed(variant)) {
+      Map<String, Integer> detours = new LinkedHashMap<>();
+      for (String callee : relayed(description)) {
         Relay relay = new Relay();
         relays.put(callee, relay);
-        if (callee.equals(SEATA)) {
-          relay.lead(stack.seata().process().port());
-          properties.put("seata.service.grouplist.default", "127.0.0.1:" + relay.port());
-        } else {
-          properties.put(
-              "spring.http.serviceclient." + callee + ".base-url",
-              "http://127.0.0.1:" + relay.port());
-        }
+        detours.put(callee, relay.port());
       }
-      TicketingSystem system = stack.start(variant, properties);
+      for (String server : description.servers()) {
+        relays.get(server).lead(stack.server(server).process().port());
+      }
+      TicketingSystem system =
+          stack.start(description, SystemOptions.NONE.withProperties(setting).withDetours(detours));
       Victims victims = new Victims(stack, system, relays);
       relays.forEach((name, relay) -> relay.lead(victims.process(name).port()));
       return victims;
@@ -79,17 +76,8 @@ final class Victims implements Closeable {
   }
 
   /** Whoever is called through a relay. */
-  private static List<String> relayed(Variant variant) {
-    if (variant == Variant.MONOLITH) {
-      return List.of();
-    }
-    return isOfSeata(variant)
-        ? List.of("point", "reservation", SEATA)
-        : List.of("point", "reservation");
-  }
-
-  private static boolean isOfSeata(Variant variant) {
-    return variant == Variant.TCC || variant == Variant.SAGA;
+  private static List<String> relayed(SystemDescription system) {
+    return Stream.concat(system.participants().stream(), system.servers().stream()).toList();
   }
 
   TicketingSystem system() {
@@ -98,28 +86,24 @@ final class Victims implements Closeable {
 
   /** Everything that can be killed, by name. */
   List<String> names() {
-    return names(system.variant());
+    return names(system.description());
   }
 
-  private static List<String> names(Variant variant) {
-    List<String> names = new ArrayList<>(variant.processes());
-    names.add(POSTGRESQL);
-    if (variant != Variant.MONOLITH) {
-      names.add(MYSQL);
-    }
-    if (isOfSeata(variant)) {
-      names.add(SEATA);
-    }
-    return names;
+  private static List<String> names(SystemDescription system) {
+    return Stream.of(
+            system.processNames(),
+            system.processes().stream().map(ProcessDescription::database).distinct().toList(),
+            system.servers())
+        .flatMap(List::stream)
+        .toList();
   }
 
   StackProcess process(String name) {
-    return switch (name) {
-      case POSTGRESQL -> stack.postgres().process();
-      case MYSQL -> stack.mysql().process();
-      case SEATA -> stack.seata().process();
-      default -> system.process(name);
-    };
+    return isServer(name) ? stack.server(name).process() : system.process(name);
+  }
+
+  private boolean isServer(String name) {
+    return system.description().allServers().contains(name);
   }
 
   /**
@@ -128,29 +112,29 @@ final class Victims implements Closeable {
    * @throws IllegalArgumentException it has not
    */
   static void require(Cell cell) {
-    Variant variant = cell.variant();
-    List<String> places = new ArrayList<>(variant.processes());
-    if (isOfSeata(variant)) {
-      places.add(SEATA);
-    }
-    require(List.of(cell.place()), places, "process with classes", variant);
+    SystemDescription system = cell.system();
+    require(
+        List.of(cell.place()),
+        Stream.concat(system.processNames().stream(), system.servers().stream()).toList(),
+        "process with classes",
+        system);
     Act act = cell.act();
     if (act instanceof Act.LoseRequests || act instanceof Act.LoseAnswers) {
-      require(act.struck(), relayed(variant), "callee", variant);
+      require(act.struck(), relayed(system), "callee", system);
     } else if (act instanceof Act.CutDatabaseConnections) {
-      require(act.struck(), variant.processes(), "service process", variant);
+      require(act.struck(), system.processNames(), "service process", system);
     } else {
-      require(act.struck(), names(variant), "process", variant);
+      require(act.struck(), names(system), "process", system);
     }
   }
 
   private static void require(
-      List<String> names, List<String> known, String what, Variant variant) {
+      List<String> names, List<String> known, String what, SystemDescription system) {
     for (String name : names) {
       if (!known.contains(name)) {
         throw new IllegalArgumentException(
             "%s is no %s of %s; there are: %s"
-                .formatted(name, what, variant.id(), String.join(", ", known)));
+                .formatted(name, what, system.name(), String.join(", ", known)));
       }
     }
   }
@@ -209,12 +193,7 @@ final class Victims implements Closeable {
   void restart(List<String> victims) {
     Map<Integer, List<String>> ranks = new TreeMap<>();
     for (String victim : victims) {
-      int rank =
-          switch (victim) {
-            case POSTGRESQL, MYSQL -> 0;
-            case SEATA -> 1;
-            default -> 2;
-          };
+      int rank = !isServer(victim) ? 2 : Servers.isDatabase(victim) ? 0 : 1;
       ranks.computeIfAbsent(rank, first -> new ArrayList<>()).add(victim);
     }
     ranks.values().forEach(rank -> atOnce(rank, this::restart));

@@ -15,7 +15,7 @@ import org.ticketing.concert.ConcertApi;
 import org.ticketing.concert.ConcertApi.ConcertDetails;
 import org.ticketing.concert.ConcertApi.ScheduleDetails;
 import org.ticketing.experiments.queue.LineFigures.Round;
-import org.ticketing.stack.JdbcAccess;
+import org.ticketing.stack.server.JdbcAccess;
 import org.ticketing.workload.PublicApis;
 
 /**

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -14,9 +15,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.boot.SpringBootVersion;
-import org.ticketing.stack.Durability;
 import org.ticketing.stack.LocalStack;
-import org.ticketing.stack.Variant;
+import org.ticketing.stack.server.Durability;
+import org.ticketing.stack.system.SystemDescription;
+import org.ticketing.stack.system.SystemDescription.Library;
 
 /** Where, on what and from which source something was measured. */
 public final class Surroundings {
@@ -82,19 +84,23 @@ public final class Surroundings {
   }
 
   /** The libraries that make the difference, read off the class paths the systems run with. */
-  public static Map<String, String> versions(Path home) throws IOException {
+  public static Map<String, String> versions(Path home, List<SystemDescription> systems)
+      throws IOException {
     Map<String, String> versions = new LinkedHashMap<>();
     versions.put("Spring Boot", SpringBootVersion.getVersion());
-    versions.put("Atomikos", onClassPath(home, Variant.XA, "transactions-jta"));
-    versions.put("Seata client", onClassPath(home, Variant.TCC, "seata-spring-boot-starter"));
-    versions.put("PostgreSQL driver", onClassPath(home, Variant.XA, "postgresql"));
-    versions.put("MySQL driver", onClassPath(home, Variant.XA, "mysql-connector-j"));
+    for (SystemDescription system : systems) {
+      for (Library library : system.libraries()) {
+        versions.put(library.name(), onClassPath(home, system, library.artifact()));
+      }
+      versions.put("PostgreSQL driver", onClassPath(home, system, "postgresql"));
+      versions.put("MySQL driver", onClassPath(home, system, "mysql-connector-j"));
+    }
     return versions;
   }
 
-  private static String onClassPath(Path home, Variant variant, String artifact)
+  private static String onClassPath(Path home, SystemDescription system, String artifact)
       throws IOException {
-    String classPath = Files.readString(home.resolve(variant.module()).resolve("target/classpath"));
+    String classPath = Files.readString(home.resolve(system.module()).resolve("target/classpath"));
     Matcher jar =
         Pattern.compile("[/\\\\]" + artifact + "-(\\d[^/\\\\]*?)(-jakarta)?\\.jar")
             .matcher(classPath);

@@ -7,7 +7,6 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -22,7 +21,8 @@ import org.ticketing.experiments.compare.Results.Settings;
 import org.ticketing.experiments.compare.Results.SystemResult;
 import org.ticketing.experiments.report.Machine;
 import org.ticketing.experiments.report.Project;
-import org.ticketing.stack.Variant;
+import org.ticketing.stack.system.SystemDescription;
+import org.ticketing.stack.system.Systems;
 import org.ticketing.workload.Tally;
 import org.ticketing.workload.Workload;
 
@@ -152,21 +152,23 @@ class ResultsTest {
         Map.of("PostgreSQL 18", Map.of("fsync", "on")),
         new Settings(
             latency, 20, 120, 1, 2, List.of(), new Workload(100, 8, 0.05, 0.05, 0.05, 0.2, 4)),
+        "uncoordinated",
+        "monolith",
         latency ? new Ratio(2.5, 2, 3) : null,
         latency ? new Floor(200, 100, 1400, 1.75) : null,
-        Arrays.stream(Variant.values())
-            .map(variant -> system(variant, violationsOfUncoordinated, latency))
+        Systems.all().stream()
+            .map(system -> system(system, violationsOfUncoordinated, latency))
             .toList());
   }
 
   /** The saga did not become warm. */
   private static SystemResult system(
-      Variant variant, long violationsOfUncoordinated, boolean latency) {
-    boolean broken = variant == Variant.UNCOORDINATED;
+      SystemDescription description, long violationsOfUncoordinated, boolean latency) {
+    boolean broken = description.violatesOnLateRefusal();
     long expected = broken ? 5 : 0;
     long found = broken ? violationsOfUncoordinated : 0;
-    boolean warm = latency && variant != Variant.SAGA;
-    Ratio ratio = variant == Variant.MONOLITH ? null : new Ratio(1, 1, 1);
+    boolean warm = latency && !description.name().equals("saga");
+    Ratio ratio = description.isOneProcess() ? null : new Ratio(1, 1, 1);
     Cost cost =
         new Cost(
             100,
@@ -175,13 +177,13 @@ class ResultsTest {
                 new OfProcess("shop", Kind.SERVICE, 1, 1.25),
                 new OfProcess("postgresql", Kind.DATABASE, 0.25, 0.125)));
     return new SystemResult(
-        variant.id(),
+        description.name(),
         new WarmUp(4200, 60, warm, latency ? List.of(4000L, 3000L) : List.of()),
         List.of(
-            new Round(1, Part.WARM_UP, TALLY, null, seenIn(variant)),
-            new Round(1, Part.LATENCY, TALLY, null, seenIn(variant)),
-            new Round(1, Part.CAPACITY, TALLY, null, seenIn(variant)),
-            new Round(1, Part.ACCOUNTING, TALLY, cost, seenIn(variant))),
+            new Round(1, Part.WARM_UP, TALLY, null, seenIn(description)),
+            new Round(1, Part.LATENCY, TALLY, null, seenIn(description)),
+            new Round(1, Part.CAPACITY, TALLY, null, seenIn(description)),
+            new Round(1, Part.ACCOUNTING, TALLY, cost, seenIn(description))),
         cost,
         warm ? new Ratios(ratio, ratio, ratio, ratio) : null,
         warm ? new Ratio(2, 1.5, 3) : null,
@@ -192,11 +194,11 @@ class ResultsTest {
             broken ? Map.of("POINTS_WITHOUT_PAYMENT", found) : Map.of(),
             List.of(),
             Map.of()),
-        seenIn(variant));
+        seenIn(description));
   }
 
-  private static Sightings seenIn(Variant variant) {
-    return variant == Variant.SAGA
+  private static Sightings seenIn(SystemDescription description) {
+    return description.name().equals("saga")
         ? new Sightings(90, 12, 15, 1500, 34_000, 34_560, 3)
         : new Sightings(90, 0, 0, 0, 0, 0, 0);
   }

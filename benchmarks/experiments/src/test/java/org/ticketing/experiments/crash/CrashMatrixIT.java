@@ -14,8 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.StackOptions;
-import org.ticketing.stack.TicketingSystem;
-import org.ticketing.stack.Variant;
+import org.ticketing.stack.system.SystemDescription;
+import org.ticketing.stack.system.Systems;
+import org.ticketing.stack.system.TicketingSystem;
 import org.ticketing.testing.Database;
 
 /** A few cells of the matrix, the ones that are over soon; {@code ./ticketing crash} plays all. */
@@ -31,7 +32,7 @@ class CrashMatrixIT {
   @BeforeAll
   void start() {
     options =
-        StackOptions.forVariants(Variant.values())
+        StackOptions.forSystems(Systems.all())
             .withJvmOptions(StackOptions.QUICK_COMPILER)
             .acceptingRules();
     stack = LocalStack.start(options);
@@ -46,15 +47,15 @@ class CrashMatrixIT {
 
   @ParameterizedTest
   @CsvSource({
-    "XA,   decided,      kill payment,  prepared,   cut database connections of point",
-    "TCC,  all-tried,    kill payment,  tries-lost, lose answers of point",
-    "SAGA, between-steps, kill payment, use-lost,   lose answers of point"
+    "xa,   decided,      kill payment,  prepared,   cut database connections of point",
+    "tcc,  all-tried,    kill payment,  tries-lost, lose answers of point",
+    "saga, between-steps, kill payment, use-lost,   lose answers of point"
   })
   void aProtocolKeepsItsPromise(
-      Variant variant, String point, String act, String otherPoint, String otherAct)
-      throws Exception {
+      String name, String point, String act, String otherPoint, String otherAct) throws Exception {
+    SystemDescription system = Systems.named(name);
     List<Cell> cells =
-        Stream.concat(cells(variant, point, act), cells(variant, otherPoint, otherAct)).toList();
+        Stream.concat(cells(system, point, act), cells(system, otherPoint, otherAct)).toList();
 
     CrashResults results = matrix().play(cells, 1);
 
@@ -71,7 +72,8 @@ class CrashMatrixIT {
 
   @Test
   void withoutAProtocolPointsAreLost() throws Exception {
-    List<Cell> cells = cells(Variant.UNCOORDINATED, "points-used", "kill payment").toList();
+    List<Cell> cells =
+        cells(Systems.named("uncoordinated"), "points-used", "kill payment").toList();
 
     CellResult cell = matrix().play(cells, 1).cells().get(0);
 
@@ -83,7 +85,7 @@ class CrashMatrixIT {
   void aPointThatNoPaymentComesToBreaksTheCell() throws Exception {
     CrashPoint never =
         CrashPoint.parse(
-            Variant.MONOLITH,
+            Systems.named("monolith"),
             "never",
             """
             # Somebody refunds points.
@@ -131,8 +133,8 @@ class CrashMatrixIT {
     return new CrashMatrix(stack, options.home(), LONG_ENOUGH, observer);
   }
 
-  private static Stream<Cell> cells(Variant variant, String point, String act) {
-    return CrashPoints.of(variant).stream()
+  private static Stream<Cell> cells(SystemDescription system, String point, String act) {
+    return CrashPoints.of(system).stream()
         .filter(one -> one.name().equals(point))
         .flatMap(one -> one.cells().stream())
         .filter(cell -> cell.act().toString().equals(act))

@@ -4,20 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jboss.byteman.check.TestScript;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.ticketing.stack.StackOptions;
-import org.ticketing.stack.Variant;
+import org.ticketing.stack.system.SystemDescription;
+import org.ticketing.stack.system.Systems;
 
 class CrashPointsTest {
+
+  @TempDir private Path folder;
 
   private static final String SCRIPT =
       """
@@ -38,7 +46,7 @@ class CrashPointsTest {
 
   @Test
   void areReadFromTheCommentsOfTheirScripts() {
-    CrashPoint point = CrashPoint.parse(Variant.XA, "begun", SCRIPT);
+    CrashPoint point = CrashPoint.parse(Systems.named("xa"), "begun", SCRIPT);
 
     assertThat(point.explanation()).isEqualTo("It has begun, nobody knows.");
     assertThat(point.timeline()).contains("==> HERE");
@@ -55,11 +63,11 @@ class CrashPointsTest {
   }
 
   @Test
-  void includeTheOneThatReadmeShows() throws IOException {
-    String readme = Files.readString(home().resolve("README.md"));
-    String script = readme.substring(readme.indexOf("\n# The points are taken out") + 1);
+  void includeTheOneThatTheDocumentationShows() throws IOException {
+    String page = Files.readString(home().resolve("docs/crash-matrix.md"));
+    String script = page.substring(page.indexOf("\n# The points are taken out") + 1);
     CrashPoint point =
-        CrashPoint.parse(Variant.XA, "own", script.substring(0, script.indexOf("```")));
+        CrashPoint.parse(Systems.named("xa"), "own", script.substring(0, script.indexOf("```")));
 
     CrashMatrix.require(point.cells());
 
@@ -70,7 +78,7 @@ class CrashPointsTest {
   @MethodSource("incomplete")
   void areRefusedWithoutAnyOfTheirParts(String script) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> CrashPoint.parse(Variant.XA, "begun", script));
+        .isThrownBy(() -> CrashPoint.parse(Systems.named("xa"), "begun", script));
   }
 
   static Stream<String> incomplete() {
@@ -87,18 +95,18 @@ class CrashPointsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Variant.class)
-  void markTheActInTheirTimeline(Variant variant) {
-    assertThat(CrashPoints.of(variant))
+  @MethodSource("org.ticketing.stack.system.Systems#all")
+  void markTheActInTheirTimeline(SystemDescription system) {
+    assertThat(CrashPoints.of(system))
         .isNotEmpty()
         .allSatisfy(
             point -> assertThat(point.timeline()).as(point.name()).containsPattern("==> HERE"));
   }
 
   @ParameterizedTest
-  @EnumSource(Variant.class)
-  void strikeOnlyWhatTheVariantHas(Variant variant) {
-    for (CrashPoint point : CrashPoints.of(variant)) {
+  @MethodSource("org.ticketing.stack.system.Systems#all")
+  void strikeOnlyWhatTheirSystemHas(SystemDescription system) {
+    for (CrashPoint point : CrashPoints.of(system)) {
       CrashMatrix.require(point.cells());
     }
   }
@@ -114,10 +122,12 @@ class CrashPointsTest {
         "fill the disk of nobody",
         "end of nobody"
       })
-  void areRefusedWhenTheirVariantHasNotWhatTheyStrike(String act) {
+  void areRefusedWhenTheirSystemHasNotWhatTheyStrike(String act) {
     CrashPoint point =
         CrashPoint.parse(
-            Variant.XA, "begun", SCRIPT.replaceFirst("(?s)# Then: .*", "# Then: " + act + "\n\n"));
+            Systems.named("xa"),
+            "begun",
+            SCRIPT.replaceFirst("(?s)# Then: .*", "# Then: " + act + "\n\n"));
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> CrashMatrix.require(point.cells()))
@@ -125,38 +135,31 @@ class CrashPointsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Variant.class)
-  void areAllInTheListOfTheirVariant(Variant variant) throws Exception {
-    Path folder = Path.of(CrashPoints.class.getResource(variant.id() + "/points").toURI());
-    try (Stream<Path> files = Files.list(folder.getParent())) {
-      assertThat(CrashPoints.of(variant))
-          .extracting(point -> point.name() + ".btm")
-          .containsExactlyInAnyOrderElementsOf(
-              files
-                  .map(file -> file.getFileName().toString())
-                  .filter(name -> name.endsWith(".btm"))
-                  .toList());
-    }
+  @MethodSource("org.ticketing.stack.system.Systems#all")
+  void areAllInTheListOfTheirSystem(SystemDescription system) throws Exception {
+    Resource[] scripts =
+        new PathMatchingResourcePatternResolver()
+            .getResources("classpath*:systems/%s/crash/*.btm".formatted(system.name()));
+    assertThat(CrashPoints.of(system))
+        .extracting(point -> point.name() + ".btm")
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(scripts).map(Resource::getFilename).toList());
   }
 
   /** Byteman itself says so, with the classes that the processes run with. */
   @ParameterizedTest
-  @EnumSource(Variant.class)
-  void haveRulesThatFitTheClasses(Variant variant) throws Exception {
+  @MethodSource("org.ticketing.stack.system.Systems#all")
+  void haveRulesThatFitTheClasses(SystemDescription system) throws Exception {
     for (boolean atSeata : List.of(true, false)) {
       List<String> scripts = new ArrayList<>();
-      for (CrashPoint point : CrashPoints.of(variant)) {
+      for (CrashPoint point : CrashPoints.of(system)) {
         if (point.places().contains("seata") == atSeata) {
-          scripts.add(
-              Path.of(
-                      CrashPoints.class
-                          .getResource(variant.id() + "/" + point.name() + ".btm")
-                          .toURI())
-                  .toString());
+          Path script = folder.resolve(point.name() + ".btm");
+          scripts.add(Files.writeString(script, point.rules()).toString());
         }
       }
       if (!scripts.isEmpty()) {
-        assertThat(check(atSeata ? "local-stack/seata-server" : variant.module(), scripts))
+        assertThat(check(atSeata ? "local-stack/seata-server" : system.module(), scripts))
             .contains("TestScript: no errors");
       }
     }
@@ -167,11 +170,7 @@ class CrashPointsTest {
     assertThat(
             check(
                 "local-stack/seata-server",
-                List.of(
-                    home()
-                        .resolve("local-stack/src/main/resources/org/ticketing/stack")
-                        .resolve("seata-server.btm")
-                        .toString())))
+                List.of(home().resolve("local-stack/seata-server/patches.btm").toString())))
         .contains("TestScript: no errors");
   }
 
@@ -180,14 +179,14 @@ class CrashPointsTest {
   }
 
   private static String check(String module, List<String> scripts)
-      throws IOException, InterruptedException {
+      throws IOException, URISyntaxException, InterruptedException {
     Path home = home();
-    String byteman = Files.readString(home.resolve("local-stack/seata-server/target/classpath"));
+    URI byteman = TestScript.class.getProtectionDomain().getCodeSource().getLocation().toURI();
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "org.jboss.byteman.check.TestScript"));
+                TestScript.class.getName()));
     command.addAll(scripts);
     ProcessBuilder checker = new ProcessBuilder(command).redirectErrorStream(true);
     checker
@@ -199,10 +198,7 @@ class CrashPointsTest {
                 home.resolve(module).resolve("target/classes").toString(),
                 Files.readString(home.resolve(module).resolve("target/classpath")).strip(),
                 home.resolve("benchmarks/experiments/target/classes").toString(),
-                Stream.of(byteman.strip().split(":"))
-                    .filter(jar -> jar.matches(".*/byteman-[0-9.]+\\.jar"))
-                    .findFirst()
-                    .orElseThrow()));
+                Path.of(byteman).toString()));
     Process process = checker.start();
     String output = new String(process.getInputStream().readAllBytes());
     process.waitFor();

@@ -13,12 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.ticketing.experiments.crash.StormResult.Strike;
 import org.ticketing.experiments.report.Machine;
 import org.ticketing.experiments.report.Project;
-import org.ticketing.stack.Variant;
+import org.ticketing.stack.system.SystemDescription;
+import org.ticketing.stack.system.Systems;
 import org.ticketing.verification.FracturedReads;
 
 class CrashResultsTest {
 
-  private static final CrashPoint DECIDED = CrashPoints.of(Variant.XA).get(0);
+  private static final CrashPoint DECIDED = CrashPoints.of(Systems.named("xa")).get(0);
 
   private static final Findings KEPT =
       new Findings(
@@ -51,7 +52,8 @@ class CrashResultsTest {
     Schema schema =
         SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
             .getSchema(getClass().getResourceAsStream("crash.schema.json"));
-    String json = results(cell(Variant.XA, KEPT), cell(Variant.XA, IN_DOUBT)).toJson();
+    String json =
+        results(cell(Systems.named("xa"), KEPT), cell(Systems.named("xa"), IN_DOUBT)).toJson();
 
     assertThat(schema.validate(json, InputFormat.JSON)).isEmpty();
     assertThat(schema.validate(json.replace("\"outage\"", "\"unheardOf\""), InputFormat.JSON))
@@ -60,8 +62,9 @@ class CrashResultsTest {
 
   @Test
   void tellWhatWasKeptAndWhatWasBroken() {
-    CrashResults kept = results(cell(Variant.XA, KEPT));
-    CrashResults broken = results(cell(Variant.XA, KEPT), cell(Variant.XA, IN_DOUBT));
+    CrashResults kept = results(cell(Systems.named("xa"), KEPT));
+    CrashResults broken =
+        results(cell(Systems.named("xa"), KEPT), cell(Systems.named("xa"), IN_DOUBT));
 
     assertThat(kept.arePromisesKept()).isTrue();
     assertThat(CrashTable.of(kept))
@@ -86,13 +89,13 @@ class CrashResultsTest {
             0,
             List.of());
 
-    assertThat(CrashTable.of(results(cell(Variant.UNCOORDINATED, lost))))
+    assertThat(CrashTable.of(results(cell(Systems.named("uncoordinated"), lost))))
         .contains("as expected, loses: 3 violations in 1 cells");
   }
 
   @Test
   void makeAPageWithThePromiseOfEachPointNextToWhatWasSeen() {
-    String page = CrashPage.of(List.of(DECIDED), results(cell(Variant.XA, KEPT)));
+    String page = CrashPage.of(List.of(DECIDED), results(cell(Systems.named("xa"), KEPT)));
 
     assertThat(page)
         .contains(
@@ -109,19 +112,19 @@ class CrashResultsTest {
 
   @Test
   void makeOneRowOfAllRepetitions() {
-    CellResult cell = cell(Variant.XA, KEPT);
+    CellResult cell = cell(Systems.named("xa"), KEPT);
 
     assertThat(CrashPage.of(List.of(DECIDED), results(cell, cell)))
         .contains(
             "| kill payment | 12 | 12 unanswered (NoHttpResponseException) | 11.7 | 2.1 | 13.7 |"
                 + " 4 of 12 (12.3) | 0 | kept 2 times |");
-    assertThat(CrashPage.of(List.of(DECIDED), results(cell, cell(Variant.XA, IN_DOUBT))))
+    assertThat(CrashPage.of(List.of(DECIDED), results(cell, cell(Systems.named("xa"), IN_DOUBT))))
         .contains("| 11.7 | - | 13.7 | 2 of 6 (12.3) | 0 | **broken**: violations |");
   }
 
-  private static CellResult cell(Variant variant, Findings found) {
+  private static CellResult cell(SystemDescription system, Findings found) {
     return new CellResult(
-        variant.id(),
+        system.name(),
         DECIDED.name(),
         "payment",
         "kill payment",

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import org.ticketing.stack.JdbcAccess;
+import org.ticketing.stack.server.JdbcAccess;
 
 /**
  * What the services have written down, as far as payments are concerned. Sales are read first,

@@ -1,28 +1,43 @@
 package org.ticketing.verification.audit;
 
-import org.ticketing.stack.JdbcAccess;
-import org.ticketing.stack.TicketingSystem;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.ticketing.stack.server.JdbcAccess;
+import org.ticketing.stack.system.SystemDescription.InDoubtQuery;
+import org.ticketing.stack.system.TicketingSystem;
 
 /**
- * Where a system keeps the three parts of a payment, and what partners are told of it; in the
- * monolith all four are one database.
+ * Where a system keeps the parts of a payment, and how to ask what its protocol has left in doubt.
  *
- * @param coordinator begins the identifiers of the branches that the system's coordinator prepares:
- *     a MySQL server lists those of all its users together
+ * @param ofServices the databases by the services that keep something of a payment; in one process
+ *     all of them are the same
+ * @param inDoubt the queries of the system's protocol, without placeholders
  */
-public record SystemDatabases(
-    JdbcAccess payment,
-    JdbcAccess reservation,
-    JdbcAccess point,
-    JdbcAccess partner,
-    String coordinator) {
+public record SystemDatabases(Map<String, JdbcAccess> ofServices, List<InDoubtQuery> inDoubt) {
+
+  private static final List<String> SERVICES =
+      List.of("payment", "reservation", "point", "partner");
 
   public static SystemDatabases of(TicketingSystem system) {
     return new SystemDatabases(
-        system.database("payment"),
-        system.database("reservation"),
-        system.database("point"),
-        system.database("partner"),
-        system.coordinatorName());
+        SERVICES.stream().collect(Collectors.toMap(service -> service, system::database)),
+        system.inDoubtQueries());
+  }
+
+  JdbcAccess payment() {
+    return ofServices.get("payment");
+  }
+
+  JdbcAccess reservation() {
+    return ofServices.get("reservation");
+  }
+
+  JdbcAccess point() {
+    return ofServices.get("point");
+  }
+
+  JdbcAccess partner() {
+    return ofServices.get("partner");
   }
 }

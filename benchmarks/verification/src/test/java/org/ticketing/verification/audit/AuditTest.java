@@ -6,6 +6,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
@@ -17,8 +18,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.ticketing.reservation.ReservationApi;
-import org.ticketing.stack.JdbcAccess;
 import org.ticketing.stack.LocalStack;
+import org.ticketing.stack.server.JdbcAccess;
+import org.ticketing.stack.system.SystemDescription.InDoubtQuery;
 import org.ticketing.testing.OnRealDatabase;
 import org.ticketing.verification.audit.Violation.Kind;
 
@@ -61,7 +63,23 @@ class AuditTest {
         points,
         "ALTER TABLE point_entry DROP INDEX one_use_and_one_refund_a_payment",
         "ALTER TABLE wallet DROP CONSTRAINT reserved_within_balance");
-    audit = new Audit(new SystemDatabases(payments, reservations, points, payments, COORDINATOR));
+    audit =
+        new Audit(
+            new SystemDatabases(
+                Map.of(
+                    "payment", payments,
+                    "reservation", reservations,
+                    "point", points,
+                    "partner", payments),
+                List.of(
+                    new InDoubtQuery(
+                        "payment branches prepared",
+                        "payment",
+                        "SELECT gid FROM pg_prepared_xacts WHERE database = current_database()",
+                        null,
+                        null),
+                    new InDoubtQuery(
+                        "point branches prepared", "point", "XA RECOVER", "data", COORDINATOR))));
   }
 
   private static void migrate(JdbcAccess database, String schema, String vendor) {

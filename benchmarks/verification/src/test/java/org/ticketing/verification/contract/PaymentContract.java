@@ -32,8 +32,8 @@ import org.ticketing.queue.QueueApi;
 import org.ticketing.queue.QueueApi.TokenRequest;
 import org.ticketing.reservation.ReservationApi;
 import org.ticketing.reservation.ReservationApi.ReservationView;
-import org.ticketing.stack.StackProcess;
-import org.ticketing.stack.Variant;
+import org.ticketing.stack.process.StackProcess;
+import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.verification.audit.Audit;
 import org.ticketing.verification.audit.AuditReport;
 import org.ticketing.verification.audit.SystemDatabases;
@@ -48,19 +48,19 @@ public abstract class PaymentContract {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  private final Variant variant;
+  private final SystemDescription description;
   private AuditReport before;
 
   private RunningSystem system;
   private Shop shop;
 
-  protected PaymentContract(Variant variant) {
-    this.variant = variant;
+  protected PaymentContract(SystemDescription description) {
+    this.description = description;
   }
 
   @BeforeAll
   void start() {
-    system = RunningSystem.start(variant, Map.of());
+    system = RunningSystem.start(description, Map.of());
     shop = new Shop(system);
   }
 

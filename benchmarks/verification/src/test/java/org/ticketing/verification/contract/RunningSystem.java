@@ -13,12 +13,12 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 import org.ticketing.stack.LocalStack;
-import org.ticketing.stack.Server;
 import org.ticketing.stack.StackOptions;
-import org.ticketing.stack.StackProcess;
-import org.ticketing.stack.SystemKeys;
-import org.ticketing.stack.TicketingSystem;
-import org.ticketing.stack.Variant;
+import org.ticketing.stack.process.StackProcess;
+import org.ticketing.stack.system.SystemDescription;
+import org.ticketing.stack.system.SystemKeys;
+import org.ticketing.stack.system.SystemOptions;
+import org.ticketing.stack.system.TicketingSystem;
 import org.ticketing.testing.Bearer;
 import org.ticketing.testing.Database;
 import org.ticketing.testing.TestSettings;
@@ -34,12 +34,13 @@ public record RunningSystem(
     LocalStack stack, TicketingSystem system, PublicApis visitor, PublicApis operator)
     implements AutoCloseable {
 
-  static RunningSystem start(Variant variant, Map<String, String> properties) {
+  static RunningSystem start(SystemDescription description, Map<String, String> properties) {
     Map<String, String> all = new HashMap<>(TestSettings.ALL);
     all.putAll(properties);
-    LocalStack stack = LocalStack.start(StackOptions.forVariants(variant));
+    LocalStack stack = LocalStack.start(StackOptions.forSystems(description));
     try {
-      RunningSystem system = of(stack, stack.start(variant, all));
+      RunningSystem system =
+          of(stack, stack.start(description, SystemOptions.NONE.withProperties(all)));
       system.warmUp();
       return system;
     } catch (RuntimeException | Error failure) {
@@ -69,7 +70,7 @@ public record RunningSystem(
   }
 
   public StackProcess seataServer() {
-    return stack.seata().process();
+    return stack.server("seata").process();
   }
 
   public Database database(String service) {
@@ -92,9 +93,7 @@ public record RunningSystem(
   }
 
   private Stream<StackProcess> servers() {
-    return system.variant().servers().contains(Server.SEATA)
-        ? Stream.of(seataServer())
-        : Stream.empty();
+    return system.description().servers().stream().map(name -> stack.server(name).process());
   }
 
   @Override
@@ -105,14 +104,14 @@ public record RunningSystem(
   /** Gives all tests of a module the same system, started for the first of them. */
   public abstract static class Parameter implements ParameterResolver {
 
-    private final Variant variant;
+    private final SystemDescription description;
     private final Map<String, String> properties;
 
     /**
      * @param properties of every process
      */
-    protected Parameter(Variant variant, Map<String, String> properties) {
-      this.variant = variant;
+    protected Parameter(SystemDescription description, Map<String, String> properties) {
+      this.description = description;
       this.properties = properties;
     }
 
@@ -127,7 +126,7 @@ public record RunningSystem(
           .getRoot()
           .getStore(Namespace.GLOBAL)
           .computeIfAbsent(
-              getClass(), key -> RunningSystem.start(variant, properties), RunningSystem.class);
+              getClass(), key -> RunningSystem.start(description, properties), RunningSystem.class);
     }
   }
 }

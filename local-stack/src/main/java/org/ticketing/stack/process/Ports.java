@@ -1,0 +1,116 @@
+package org.ticketing.stack.process;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Ports nobody else uses, held until closed even while the process they are meant for is dead. Free
+ * ones lie below the range from which systems choose the ports of outgoing connections. Runs at the
+ * same time keep off each other's by locking, in one file, the byte at the port's offset.
+ */
+public final class Ports implements AutoCloseable {
+
+  private static final int FIRST = 20_000;
+  private static final int COUNT = 10_000;
+
+  /** One for the whole JVM and never closed: closing any channel would drop all its locks. */
+  private static FileChannel reservations;
+
+  private final List<FileLock> held = new ArrayList<>();
+
+  /** A free port. */
+  public synchronized int any() {
+    int start = ThreadLocalRandom.current().nextInt(COUNT);
+    for (int i = 0; i < COUNT; i++) {
+      int port = FIRST + (start + i) % COUNT;
+      if (reserve(port)) {
+        return port;
+      }
+    }
+    throw new StackException("No free port between %d and %d.".formatted(FIRST, FIRST + COUNT - 1));
+  }
+
+  /** This port, or a {@link StackException} that names it. */
+  public synchronized int exactly(int port) {
+    if (port < 1 || port > 65_535) {
+      throw new StackException(port + " is not a port: ports go from 1 to 65535.");
+    }
+    if (!reserve(port)) {
+      throw new StackException(
+          "Port " + port + " is taken: end what listens there, or choose another.");
+    }
+    return port;
+  }
+
+  /** Lets go of the port. */
+  public synchronized void release(int port) {
+    held.stream().filter(lock -> lock.position() == port).toList().forEach(this::release);
+  }
+
+  @Override
+  public synchronized void close() {
+    List.copyOf(held).forEach(this::release);
+  }
+
+  private void release(FileLock lock) {
+    held.remove(lock);
+    try {
+      lock.release();
+    } catch (IOException e) {
+      throw new StackException("Cannot release a port: " + e.getMessage(), e);
+    }
+  }
+
+  private boolean reserve(int port) {
+    FileLock lock = lock(port);
+    if (lock == null) {
+      return false;
+    }
+    held.add(lock);
+    if (isBindable(port)) {
+      return true;
+    }
+    release(lock);
+    return false;
+  }
+
+  private static FileLock lock(int port) {
+    try {
+      return reservations().tryLock(port, 1, false);
+    } catch (OverlappingFileLockException e) {
+      return null;
+    } catch (IOException e) {
+      throw new StackException("Cannot reserve a port: " + e.getMessage(), e);
+    }
+  }
+
+  private static synchronized FileChannel reservations() throws IOException {
+    if (reservations == null) {
+      Path file =
+          Path.of(
+              System.getProperty("java.io.tmpdir"),
+              "ticketing-ports-" + System.getProperty("user.name"));
+      reservations = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
+    return reservations;
+  }
+
+  private static boolean isBindable(int port) {
+    try (var socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package org.ticketing.stack.process;
+
+/** The stack cannot do what was asked. The message is one line, fit to be shown to a user as is. */
+public class StackException extends RuntimeException {
+
+  public StackException(String message) {
+    super(message);
+  }
+
+  public StackException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

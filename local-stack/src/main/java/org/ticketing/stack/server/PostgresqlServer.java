@@ -1,0 +1,170 @@
+package org.ticketing.stack.server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.ticketing.stack.process.Command;
+import org.ticketing.stack.process.Programs;
+import org.ticketing.stack.process.StackException;
+import org.ticketing.stack.process.StackProcess;
+import org.ticketing.stack.run.Run;
+import org.ticketing.stack.run.Secrets;
+
+/** PostgreSQL. */
+final class PostgresqlServer extends DatabaseServer {
+
+  static final String NAME = "postgresql";
+  static final String LABEL = "PostgreSQL";
+
+  private static final String USER = "ticketing";
+  private static final Duration START_DEADLINE = Duration.ofSeconds(60);
+
+  private PostgresqlServer(JdbcAccess admin, Optional<StackProcess> process, String prefix) {
+    super(NAME, LABEL, admin, process, prefix);
+  }
+
+  /** Uses a server that runs already. */
+  static PostgresqlServer elsewhere(JdbcAccess admin, String prefix) {
+    if (!admin.url().startsWith("jdbc:postgresql://")) {
+      throw new StackException(
+          "The URL of PostgreSQL must begin with jdbc:postgresql:// but is " + admin.url());
+    }
+    return new PostgresqlServer(admin, Optional.empty(), prefix);
+  }
+
+  /** Creates a server's data and starts it. */
+  static PostgresqlServer start(Run run) {
+    Path bin = run.binaries().postgresql().resolve("bin");
+    List<String> user = unprivileged(run);
+    String password = Secrets.random(16);
+    Path data = run.directory().data(NAME).resolve("cluster");
+    run.progress("creating " + LABEL + "'s data");
+    initialize(run, bin, user, data, password);
+
+    run.progress("starting " + LABEL);
+    int port = run.ports().any();
+    List<String> arguments = new ArrayList<>(user);
+    arguments.addAll(List.of(bin.resolve("postgres").toString(), "-D", data.toString()));
+    settings(port).forEach((name, value) -> arguments.addAll(List.of("-c", name + "=" + value)));
+    var admin = new JdbcAccess("jdbc:postgresql://127.0.0.1:" + port + "/postgres", USER, password);
+    StackProcess process =
+        run.start(
+            run.command(NAME, arguments, Map.of(), Command.QUIT),
+            port,
+            () -> isReady(admin),
+            START_DEADLINE);
+    return new PostgresqlServer(admin, Optional.of(process), "");
+  }
+
+  private static Map<String, String> settings(int port) {
+    return Map.ofEntries(
+        Map.entry("port", String.valueOf(port)),
+        Map.entry("listen_addresses", "127.0.0.1"),
+        Map.entry("unix_socket_directories", ""),
+        Map.entry("fsync", "on"),
+        Map.entry("synchronous_commit", "on"),
+        Map.entry("full_page_writes", "on"),
+        Map.entry("max_connections", "500"),
+        Map.entry("max_prepared_transactions", "500"));
+  }
+
+  private static void initialize(Run run, Path bin, List<String> user, Path data, String password) {
+    Path passwordFile = data.resolveSibling("password");
+    // Shared memory lies in the data folder, where it is deleted with the rest if a server is
+    // killed.
+    List<String> arguments = new ArrayList<>(user);
+    arguments.addAll(
+        List.of(
+            bin.resolve("initdb").toString(),
+            "--pgdata=" + data,
+            "--username=" + USER,
+            "--pwfile=" + passwordFile,
+            "--auth=scram-sha-256",
+            "--encoding=UTF8",
+            "--no-locale",
+            "--set=dynamic_shared_memory_type=mmap"));
+    try {
+      Files.writeString(passwordFile, password);
+      run.children()
+          .run(run.command(NAME, arguments, Map.of(), Command.KILL), InputStream.nullInputStream());
+      Files.delete(passwordFile);
+    } catch (IOException e) {
+      throw new StackException("Cannot write " + passwordFile + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** PostgreSQL refuses to run as root; in a user namespace of its own it does not see that. */
+  private static List<String> unprivileged(Run run) {
+    if (run.directory().uid() != 0) {
+      return List.of();
+    }
+    if (!Programs.succeeds("unshare", "--user", "true")) {
+      throw new StackException(
+          "PostgreSQL does not run as root, and this machine allows root no user namespace:"
+              + " use an ordinary user, or a server that runs elsewhere with --postgres.");
+    }
+    return List.of("unshare", "--user");
+  }
+
+  private static boolean isReady(JdbcAccess admin) throws SQLException {
+    try (var connection = admin.connect()) {
+      return connection.isValid(1);
+    }
+  }
+
+  @Override
+  String settingsQuery() {
+    return """
+        SELECT name, setting FROM pg_settings WHERE name IN ('server_version', 'fsync',
+          'synchronous_commit', 'full_page_writes', 'wal_sync_method', 'max_prepared_transactions')
+        ORDER BY name""";
+  }
+
+  @Override
+  String takeVersion(Map<String, String> settings) {
+    return LABEL + " " + settings.remove("server_version");
+  }
+
+  @Override
+  List<String> shortcomings(Map<String, String> settings) {
+    List<String> found = new ArrayList<>();
+    require(settings, "fsync", Set.of("on"), found);
+    require(settings, "full_page_writes", Set.of("on"), found);
+    require(
+        settings,
+        "synchronous_commit",
+        Set.of("on", "local", "remote_write", "remote_apply"),
+        found);
+    if ("0".equals(settings.get("max_prepared_transactions"))) {
+      found.add("max_prepared_transactions is 0, two-phase commit needs some hundred");
+    }
+    return found;
+  }
+
+  @Override
+  void rollBackBranches(Connection admin, JdbcAccess database, String run) throws SQLException {
+    try (var connection = database.connect();
+        var query = connection.createStatement();
+        var branches =
+            query.executeQuery(
+                "SELECT gid FROM pg_prepared_xacts WHERE database = current_database()")) {
+      while (branches.next()) {
+        execute(connection, "ROLLBACK PREPARED '" + branches.getString(1).replace("'", "''") + "'");
+      }
+    }
+  }
+
+  @Override
+  String dropStatement(String name) {
+    return "DROP DATABASE " + name + " WITH (FORCE)";
+  }
+}

@@ -1,0 +1,169 @@
+package org.ticketing.stack.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.ticketing.stack.process.Command;
+import org.ticketing.stack.process.LogFile;
+import org.ticketing.stack.process.StackException;
+import org.ticketing.stack.process.StackProcess;
+import org.ticketing.stack.run.ClassPath;
+import org.ticketing.stack.run.JavaCommand;
+import org.ticketing.stack.run.Run;
+import org.ticketing.stack.run.RunDirectory;
+import org.ticketing.stack.run.Secrets;
+
+/**
+ * Seata's server, which coordinates global transactions, in a JVM of its own. It is patched at its
+ * start by the rules in {@code local-stack/seata-server/patches.btm}.
+ */
+final class SeataServer implements Server {
+
+  static final String NAME = "seata";
+  static final String LABEL = "Seata server";
+
+  /** Of its process, and of the module that names its libraries. */
+  private static final String PROCESS = "seata-server";
+
+  private static final Duration START_DEADLINE = Duration.ofSeconds(180);
+  private static final String FLUSH_MODE = "store.file.flush-disk-mode";
+  private static final String SYNCHRONOUS = "SYNC_MODEL";
+
+  private final StackProcess process;
+  private final Path sessions;
+  private final Durability durability;
+
+  private SeataServer(StackProcess process, Path sessions, Durability durability) {
+    this.process = process;
+    this.sessions = sessions;
+    this.durability = durability;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.COORDINATOR;
+  }
+
+  @Override
+  public Durability durability() {
+    return durability;
+  }
+
+  @Override
+  public Optional<StackProcess> processIfHere() {
+    return Optional.of(process);
+  }
+
+  /** Its port is the one that clients connect to. */
+  @Override
+  public StackProcess process() {
+    return process;
+  }
+
+  /** It knows of no transaction any more. */
+  @Override
+  public void restartEmpty() {
+    process.kill();
+    try {
+      RunDirectory.delete(sessions);
+    } catch (IOException failure) {
+      throw new StackException("The store cannot be emptied: " + failure.getMessage(), failure);
+    }
+    process.restart();
+  }
+
+  static SeataServer start(Run run) {
+    run.progress("starting the Seata server");
+    int port = run.ports().any();
+    Path data = run.directory().data(PROCESS);
+    Path module = run.home().resolve("local-stack").resolve(PROCESS);
+    ClassPath classPath = ClassPath.of(module);
+    List<String> arguments = new ArrayList<>(run.jvmOptions());
+    arguments.addAll(run.agents().options(PROCESS, module.resolve("patches.btm")));
+    settings(run, module, port, data)
+        .forEach((name, value) -> arguments.add("-D" + name + "=" + value));
+    Command command =
+        JavaCommand.of(
+            run,
+            PROCESS,
+            classPath,
+            arguments,
+            "io.seata.server.ServerApplication",
+            List.of(),
+            // Its console, which nobody here uses, has a published password otherwise.
+            Map.of(
+                "CONSOLE_USER_PASSWORD", Secrets.random(16),
+                "SEATA_SECURITY_SECRETKEY", Secrets.random(32)));
+    StackProcess process = run.start(command, port, () -> accepts(port), START_DEADLINE);
+    return new SeataServer(process, sessions(data), askDurability(process));
+  }
+
+  private static Path sessions(Path data) {
+    return data.resolve("sessions");
+  }
+
+  private static Map<String, String> settings(Run run, Path module, int port, Path data) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("server.port", String.valueOf(run.ports().any()));
+    settings.put("server.address", "127.0.0.1");
+    settings.put("spring.main.banner-mode", "off");
+    settings.put("logging.config", module.resolve("logback.xml").toString());
+    settings.put("log.home", data.resolve("logs").toString());
+    settings.put("user.home", data.toString());
+    settings.put("seata.server.service-port", String.valueOf(port));
+    settings.put("seata.store.mode", "file");
+    settings.put("seata.store.file.dir", sessions(data).toString());
+    settings.put("seata.store.file.flush-disk-mode", "sync");
+    // Seconds to look again at what is unfinished, and never give up.
+    for (String work : List.of("committing", "async-committing", "rollbacking", "timeout")) {
+      settings.put("seata.server.recovery." + work + "-retry-period", "1000");
+    }
+    settings.put("seata.server.max-commit-retry-timeout", "-1");
+    settings.put("seata.server.max-rollback-retry-timeout", "-1");
+    // It asks participants on the common pool, and waits for each answer: of its own choice it asks
+    // one or two at a time, and those that hang keep all others waiting.
+    settings.put("java.util.concurrent.ForkJoinPool.common.parallelism", "8");
+    // A transaction of this age (in ms) whose second phase was cut off is taken up again.
+    settings.put("seata.server.retry-dead-threshold", "10000");
+    return settings;
+  }
+
+  /**
+   * The server has no way to be asked over the network, so a rule in it prints what its store goes
+   * by; see {@code patches.btm}.
+   */
+  private static Durability askDurability(StackProcess process) {
+    String told =
+        LogFile.lastValue(process.log(), FLUSH_MODE)
+            .orElseThrow(
+                () ->
+                    new StackException(
+                        "The Seata server did not tell its %s (log: %s)."
+                            .formatted(FLUSH_MODE, process.log())));
+    if (!told.equals(SYNCHRONOUS)) {
+      throw new StackException(
+          "The Seata server cannot be used: %s is %s.".formatted(FLUSH_MODE, told));
+    }
+    return new Durability("Seata 2.0.0", Map.of(FLUSH_MODE, told));
+  }
+
+  private static boolean accepts(int port) throws IOException {
+    try (var socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+      return true;
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package org.ticketing.stack.server;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.ticketing.stack.process.Parallel;
+import org.ticketing.stack.process.StackException;
+import org.ticketing.stack.run.Run;
+
+/** The servers of one stack, by name. */
+public final class Servers {
+
+  private static final List<ServerLauncher> LAUNCHERS =
+      ServiceLoader.load(ServerLauncher.class, Servers.class.getClassLoader()).stream()
+          .map(ServiceLoader.Provider::get)
+          .toList();
+
+  private final Map<String, Server> running = new LinkedHashMap<>();
+
+  /**
+   * How users know a server.
+   *
+   * @throws StackException if there is no server of that name
+   */
+  public static String label(String name) {
+    return launcher(name).label();
+  }
+
+  /** Whether there is a database server of that name. */
+  public static boolean isDatabase(String name) {
+    return launcher(name).kind() == Server.Kind.DATABASE;
+  }
+
+  /**
+   * Starts servers, several at once.
+   *
+   * @param elsewhere access to the database servers that run already, by name
+   * @throws StackException if one of them cannot be started, or is not durable
+   */
+  public void start(Run run, Set<String> names, Map<String, JdbcAccess> elsewhere) {
+    Parallel.run(
+        Parallel.WIDTH,
+        LAUNCHERS.stream()
+            .filter(launcher -> names.contains(launcher.name()))
+            .<Callable<Void>>map(
+                launcher ->
+                    () -> {
+                      add(launcher.start(run, Optional.ofNullable(elsewhere.get(launcher.name()))));
+                      return null;
+                    })
+            .toList());
+  }
+
+  /**
+   * A running server.
+   *
+   * @throws StackException if this stack has none of that name
+   */
+  public synchronized Server named(String name) {
+    Server server = running.get(name);
+    if (server == null) {
+      throw new StackException(label(name) + " is not part of this stack.");
+    }
+    return server;
+  }
+
+  /** A running database server; see {@link #named}. */
+  public DatabaseServer database(String name) {
+    return (DatabaseServer) named(name);
+  }
+
+  public synchronized Collection<Server> all() {
+    return new ArrayList<>(running.values());
+  }
+
+  private synchronized void add(Server server) {
+    running.put(server.name(), server);
+  }
+
+  private static ServerLauncher launcher(String name) {
+    return LAUNCHERS.stream()
+        .filter(launcher -> launcher.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new StackException(
+                    "There is no server %s; there are: %s."
+                        .formatted(
+                            name,
+                            LAUNCHERS.stream()
+                                .map(ServerLauncher::name)
+                                .collect(Collectors.joining(", ")))));
+  }
+}

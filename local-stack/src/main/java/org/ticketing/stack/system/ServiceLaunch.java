@@ -1,0 +1,194 @@
+package org.ticketing.stack.system;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import org.ticketing.stack.process.Command;
+import org.ticketing.stack.process.StackProcess;
+import org.ticketing.stack.run.ClassPath;
+import org.ticketing.stack.run.JavaCommand;
+import org.ticketing.stack.run.Run;
+import org.ticketing.stack.server.JdbcAccess;
+import org.ticketing.stack.system.SystemDescription.ProcessDescription;
+
+/**
+ * Tells the processes of one system what they host, where their data is and where the others are.
+ */
+final class ServiceLaunch {
+
+  /** The service whose process shows the API documents of all. */
+  private static final String API_PAGE = "user";
+
+  private static final Duration START_DEADLINE = Duration.ofSeconds(180);
+
+  private static final String DEBUGGER =
+      "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:";
+
+  private final Host host;
+  private final Run run;
+  private final SystemDescription system;
+  private final SystemOptions options;
+  private final Map<ProcessDescription, Integer> ports;
+  private final StartCache cache;
+
+  ServiceLaunch(
+      Host host,
+      SystemDescription system,
+      SystemOptions options,
+      Map<ProcessDescription, Integer> ports) {
+    this.host = host;
+    this.run = host.run();
+    this.system = system;
+    this.options = options;
+    this.ports = ports;
+    this.cache = host.startCache();
+  }
+
+  /** One instance of a process: the first of it, or one more. */
+  private record Instance(
+      ProcessDescription process, String name, String coordinator, int port, JdbcAccess database) {}
+
+  /** With which the names of a system's coordinators begin. */
+  static String coordinatorName(Run run, SystemDescription system) {
+    return run.id() + "-" + system.name();
+  }
+
+  /** A process that has not been started yet. */
+  StackProcess prepare(ProcessDescription process, JdbcAccess database) {
+    return prepare(
+        new Instance(
+            process,
+            system.fullName(process),
+            coordinatorName(run, system),
+            ports.get(process),
+            database));
+  }
+
+  /** One more instance of a process, likewise. */
+  StackProcess prepareAnother(
+      ProcessDescription process, int number, int port, JdbcAccess database) {
+    String suffix = "-" + number;
+    return prepare(
+        new Instance(
+            process,
+            system.fullName(process) + suffix,
+            coordinatorName(run, system) + suffix,
+            port,
+            database));
+  }
+
+  private StackProcess prepare(Instance instance) {
+    OptionalInt debugPort =
+        options.debugged().contains(instance.process().name())
+            ? OptionalInt.of(run.ports().any())
+            : OptionalInt.empty();
+    String url = url(instance.port());
+    return run.prepareService(
+        instance.name(),
+        () -> command(instance, debugPort),
+        instance.port(),
+        debugPort,
+        () -> Health.isReady(url),
+        START_DEADLINE);
+  }
+
+  private Command command(Instance instance, OptionalInt debugPort) {
+    Map<String, String> properties = properties(instance);
+    properties.putAll(options.properties());
+    List<String> arguments = new ArrayList<>();
+    properties.forEach((key, value) -> arguments.add("--" + key + "=" + value));
+    Map<String, String> secrets =
+        new HashMap<>(host.keys().properties(instance.process().services()));
+    secrets.put("spring.datasource.password", instance.database().password());
+    Program program = system.program(instance.process());
+    ClassPath classPath = cache.classPathOf(program);
+    List<String> jvmArguments = new ArrayList<>(cache.options(classPath));
+    jvmArguments.addAll(run.agents().invitation());
+    jvmArguments.addAll(run.jvmOptions());
+    debugPort.ifPresent(open -> jvmArguments.add(DEBUGGER + open));
+    return JavaCommand.of(
+        run,
+        instance.name(),
+        classPath,
+        jvmArguments,
+        program.mainClass(),
+        arguments,
+        environment(secrets));
+  }
+
+  /** Properties as Spring finds them among environment variables. */
+  static Map<String, String> environment(Map<String, String> properties) {
+    return properties.entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                property -> property.getKey().toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"),
+                Map.Entry::getValue));
+  }
+
+  private Map<String, String> properties(Instance instance) {
+    ProcessDescription process = instance.process();
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("spring.application.name", instance.name());
+    properties.put("spring.main.banner-mode", "off");
+    properties.put("server.address", "127.0.0.1");
+    properties.put("server.port", String.valueOf(instance.port()));
+    properties.put("ticketing.services", String.join(",", process.services()));
+    properties.put("spring.datasource.url", instance.database().url());
+    properties.put("spring.datasource.username", instance.database().user());
+    ports.forEach(
+        (other, port) -> {
+          if (other != process) {
+            String url = url(options.detours().getOrDefault(other.name(), port));
+            for (String service : other.services()) {
+              properties.put("spring.http.serviceclient." + service + ".base-url", url);
+            }
+          }
+        });
+    properties.putAll(apiPage(process));
+    if (process.takesPartInPayments()) {
+      Map<String, String> values = placeholders(instance);
+      system
+          .properties()
+          .forEach((key, value) -> properties.put(key, Placeholders.replace(value, values)));
+    }
+    return properties;
+  }
+
+  private Map<String, String> placeholders(Instance instance) {
+    Map<String, String> values = new HashMap<>();
+    values.put("data", run.directory().data(instance.name()).toString());
+    values.put("coordinator", instance.coordinator());
+    for (String server : system.servers()) {
+      int port = host.servers().named(server).process().port();
+      values.put(server + ".address", "127.0.0.1:" + options.detours().getOrDefault(server, port));
+    }
+    return values;
+  }
+
+  /** One process shows the API documents of all, which let its page call them. */
+  private Map<String, String> apiPage(ProcessDescription process) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("ticketing.cors.allowed-origins", url(ports.get(system.process(API_PAGE))));
+    if (process.services().contains(API_PAGE)) {
+      int index = 0;
+      for (Map.Entry<ProcessDescription, Integer> each : ports.entrySet()) {
+        for (String service : each.getKey().services()) {
+          String entry = "springdoc.swagger-ui.urls[" + index++ + "].";
+          properties.put(entry + "name", service);
+          properties.put(entry + "url", url(each.getValue()) + "/v3/api-docs/" + service);
+        }
+      }
+    }
+    return properties;
+  }
+
+  private static String url(int port) {
+    return "http://127.0.0.1:" + port;
+  }
+}

@@ -1,0 +1,41 @@
+package org.ticketing.stack.system;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How a system is started.
+ *
+ * @param properties given to each of its processes in addition to its own
+ * @param debugged names of its processes that a debugger can attach to, each at its {@link
+ *     org.ticketing.stack.process.StackProcess#debugPort}; whoever reaches it can run code in them
+ * @param detours ports on the loopback interface at which others are to reach a process or server
+ *     instead of at its own, by name
+ */
+public record SystemOptions(
+    Map<String, String> properties, Set<String> debugged, Map<String, Integer> detours) {
+
+  /** Nothing in addition to what its description says. */
+  public static final SystemOptions NONE = new SystemOptions(Map.of(), Set.of(), Map.of());
+
+  public SystemOptions {
+    properties = new LinkedHashMap<>(properties);
+    debugged = Set.copyOf(debugged);
+    detours = Map.copyOf(detours);
+  }
+
+  public SystemOptions withProperties(Map<String, String> more) {
+    Map<String, String> all = new LinkedHashMap<>(properties);
+    all.putAll(more);
+    return new SystemOptions(all, debugged, detours);
+  }
+
+  public SystemOptions withDebugged(Set<String> processes) {
+    return new SystemOptions(properties, processes, detours);
+  }
+
+  public SystemOptions withDetours(Map<String, Integer> ports) {
+    return new SystemOptions(properties, debugged, ports);
+  }
+}

@@ -1,0 +1,94 @@
+package org.ticketing.stack.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.ticketing.stack.LocalStack;
+import org.ticketing.stack.StackOptions;
+import org.ticketing.stack.process.LogFile;
+import org.ticketing.stack.process.StackException;
+
+class SeataServerIT {
+
+  private static LocalStack stack;
+  private static Server server;
+
+  @BeforeAll
+  static void start() {
+    stack = LocalStack.start(StackOptions.forServers(Set.of("seata")));
+    server = stack.server("seata");
+  }
+
+  @AfterAll
+  static void close() {
+    stack.close();
+  }
+
+  @Test
+  void flushesEveryDecision() {
+    assertThat(server.durability().settings())
+        .containsEntry("store.file.flush-disk-mode", "SYNC_MODEL");
+    assertThat(stack.durability()).containsExactly(server.durability());
+  }
+
+  @Test
+  void listensOnLoopbackOnly() throws IOException {
+    int port = server.process().port();
+    assertThat(accepts(InetAddress.getLoopbackAddress(), port)).isTrue();
+    NetworkInterface.networkInterfaces()
+        .flatMap(NetworkInterface::inetAddresses)
+        .filter(address -> !address.isLoopbackAddress())
+        .forEach(address -> assertThat(accepts(address, port)).as("%s", address).isFalse());
+  }
+
+  @Test
+  void startsAgainOnItsPortAfterKill() {
+    int port = server.process().port();
+
+    server.process().kill();
+    assertThat(accepts(InetAddress.getLoopbackAddress(), port)).isFalse();
+    server.process().restart();
+
+    assertThat(accepts(InetAddress.getLoopbackAddress(), port)).isTrue();
+    assertThat(stack.unexpectedDeath()).isNotDone();
+  }
+
+  @Test
+  void numbersItsMessagesUnlikeTheServerBefore() {
+    Optional<String> before = firstMessage();
+
+    server.process().restart();
+
+    assertThat(firstMessage()).isPresent().isNotEqualTo(before);
+  }
+
+  @Test
+  void isNoDatabase() {
+    assertThatThrownBy(stack::postgres)
+        .isInstanceOf(StackException.class)
+        .hasMessage("PostgreSQL is not part of this stack.");
+  }
+
+  private static Optional<String> firstMessage() {
+    return LogFile.lastValue(server.process().log(), "first-message");
+  }
+
+  private static boolean accepts(InetAddress address, int port) {
+    try (var socket = new Socket()) {
+      socket.connect(new InetSocketAddress(address, port), 1000);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
