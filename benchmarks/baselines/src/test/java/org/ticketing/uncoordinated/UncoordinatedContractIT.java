@@ -10,8 +10,8 @@ import org.ticketing.stack.system.Systems;
 import org.ticketing.verification.audit.AuditReport;
 import org.ticketing.verification.audit.Violation;
 import org.ticketing.verification.audit.Violation.Kind;
+import org.ticketing.verification.contract.Customer;
 import org.ticketing.verification.contract.PaymentContract;
-import org.ticketing.workload.Buyer;
 
 /** The contract, with the cases that cannot be kept without a coordinator shown to be broken. */
 class UncoordinatedContractIT extends PaymentContract {
@@ -29,10 +29,10 @@ class UncoordinatedContractIT extends PaymentContract {
   }
 
   @Override
-  protected void afterALateRefusal(Buyer user) {
+  protected void afterALateRefusal(Customer customer) {
     List<Violation> violations = newViolations(auditNow());
     assertThat(violations).extracting(Violation::kind).containsExactly(Kind.POINTS_WITHOUT_PAYMENT);
-    assertThat(customers.balanceOf(user)).as("points that bought nothing").isZero();
+    assertThat(customer.balance()).as("points that bought nothing").isZero();
   }
 
   /** The loser's points are lost whenever both pass the lookup before one of them completes. */

@@ -25,15 +25,11 @@ import org.ticketing.stack.system.Systems;
 public final class CrashPage {
 
   private static final String HEAD =
-"""
+      """
       # What happens when it dies here
 
       Each step of each protocol, a failure at exactly that moment, a restart, an audit. The points are found by
-<<<<<<< HEAD:benchmarks/experiments/src/main/java/org/ticketing/experiments/crash/CrashPage.java
-      [Byteman rules](benchmarks/experiments/src/main/resources/org/ticketing/experiments/crash) that reach the running processes
-=======
       [Byteman rules](docs/crash-matrix.md#scripts) that reach the running processes
->>>>>>> work-docs:benchmarks/src/main/java/org/ticketing/benchmarks/crash/CrashPage.java
       from outside; the product's code knows nothing of them. This page is written by `./ticketing crash`, out of the
       comments of these rules and of what was seen.
 

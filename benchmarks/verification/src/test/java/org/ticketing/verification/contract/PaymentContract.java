@@ -1,7 +1,7 @@
 package org.ticketing.verification.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.ticketing.verification.contract.Customers.PRICE;
+import static org.ticketing.verification.contract.Shop.PRICE;
 
 import java.net.URI;
 import java.time.Duration;
@@ -28,26 +28,16 @@ import org.ticketing.partner.PartnerApi.DeliveryView;
 import org.ticketing.partner.PartnerApi.PartnerDetails;
 import org.ticketing.payment.PaymentApi.PaymentView;
 import org.ticketing.payment.PaymentApi.Status;
-import org.ticketing.point.PointApi.Charge;
 import org.ticketing.queue.QueueApi;
 import org.ticketing.queue.QueueApi.TokenRequest;
 import org.ticketing.reservation.ReservationApi;
 import org.ticketing.reservation.ReservationApi.ReservationView;
-import org.ticketing.stack.LocalStack;
-import org.ticketing.stack.StackOptions;
 import org.ticketing.stack.process.StackProcess;
 import org.ticketing.stack.system.SystemDescription;
-import org.ticketing.stack.system.SystemKeys;
-import org.ticketing.stack.system.SystemOptions;
-import org.ticketing.stack.system.TicketingSystem;
 import org.ticketing.verification.audit.Audit;
 import org.ticketing.verification.audit.AuditReport;
 import org.ticketing.verification.audit.SystemDatabases;
 import org.ticketing.verification.audit.Violation;
-import org.ticketing.verification.contract.Customers.Answer;
-import org.ticketing.workload.Buyer;
-import org.ticketing.workload.Connections;
-import org.ticketing.workload.PublicApis;
 
 /**
  * What a payment promises, whichever protocol keeps it. Runs against real processes, through their
@@ -61,10 +51,8 @@ public abstract class PaymentContract {
   private final SystemDescription description;
   private AuditReport before;
 
-  private LocalStack stack;
-  private TicketingSystem system;
-  protected Customers customers;
-  private PublicApis operator;
+  private RunningSystem system;
+  private Shop shop;
 
   protected PaymentContract(SystemDescription description) {
     this.description = description;
@@ -72,173 +60,165 @@ public abstract class PaymentContract {
 
   @BeforeAll
   void start() {
-    stack = LocalStack.start(StackOptions.forSystems(description));
-    system =
-        stack.start(
-            description,
-            SystemOptions.NONE.withProperties(
-                Map.of(
-                    "ticketing.reservation.sweep-interval", "1d",
-                    "ticketing.queue.enforced", "false",
-                    "ticketing.user.password-hash-memory", "1024")));
-    PublicApis visitor = PublicApis.at(system::url, Connections.ofApis());
-    operator = visitor.as(SystemKeys.OPERATOR, system.keys().operatorPassword());
-    customers = new Customers(visitor, operator);
+    system = RunningSystem.start(description, Map.of());
+    shop = new Shop(system);
   }
 
   @AfterAll
   void stop() {
-    if (stack != null) {
-      stack.close();
+    if (system != null) {
+      system.close();
     }
   }
 
   @BeforeEach
   void rememberWhatEarlierTestsLeft() {
-    before = new Audit(SystemDatabases.of(system)).now();
+    before = new Audit(SystemDatabases.of(system.system())).now();
   }
 
   @Test
   void aPaymentUsesThePointsAndConfirmsTheReservation() throws Exception {
-    Buyer user = customers.buyerWith(3 * PRICE);
-    UUID reservation = customers.reservationOf(user);
+    Customer customer = shop.customerWithPoints(3 * PRICE);
+    UUID reservation = shop.reservationOf(customer);
 
-    Answer answer = customers.pay(user, reservation);
+    Answer answer = customer.pay(reservation);
 
     assertThat(answer.status()).isEqualTo(201);
     assertThat(answer.receipt().amount()).isEqualTo(PRICE);
     UUID paymentId = answer.receipt().paymentId();
     assertSettlesClean();
-    assertThat(customers.balanceOf(user)).isEqualTo(2 * PRICE);
-    PaymentView payment = user.apis().payments().find(paymentId);
+    assertThat(customer.balance()).isEqualTo(2 * PRICE);
+    PaymentView payment = customer.apis().payments().find(paymentId);
     assertThat(payment)
         .isEqualTo(
             new PaymentView(
                 paymentId,
-                user.id(),
+                customer.id(),
                 reservation,
                 PRICE,
                 Status.COMPLETED,
                 null,
                 payment.requestedAt()));
-    assertThat(user.apis().payments().mine(0, 20)).containsExactly(payment);
-    ReservationView paid = user.apis().reservations().find(reservation);
+    assertThat(customer.apis().payments().mine(0, 20)).containsExactly(payment);
+    ReservationView paid = customer.apis().reservations().find(reservation);
     assertThat(paid.status()).isEqualTo(ReservationApi.Status.CONFIRMED);
     assertThat(paid.paymentId()).isEqualTo(paymentId);
   }
 
   @Test
   void afterAPaymentPartnersAreToldAndTheQueueTokenHasServed() {
-    Buyer user = customers.buyerWith(PRICE);
-    UUID token = user.apis().queue().take(new TokenRequest(customers.schedule())).id();
-    UUID reservation = customers.reservationOf(user);
+    Customer customer = shop.customerWithPoints(PRICE);
+    UUID token = customer.apis().queue().take(new TokenRequest(shop.schedule())).id();
+    UUID reservation = shop.reservationOf(customer);
     URI nobodyListens = URI.create("http://127.0.0.1:1/");
     UUID partner =
-        operator
+        system
+            .operator()
             .partners()
             .register(new PartnerDetails("Partner", nobodyListens, "sixteen characters"))
             .id();
 
-    UUID paymentId = customers.pay(user, reservation).receipt().paymentId();
+    UUID paymentId = customer.pay(reservation).receipt().paymentId();
 
     Awaitility.await()
         .atMost(PATIENCE)
         .untilAsserted(
             () -> {
-              assertThat(operator.partners().deliveries(partner, 0, 20))
+              assertThat(system.operator().partners().deliveries(partner, 0, 20))
                   .extracting(DeliveryView::paymentId)
                   .contains(paymentId);
-              assertThat(user.apis().queue().find(token).status()).isEqualTo(QueueApi.Status.USED);
+              assertThat(customer.apis().queue().find(token).status())
+                  .isEqualTo(QueueApi.Status.USED);
             });
-    operator.partners().end(partner);
+    system.operator().partners().end(partner);
   }
 
   @TestFactory
   Stream<DynamicTest> aRefusalNamesItsReasonAndLeavesNothingBehind() {
-    Buyer rich = customers.buyerWith(10 * PRICE);
-    Buyer poor = customers.buyerWith(PRICE - 1);
-    Buyer penniless = customers.buyerWith(0);
-    UUID cancelled = customers.reservationOf(rich);
+    Customer rich = shop.customerWithPoints(10 * PRICE);
+    Customer poor = shop.customerWithPoints(PRICE - 1);
+    Customer penniless = shop.customerWithPoints(0);
+    UUID cancelled = shop.reservationOf(rich);
     rich.apis().reservations().cancel(cancelled);
-    UUID paid = customers.reservationOf(rich);
-    assertThat(customers.pay(rich, paid).isCompleted()).isTrue();
-    Buyer stranger = customers.buyerWith(10 * PRICE);
+    UUID paid = shop.reservationOf(rich);
+    assertThat(rich.pay(paid).isCompleted()).isTrue();
+    Customer stranger = shop.customerWithPoints(10 * PRICE);
     return Stream.of(
         refusal("unknown-reservation", 404, rich, UUID.randomUUID()),
-        refusal("not-your-reservation", 403, stranger, customers.reservationOf(rich)),
+        refusal("not-your-reservation", 403, stranger, shop.reservationOf(rich)),
         refusal("reservation-not-held", 409, rich, cancelled),
         refusal("reservation-not-held", 409, rich, paid),
-        refusal("insufficient-points", 409, poor, customers.reservationOf(poor)),
-        refusal("insufficient-points", 409, penniless, customers.reservationOf(penniless)));
+        refusal("insufficient-points", 409, poor, shop.reservationOf(poor)),
+        refusal("insufficient-points", 409, penniless, shop.reservationOf(penniless)));
   }
 
-  private DynamicTest refusal(String reason, int status, Buyer user, UUID reservation) {
+  private DynamicTest refusal(String reason, int status, Customer customer, UUID reservation) {
     return DynamicTest.dynamicTest(
         reason,
         () -> {
-          long balance = customers.balanceOf(user);
-          Answer answer = customers.pay(user, reservation);
+          long balance = customer.balance();
+          Answer answer = customer.pay(reservation);
           assertThat(answer.reason()).isEqualTo(reason);
           assertThat(answer.status()).isEqualTo(status);
           assertSettlesClean();
-          assertThat(customers.balanceOf(user)).isEqualTo(balance);
+          assertThat(customer.balance()).isEqualTo(balance);
         });
   }
 
   @Test
   void aRefusedReservationCanStillBePaid() throws Exception {
-    Buyer user = customers.buyerWith(PRICE - 1);
-    UUID reservation = customers.reservationOf(user);
-    assertThat(customers.pay(user, reservation).reason()).isEqualTo("insufficient-points");
+    Customer customer = shop.customerWithPoints(PRICE - 1);
+    UUID reservation = shop.reservationOf(customer);
+    assertThat(customer.pay(reservation).reason()).isEqualTo("insufficient-points");
     assertSettlesClean();
 
-    user.apis().points().charge(user.id(), "more", new Charge(1));
+    customer.charge(1);
 
-    assertThat(customers.pay(user, reservation).isCompleted()).isTrue();
+    assertThat(customer.pay(reservation).isCompleted()).isTrue();
     assertSettlesClean();
-    assertThat(customers.balanceOf(user)).isZero();
+    assertThat(customer.balance()).isZero();
   }
 
   @Test
   void aLateRefusalGivesThePointsBack() throws Exception {
-    Buyer user = customers.buyerWith(PRICE);
-    UUID reservation = customers.lateReservationOf(user);
+    Customer customer = shop.customerWithPoints(PRICE);
+    UUID reservation = shop.lateReservationOf(customer);
 
-    Answer answer = customers.pay(user, reservation);
+    Answer answer = customer.pay(reservation);
 
     assertThat(answer.reason()).isEqualTo("reservation-expired");
     assertThat(answer.status()).isEqualTo(409);
-    afterALateRefusal(user);
+    afterALateRefusal(customer);
   }
 
-  protected void afterALateRefusal(Buyer user) throws Exception {
+  protected void afterALateRefusal(Customer customer) throws Exception {
     assertSettlesClean();
-    assertThat(customers.balanceOf(user)).isEqualTo(PRICE);
+    assertThat(customer.balance()).isEqualTo(PRICE);
   }
 
   @Test
   void theSameKeyIsAnsweredWithTheFirstReceipt() throws Exception {
-    Buyer user = customers.buyerWith(3 * PRICE);
-    UUID reservation = customers.reservationOf(user);
+    Customer customer = shop.customerWithPoints(3 * PRICE);
+    UUID reservation = shop.reservationOf(customer);
 
-    Answer first = customers.pay("once", user, reservation);
+    Answer first = customer.pay("once", reservation);
     assertSettlesClean();
-    Answer second = customers.pay("once", user, reservation);
+    Answer second = customer.pay("once", reservation);
 
     assertThat(first.isCompleted()).isTrue();
     assertThat(second).isEqualTo(first);
     assertSettlesClean();
-    assertThat(customers.balanceOf(user)).isEqualTo(2 * PRICE);
+    assertThat(customer.balance()).isEqualTo(2 * PRICE);
   }
 
   @Test
   void theSameKeyIsAnsweredWithTheFirstRefusal() throws Exception {
-    Buyer user = customers.buyerWith(PRICE - 1);
-    UUID reservation = customers.reservationOf(user);
+    Customer customer = shop.customerWithPoints(PRICE - 1);
+    UUID reservation = shop.reservationOf(customer);
 
-    Answer first = customers.pay("once", user, reservation);
-    user.apis().points().charge(user.id(), "more", new Charge(PRICE));
-    Answer second = customers.pay("once", user, reservation);
+    Answer first = customer.pay("once", reservation);
+    customer.charge(PRICE);
+    Answer second = customer.pay("once", reservation);
 
     assertThat(first.reason()).isEqualTo("insufficient-points");
     assertThat(second).isEqualTo(first);
@@ -247,11 +227,11 @@ public abstract class PaymentContract {
 
   @Test
   void aKeyIsNotForAnotherReservation() throws Exception {
-    Buyer user = customers.buyerWith(3 * PRICE);
-    assertThat(customers.pay("once", user, customers.reservationOf(user)).isCompleted()).isTrue();
+    Customer customer = shop.customerWithPoints(3 * PRICE);
+    assertThat(customer.pay("once", shop.reservationOf(customer)).isCompleted()).isTrue();
     assertSettlesClean();
 
-    Answer other = customers.pay("once", user, customers.reservationOf(user));
+    Answer other = customer.pay("once", shop.reservationOf(customer));
 
     assertThat(other.reason()).isEqualTo("idempotency-key-reused");
     assertThat(other.status()).isEqualTo(422);
@@ -260,13 +240,13 @@ public abstract class PaymentContract {
 
   @Test
   void theSameKeyAtOncePaysOnce() throws Exception {
-    Buyer user = customers.buyerWith(10 * PRICE);
-    UUID reservation = customers.reservationOf(user);
+    Customer customer = shop.customerWithPoints(10 * PRICE);
+    UUID reservation = shop.reservationOf(customer);
 
     List<Answer> answers =
         AtOnce.run(
             IntStream.range(0, 8)
-                .<Callable<Answer>>mapToObj(i -> () -> customers.pay("once", user, reservation))
+                .<Callable<Answer>>mapToObj(i -> () -> customer.pay("once", reservation))
                 .toList());
 
     assertThat(answers)
@@ -276,18 +256,18 @@ public abstract class PaymentContract {
     assertThat(answers.stream().filter(Answer::isCompleted).map(Answer::receipt).distinct())
         .hasSize(1);
     assertSettlesClean();
-    assertThat(customers.balanceOf(user)).isEqualTo(9 * PRICE);
+    assertThat(customer.balance()).isEqualTo(9 * PRICE);
   }
 
   @Test
   void twoPaymentsRaceForTheLastPoints() throws Exception {
     for (int round = 0; round < 5; round++) {
-      Buyer user = customers.buyerWith(PRICE);
-      UUID one = customers.reservationOf(user);
-      UUID other = customers.reservationOf(user);
+      Customer customer = shop.customerWithPoints(PRICE);
+      UUID one = shop.reservationOf(customer);
+      UUID other = shop.reservationOf(customer);
 
       List<Answer> answers =
-          AtOnce.run(List.of(() -> customers.pay(user, one), () -> customers.pay(user, other)));
+          AtOnce.run(List.of(() -> customer.pay(one), () -> customer.pay(other)));
 
       assertThat(answers).filteredOn(Answer::isCompleted).hasSize(1);
       assertThat(answers)
@@ -295,61 +275,59 @@ public abstract class PaymentContract {
           .extracting(Answer::reason)
           .containsExactly("insufficient-points");
       assertSettlesClean();
-      assertThat(customers.balanceOf(user)).isZero();
+      assertThat(customer.balance()).isZero();
     }
   }
 
   @Test
   protected void twoPaymentsForOneReservationPayItOnce() throws Exception {
     for (int round = 0; round < 5; round++) {
-      Buyer user = payOneReservationTwiceAtOnce();
+      Customer customer = payOneReservationTwiceAtOnce();
       assertSettlesClean();
-      assertThat(customers.balanceOf(user)).isEqualTo(9 * PRICE);
+      assertThat(customer.balance()).isEqualTo(9 * PRICE);
     }
   }
 
-  protected Buyer payOneReservationTwiceAtOnce() throws Exception {
-    Buyer user = customers.buyerWith(10 * PRICE);
-    UUID reservation = customers.reservationOf(user);
+  protected Customer payOneReservationTwiceAtOnce() throws Exception {
+    Customer customer = shop.customerWithPoints(10 * PRICE);
+    UUID reservation = shop.reservationOf(customer);
 
     List<Answer> answers =
-        AtOnce.run(
-            List.of(
-                () -> customers.pay(user, reservation), () -> customers.pay(user, reservation)));
+        AtOnce.run(List.of(() -> customer.pay(reservation), () -> customer.pay(reservation)));
 
     assertThat(answers).filteredOn(Answer::isCompleted).hasSize(1);
     assertThat(answers)
         .filteredOn(answer -> !answer.isCompleted())
         .extracting(Answer::reason)
         .containsExactly("reservation-not-held");
-    return user;
+    return customer;
   }
 
   @Test
   void aHundredPaymentsOfOneWalletAllComplete() throws Exception {
-    Buyer user = customers.buyerWith(100 * PRICE);
+    Customer customer = shop.customerWithPoints(100 * PRICE);
     List<Callable<Answer>> payments =
         IntStream.range(0, 100)
-            .mapToObj(i -> customers.reservationOf(user))
-            .<Callable<Answer>>map(reservation -> () -> customers.pay(user, reservation))
+            .mapToObj(i -> shop.reservationOf(customer))
+            .<Callable<Answer>>map(reservation -> () -> customer.pay(reservation))
             .toList();
 
     List<Answer> answers = AtOnce.run(16, payments);
 
     assertThat(answers).filteredOn(answer -> !answer.isCompleted()).isEmpty();
     assertSettlesClean();
-    assertThat(customers.balanceOf(user)).isZero();
+    assertThat(customer.balance()).isZero();
   }
 
   @Test
   void aParticipantThatIsDownFailsThePaymentAndNothingRemains() throws Exception {
-    Buyer user = customers.buyerWith(PRICE);
-    UUID reservation = customers.reservationOf(user);
+    Customer customer = shop.customerWithPoints(PRICE);
+    UUID reservation = shop.reservationOf(customer);
     StackProcess participant = system.process("point");
     participant.kill();
     Answer answer;
     try {
-      answer = customers.pay(user, reservation);
+      answer = customer.pay(reservation);
     } finally {
       participant.restart();
     }
@@ -357,33 +335,35 @@ public abstract class PaymentContract {
     assertThat(answer.isCompleted()).isFalse();
     assertThat(answer.status()).isIn(503, 0);
     assertSettlesClean();
-    assertThat(customers.pay(user, reservation).isCompleted()).isTrue();
+    assertThat(customer.pay(reservation).isCompleted()).isTrue();
     assertSettlesClean();
-    assertThat(customers.balanceOf(user)).isZero();
+    assertThat(customer.balance()).isZero();
   }
 
   @Test
   protected void aPaymentProcessKilledInABurstLeavesNothingHalfDone() throws Exception {
-    Map<Buyer, Set<UUID>> told = killThePaymentProcessInABurst();
+    Map<Customer, Set<UUID>> told = killThePaymentProcessInABurst();
 
     assertSettlesClean();
     told.forEach(
-        (user, receipts) ->
+        (customer, receipts) ->
             assertThat(receipts)
                 .as("payments this customer has a receipt for")
-                .allMatch(id -> user.apis().payments().find(id).status() == Status.COMPLETED));
+                .allMatch(id -> customer.apis().payments().find(id).status() == Status.COMPLETED));
   }
 
-  /** Kills it in the middle of 200 payments and starts it again. Returns the receipts by user. */
-  protected Map<Buyer, Set<UUID>> killThePaymentProcessInABurst() throws Exception {
-    record Order(Buyer user, UUID reservation) {}
+  /**
+   * Kills it in the middle of 200 payments and starts it again. Returns the receipts by customer.
+   */
+  protected Map<Customer, Set<UUID>> killThePaymentProcessInABurst() throws Exception {
+    record Order(Customer customer, UUID reservation) {}
     List<Order> orders =
         IntStream.range(0, 10)
-            .mapToObj(i -> customers.buyerWith(20 * PRICE))
+            .mapToObj(i -> shop.customerWithPoints(20 * PRICE))
             .flatMap(
-                user ->
+                customer ->
                     IntStream.range(0, 20)
-                        .mapToObj(i -> new Order(user, customers.reservationOf(user))))
+                        .mapToObj(i -> new Order(customer, shop.reservationOf(customer))))
             .toList();
     AtomicInteger answered = new AtomicInteger();
     List<Callable<Answer>> payments =
@@ -391,7 +371,7 @@ public abstract class PaymentContract {
             .<Callable<Answer>>map(
                 order ->
                     () -> {
-                      Answer answer = customers.pay(order.user(), order.reservation());
+                      Answer answer = order.customer().pay(order.reservation());
                       answered.incrementAndGet();
                       return answer;
                     })
@@ -408,11 +388,11 @@ public abstract class PaymentContract {
     }
 
     assertThat(answers).as("payments cut off").anyMatch(answer -> !answer.isCompleted());
-    Map<Buyer, Set<UUID>> receipts = new HashMap<>();
+    Map<Customer, Set<UUID>> receipts = new HashMap<>();
     for (int i = 0; i < answers.size(); i++) {
       if (answers.get(i).isCompleted()) {
         receipts
-            .computeIfAbsent(orders.get(i).user(), user -> new HashSet<>())
+            .computeIfAbsent(orders.get(i).customer(), customer -> new HashSet<>())
             .add(answers.get(i).receipt().paymentId());
       }
     }
@@ -425,7 +405,7 @@ public abstract class PaymentContract {
   }
 
   void assertSettlesClean() throws InterruptedException {
-    AuditReport report = new Audit(SystemDatabases.of(system)).afterSettling(settling());
+    AuditReport report = new Audit(SystemDatabases.of(system.system())).afterSettling(settling());
     assertThat(newViolations(report)).isEmpty();
     assertThat(report.inDoubt()).isEqualTo(before.inDoubt());
   }
@@ -438,6 +418,6 @@ public abstract class PaymentContract {
   }
 
   protected AuditReport auditNow() {
-    return new Audit(SystemDatabases.of(system)).now();
+    return new Audit(SystemDatabases.of(system.system())).now();
   }
 }
