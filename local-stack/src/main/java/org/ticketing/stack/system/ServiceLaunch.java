@@ -162,11 +162,13 @@ final class ServiceLaunch {
 
   private Map<String, String> placeholders(Instance instance) {
     Map<String, String> values = new HashMap<>();
-    values.put("data", run.directory().data(instance.name()).toString());
-    values.put("coordinator", instance.coordinator());
+    values.put(Placeholders.DATA, run.directory().data(instance.name()).toString());
+    values.put(Placeholders.COORDINATOR, instance.coordinator());
     for (String server : system.servers()) {
       int port = host.servers().named(server).process().port();
-      values.put(server + ".address", "127.0.0.1:" + options.detours().getOrDefault(server, port));
+      values.put(
+          Placeholders.addressOf(server),
+          "127.0.0.1:" + options.detours().getOrDefault(server, port));
     }
     return values;
   }

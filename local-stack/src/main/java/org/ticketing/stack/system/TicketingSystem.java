@@ -79,7 +79,7 @@ public final class TicketingSystem implements AutoCloseable {
   /** How to ask its databases for what its protocol has left in doubt; without placeholders. */
   public List<InDoubtQuery> inDoubtQueries() {
     Map<String, String> values =
-        Map.of("coordinator", ServiceLaunch.coordinatorName(run, description));
+        Map.of(Placeholders.COORDINATOR, ServiceLaunch.coordinatorName(run, description));
     return description.inDoubt().stream().map(query -> query.with(values)).toList();
   }
 

@@ -34,7 +34,7 @@ public final class TrainingRun {
 
   private static final String NAME = "training";
   private static final List<String> SERVICES =
-      List.of("user", "concert", "queue", "seat", "reservation", "point", "partner");
+      SystemDescription.SERVICES.stream().filter(service -> !service.equals("payment")).toList();
 
   /** Of looking around, reserving, charging and cancelling. */
   private static final int ROUNDS = 40;
