@@ -135,7 +135,7 @@ public final class LocalStack implements AutoCloseable {
 
   /** Completes when a process ends although neither {@code kill} nor {@code close} asked for it. */
   public CompletableFuture<ProcessDeath> unexpectedDeath() {
-    return run.death().copy();
+    return run.children().unexpectedDeath();
   }
 
   /** What runs the services and the servers that are Java programs. */

@@ -158,15 +158,14 @@ public final class StartCache {
   private void archive(Path classes, Path archive) {
     run.children()
         .run(
-            JavaCommand.plain(
-                run,
-                "start-cache",
-                classPath,
-                List.of(
-                    "-Xshare:dump",
-                    "-Xlog:disable",
-                    "-XX:SharedClassListFile=" + classes,
-                    "-XX:SharedArchiveFile=" + archive)),
+            new JavaCommand("start-cache", classPath)
+                .options(
+                    List.of(
+                        "-Xshare:dump",
+                        "-Xlog:disable",
+                        "-XX:SharedClassListFile=" + classes,
+                        "-XX:SharedArchiveFile=" + archive))
+                .in(run),
             InputStream.nullInputStream());
   }
 

@@ -97,14 +97,11 @@ public final class TrainingRun {
     properties.forEach((key, value) -> arguments.add("--" + key + "=" + value));
     Map<String, String> secrets = new HashMap<>(keys.properties(SERVICES));
     secrets.put("spring.datasource.password", database.password());
-    return JavaCommand.of(
-        run,
-        NAME,
-        ClassPath.of(run.home().resolve(Program.SHOP.module())),
-        jvmArguments,
-        Program.SHOP.mainClass(),
-        arguments,
-        ServiceLaunch.environment(secrets));
+    return new JavaCommand(NAME, ClassPath.of(run.home().resolve(Program.SHOP.module())))
+        .options(jvmArguments)
+        .program(Program.SHOP.mainClass(), arguments)
+        .secrets(ServiceLaunch.environment(secrets))
+        .in(run);
   }
 
   /** Who is the operator first. */
