@@ -19,7 +19,6 @@ import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.SystemKeys;
 import org.ticketing.stack.system.SystemOptions;
 import org.ticketing.stack.system.TicketingSystem;
-import org.ticketing.stack.system.TrainingRun;
 
 /**
  * Real servers on loopback with durable settings, and systems running on them, for as long as the
@@ -209,9 +208,7 @@ public final class LocalStack implements AutoCloseable {
       DatabaseServer postgres = postgres();
       synchronized (training) {
         if (startCache == null) {
-          StartCache cache = StartCache.of(run);
-          cache.prepare(new TrainingRun(run, keys, postgres)::play);
-          startCache = cache;
+          startCache = StartCache.prepared(run, keys, postgres);
         }
         return startCache;
       }

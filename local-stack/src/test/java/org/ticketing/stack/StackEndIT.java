@@ -17,11 +17,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.util.FileSystemUtils;
 import org.ticketing.stack.process.ProcessDeath;
-import org.ticketing.stack.process.Signals;
 import org.ticketing.stack.process.StackClosedException;
 import org.ticketing.stack.process.StackProcess;
-import org.ticketing.stack.run.RunDirectory;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.Systems;
 import org.ticketing.stack.system.TicketingSystem;
@@ -40,7 +39,7 @@ class StackEndIT {
 
   @AfterEach
   void deleteHome() throws IOException {
-    RunDirectory.delete(home);
+    FileSystemUtils.deleteRecursively(home);
   }
 
   @Test
@@ -107,7 +106,7 @@ class StackEndIT {
     try (BufferedReader progress = parent.inputReader()) {
       awaitLine(progress, stage);
       parent.descendants().forEach(children::add);
-      Signals.send(signal, List.of(parent.pid()));
+      new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + parent.pid()).start().waitFor();
       parent.onExit().get(SOON.toSeconds(), TimeUnit.SECONDS);
     }
 

@@ -2,6 +2,7 @@ package org.ticketing.stack.process;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,8 +27,18 @@ public final class ChildProcesses implements AutoCloseable {
   private final CompletableFuture<ProcessDeath> unexpectedDeath = new CompletableFuture<>();
   private boolean closed;
 
-  public ChildProcesses(Watchdog watchdog) {
-    this.watchdog = watchdog;
+  /**
+   * Starts the watchdog over the processes to come.
+   *
+   * @param folder for the watchdog's script
+   * @throws StackException if the watchdog cannot be started
+   */
+  public ChildProcesses(Path folder) {
+    try {
+      watchdog = new Watchdog(folder);
+    } catch (IOException e) {
+      throw new StackException("Cannot start the watchdog: " + e.getMessage(), e);
+    }
   }
 
   /** Starts a process whose output is appended to its log. */

@@ -1,6 +1,5 @@
 package org.ticketing.stack.run;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +12,6 @@ import org.ticketing.stack.process.Command;
 import org.ticketing.stack.process.Ports;
 import org.ticketing.stack.process.StackException;
 import org.ticketing.stack.process.StackProcess;
-import org.ticketing.stack.process.Watchdog;
 
 /**
  * What all processes of one stack share: its folder, ports, JDK and programs, and what watches over
@@ -49,11 +47,10 @@ public final class Run implements AutoCloseable {
     binaries = new Binaries(home, progress);
     agents = new RuleAgents(acceptsRules ? Optional.of(ports) : Optional.empty());
     try {
-      Path script = RunDirectory.copy("watchdog.sh", directory.data("watchdog"));
-      children = new ChildProcesses(new Watchdog(script));
-    } catch (IOException e) {
+      children = new ChildProcesses(directory.data("watchdog"));
+    } catch (StackException e) {
       directory.close();
-      throw new StackException("Cannot start the watchdog: " + e.getMessage(), e);
+      throw e;
     }
   }
 

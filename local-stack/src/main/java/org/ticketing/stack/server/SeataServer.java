@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.util.FileSystemUtils;
 import org.ticketing.stack.process.Command;
 import org.ticketing.stack.process.LogFile;
 import org.ticketing.stack.process.StackException;
@@ -18,7 +19,6 @@ import org.ticketing.stack.process.StackProcess;
 import org.ticketing.stack.run.ClassPath;
 import org.ticketing.stack.run.JavaCommand;
 import org.ticketing.stack.run.Run;
-import org.ticketing.stack.run.RunDirectory;
 import org.ticketing.stack.run.Secrets;
 
 /**
@@ -78,7 +78,7 @@ final class SeataServer implements Server {
   public void restartEmpty() {
     process.kill();
     try {
-      RunDirectory.delete(sessions);
+      FileSystemUtils.deleteRecursively(sessions);
     } catch (IOException failure) {
       throw new StackException("The store cannot be emptied: " + failure.getMessage(), failure);
     }

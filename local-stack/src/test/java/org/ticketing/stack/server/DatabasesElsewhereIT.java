@@ -16,11 +16,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.util.FileSystemUtils;
 import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.StackOptions;
 import org.ticketing.stack.TestHome;
 import org.ticketing.stack.process.StackException;
-import org.ticketing.stack.run.RunDirectory;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.Systems;
 import org.ticketing.stack.system.TicketingSystem;
@@ -45,7 +45,7 @@ class DatabasesElsewhereIT {
   @AfterAll
   static void close() throws IOException {
     elsewhere.close();
-    RunDirectory.delete(HOME);
+    FileSystemUtils.deleteRecursively(HOME);
   }
 
   @Test
