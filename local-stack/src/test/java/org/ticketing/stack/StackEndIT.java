@@ -25,7 +25,7 @@ import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.Systems;
 import org.ticketing.stack.system.TicketingSystem;
 
-/** However a stack ends, nothing of it goes on. */
+/** However a stack ends, none of its processes goes on. */
 class StackEndIT {
 
   private static final SystemDescription ALPHA = Systems.named("alpha");
@@ -114,7 +114,9 @@ class StackEndIT {
     assertThat(children).isNotEmpty();
   }
 
-  /** As what a script starts in the background does, and passes on to its children. Linux alone. */
+  /**
+   * Whether SIGINT is ignored, as in what a script starts in the background. Known on Linux only.
+   */
   private static boolean ignoresInterrupts() throws IOException {
     Path status = Path.of("/proc/self/status");
     return Files.exists(status)
@@ -132,7 +134,7 @@ class StackEndIT {
     } while (!seen.contains(expected));
   }
 
-  /** Those of the given that are alive, and whoever has our folder in its command line. */
+  /** The given processes that are alive, and all that have our folder in their command line. */
   private List<String> survivors(List<ProcessHandle> children) {
     List<String> alive = new ArrayList<>();
     children.stream()

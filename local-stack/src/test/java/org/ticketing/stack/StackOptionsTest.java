@@ -21,7 +21,7 @@ import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.Systems;
 import org.ticketing.stack.system.TicketingSystem;
 
-/** What a user may get wrong is answered before anything is started. */
+/** What a user may get wrong is refused before anything is started. */
 class StackOptionsTest {
 
   private static final SystemDescription ALPHA = Systems.named("alpha");

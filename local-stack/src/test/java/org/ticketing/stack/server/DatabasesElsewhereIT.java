@@ -25,7 +25,7 @@ import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.Systems;
 import org.ticketing.stack.system.TicketingSystem;
 
-/** One stack's databases serve as the databases that run elsewhere for another. */
+/** The database servers of one stack are those that run elsewhere for another. */
 class DatabasesElsewhereIT {
 
   private static final SystemDescription ALPHA = Systems.named("alpha");
