@@ -53,12 +53,12 @@ public final class StackOptions {
     return forServers(servers);
   }
 
-  /** For all servers that these systems need; see above. */
+  /** For all servers that these systems need; see {@link #forSystems(Collection)}. */
   public static StackOptions forSystems(SystemDescription... systems) {
     return forSystems(List.of(systems));
   }
 
-  /** For these servers; see above. */
+  /** For these servers; see {@link #forSystems(Collection)}. */
   public static StackOptions forServers(Set<String> servers) {
     String home = System.getProperty(HOME_PROPERTY);
     if (home == null) {
