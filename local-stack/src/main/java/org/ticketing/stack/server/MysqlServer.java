@@ -198,7 +198,8 @@ final class MysqlServer extends DatabaseServer {
 
   /**
    * The server lists the branches of all its databases. On one that runs elsewhere, only this run's
-   * are rolled back.
+   * are rolled back. Their identifiers have a branch qualifier, as those of all drivers: without
+   * one, the driver could not roll them back.
    */
   @Override
   void rollBackBranches(Connection admin, JdbcAccess database, String run) throws SQLException {

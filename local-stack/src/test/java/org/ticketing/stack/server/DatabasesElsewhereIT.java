@@ -150,6 +150,7 @@ class DatabasesElsewhereIT {
   }
 
   private static void leaveInDoubt(TicketingSystem system, String branch) throws SQLException {
+    String xid = "'%s','1'".formatted(branch);
     execute(
         system.database("payment"),
         "CREATE TABLE payment (id int)",
@@ -159,10 +160,10 @@ class DatabasesElsewhereIT {
     execute(
         system.database("point"),
         "CREATE TABLE wallet (id int)",
-        "XA START '" + branch + "'",
+        "XA START " + xid,
         "INSERT INTO wallet VALUES (1)",
-        "XA END '" + branch + "'",
-        "XA PREPARE '" + branch + "'");
+        "XA END " + xid,
+        "XA PREPARE " + xid);
   }
 
   private static void leaveInDoubt(JdbcAccess server, String branch) throws SQLException {
