@@ -19,11 +19,10 @@ import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.SystemKeys;
 import org.ticketing.stack.system.SystemOptions;
 import org.ticketing.stack.system.TicketingSystem;
-import org.ticketing.stack.system.TrainingRun;
 
 /**
- * Real servers on loopback with durable settings, and systems running on them, for as long as the
- * stack is open. Whatever ends this JVM ends them too.
+ * Real servers on the loopback interface with durable settings, and systems that run on them, for
+ * as long as the stack is open. Whatever ends this JVM ends them too.
  *
  * <p>{@link #close} may be called at any moment and from any thread, also by a shutdown hook while
  * another thread starts servers or a system; that thread then gets a {@link StackClosedException}.
@@ -46,7 +45,7 @@ public final class LocalStack implements AutoCloseable {
   }
 
   /**
-   * Starts the servers the options name.
+   * Starts the servers that the options name.
    *
    * @throws StackException if that is not possible; nothing is left running
    */
@@ -61,7 +60,11 @@ public final class LocalStack implements AutoCloseable {
     return new LocalStack(options);
   }
 
-  /** Starts the servers the options name. Closes the stack if that is not possible. */
+  /**
+   * Starts the servers that the options name.
+   *
+   * @throws StackException if that is not possible; the stack is then closed
+   */
   public void startServers() {
     try {
       servers.start(run, options.servers(), options.elsewhere());
@@ -80,7 +83,11 @@ public final class LocalStack implements AutoCloseable {
     return start(system, SystemOptions.NONE);
   }
 
-  /** Starts a system, likewise. */
+  /**
+   * Starts a system on fresh databases, in other ways than its description alone says.
+   *
+   * @throws StackException if a process does not become ready; none of its processes is left
+   */
   public TicketingSystem start(SystemDescription description, SystemOptions systemOptions) {
     for (String server : description.allServers()) {
       if (!options.servers().contains(server)) {
@@ -133,22 +140,22 @@ public final class LocalStack implements AutoCloseable {
     return servers.all().stream().map(Server::durability).toList();
   }
 
-  /** Completes when a process ends although neither {@code kill} nor {@code close} asked for it. */
+  /** Completes when a process ends although nobody has asked it to. */
   public CompletableFuture<ProcessDeath> unexpectedDeath() {
-    return run.death().copy();
+    return run.children().unexpectedDeath();
   }
 
-  /** What runs the services and the servers that are Java programs. */
+  /** The JDK that runs the services and the servers that are Java programs. */
   public Jdk jdk() {
     return run.jdk();
   }
 
-  /** The folder of this run, where logs are and where results may be put. */
+  /** The folder of this run, which contains the logs, and can be used for results. */
   public Path directory() {
     return run.directory().path();
   }
 
-  /** Ends everything and deletes the data; logs stay. Idempotent; waits for a close under way. */
+  /** Ends everything and deletes the data; logs stay. Waits for a close under way. Idempotent. */
   @Override
   public void close() {
     run.children().refuseStarts();
@@ -165,7 +172,7 @@ public final class LocalStack implements AutoCloseable {
     }
   }
 
-  /** Made for this stack alone, the same for all its systems. */
+  /** The key material of all its systems, made for this stack alone. */
   public SystemKeys keys() {
     return keys;
   }
@@ -209,9 +216,7 @@ public final class LocalStack implements AutoCloseable {
       DatabaseServer postgres = postgres();
       synchronized (training) {
         if (startCache == null) {
-          StartCache cache = StartCache.of(run);
-          cache.prepare(new TrainingRun(run, keys, postgres)::play);
-          startCache = cache;
+          startCache = StartCache.prepared(run, keys, postgres);
         }
         return startCache;
       }

@@ -14,18 +14,16 @@ import org.ticketing.stack.process.StackException;
 import org.ticketing.stack.server.JdbcAccess;
 import org.ticketing.stack.system.SystemDescription;
 
-/** What to start, and where. Immutable: each method returns options that differ in one thing. */
+/** What a stack starts, and where. Immutable: each {@code with} method returns changed options. */
 public final class StackOptions {
 
-  /** The repository's root is taken from this system property. */
+  /** The system property that names the root of the repository. */
   public static final String HOME_PROPERTY = "ticketing.home";
 
-  /** More options for child JVMs, separated by spaces, are taken from this one. */
+  /** The system property with further options of child JVMs, separated by spaces. */
   static final String JVM_OPTIONS_PROPERTY = "ticketing.jvm-options";
 
-  /**
-   * The quick compiler alone: halves the processor time of a start, at the price of speed later.
-   */
+  /** JVM options for the quick compiler alone: a start takes half, but requests take longer. */
   public static final List<String> QUICK_COMPILER = List.of("-XX:TieredStopAtLevel=1");
 
   private Path home;
@@ -48,19 +46,19 @@ public final class StackOptions {
     progress = other.progress;
   }
 
-  /** Everything the systems need, embedded, in the folder {@value #HOME_PROPERTY} names. */
+  /** For all servers that these systems need, in the folder that {@value #HOME_PROPERTY} names. */
   public static StackOptions forSystems(Collection<SystemDescription> systems) {
     Set<String> servers = new HashSet<>();
     systems.stream().map(SystemDescription::allServers).forEach(servers::addAll);
     return forServers(servers);
   }
 
-  /** Likewise. */
+  /** For all servers that these systems need; see {@link #forSystems(Collection)}. */
   public static StackOptions forSystems(SystemDescription... systems) {
     return forSystems(List.of(systems));
   }
 
-  /** Likewise, for these servers. */
+  /** For these servers; see {@link #forSystems(Collection)}. */
   public static StackOptions forServers(Set<String> servers) {
     String home = System.getProperty(HOME_PROPERTY);
     if (home == null) {
@@ -106,13 +104,14 @@ public final class StackOptions {
     return progress;
   }
 
+  /** Uses this folder as the root of the repository. */
   public StackOptions withHome(Path folder) {
     StackOptions options = new StackOptions(this);
     options.home = folder.toAbsolutePath().normalize();
     return options;
   }
 
-  /** Uses a database server that runs already, with administrator's access. */
+  /** Uses a database server that runs already, with an administrator's access. */
   public StackOptions withElsewhere(String server, JdbcAccess access) {
     StackOptions options = new StackOptions(this);
     Map<String, JdbcAccess> all = new HashMap<>(elsewhere);
@@ -122,8 +121,8 @@ public final class StackOptions {
   }
 
   /**
-   * The port of a system's first process, whose others follow it; without this, free ports are
-   * chosen.
+   * Gives a system's first process this port, and its other processes those that follow. Without
+   * this, free ports are chosen.
    */
   public StackOptions withServicePortsFrom(int first) {
     StackOptions options = new StackOptions(this);
@@ -131,7 +130,7 @@ public final class StackOptions {
     return options;
   }
 
-  /** Given to every service process, and to servers that are Java programs. */
+  /** Gives every service process, and servers that are Java programs, these options. */
   public StackOptions withJvmOptions(List<String> all) {
     StackOptions options = new StackOptions(this);
     options.jvmOptions = List.copyOf(all);
@@ -139,8 +138,8 @@ public final class StackOptions {
   }
 
   /**
-   * These JVMs accept Byteman rules while they run, each on the port {@link
-   * org.ticketing.stack.process.StackProcess#rulePort} tells; whoever reaches it can run code in
+   * Lets these JVMs accept Byteman rules while they run, each at its {@link
+   * org.ticketing.stack.process.StackProcess#rulePort}. Whoever reaches that port can run code in
    * them.
    */
   public StackOptions acceptingRules() {
@@ -150,7 +149,7 @@ public final class StackOptions {
   }
 
   /**
-   * The listener is told, in one line each, what is being done; it is called from several threads.
+   * Tells the listener, in one line each, what is being done. It is called from several threads.
    */
   public StackOptions withProgress(Consumer<String> listener) {
     StackOptions options = new StackOptions(this);

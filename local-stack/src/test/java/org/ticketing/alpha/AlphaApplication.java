@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Stands where the stack expects a variant's application: says that it is ready, and on any other
- * path what it was told. With {@code broken=<process>} that process fails as an application does.
+ * Takes the place of a system's application. It answers that it is ready, and on any other path
+ * what it was told at its start. With {@code broken=<process>}, that process fails to start.
  */
 public final class AlphaApplication {
 

@@ -3,7 +3,7 @@ package org.ticketing.shop;
 import java.io.IOException;
 import org.ticketing.alpha.AlphaApplication;
 
-/** Stands where the stack expects the program of services that take no part in payments. */
+/** Takes the place of the program of the services that take no part in payments. */
 public final class ShopApplication {
 
   private ShopApplication() {}

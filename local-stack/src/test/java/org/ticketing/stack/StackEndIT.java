@@ -17,16 +17,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.util.FileSystemUtils;
 import org.ticketing.stack.process.ProcessDeath;
-import org.ticketing.stack.process.Signals;
 import org.ticketing.stack.process.StackClosedException;
 import org.ticketing.stack.process.StackProcess;
-import org.ticketing.stack.run.RunDirectory;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.Systems;
 import org.ticketing.stack.system.TicketingSystem;
 
-/** However a stack ends, nothing of it goes on. */
+/** However a stack ends, none of its processes goes on. */
 class StackEndIT {
 
   private static final SystemDescription ALPHA = Systems.named("alpha");
@@ -40,7 +39,7 @@ class StackEndIT {
 
   @AfterEach
   void deleteHome() throws IOException {
-    RunDirectory.delete(home);
+    FileSystemUtils.deleteRecursively(home);
   }
 
   @Test
@@ -107,7 +106,7 @@ class StackEndIT {
     try (BufferedReader progress = parent.inputReader()) {
       awaitLine(progress, stage);
       parent.descendants().forEach(children::add);
-      Signals.send(signal, List.of(parent.pid()));
+      new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + parent.pid()).start().waitFor();
       parent.onExit().get(SOON.toSeconds(), TimeUnit.SECONDS);
     }
 
@@ -115,7 +114,9 @@ class StackEndIT {
     assertThat(children).isNotEmpty();
   }
 
-  /** As what a script starts in the background does, and passes on to its children. Linux alone. */
+  /**
+   * Whether SIGINT is ignored, as in what a script starts in the background. Known on Linux only.
+   */
   private static boolean ignoresInterrupts() throws IOException {
     Path status = Path.of("/proc/self/status");
     return Files.exists(status)
@@ -133,7 +134,7 @@ class StackEndIT {
     } while (!seen.contains(expected));
   }
 
-  /** Those of the given that are alive, and whoever has our folder in its command line. */
+  /** The given processes that are alive, and all that have our folder in their command line. */
   private List<String> survivors(List<ProcessHandle> children) {
     List<String> alive = new ArrayList<>();
     children.stream()

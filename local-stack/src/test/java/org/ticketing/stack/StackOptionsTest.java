@@ -13,15 +13,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
 import org.ticketing.stack.process.Ports;
 import org.ticketing.stack.process.StackException;
 import org.ticketing.stack.process.StackProcess;
-import org.ticketing.stack.run.RunDirectory;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.Systems;
 import org.ticketing.stack.system.TicketingSystem;
 
-/** What a user may get wrong is answered before anything is started. */
+/** What a user may get wrong is refused before anything is started. */
 class StackOptionsTest {
 
   private static final SystemDescription ALPHA = Systems.named("alpha");
@@ -34,7 +34,7 @@ class StackOptionsTest {
 
   @AfterEach
   void deleteHome() throws IOException {
-    RunDirectory.delete(home);
+    FileSystemUtils.deleteRecursively(home);
   }
 
   @Test
@@ -87,7 +87,7 @@ class StackOptionsTest {
           .isInstanceOf(StackException.class)
           .hasMessageContaining("lies in memory (tmpfs)");
     } finally {
-      RunDirectory.delete(memory);
+      FileSystemUtils.deleteRecursively(memory);
     }
   }
 

@@ -4,7 +4,7 @@ import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.Systems;
 import org.ticketing.stack.system.TicketingSystem;
 
-/** A command that starts a stack and a system, says what it does, pauses the system, and stays. */
+/** A program that starts a stack and a system, tells its progress, pauses the system, and waits. */
 final class StackParent {
 
   private static final SystemDescription ALPHA = Systems.named("alpha");

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A repository in which alpha-variant and common-domain are built, and are stand-ins. */
+/** A repository in which the modules alpha and common-domain are built, out of stand-ins. */
 public final class TestHome {
 
   private TestHome() {}

@@ -2,30 +2,43 @@ package org.ticketing.stack.process;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Every process this stack has started and that has not ended. None can slip through: a child waits
- * until the watchdog knows it, and after {@link #close} none is started any more, so that closing
- * is safe at any moment and from any thread.
+ * The processes that this stack has started and that have not ended. None is missed: a child waits
+ * until the watchdog knows it, and after {@link #close} none is started any more. So a stack can be
+ * closed at any moment and from any thread.
  */
 public final class ChildProcesses implements AutoCloseable {
 
-  /** Without the go-ahead, which a dead parent never gives, the command is never executed. */
+  /** Executes the command only after a go-ahead, which a dead parent never gives. */
   private static final String AWAIT_GO = "read -r go && exec \"$@\"";
 
   private static final byte[] GO = {'g', 'o', '\n'};
 
   private final Watchdog watchdog;
   private final Map<Process, Command> running = new LinkedHashMap<>();
+  private final CompletableFuture<ProcessDeath> unexpectedDeath = new CompletableFuture<>();
   private boolean closed;
 
-  public ChildProcesses(Watchdog watchdog) {
-    this.watchdog = watchdog;
+  /**
+   * Starts the watchdog over the processes to come.
+   *
+   * @param folder for the watchdog's script
+   * @throws StackException if the watchdog cannot be started
+   */
+  public ChildProcesses(Path folder) {
+    try {
+      watchdog = new Watchdog(folder);
+    } catch (IOException e) {
+      throw new StackException("Cannot start the watchdog: " + e.getMessage(), e);
+    }
   }
 
   /** Starts a process whose output is appended to its log. */
@@ -33,7 +46,11 @@ public final class ChildProcesses implements AutoCloseable {
     return start(command, InputStream.nullInputStream());
   }
 
-  /** Runs a process to its end. Throws if that is not status 0. */
+  /**
+   * Runs a process to its end.
+   *
+   * @throws StackException if it does not end with status 0
+   */
   public void run(Command command, InputStream input) {
     Process process = start(command, input);
     try {
@@ -47,7 +64,7 @@ public final class ChildProcesses implements AutoCloseable {
     }
   }
 
-  /** What to tell the user about a process that ended when it should not have. */
+  /** Describes, for users, a process that ended while it was starting. */
   StackException failure(Command command, Process process) {
     if (isClosed()) {
       return new StackClosedException();
@@ -61,14 +78,14 @@ public final class ChildProcesses implements AutoCloseable {
                 command.log()));
   }
 
-  /** Ends the process and those it started, as a power failure would. Returns when all are gone. */
+  /** Kills the process and those it started at once. Returns when all are gone. */
   void abort(Process process) {
     Command command = commandOf(process);
     if (command == null) {
       ProcessEnd.await(process);
       return;
     }
-    // Stopped, it cannot start another process between the look at them and the end.
+    // While it is stopped, it cannot start further processes, which would be missed.
     Signals.send("STOP", List.of(process.pid()));
     List<ProcessHandle> family = new ArrayList<>(process.descendants().toList());
     family.add(0, process.toHandle());
@@ -77,12 +94,12 @@ public final class ChildProcesses implements AutoCloseable {
     ProcessEnd.await(process);
   }
 
-  /** Asks the processes to end, aborts those that have not when the time is over. */
+  /** Sends processes a signal, and kills those that have not ended after this time. */
   public void end(List<Process> processes, String signal, long seconds) {
     List<Process> alive = processes.stream().filter(Process::isAlive).toList();
     List<Long> pids = alive.stream().map(Process::pid).toList();
     Signals.send(signal, pids);
-    Signals.send("CONT", pids); // one that is paused would not hear of it
+    Signals.send("CONT", pids); // a paused process would not act on it
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     for (Process process : alive) {
       if (!endsBefore(deadline, process)) {
@@ -91,16 +108,27 @@ public final class ChildProcesses implements AutoCloseable {
     }
   }
 
-  /** Refuses further starts. The first step of closing: what runs now is all there is to end. */
+  /** Completes with the first process that ended although nobody asked it to. */
+  public CompletableFuture<ProcessDeath> unexpectedDeath() {
+    return unexpectedDeath.copy();
+  }
+
+  /** Tells of a process that ended although nobody asked it to. */
+  void report(ProcessDeath death) {
+    unexpectedDeath.complete(death);
+  }
+
+  /** Refuses further starts from now on. The first step of closing. */
   public synchronized void refuseStarts() {
     closed = true;
   }
 
+  /** Whether further starts are refused. */
   public synchronized boolean isClosed() {
     return closed;
   }
 
-  /** Ends what still runs. Idempotent. */
+  /** Ends all processes that still run. Idempotent. */
   @Override
   public void close() {
     refuseStarts();
@@ -125,7 +153,7 @@ public final class ChildProcesses implements AutoCloseable {
       output.write(GO);
       input.transferTo(output);
     } catch (IOException e) {
-      // It ended before it read everything; who waits for it finds out why.
+      // It ended before it had read everything; its exit status and its log tell why.
     }
     return process;
   }
@@ -164,7 +192,7 @@ public final class ChildProcesses implements AutoCloseable {
     try {
       watchdog.release(process.pid());
     } catch (IOException e) {
-      // Closed meanwhile: then nothing is guarded any more.
+      // The watchdog was closed meanwhile, and guards nothing any more.
     }
   }
 

@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How a process is started.
+ * The command that starts a process.
  *
- * @param environment added to the inherited one; the place for secrets, which arguments would show
- * @param abort the signal that ends it, and every process it started, at once
+ * @param environment is added to the inherited one. Secrets belong here, because everybody can read
+ *     arguments
+ * @param abort the signal that ends it at once, with every process it started
  */
 public record Command(
     String name,
@@ -20,6 +21,6 @@ public record Command(
 
   public static final String KILL = "KILL";
 
-  /** Makes PostgreSQL take its backends along; after KILL they could go on for a moment. */
+  /** Makes PostgreSQL end its backends too; after KILL they could go on for a moment. */
   public static final String QUIT = "QUIT";
 }

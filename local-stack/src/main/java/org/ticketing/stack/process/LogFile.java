@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Finds in a log what a user should read first. */
+/** Finds the line of a log that a user should read first. */
 public final class LogFile {
 
   private static final int TAIL = 64 * 1024;
@@ -28,8 +28,8 @@ public final class LogFile {
   private LogFile() {}
 
   /**
-   * Spring Boot's own description of a failed start, else the innermost cause, else the last error,
-   * else the last line; never a stack frame.
+   * Spring Boot's description of a failed start, or else the innermost cause, the last error, or
+   * the last line; never a stack frame.
    */
   static String lastMeaningfulLine(Path log) {
     String tail = tail(log);
@@ -49,7 +49,7 @@ public final class LogFile {
         .strip();
   }
 
-  /** What the last line of the form {@code name=value} says. */
+  /** The value in the last line of the form {@code name=value}. */
   public static Optional<String> lastValue(Path log, String name) {
     return last(tail(log).lines().filter(line -> line.startsWith(name + "=")).toList())
         .map(line -> line.substring(name.length() + 1).strip())

@@ -9,15 +9,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** Does several things at once, but no more of them than the machine can take. */
+/** Runs several tasks at once, but no more of them than the machine can take. */
 public final class Parallel {
 
-  /** Starting is mostly computing, on one core each; never one by one, because some of it waits. */
+  /** A start mostly computes, on one core. At least three run at once, because some of it waits. */
   public static final int WIDTH = Math.max(3, Runtime.getRuntime().availableProcessors());
 
   private Parallel() {}
 
-  /** Returns when all are done. The first to fail interrupts the others, and is thrown. */
+  /**
+   * Runs tasks. Returns when all are done.
+   *
+   * @throws StackException the first failure, which interrupts the other tasks
+   */
   public static void run(int atOnce, List<Callable<Void>> tasks) {
     var pool = Executors.newFixedThreadPool(atOnce);
     try {

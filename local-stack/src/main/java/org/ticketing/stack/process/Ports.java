@@ -14,21 +14,29 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Ports nobody else uses, held until closed even while the process they are meant for is dead. Free
- * ones lie below the range from which systems choose the ports of outgoing connections. Runs at the
- * same time keep off each other's by locking, in one file, the byte at the port's offset.
+ * Ports that nobody else uses. Each is held until it is released, also while the process that it is
+ * for is dead. Free ports are taken from below the range that operating systems use for outgoing
+ * connections. Runs at the same time do not take each other's ports: for each, they lock the byte
+ * at the port's offset in one file.
  */
 public final class Ports implements AutoCloseable {
 
   private static final int FIRST = 20_000;
   private static final int COUNT = 10_000;
 
-  /** One for the whole JVM and never closed: closing any channel would drop all its locks. */
+  /**
+   * The file with the locks, open once in the whole JVM and never closed: closing any channel of a
+   * file gives up all the JVM's locks on it.
+   */
   private static FileChannel reservations;
 
   private final List<FileLock> held = new ArrayList<>();
 
-  /** A free port. */
+  /**
+   * Takes a free port.
+   *
+   * @throws StackException if there is none
+   */
   public synchronized int any() {
     int start = ThreadLocalRandom.current().nextInt(COUNT);
     for (int i = 0; i < COUNT; i++) {
@@ -40,7 +48,11 @@ public final class Ports implements AutoCloseable {
     throw new StackException("No free port between %d and %d.".formatted(FIRST, FIRST + COUNT - 1));
   }
 
-  /** This port, or a {@link StackException} that names it. */
+  /**
+   * Takes this port.
+   *
+   * @throws StackException if it is taken already, or is no port
+   */
   public synchronized int exactly(int port) {
     if (port < 1 || port > 65_535) {
       throw new StackException(port + " is not a port: ports go from 1 to 65535.");
@@ -52,7 +64,7 @@ public final class Ports implements AutoCloseable {
     return port;
   }
 
-  /** Lets go of the port. */
+  /** Gives a port back. Idempotent. */
   public synchronized void release(int port) {
     held.stream().filter(lock -> lock.position() == port).toList().forEach(this::release);
   }

@@ -7,11 +7,11 @@ import java.nio.file.Path;
  *
  * @param process its name, such as {@code alpha-payment} or {@code postgresql}
  * @param status its exit status; above 128 it was ended by the signal {@code status - 128}
- * @param log where its last words are
+ * @param log its log file, which ends with what it told last
  */
 public record ProcessDeath(String process, long pid, int status, Path log) {
 
-  /** One line fit to be shown to a user. */
+  /** One line that can be shown to a user as it is. */
   @Override
   public String toString() {
     return "%s (pid %d) %s; its log is %s".formatted(process, pid, describe(status), log);

@@ -5,8 +5,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * Waits until processes have ended, whatever interrupts the thread. Not with their {@code onExit},
- * which completes in the common pool: where its few threads are busy, it never would.
+ * Waits until processes have ended, even if the thread is interrupted. It polls instead of using
+ * {@code onExit}, which completes on a thread of the common pool, and never does while all of these
+ * are busy.
  */
 final class ProcessEnd {
 
@@ -14,7 +15,7 @@ final class ProcessEnd {
 
   private ProcessEnd() {}
 
-  /** Of a child, whose exit value is then known. */
+  /** Waits for a child, whose exit value is known afterwards. */
   static void await(Process process) {
     await(process::isAlive);
   }

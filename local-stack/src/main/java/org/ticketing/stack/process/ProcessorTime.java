@@ -7,8 +7,9 @@ import java.time.Duration;
 import java.util.stream.Stream;
 
 /**
- * The processor time of a process and those it started, as the kernel accounts for it. On Linux
- * also that of children that have ended, as PostgreSQL's backends do with their connections.
+ * The processor time of a process and those it started, as the kernel accounts for it. On Linux it
+ * includes that of children that have ended, such as PostgreSQL's backends whose connections were
+ * closed.
  */
 final class ProcessorTime {
 
@@ -17,14 +18,14 @@ final class ProcessorTime {
   /** The kernel's USER_HZ, a hundred a second on every architecture Java runs on. */
   private static final long TICK_MILLIS = 10;
 
-  /** utime, stime, cutime and cstime, counted from behind the name; see proc(5). */
+  /** The place of utime behind the name; stime, cutime and cstime follow it. See proc(5). */
   private static final int FIRST_TIME = 11;
 
   private static final int TIMES = 4;
 
   private ProcessorTime() {}
 
-  /** Since the process began; zero for one that is gone. */
+  /** The time taken since the process began; zero if it is gone. */
   static Duration of(ProcessHandle process) {
     return Stream.concat(process.descendants(), Stream.of(process))
         .map(ProcessorTime::ofOne)
@@ -43,7 +44,7 @@ final class ProcessorTime {
     }
   }
 
-  /** The name, in parentheses, may contain anything, also spaces and parentheses. */
+  /** Reads a line of /proc/pid/stat, whose name in parentheses may contain parentheses itself. */
   static Duration inStat(String line) {
     String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
     long ticks = 0;

@@ -3,19 +3,19 @@ package org.ticketing.stack.process;
 import java.io.IOException;
 import java.util.List;
 
-/** What this machine's own programs can do for the processes we start. */
+/** Programs of this machine that help to start processes. */
 public final class Programs {
 
   /**
-   * Put before a command to start it in a session of its own, which a terminal's Ctrl-C and hang-up
-   * do not reach. Empty where there is no setsid (macOS): there they reach it.
+   * Is put before a command to start it in a session of its own, where a terminal's Ctrl-C and
+   * hang-up do not reach it. Empty without setsid (on macOS), where they do.
    */
   static final List<String> OWN_SESSION =
       succeeds("setsid", "true") ? List.of("setsid") : List.of();
 
   private Programs() {}
 
-  /** Runs a command that ends at once. A program that is missing does not succeed. */
+  /** Runs a short command. Returns whether it ended with status 0; false if it does not exist. */
   public static boolean succeeds(String... command) {
     try {
       Process process =

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
-/** Sends POSIX signals, of which Java's own API knows only two. */
-public final class Signals {
+/** Sends POSIX signals. Java's own API sends only two of them. */
+final class Signals {
 
   private Signals() {}
 
-  /** Processes that are gone are passed over. */
-  public static void send(String signal, Collection<Long> pids) {
+  /** Sends a signal, such as {@code KILL}, to the processes that are still there. */
+  static void send(String signal, Collection<Long> pids) {
     if (pids.isEmpty()) {
       return;
     }

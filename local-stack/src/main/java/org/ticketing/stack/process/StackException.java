@@ -1,6 +1,6 @@
 package org.ticketing.stack.process;
 
-/** The stack cannot do what was asked. The message is one line, fit to be shown to a user as is. */
+/** The stack cannot do what was asked. The message is one line that can be shown to a user. */
 public class StackException extends RuntimeException {
 
   public StackException(String message) {

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -17,86 +16,86 @@ public final class StackProcess {
     boolean isReady() throws Exception;
   }
 
-  /** What is brought into a process each time it has become ready. */
+  /** Is brought into a process each time it has become ready. */
   public interface Attachment {
     Attachment NONE = pid -> {};
 
     void to(long pid);
   }
 
+  /**
+   * How a process is started, and what is waited for.
+   *
+   * @param commands makes the command of each start
+   * @param deadline how long it may take to become ready
+   */
+  public record Start(Supplier<Command> commands, Readiness readiness, Duration deadline) {}
+
+  /**
+   * Ports on the loopback interface.
+   *
+   * @param own where the process serves its clients
+   * @param rules where it accepts Byteman's rules, if it does
+   * @param debugger where a debugger can attach, if one can
+   */
+  public record Endpoints(int own, OptionalInt rules, OptionalInt debugger) {}
+
   private static final long POLL_MILLIS = 50;
 
   private final ChildProcesses children;
-  private final Supplier<Command> commands;
-  private final int port;
-  private final OptionalInt rulePort;
-  private final OptionalInt debugPort;
+  private final Start start;
+  private final Endpoints endpoints;
   private final Attachment attachment;
-  private final Readiness readiness;
-  private final Duration startDeadline;
-  private final CompletableFuture<ProcessDeath> death;
 
   private volatile Command command;
   private volatile Process process;
   private volatile Process expected;
 
+  /** A process that has not been started yet. */
   public StackProcess(
-      ChildProcesses children,
-      Supplier<Command> commands,
-      int port,
-      OptionalInt rulePort,
-      OptionalInt debugPort,
-      Attachment attachment,
-      Readiness readiness,
-      Duration startDeadline,
-      CompletableFuture<ProcessDeath> death) {
+      ChildProcesses children, Start start, Endpoints endpoints, Attachment attachment) {
     this.children = children;
-    this.commands = commands;
-    this.command = commands.get();
-    this.port = port;
-    this.rulePort = rulePort;
-    this.debugPort = debugPort;
+    this.start = start;
+    this.endpoints = endpoints;
     this.attachment = attachment;
-    this.readiness = readiness;
-    this.startDeadline = startDeadline;
-    this.death = death;
+    this.command = start.commands().get();
   }
 
-  /** Such as {@code alpha-payment} or {@code postgresql}. */
+  /** Its name, such as {@code alpha-payment} or {@code postgresql}. */
   public String name() {
     return command.name();
   }
 
-  /** Of the running or, when it is dead, of the last process. Changes with a restart. */
+  /** The id of the running or, when it is dead, of the last process. A restart changes it. */
   public long pid() {
     return process.pid();
   }
 
-  /** On the loopback interface. */
+  /** The port on the loopback interface at which it serves its clients. */
   public int port() {
-    return port;
+    return endpoints.own();
   }
 
   /**
-   * On the loopback interface, where Byteman's agent accepts rules.
+   * The port on the loopback interface at which Byteman's agent accepts rules.
    *
    * @throws StackException if it accepts none
    */
   public int rulePort() {
-    return rulePort.orElseThrow(() -> new StackException(name() + " accepts no rules."));
+    return endpoints.rules().orElseThrow(() -> new StackException(name() + " accepts no rules."));
   }
 
-  /** On the loopback interface, where a debugger can attach; none where nobody asked for it. */
+  /** The port on the loopback interface at which a debugger can attach, if one was asked for. */
   public OptionalInt debugPort() {
-    return debugPort;
+    return endpoints.debugger();
   }
 
   /** The root of the HTTP API of a service process. */
   public String url() {
-    return "http://127.0.0.1:" + port;
+    return "http://127.0.0.1:" + port();
   }
 
-  /** Appended to by every restart. */
+  /** Its log file, to which every restart appends. */
   public Path log() {
     return command.log();
   }
@@ -105,7 +104,7 @@ public final class StackProcess {
     return process.isAlive();
   }
 
-  /** SIGKILL; returns when it and the processes it started are gone. Idempotent. */
+  /** Sends SIGKILL. Returns when it and the processes it started are gone. Idempotent. */
   public synchronized void kill() {
     expected = null;
     children.abort(process);
@@ -123,29 +122,33 @@ public final class StackProcess {
   }
 
   /**
-   * Stops it where it is, with the processes it started: until {@link #resume} it answers nothing
-   * and takes no processor time. Idempotent; {@link #kill} and the end of the stack reach it as
-   * ever.
+   * Stops it where it is, with the processes it started. Until {@link #resume} it answers nothing
+   * and takes no processor time; {@link #kill} and the end of the stack still end it. Idempotent.
    */
   public void pause() {
     signal("STOP");
   }
 
-  /** Lets it go on. Idempotent. */
+  /** Lets it go on after {@link #pause}. Idempotent. */
   public void resume() {
     signal("CONT");
   }
 
   /**
    * The processor time that it and the processes it started have taken, as the kernel accounts for
-   * it. Grows as long as it lives; zero once it is dead.
+   * it; zero once it is dead.
    */
   public Duration processorTime() {
     return ProcessorTime.of(process.toHandle());
   }
 
+  /**
+   * Starts it. Returns when it is ready.
+   *
+   * @throws StackException if it ends instead, or is not ready in time
+   */
   public synchronized void start() {
-    command = commands.get();
+    command = start.commands().get();
     process = children.start(command);
     awaitReady();
     attachment.to(process.pid());
@@ -153,7 +156,7 @@ public final class StackProcess {
     process.onExit().thenAccept(this::report);
   }
 
-  /** Its end, from now on, is no surprise. Not synchronized: a start may be under way. */
+  /** From now on, its end is not reported. Not synchronized, because a start may be under way. */
   public void expectEnd() {
     expected = null;
   }
@@ -161,13 +164,13 @@ public final class StackProcess {
   /**
    * Waits until it has ended by itself.
    *
-   * @return false if it has not in this time
+   * @return whether it has ended in this time
    */
   public boolean awaitEnd(Duration patience) throws InterruptedException {
     return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Takes {@link #expectEnd} back, if it still runs. */
+  /** From now on, its end is reported again. */
   public void expectLife() {
     expected = process;
   }
@@ -190,12 +193,12 @@ public final class StackProcess {
 
   private void report(Process ended) {
     if (ended == expected && !children.isClosed()) {
-      death.complete(new ProcessDeath(name(), ended.pid(), ended.exitValue(), log()));
+      children.report(new ProcessDeath(name(), ended.pid(), ended.exitValue(), log()));
     }
   }
 
   private void awaitReady() {
-    long deadline = System.nanoTime() + startDeadline.toNanos();
+    long deadline = System.nanoTime() + start.deadline().toNanos();
     while (true) {
       if (isReady()) {
         return;
@@ -205,7 +208,10 @@ public final class StackProcess {
         throw new StackException(
             "%s was not ready after %d seconds: %s (log: %s)"
                 .formatted(
-                    name(), startDeadline.toSeconds(), LogFile.lastMeaningfulLine(log()), log()));
+                    name(),
+                    start.deadline().toSeconds(),
+                    LogFile.lastMeaningfulLine(log()),
+                    log()));
       }
       try {
         if (process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -221,7 +227,7 @@ public final class StackProcess {
 
   private boolean isReady() {
     try {
-      return readiness.isReady();
+      return start.readiness().isReady();
     } catch (Exception e) {
       return false;
     }

@@ -3,20 +3,32 @@ package org.ticketing.stack.process;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A shell that outlives this process and ends what this process left running, however it died. It
- * reads which processes there are from its standard input; the end of that input is the alarm.
+ * A shell that outlives this process, and ends what this process leaves running however it dies. It
+ * reads which processes there are from its standard input, and acts when that input ends.
  */
-public final class Watchdog implements AutoCloseable {
+final class Watchdog implements AutoCloseable {
+
+  private static final String SCRIPT = "watchdog.sh";
 
   private final Process shell;
   private final Writer input;
 
-  public Watchdog(Path script) throws IOException {
+  /**
+   * Starts it.
+   *
+   * @param folder for its script
+   */
+  Watchdog(Path folder) throws IOException {
+    Path script = folder.resolve(SCRIPT);
+    try (var content = Watchdog.class.getResourceAsStream(SCRIPT)) {
+      Files.copy(content, script);
+    }
     List<String> command = new ArrayList<>(Programs.OWN_SESSION);
     command.addAll(List.of("/bin/sh", script.toString()));
     shell =
@@ -27,12 +39,12 @@ public final class Watchdog implements AutoCloseable {
     input = shell.outputWriter(StandardCharsets.US_ASCII);
   }
 
-  /** From now on, should this process die, the other is sent the signal. */
+  /** From now on, the other process is sent the signal if this one dies. */
   void guard(long pid, String signal) throws IOException {
     tell("+" + signal + ":" + pid);
   }
 
-  /** The other process is gone: its pid may soon be somebody else's. */
+  /** Forgets a process that is gone, whose id may soon be that of another. */
   void release(long pid) throws IOException {
     tell("-" + pid);
   }
@@ -42,13 +54,13 @@ public final class Watchdog implements AutoCloseable {
     input.flush();
   }
 
-  /** Also ends whatever is still guarded. Returns when the shell is gone. */
+  /** Ends whatever is still guarded. Returns when the shell is gone. */
   @Override
   public void close() {
     try {
       input.close();
     } catch (IOException e) {
-      // It is gone already.
+      // The shell is gone already.
     }
     ProcessEnd.await(shell);
   }

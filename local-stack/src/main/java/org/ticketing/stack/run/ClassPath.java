@@ -14,10 +14,14 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.ticketing.stack.process.StackException;
 
-/** What the build wrote down for processes started outside of it. */
+/** The class path of a built module, for processes that are started outside of the build. */
 public record ClassPath(List<Path> entries) {
 
-  /** The module's own classes, then all it depends on. */
+  /**
+   * The module's own classes, then all it depends on.
+   *
+   * @throws StackException if the module is not built
+   */
   public static ClassPath of(Path module) {
     Path target = module.resolve("target");
     Path dependencies = target.resolve("classpath");
@@ -38,8 +42,9 @@ public record ClassPath(List<Path> entries) {
   }
 
   /**
-   * Begins with the other, in its order, where this has all that the other depends on; stays as it
-   * is where not. Of the other's own classes there is one build then, the newest.
+   * This class path, ordered so that it begins with the other one. Where the other's own classes
+   * would be on it twice, as a jar and as a folder, those of the other remain. If this lacks
+   * something that the other depends on, it stays as it is.
    */
   public ClassPath behind(ClassPath other) {
     List<Path> dependencies = other.entries.subList(1, other.entries.size());
@@ -52,23 +57,24 @@ public record ClassPath(List<Path> entries) {
     return new ClassPath(List.copyOf(ordered));
   }
 
+  /** Whether its first entries are those of the other, in the same order. */
   public boolean beginsWith(ClassPath other) {
     return entries.size() >= other.entries.size()
         && entries.subList(0, other.entries.size()).equals(other.entries);
   }
 
-  /** A JVM archives classes out of jars alone. */
+  /** Whether it consists of jars. A JVM archives only classes out of jars. */
   public boolean isOfJars() {
     return entries.stream().allMatch(Files::isRegularFile);
   }
 
-  /** As a JVM takes it. */
+  /** In the form that a JVM takes. */
   @Override
   public String toString() {
     return entries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
   }
 
-  /** The jar, unless classes were compiled after it was made. */
+  /** The module's jar, or the folder with its classes if it has newer ones. */
   private static Path ownClasses(String module, Path target) throws IOException {
     Path classes = target.resolve("classes");
     try (Stream<Path> built = Files.list(target)) {
@@ -81,7 +87,7 @@ public record ClassPath(List<Path> entries) {
     }
   }
 
-  /** Maven leaves a jar as it is when classes were compiled anew and came out the same. */
+  /** Compares contents too: Maven keeps a jar if classes compiled again are the same as before. */
   private static boolean isOlder(Path jar, Path classes) {
     try (Stream<Path> files = Files.walk(classes)) {
       long made = jar.toFile().lastModified();

@@ -6,44 +6,49 @@ import java.util.List;
 import java.util.Map;
 import org.ticketing.stack.process.Command;
 
-/** Commands for child JVMs: the services' JDK, a modest heap, nothing left in /tmp. */
+/**
+ * Builds the command of a child JVM, which runs on the JDK of the services, with a modest heap, and
+ * leaves nothing in the machine's folder of temporary files.
+ */
 public final class JavaCommand {
 
-  private JavaCommand() {}
+  private final String name;
+  private final ClassPath classPath;
+  private final List<String> jvmArguments = new ArrayList<>();
+  private final List<String> program = new ArrayList<>();
+  private final Map<String, String> secrets = new HashMap<>();
 
-  /**
-   * The class path and secrets go through the environment: the one is long, the others nobody's
-   * business.
-   */
-  public static Command of(
-      Run run,
-      String name,
-      ClassPath classPath,
-      List<String> jvmArguments,
-      String mainClass,
-      List<String> arguments,
-      Map<String, String> secrets) {
-    List<String> all = new ArrayList<>(jvmArguments);
-    all.add(mainClass);
-    all.addAll(arguments);
-    return command(run, name, classPath, all, secrets);
+  /** A JVM without a program yet. */
+  public JavaCommand(String name, ClassPath classPath) {
+    this.name = name;
+    this.classPath = classPath;
   }
 
-  /** What a JVM does without a program. */
-  public static Command plain(
-      Run run, String name, ClassPath classPath, List<String> jvmArguments) {
-    return command(run, name, classPath, jvmArguments, Map.of());
+  /** Adds options of the JVM. */
+  public JavaCommand options(List<String> options) {
+    jvmArguments.addAll(options);
+    return this;
   }
 
-  private static Command command(
-      Run run,
-      String name,
-      ClassPath classPath,
-      List<String> arguments,
-      Map<String, String> secrets) {
-    List<String> all = new ArrayList<>();
-    all.add(run.jdk().program("java").toString());
-    all.addAll(
+  /** Runs a class with arguments. */
+  public JavaCommand program(String mainClass, List<String> arguments) {
+    program.clear();
+    program.add(mainClass);
+    program.addAll(arguments);
+    return this;
+  }
+
+  /** Adds environment variables, which other users of the machine cannot read. */
+  public JavaCommand secrets(Map<String, String> variables) {
+    secrets.putAll(variables);
+    return this;
+  }
+
+  /** The command, for a process of this run. */
+  public Command in(Run run) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add(run.jdk().program("java").toString());
+    arguments.addAll(
         List.of(
             "-Xmx256m",
             "-XX:+UseSerialGC",
@@ -51,9 +56,11 @@ public final class JavaCommand {
             "-XX:-UsePerfData",
             "-XX:ErrorFile=" + run.directory().log(name).resolveSibling(name + "-crash.log"),
             "-Djava.io.tmpdir=" + run.directory().data(name)));
-    all.addAll(arguments);
+    arguments.addAll(jvmArguments);
+    arguments.addAll(program);
     Map<String, String> environment = new HashMap<>(secrets);
+    // Not an argument, because it can be longer than an argument may be.
     environment.put("CLASSPATH", classPath.toString());
-    return run.command(name, all, environment, Command.KILL);
+    return run.command(name, arguments, environment, Command.KILL);
   }
 }

@@ -16,29 +16,29 @@ import java.util.stream.Stream;
 import org.ticketing.stack.process.StackException;
 
 /**
- * The JDK that runs the services and the servers that are Java programs: the one {@value #CHOICE}
- * names, else the newest from {@value #PREFERRED} on that is found beside the one in use, else the
- * one in use.
+ * The JDK that runs the services and the servers that are Java programs. It is the one that {@value
+ * #CHOICE} names; without that, the newest installed one from version {@value #PREFERRED} on;
+ * without such a one, the one that runs this process.
  *
  * @param home its folder, with {@code bin/java}
  * @param feature its feature version, such as 25
- * @param description as it names itself
+ * @param description its name and version, as it tells them
  */
 public record Jdk(Path home, int feature, String description) {
 
-  /** The environment variable with which a user chooses. */
+  /** The environment variable that names the JDK a user has chosen. */
   public static final String CHOICE = "TICKETING_JAVA_HOME";
 
   private static final int OLDEST = 17;
 
-  /** With a cache that holds linked classes (JEP 483, 514). */
+  /** The first version whose cache holds linked classes (JEP 483, 514). */
   private static final int PREFERRED = 25;
 
   private static final Pattern FEATURE = Pattern.compile("version \"(\\d+)");
   private static final Pattern DESCRIPTION =
       Pattern.compile("(?m)^(.* VM) .*\\(build ([^,)]+)[,)]");
 
-  /** Thrown where a user has chosen what cannot be used. */
+  /** The JDK that a user has chosen cannot be used. */
   public static final class UnusableException extends StackException {
     UnusableException(String message) {
       super(message);
@@ -46,9 +46,9 @@ public record Jdk(Path home, int feature, String description) {
   }
 
   /**
-   * Of this process's environment.
+   * Chooses it, by the environment of this process.
    *
-   * @throws UnusableException if the one that was chosen is not there, or too old
+   * @throws UnusableException if the one that a user has chosen is not there, or is too old
    */
   public static Jdk ofServices() {
     return ofServices(System.getenv(), installed(inUse()));
@@ -73,12 +73,12 @@ public record Jdk(Path home, int feature, String description) {
             () -> new StackException("No Java %d or newer in %s.".formatted(OLDEST, inUse())));
   }
 
-  /** One of its programs. */
+  /** The path of one of its programs. */
   Path program(String name) {
     return home.resolve("bin").resolve(name);
   }
 
-  /** Whether it makes and uses caches of linked classes. */
+  /** Whether it can make and use a cache of linked classes. */
   public boolean hasAotCache() {
     return feature >= PREFERRED;
   }
@@ -87,7 +87,7 @@ public record Jdk(Path home, int feature, String description) {
     return Path.of(System.getProperty("java.home"));
   }
 
-  /** Where packages of Linux, macOS and SDKMAN put them. */
+  /** The folders where Linux, macOS and SDKMAN install JDKs. */
   private static Stream<Path> installed(Path inUse) {
     Set<Path> folders = new LinkedHashSet<>();
     folders.add(inUse.toAbsolutePath().getParent());
@@ -107,7 +107,7 @@ public record Jdk(Path home, int feature, String description) {
     }
   }
 
-  /** The feature version that a JDK's folder tells, without running it; 0 where there is none. */
+  /** The feature version in the JDK's file {@code release}; 0 without one. */
   private static int release(Path home) {
     Properties release = new Properties();
     try (var file = Files.newBufferedReader(home.resolve("release"))) {
@@ -119,7 +119,7 @@ public record Jdk(Path home, int feature, String description) {
     return version.lookingAt() ? Integer.parseInt(version.group(1)) : 0;
   }
 
-  /** What it says of itself when it is run. */
+  /** Runs the JDK of this folder to learn its version; empty if it does not run or is too old. */
   private static Optional<Jdk> usable(Path home) {
     try {
       Process java =

@@ -17,15 +17,15 @@ import org.jboss.byteman.agent.Main;
 import org.ticketing.stack.process.Ports;
 import org.ticketing.stack.process.StackException;
 
-/** Byteman's agent in child JVMs: applies rules to classes from outside, without touching them. */
+/** Byteman's agents in child JVMs, which change classes by rules while they are loaded or run. */
 public final class RuleAgents {
 
   private final Optional<Ports> free;
   private final Map<String, Integer> ports = new ConcurrentHashMap<>();
 
   /**
-   * @param free where each JVM gets a port from, on which it accepts rules while it runs; without
-   *     it they accept none
+   * @param free where the ports come from at which JVMs accept rules while they run; if empty, they
+   *     accept none
    */
   RuleAgents(Optional<Ports> free) {
     this.free = free;
@@ -35,14 +35,14 @@ public final class RuleAgents {
     return free.isPresent();
   }
 
-  /** Tells a JVM that an agent will come, so that it does not warn of it. */
+  /** The options of a JVM that is to get the agent while it runs: it does not warn of it. */
   public List<String> invitation() {
     return acceptRules() ? List.of("-XX:+EnableDynamicAgentLoading") : List.of();
   }
 
   /**
-   * Brings the agent into the running JVM of that name: given at its start, it would make the JVM
-   * start without a cache.
+   * Loads the agent into the running JVM of that name. It is not given at the start, because then
+   * the JVM would start without a cache.
    */
   void attach(String name, long pid) {
     try {
@@ -51,7 +51,7 @@ public final class RuleAgents {
         jvm.loadAgent(jar(), "listener:true" + address(name));
       } finally {
         jvm.detach();
-        // A JVM that is killed would leave it behind; one that is asked again makes another.
+        // A JVM that is killed would leave this file; one that is asked again makes another.
         Files.deleteIfExists(Path.of("/tmp/.java_pid" + pid));
       }
     } catch (IOException
@@ -63,7 +63,7 @@ public final class RuleAgents {
     }
   }
 
-  /** The port for the JVM of that name to accept rules on; none where JVMs accept none. */
+  /** Chooses the port at which the JVM of that name will accept rules; none if JVMs accept none. */
   OptionalInt openPortOf(String name) {
     if (acceptRules()) {
       address(name);
@@ -71,13 +71,13 @@ public final class RuleAgents {
     return portOf(name);
   }
 
-  /** Of the JVM of that name, which starts with the rules of a script. */
+  /** The options of the JVM of that name with which it starts with the rules of a script. */
   public List<String> options(String name, Path script) {
     String rules = "script:" + script;
     return List.of(agent(acceptRules() ? rules + ",listener:true" + address(name) : rules));
   }
 
-  /** None for what is no JVM, or accepts no rules. */
+  /** The port at which the JVM of that name accepts rules; none if it accepts none. */
   OptionalInt portOf(String name) {
     Integer port = ports.get(name);
     return port == null ? OptionalInt.empty() : OptionalInt.of(port);

@@ -1,24 +1,22 @@
 package org.ticketing.stack.run;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.ticketing.stack.process.ChildProcesses;
 import org.ticketing.stack.process.Command;
 import org.ticketing.stack.process.Ports;
-import org.ticketing.stack.process.ProcessDeath;
 import org.ticketing.stack.process.StackException;
 import org.ticketing.stack.process.StackProcess;
-import org.ticketing.stack.process.Watchdog;
 
-/** What all processes of one stack share: folder, ports, children, and who is told about them. */
+/**
+ * What all processes of one stack share: its folder, ports, JDK and programs, and what watches over
+ * them.
+ */
 public final class Run implements AutoCloseable {
 
   private final Path home;
@@ -31,7 +29,6 @@ public final class Run implements AutoCloseable {
   private final Ports ports = new Ports();
   private final Binaries binaries;
   private final Consumer<String> progress;
-  private final CompletableFuture<ProcessDeath> death = new CompletableFuture<>();
 
   /**
    * Begins a run.
@@ -50,11 +47,10 @@ public final class Run implements AutoCloseable {
     binaries = new Binaries(home, progress);
     agents = new RuleAgents(acceptsRules ? Optional.of(ports) : Optional.empty());
     try {
-      Path script = RunDirectory.copy("watchdog.sh", directory.data("watchdog"));
-      children = new ChildProcesses(new Watchdog(script));
-    } catch (IOException e) {
+      children = new ChildProcesses(directory.data("watchdog"));
+    } catch (StackException e) {
       directory.close();
-      throw new StackException("Cannot start the watchdog: " + e.getMessage(), e);
+      throw e;
     }
   }
 
@@ -63,99 +59,83 @@ public final class Run implements AutoCloseable {
     return home;
   }
 
-  /** Given to every service process, and to servers that are Java programs. */
+  /** The options of every service process, and of servers that are Java programs. */
   public List<String> jvmOptions() {
     return jvmOptions;
   }
 
-  /** Runs every child JVM. */
+  /** The JDK of every child JVM. */
   public Jdk jdk() {
     return jdk;
   }
 
-  /** Tells this run's databases and global transactions from all others on shared servers. */
+  /** A name that tells this run's databases and global transactions from others on a server. */
   public String id() {
     return id;
   }
 
-  /** The agents of its JVMs. */
+  /** The Byteman agents of its JVMs. */
   public RuleAgents agents() {
     return agents;
   }
 
+  /** The folder of its data and logs. */
   public RunDirectory directory() {
     return directory;
   }
 
+  /** The processes that it has started. */
   public ChildProcesses children() {
     return children;
   }
 
+  /** The ports that it holds. */
   public Ports ports() {
     return ports;
   }
 
+  /** The programs of the database servers. */
   public Binaries binaries() {
     return binaries;
   }
 
-  public CompletableFuture<ProcessDeath> death() {
-    return death;
-  }
-
+  /** Tells the user, in one line, what is being done. */
   public void progress(String line) {
     progress.accept(line);
   }
 
-  /** A command with its data folder as working directory and its log named like it. */
+  /** A command whose working directory is the process's data folder, with a log of its name. */
   public Command command(
       String name, List<String> arguments, Map<String, String> environment, String abort) {
     return new Command(
         name, arguments, environment, directory.data(name), directory.log(name), abort);
   }
 
-  /** A process that has not been started yet. */
+  /** A process that has not been started yet, and accepts no debugger and no further rules. */
   public StackProcess prepare(
       Command command, int port, StackProcess.Readiness readiness, Duration deadline) {
     return new StackProcess(
         children,
-        () -> command,
-        port,
-        agents.portOf(command.name()),
-        OptionalInt.empty(),
-        StackProcess.Attachment.NONE,
-        readiness,
-        deadline,
-        death);
+        new StackProcess.Start(() -> command, readiness, deadline),
+        new StackProcess.Endpoints(port, agents.portOf(command.name()), OptionalInt.empty()),
+        StackProcess.Attachment.NONE);
   }
 
   /**
-   * A service process that has not been started yet, and accepts rules once it is ready, if those
+   * A service process that has not been started yet. Once it is ready it accepts rules, if the JVMs
    * of this run do.
-   *
-   * @param commands makes the command of each start
    */
   public StackProcess prepareService(
-      String name,
-      Supplier<Command> commands,
-      int port,
-      OptionalInt debugPort,
-      StackProcess.Readiness readiness,
-      Duration deadline) {
+      String name, StackProcess.Start start, int port, OptionalInt debugPort) {
     OptionalInt rulePort = agents.openPortOf(name);
     return new StackProcess(
         children,
-        commands,
-        port,
-        rulePort,
-        debugPort,
-        rulePort.isPresent() ? pid -> agents.attach(name, pid) : StackProcess.Attachment.NONE,
-        readiness,
-        deadline,
-        death);
+        start,
+        new StackProcess.Endpoints(port, rulePort, debugPort),
+        rulePort.isPresent() ? pid -> agents.attach(name, pid) : StackProcess.Attachment.NONE);
   }
 
-  /** Starts a process that stays, and waits until it is ready. */
+  /** Starts a process, and waits until it is ready. */
   public StackProcess start(
       Command command, int port, StackProcess.Readiness readiness, Duration deadline) {
     StackProcess process = prepare(command, port, readiness, deadline);

@@ -14,12 +14,12 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
+import org.springframework.util.FileSystemUtils;
 import org.ticketing.stack.process.StackException;
 
 /**
- * The folder of one run: {@code data}, deleted at its end, and {@code logs}, which stay. A lock
- * says that a run is alive; what dead runs left is tidied up by the next one.
+ * The folder of one run: {@code data}, which is deleted at its end, and {@code logs}, which stay. A
+ * lock file tells that the run is alive. Each run deletes what dead ones have left.
  */
 public final class RunDirectory implements AutoCloseable {
 
@@ -28,7 +28,7 @@ public final class RunDirectory implements AutoCloseable {
   private static final Set<String> MEMORY_BACKED = Set.of("tmpfs", "ramfs");
   private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
-  /** Of this JVM: opening and closing another's lock file here would drop our own lock on it. */
+  /** Runs of this JVM. Opening and closing their lock files again would give up their locks. */
   private static final Set<Path> ALIVE = new HashSet<>();
 
   private final Path path;
@@ -39,7 +39,11 @@ public final class RunDirectory implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** Throws if it would lie in memory, on a full disk, or where nothing can be written. */
+  /**
+   * Creates the folder of a run.
+   *
+   * @throws StackException if it would lie in memory, on a full disk, or cannot be written
+   */
   static RunDirectory create(Path home) {
     if (!Files.isDirectory(home)) {
       throw new StackException(home + " is not a folder.");
@@ -59,6 +63,7 @@ public final class RunDirectory implements AutoCloseable {
     }
   }
 
+  /** The folder itself. */
   public Path path() {
     return path;
   }
@@ -68,21 +73,10 @@ public final class RunDirectory implements AutoCloseable {
     return folder(path.resolve("data").resolve(process));
   }
 
-  /** A copy, in the folder, of a file that comes with this class. */
-  static Path copy(String resource, Path folder) {
-    Path copy = folder.resolve(resource);
-    try (var content = RunDirectory.class.getResourceAsStream(resource)) {
-      Files.copy(content, copy);
-      return copy;
-    } catch (IOException e) {
-      throw new StackException("Cannot write %s: %s".formatted(copy, e.getMessage()), e);
-    }
-  }
-
   /** Deletes the data of a process that will not be started again. */
   public void deleteData(String process) {
     try {
-      delete(path.resolve("data").resolve(process));
+      FileSystemUtils.deleteRecursively(path.resolve("data").resolve(process));
     } catch (IOException e) {
       throw new StackException("Cannot delete the data of " + process + ": " + e.getMessage(), e);
     }
@@ -93,7 +87,7 @@ public final class RunDirectory implements AutoCloseable {
     return folder(path.resolve("logs")).resolve(process + ".log");
   }
 
-  /** The user we are, as the file system sees it. */
+  /** The numeric id of the user that this process runs as. */
   public int uid() {
     try {
       return (int) Files.getAttribute(path, "unix:uid");
@@ -106,7 +100,7 @@ public final class RunDirectory implements AutoCloseable {
   public void close() {
     synchronized (ALIVE) {
       try {
-        delete(path.resolve("data"));
+        FileSystemUtils.deleteRecursively(path.resolve("data"));
         channel.close();
       } catch (IOException e) {
         throw new StackException("Cannot tidy up %s: %s".formatted(path, e.getMessage()), e);
@@ -119,7 +113,7 @@ public final class RunDirectory implements AutoCloseable {
   static void checkDisk(Path runs, String type, long usableBytes) {
     if (MEMORY_BACKED.contains(type)) {
       throw new StackException(
-          "%s lies in memory (%s): nothing measured there would count. Use a folder on a disk."
+          "%s lies in memory (%s), where nothing is durable. Use a folder on a disk."
               .formatted(runs, type));
     }
     if (usableBytes < NEEDED_BYTES) {
@@ -161,19 +155,19 @@ public final class RunDirectory implements AutoCloseable {
           prune(others.get(i), i >= KEPT_LOGS);
         }
       } catch (IOException e) {
-        // Another run tidies up at the same moment, or it was another user's run.
+        // Another run deletes the same at this moment, or it was another user's run.
       }
     }
   }
 
   /** Results, which lie beside data and logs, are never deleted. */
   private static void prune(Path run, boolean withLogs) throws IOException {
-    delete(run.resolve("data"));
+    FileSystemUtils.deleteRecursively(run.resolve("data"));
     if (withLogs) {
-      delete(run.resolve("logs"));
+      FileSystemUtils.deleteRecursively(run.resolve("logs"));
       try (var rest = Files.list(run)) {
         if (rest.allMatch(file -> file.endsWith("lock"))) {
-          delete(run);
+          FileSystemUtils.deleteRecursively(run);
         }
       }
     }
@@ -189,17 +183,6 @@ public final class RunDirectory implements AutoCloseable {
       return Files.createDirectories(folder);
     } catch (IOException e) {
       throw new StackException("Cannot create %s: %s".formatted(folder, e.getMessage()), e);
-    }
-  }
-
-  public static void delete(Path tree) throws IOException {
-    if (!Files.exists(tree)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(tree)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
     }
   }
 }

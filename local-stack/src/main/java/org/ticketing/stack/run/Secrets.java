@@ -3,7 +3,7 @@ package org.ticketing.stack.run;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** Random values nobody needs to know outside this run. */
+/** Random values that nobody outside this run can guess. */
 public final class Secrets {
 
   private static final SecureRandom RANDOM = new SecureRandom();

@@ -18,27 +18,23 @@ public abstract class DatabaseServer implements Server {
 
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
-  private final String name;
-  private final String label;
   private final JdbcAccess admin;
   private final Optional<StackProcess> process;
   private final String prefix;
   private final Durability durability;
 
-  /** Asks the server at once whether it is durable, and refuses it if it is not. */
-  DatabaseServer(
-      String name, String label, JdbcAccess admin, Optional<StackProcess> process, String prefix) {
-    this.name = name;
-    this.label = label;
+  /**
+   * Uses a running server, if it is durable.
+   *
+   * @param process its process, if the stack has started it
+   * @param prefix what the names of this run's databases begin with
+   * @throws StackException if it is not durable
+   */
+  DatabaseServer(JdbcAccess admin, Optional<StackProcess> process, String prefix) {
     this.admin = admin;
     this.process = process;
     this.prefix = prefix;
     this.durability = askDurability();
-  }
-
-  @Override
-  public String name() {
-    return name;
   }
 
   @Override
@@ -51,7 +47,7 @@ public abstract class DatabaseServer implements Server {
     return durability;
   }
 
-  /** With every right on the server. */
+  /** Access with every right on the server. */
   public JdbcAccess admin() {
     return admin;
   }
@@ -64,19 +60,21 @@ public abstract class DatabaseServer implements Server {
   @Override
   public StackProcess process() {
     return process.orElseThrow(
-        () -> new StackException(label + " runs elsewhere: its process is out of reach."));
+        () -> new StackException(label() + " runs elsewhere: its process is out of reach."));
   }
 
+  /** Whether the stack uses it without having started it. */
   public boolean isElsewhere() {
     return process.isEmpty();
   }
 
+  /** Whether it runs, as far as the stack can tell. */
   public boolean isReachable() {
     return process.map(StackProcess::isAlive).orElse(true);
   }
 
   /**
-   * Creates an empty database. On a server that runs elsewhere its name gets a prefix of this run.
+   * Creates an empty database. On a server that runs elsewhere, its name begins with the run's id.
    *
    * @param name of lower case letters, digits and underscores
    * @throws StackException if it exists already
@@ -89,19 +87,19 @@ public abstract class DatabaseServer implements Server {
       execute(connection, "CREATE DATABASE " + prefix + name);
     } catch (SQLException e) {
       throw new StackException(
-          "%s cannot create database %s: %s".formatted(label, prefix + name, oneLine(e)), e);
+          "%s cannot create database %s: %s".formatted(label(), prefix + name, oneLine(e)), e);
     }
     return admin.withDatabase(prefix + name);
   }
 
   /**
-   * Drops the database with the prepared branches in it, which would block it.
+   * Drops the database. Rolls back its prepared branches first, which would prevent it.
    *
-   * @param run what the global transactions of this run have in their identifiers
+   * @param run the run's id, which the identifiers of its global transactions contain
    */
   public void dropDatabase(JdbcAccess database, String run) {
     String name = database.database();
-    // A branch cannot be touched until the server has noticed that its client is dead.
+    // A branch cannot be rolled back until the server has noticed that its client is dead.
     for (int triesLeft = 10; ; triesLeft--) {
       try (var connection = admin.connect()) {
         rollBackBranches(connection, database, run);
@@ -110,20 +108,23 @@ public abstract class DatabaseServer implements Server {
       } catch (SQLException e) {
         if (triesLeft == 0) {
           throw new StackException(
-              "%s cannot drop database %s: %s".formatted(label, name, oneLine(e)), e);
+              "%s cannot drop database %s: %s".formatted(label(), name, oneLine(e)), e);
         }
         LockSupport.parkNanos(RETRY_NANOS);
       }
     }
   }
 
-  /** Answers rows of a setting's name and value, among them the version. */
+  /** The name that users know the server by. */
+  abstract String label();
+
+  /** A query for rows of a setting's name and value, among them the version. */
   abstract String settingsQuery();
 
-  /** Takes the version out of the settings. */
+  /** Removes the version from the settings, and puts it behind the product's name. */
   abstract String takeVersion(Map<String, String> settings);
 
-  /** What is wrong with the settings; each a short phrase. */
+  /** What is wrong with the settings, in short phrases. */
   abstract List<String> shortcomings(Map<String, String> settings);
 
   abstract void rollBackBranches(Connection admin, JdbcAccess database, String run)
@@ -155,13 +156,13 @@ public abstract class DatabaseServer implements Server {
       }
     } catch (SQLException e) {
       throw new StackException(
-          "%s at %s does not answer: %s".formatted(label, admin.url(), oneLine(e)), e);
+          "%s at %s does not answer: %s".formatted(label(), admin.url(), oneLine(e)), e);
     }
     List<String> shortcomings = new ArrayList<>(shortcomings(settings));
     if (!shortcomings.isEmpty()) {
       throw new StackException(
           "%s at %s cannot be used: %s."
-              .formatted(label, admin.url(), String.join(", ", shortcomings)));
+              .formatted(label(), admin.url(), String.join(", ", shortcomings)));
     }
     return new Durability(takeVersion(settings), settings);
   }

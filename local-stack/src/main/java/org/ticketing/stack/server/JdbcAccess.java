@@ -21,7 +21,9 @@ public record JdbcAccess(String url, String user, String password) {
     return DriverManager.getConnection(url, user, password);
   }
 
-  /** What opens it from a shell, with the password: psql, or the client of MariaDB and MySQL. */
+  /**
+   * The command, with the password, that opens it in psql or in the client of MariaDB and MySQL.
+   */
   public String clientCommand() {
     URI server = URI.create(parts().group(1).substring("jdbc:".length()));
     boolean isPostgresql = server.getScheme().equals("postgresql");
@@ -59,7 +61,7 @@ public record JdbcAccess(String url, String user, String password) {
     return parts;
   }
 
-  /** Leaves the password out, so that it does not end up in logs. */
+  /** Without the password, so that it does not get into logs. */
   @Override
   public String toString() {
     return "JdbcAccess[url=" + url + ", user=" + user + "]";

@@ -24,19 +24,19 @@ import org.ticketing.stack.process.StackProcess;
 import org.ticketing.stack.run.Run;
 import org.ticketing.stack.run.Secrets;
 
-/** MariaDB where the stack starts it; MySQL or MariaDB where it runs elsewhere. */
+/** A MariaDB that the stack starts, or a MySQL or MariaDB that runs elsewhere. */
 final class MysqlServer extends DatabaseServer {
 
   static final String NAME = "mysql";
   static final String LABEL = "MySQL";
 
-  /** Of the server that the stack starts. */
+  /** The name of its process. */
   private static final String PROCESS = "mariadb";
 
   private static final String USER = "ticketing";
   private static final Duration START_DEADLINE = Duration.ofSeconds(60);
 
-  /** What MariaDB's own installation script feeds to the server, in its order, but the help. */
+  /** The scripts that MariaDB's own installation runs, in its order, without the help. */
   private static final List<String> SYSTEM_TABLES =
       List.of(
           "mariadb_system_tables.sql",
@@ -46,7 +46,7 @@ final class MysqlServer extends DatabaseServer {
           "mariadb_sys_schema.sql");
 
   private MysqlServer(JdbcAccess admin, Optional<StackProcess> process, String prefix) {
-    super(NAME, LABEL, admin, process, prefix);
+    super(admin, process, prefix);
   }
 
   /** Uses a server that runs already. */
@@ -73,7 +73,7 @@ final class MysqlServer extends DatabaseServer {
         List.of(
             "--bind-address=127.0.0.1",
             "--port=" + port,
-            // Relative to the data, because the path of a socket may have about 100 characters.
+            // Relative to the data folder: the path of a socket may have about 100 characters.
             "--socket=mariadb.sock",
             "--pid-file=mariadb.pid",
             "--skip-name-resolve",
@@ -102,7 +102,7 @@ final class MysqlServer extends DatabaseServer {
                 "--no-defaults",
                 "--basedir=" + home,
                 "--datadir=" + data,
-                // In a folder that others use too, each start trips over what they delete.
+                // A folder of its own: in a shared one, a start fails on what others delete.
                 "--tmpdir=" + run.directory().data(PROCESS + "-tmp"),
                 "--lc-messages-dir=" + home.resolve("share")));
     if (run.directory().uid() == 0) {
@@ -111,7 +111,7 @@ final class MysqlServer extends DatabaseServer {
     return arguments;
   }
 
-  /** Does what mariadb-install-db does, without its trouble with spaces in paths. */
+  /** Does what mariadb-install-db does, which fails where paths contain spaces. */
   private static void initialize(Run run, Path home, Path data, String password) {
     List<String> arguments = arguments(run, home, data);
     arguments.addAll(
@@ -160,6 +160,16 @@ final class MysqlServer extends DatabaseServer {
   }
 
   @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  String label() {
+    return LABEL;
+  }
+
+  @Override
   String settingsQuery() {
     return """
         SHOW GLOBAL VARIABLES WHERE Variable_name IN ('version', 'innodb_flush_log_at_trx_commit',
@@ -187,7 +197,9 @@ final class MysqlServer extends DatabaseServer {
   }
 
   /**
-   * The server lists the branches of all its databases. Elsewhere, only this run's are rolled back.
+   * The server lists the branches of all its databases. On one that runs elsewhere, only this run's
+   * are rolled back. Their identifiers have a branch qualifier, as those of all drivers: without
+   * one, the driver could not roll them back.
    */
   @Override
   void rollBackBranches(Connection admin, JdbcAccess database, String run) throws SQLException {

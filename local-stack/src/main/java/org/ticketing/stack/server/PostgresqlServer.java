@@ -19,7 +19,7 @@ import org.ticketing.stack.process.StackProcess;
 import org.ticketing.stack.run.Run;
 import org.ticketing.stack.run.Secrets;
 
-/** PostgreSQL. */
+/** A PostgreSQL that the stack starts, or that runs elsewhere. */
 final class PostgresqlServer extends DatabaseServer {
 
   static final String NAME = "postgresql";
@@ -29,7 +29,7 @@ final class PostgresqlServer extends DatabaseServer {
   private static final Duration START_DEADLINE = Duration.ofSeconds(60);
 
   private PostgresqlServer(JdbcAccess admin, Optional<StackProcess> process, String prefix) {
-    super(NAME, LABEL, admin, process, prefix);
+    super(admin, process, prefix);
   }
 
   /** Uses a server that runs already. */
@@ -79,8 +79,7 @@ final class PostgresqlServer extends DatabaseServer {
 
   private static void initialize(Run run, Path bin, List<String> user, Path data, String password) {
     Path passwordFile = data.resolveSibling("password");
-    // Shared memory lies in the data folder, where it is deleted with the rest if a server is
-    // killed.
+    // Shared memory is kept in the data folder, so that it is deleted even if the server is killed.
     List<String> arguments = new ArrayList<>(user);
     arguments.addAll(
         List.of(
@@ -102,7 +101,7 @@ final class PostgresqlServer extends DatabaseServer {
     }
   }
 
-  /** PostgreSQL refuses to run as root; in a user namespace of its own it does not see that. */
+  /** PostgreSQL refuses to run as root. In a user namespace of its own it does not notice. */
   private static List<String> unprivileged(Run run) {
     if (run.directory().uid() != 0) {
       return List.of();
@@ -119,6 +118,16 @@ final class PostgresqlServer extends DatabaseServer {
     try (var connection = admin.connect()) {
       return connection.isValid(1);
     }
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  String label() {
+    return LABEL;
   }
 
   @Override

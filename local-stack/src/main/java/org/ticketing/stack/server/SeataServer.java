@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.util.FileSystemUtils;
 import org.ticketing.stack.process.Command;
 import org.ticketing.stack.process.LogFile;
 import org.ticketing.stack.process.StackException;
@@ -18,7 +19,6 @@ import org.ticketing.stack.process.StackProcess;
 import org.ticketing.stack.run.ClassPath;
 import org.ticketing.stack.run.JavaCommand;
 import org.ticketing.stack.run.Run;
-import org.ticketing.stack.run.RunDirectory;
 import org.ticketing.stack.run.Secrets;
 
 /**
@@ -30,7 +30,7 @@ final class SeataServer implements Server {
   static final String NAME = "seata";
   static final String LABEL = "Seata server";
 
-  /** Of its process, and of the module that names its libraries. */
+  /** The name of its process, and of the folder of its libraries and patches. */
   private static final String PROCESS = "seata-server";
 
   private static final Duration START_DEADLINE = Duration.ofSeconds(180);
@@ -73,12 +73,12 @@ final class SeataServer implements Server {
     return process;
   }
 
-  /** It knows of no transaction any more. */
+  /** Afterwards it knows no transaction any more. */
   @Override
   public void restartEmpty() {
     process.kill();
     try {
-      RunDirectory.delete(sessions);
+      FileSystemUtils.deleteRecursively(sessions);
     } catch (IOException failure) {
       throw new StackException("The store cannot be emptied: " + failure.getMessage(), failure);
     }
@@ -90,23 +90,20 @@ final class SeataServer implements Server {
     int port = run.ports().any();
     Path data = run.directory().data(PROCESS);
     Path module = run.home().resolve("local-stack").resolve(PROCESS);
-    ClassPath classPath = ClassPath.of(module);
-    List<String> arguments = new ArrayList<>(run.jvmOptions());
-    arguments.addAll(run.agents().options(PROCESS, module.resolve("patches.btm")));
+    List<String> options = new ArrayList<>(run.jvmOptions());
+    options.addAll(run.agents().options(PROCESS, module.resolve("patches.btm")));
     settings(run, module, port, data)
-        .forEach((name, value) -> arguments.add("-D" + name + "=" + value));
+        .forEach((name, value) -> options.add("-D" + name + "=" + value));
     Command command =
-        JavaCommand.of(
-            run,
-            PROCESS,
-            classPath,
-            arguments,
-            "io.seata.server.ServerApplication",
-            List.of(),
-            // Its console, which nobody here uses, has a published password otherwise.
-            Map.of(
-                "CONSOLE_USER_PASSWORD", Secrets.random(16),
-                "SEATA_SECURITY_SECRETKEY", Secrets.random(32)));
+        new JavaCommand(PROCESS, ClassPath.of(module))
+            .options(options)
+            .program("io.seata.server.ServerApplication", List.of())
+            // Otherwise its console, which is not used here, has a published password.
+            .secrets(
+                Map.of(
+                    "CONSOLE_USER_PASSWORD", Secrets.random(16),
+                    "SEATA_SECURITY_SECRETKEY", Secrets.random(32)))
+            .in(run);
     StackProcess process = run.start(command, port, () -> accepts(port), START_DEADLINE);
     return new SeataServer(process, sessions(data), askDurability(process));
   }
@@ -127,23 +124,23 @@ final class SeataServer implements Server {
     settings.put("seata.store.mode", "file");
     settings.put("seata.store.file.dir", sessions(data).toString());
     settings.put("seata.store.file.flush-disk-mode", "sync");
-    // Seconds to look again at what is unfinished, and never give up.
+    // Look at unfinished transactions every second (in ms), and never give them up.
     for (String work : List.of("committing", "async-committing", "rollbacking", "timeout")) {
       settings.put("seata.server.recovery." + work + "-retry-period", "1000");
     }
     settings.put("seata.server.max-commit-retry-timeout", "-1");
     settings.put("seata.server.max-rollback-retry-timeout", "-1");
-    // It asks participants on the common pool, and waits for each answer: of its own choice it asks
-    // one or two at a time, and those that hang keep all others waiting.
+    // The server asks participants on the common pool, and waits for each answer. On few cores that
+    // is one or two at a time, so that participants that hang would keep all others waiting.
     settings.put("java.util.concurrent.ForkJoinPool.common.parallelism", "8");
-    // A transaction of this age (in ms) whose second phase was cut off is taken up again.
+    // A transaction whose second phase was cut off is taken up again at this age (in ms).
     settings.put("seata.server.retry-dead-threshold", "10000");
     return settings;
   }
 
   /**
-   * The server has no way to be asked over the network, so a rule in it prints what its store goes
-   * by; see {@code patches.btm}.
+   * The server cannot be asked over the network, so a rule prints the flush mode of its store; see
+   * {@code patches.btm}.
    */
   private static Durability askDurability(StackProcess process) {
     String told =

@@ -14,15 +14,15 @@ public interface Server {
     COORDINATOR
   }
 
-  /** As descriptions of systems name it. */
+  /** The name that descriptions of systems use. */
   String name();
 
   Kind kind();
 
-  /** What it answered, at its start, about the survival of what it has acknowledged. */
+  /** What it answered when it was asked, at its start, whether commits survive a crash. */
   Durability durability();
 
-  /** Its process; none if it runs elsewhere, where it cannot be killed from here. */
+  /** Its process; none if it runs elsewhere, and so cannot be killed. */
   Optional<StackProcess> processIfHere();
 
   /**
@@ -33,9 +33,9 @@ public interface Server {
   StackProcess process();
 
   /**
-   * Kills it, and starts it again without anything it has stored.
+   * Kills it, and starts it again without what it has stored.
    *
-   * @throws UnsupportedOperationException it keeps what cannot be made again
+   * @throws UnsupportedOperationException if what it has stored cannot be made again
    */
   default void restartEmpty() {
     throw new UnsupportedOperationException(name() + " is not restarted empty.");

@@ -4,15 +4,15 @@ import java.util.Optional;
 import org.ticketing.stack.run.Run;
 
 /**
- * Starts one kind of server. Found as a service (see {@link java.util.ServiceLoader}); a new kind
- * of server is a new implementation.
+ * Starts a kind of server. Implementations are found by {@link java.util.ServiceLoader}; a new kind
+ * of server is added as a new implementation.
  */
 public interface ServerLauncher {
 
-  /** As descriptions of systems name it. */
+  /** The name that descriptions of systems use. */
   String name();
 
-  /** As users know it. */
+  /** The name that users know it by. */
   String label();
 
   Server.Kind kind();
@@ -20,7 +20,8 @@ public interface ServerLauncher {
   /**
    * Starts a server, or connects to one that runs already.
    *
-   * @param elsewhere administrator's access to a database server that runs already
+   * @param elsewhere an administrator's access, if a database server that runs already is to be
+   *     used
    * @throws org.ticketing.stack.process.StackException if it cannot be started, or would lose what
    *     it has acknowledged
    */

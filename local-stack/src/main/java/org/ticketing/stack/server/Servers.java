@@ -25,7 +25,7 @@ public final class Servers {
   private final Map<String, Server> running = new LinkedHashMap<>();
 
   /**
-   * How users know a server.
+   * The name that users know a server by.
    *
    * @throws StackException if there is no server of that name
    */
@@ -76,6 +76,7 @@ public final class Servers {
     return (DatabaseServer) named(name);
   }
 
+  /** All running servers. */
   public synchronized Collection<Server> all() {
     return new ArrayList<>(running.values());
   }

@@ -3,7 +3,7 @@ package org.ticketing.stack.system;
 import org.ticketing.stack.run.Run;
 import org.ticketing.stack.server.Servers;
 
-/** What a system is started on. */
+/** The stack that a system is started on. */
 public interface Host {
 
   Run run();
@@ -12,12 +12,12 @@ public interface Host {
 
   SystemKeys keys();
 
-  /** Made by the first system that starts; the others wait for it. */
+  /** The cache of classes. The first system that starts makes it, and the others wait for it. */
   StartCache startCache();
 
-  /** The port for a system's process: the first has the index 0. */
+  /** Takes a port for a process of a system, whose first process has the index 0. */
   int servicePort(int index);
 
-  /** The system has ended. */
+  /** Is called when a system has ended. */
   void forget(TicketingSystem system);
 }

@@ -1,24 +1,57 @@
 package org.ticketing.stack.system;
 
+import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.springframework.util.PropertyPlaceholderHelper;
 import org.ticketing.stack.process.StackException;
 
-/**
- * Values of the stack in a system's properties:
- *
- * <ul>
- *   <li>{@code ${data}}: a folder of the process's own, which survives its restarts
- *   <li>{@code ${coordinator}}: a name of the process's own as a coordinator, the same after a
- *       restart, unlike that of any other process of any run
- *   <li>{@code ${<server>.address}}: host and port of one of the system's servers
- * </ul>
- */
+/** Stand, in a system's description, for values that only the running stack knows. */
 final class Placeholders {
+
+  /** A folder of the process's own, which survives its restarts. */
+  static final String DATA = "data";
+
+  /**
+   * A name of the process's own, the same after a restart, unlike that of any other process of any
+   * run.
+   */
+  static final String COORDINATOR = "coordinator";
 
   private static final PropertyPlaceholderHelper HELPER = new PropertyPlaceholderHelper("${", "}");
 
   private Placeholders() {}
+
+  /** The host and port of a server. */
+  static String addressOf(String server) {
+    return server + ".address";
+  }
+
+  /** All that have a value in a system that needs these servers. */
+  static Set<String> of(Collection<String> servers) {
+    Set<String> all = new TreeSet<>(Set.of(DATA, COORDINATOR));
+    servers.stream().map(Placeholders::addressOf).forEach(all::add);
+    return all;
+  }
+
+  /**
+   * Checks that a text contains no other placeholders than these.
+   *
+   * @throws StackException if it does
+   */
+  static void check(String text, Set<String> known) {
+    HELPER.replacePlaceholders(
+        text,
+        placeholder -> {
+          if (!known.contains(placeholder)) {
+            throw new StackException(
+                "There is no value for ${%s}; there are: %s."
+                    .formatted(placeholder, String.join(", ", new TreeSet<>(known))));
+          }
+          return "";
+        });
+  }
 
   /**
    * Replaces all placeholders in a text.
@@ -26,18 +59,7 @@ final class Placeholders {
    * @throws StackException if one of them has no value here
    */
   static String replace(String text, Map<String, String> values) {
-    return HELPER.replacePlaceholders(
-        text,
-        placeholder -> {
-          String value = values.get(placeholder);
-          if (value == null) {
-            throw new StackException(
-                "There is no value for ${%s}; there are: %s."
-                    .formatted(
-                        placeholder,
-                        String.join(", ", values.keySet().stream().sorted().toList())));
-          }
-          return value;
-        });
+    check(text, values.keySet());
+    return HELPER.replacePlaceholders(text, values::get);
   }
 }

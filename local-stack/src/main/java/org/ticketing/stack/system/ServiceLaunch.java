@@ -18,11 +18,11 @@ import org.ticketing.stack.server.JdbcAccess;
 import org.ticketing.stack.system.SystemDescription.ProcessDescription;
 
 /**
- * Tells the processes of one system what they host, where their data is and where the others are.
+ * Tells the processes of a system what they host, where their data is, and where the others are.
  */
 final class ServiceLaunch {
 
-  /** The service whose process shows the API documents of all. */
+  /** The service whose process shows the API documents of all services. */
   private static final String API_PAGE = "user";
 
   private static final Duration START_DEADLINE = Duration.ofSeconds(180);
@@ -50,37 +50,28 @@ final class ServiceLaunch {
     this.cache = host.startCache();
   }
 
-  /** One instance of a process: the first of it, or one more. */
+  /**
+   * One instance of a process.
+   *
+   * @param suffix what its names end in; empty for the first instance
+   */
   private record Instance(
-      ProcessDescription process, String name, String coordinator, int port, JdbcAccess database) {}
+      ProcessDescription process, String suffix, int port, JdbcAccess database) {}
 
-  /** With which the names of a system's coordinators begin. */
+  /** What the names of a system's coordinators begin with. */
   static String coordinatorName(Run run, SystemDescription system) {
     return run.id() + "-" + system.name();
   }
 
   /** A process that has not been started yet. */
   StackProcess prepare(ProcessDescription process, JdbcAccess database) {
-    return prepare(
-        new Instance(
-            process,
-            system.fullName(process),
-            coordinatorName(run, system),
-            ports.get(process),
-            database));
+    return prepare(new Instance(process, "", ports.get(process), database));
   }
 
-  /** One more instance of a process, likewise. */
+  /** One more instance of a process, which has not been started yet either. */
   StackProcess prepareAnother(
       ProcessDescription process, int number, int port, JdbcAccess database) {
-    String suffix = "-" + number;
-    return prepare(
-        new Instance(
-            process,
-            system.fullName(process) + suffix,
-            coordinatorName(run, system) + suffix,
-            port,
-            database));
+    return prepare(new Instance(process, "-" + number, port, database));
   }
 
   private StackProcess prepare(Instance instance) {
@@ -90,12 +81,15 @@ final class ServiceLaunch {
             : OptionalInt.empty();
     String url = url(instance.port());
     return run.prepareService(
-        instance.name(),
-        () -> command(instance, debugPort),
+        name(instance),
+        new StackProcess.Start(
+            () -> command(instance, debugPort), () -> Health.isReady(url), START_DEADLINE),
         instance.port(),
-        debugPort,
-        () -> Health.isReady(url),
-        START_DEADLINE);
+        debugPort);
+  }
+
+  private String name(Instance instance) {
+    return system.fullName(instance.process()) + instance.suffix();
   }
 
   private Command command(Instance instance, OptionalInt debugPort) {
@@ -108,21 +102,18 @@ final class ServiceLaunch {
     secrets.put("spring.datasource.password", instance.database().password());
     Program program = system.program(instance.process());
     ClassPath classPath = cache.classPathOf(program);
-    List<String> jvmArguments = new ArrayList<>(cache.options(classPath));
-    jvmArguments.addAll(run.agents().invitation());
-    jvmArguments.addAll(run.jvmOptions());
-    debugPort.ifPresent(open -> jvmArguments.add(DEBUGGER + open));
-    return JavaCommand.of(
-        run,
-        instance.name(),
-        classPath,
-        jvmArguments,
-        program.mainClass(),
-        arguments,
-        environment(secrets));
+    List<String> jvmOptions = new ArrayList<>(cache.options(classPath));
+    jvmOptions.addAll(run.agents().invitation());
+    jvmOptions.addAll(run.jvmOptions());
+    debugPort.ifPresent(open -> jvmOptions.add(DEBUGGER + open));
+    return new JavaCommand(name(instance), classPath)
+        .options(jvmOptions)
+        .program(program.mainClass(), arguments)
+        .secrets(environment(secrets))
+        .in(run);
   }
 
-  /** Properties as Spring finds them among environment variables. */
+  /** The environment variables in which Spring finds properties. */
   static Map<String, String> environment(Map<String, String> properties) {
     return properties.entrySet().stream()
         .collect(
@@ -134,7 +125,7 @@ final class ServiceLaunch {
   private Map<String, String> properties(Instance instance) {
     ProcessDescription process = instance.process();
     Map<String, String> properties = new LinkedHashMap<>();
-    properties.put("spring.application.name", instance.name());
+    properties.put("spring.application.name", name(instance));
     properties.put("spring.main.banner-mode", "off");
     properties.put("server.address", "127.0.0.1");
     properties.put("server.port", String.valueOf(instance.port()));
@@ -162,16 +153,18 @@ final class ServiceLaunch {
 
   private Map<String, String> placeholders(Instance instance) {
     Map<String, String> values = new HashMap<>();
-    values.put("data", run.directory().data(instance.name()).toString());
-    values.put("coordinator", instance.coordinator());
+    values.put(Placeholders.DATA, run.directory().data(name(instance)).toString());
+    values.put(Placeholders.COORDINATOR, coordinatorName(run, system) + instance.suffix());
     for (String server : system.servers()) {
       int port = host.servers().named(server).process().port();
-      values.put(server + ".address", "127.0.0.1:" + options.detours().getOrDefault(server, port));
+      values.put(
+          Placeholders.addressOf(server),
+          "127.0.0.1:" + options.detours().getOrDefault(server, port));
     }
     return values;
   }
 
-  /** One process shows the API documents of all, which let its page call them. */
+  /** Lets one process show the API documents of all services, and its page call them. */
   private Map<String, String> apiPage(ProcessDescription process) {
     Map<String, String> properties = new LinkedHashMap<>();
     properties.put("ticketing.cors.allowed-origins", url(ports.get(system.process(API_PAGE))));

@@ -15,27 +15,66 @@ import org.ticketing.stack.server.Servers;
 
 /**
  * What a system says about itself, in the file {@code systems/<name>/system.yaml} that it brings
- * along; nothing else knows a system by its name. The keys of the file are the names of these
- * components, in lower case with hyphens.
+ * along. Every such file on the class path is a system that can be started, played and shown in
+ * tables; nothing else knows a system by its name.
  *
- * @param name used in commands, file names and database names; that of the file's folder
- * @param title what the system is, in one line
- * @param order of the systems in tables: the lowest comes first
- * @param module the folder of the Maven module that its processes are started from
- * @param mainClass of the processes that take part in payments
- * @param processes in the order in which ports are given to them
- * @param servers the servers it needs besides those of its databases
- * @param properties given to every process that takes part in payments; see {@link Placeholders}
- * @param keepsPromise whether every payment happens wholly or not at all, also through crashes; who
- *     does not keep it is not waited for
- * @param violatesOnLateRefusal whether a late refusal leaves a payment half made
- * @param yardstick whether ratios are taken to this system; one system is
- * @param longestTimer of the protocol, after which nothing moves any more by itself; zero without
- *     timers
- * @param inDoubt how to ask its databases for what its protocol has left in doubt
- * @param libraries whose versions belong to its results
- * @param crashPoints the names of its crash points, in the order in which the protocol passes them;
- *     their scripts are {@code systems/<name>/crash/<point>.btm}
+ * <p>The keys of the file are the components of this record in lower case with hyphens, such as
+ * {@code main-class}. {@code name}, {@code title}, {@code module}, {@code main-class} and {@code
+ * processes} are required. The processes together host each of {@link #SERVICES} exactly once. A
+ * file that breaks a rule is refused with one line that names the file, the key and the rule. A
+ * small system is:
+ *
+ * <pre>{@code
+ * name: relay
+ * title: payments relayed one step at a time
+ * order: 6
+ * module: relay-variant
+ * main-class: org.ticketing.relay.RelayApplication
+ * processes:
+ *   - name: payment
+ *     database: postgresql
+ *     services: payment, reservation
+ *   - name: point
+ *     database: mysql
+ *     services: point
+ *   - name: shop
+ *     database: postgresql
+ *     services: user, concert, queue, seat, partner
+ *     module: common-domain
+ *     main-class: org.ticketing.shop.ShopApplication
+ * properties:
+ *   ticketing.relay.log: ${data}/relay.log
+ * keeps-promise: true
+ * crash-points: [begun, points-used]
+ * }</pre>
+ *
+ * @param name lower case letters and digits, the same as the name of the file's folder; used in
+ *     commands, file names and database names
+ * @param title what the system is, in one line, for help texts and tables
+ * @param order the place in tables: the lowest number comes first; 0 if absent
+ * @param module the folder of the Maven module that the processes are started from, relative to the
+ *     root of the repository
+ * @param mainClass the main class of the processes that take part in payments
+ * @param processes the processes of the system; they get their ports in this order
+ * @param servers the servers that the system needs besides those of its databases; none if absent
+ * @param properties Spring properties of every process that takes part in payments. Their values
+ *     may contain the placeholders <code>${data}</code> (a folder of the process's own, which
+ *     survives its restarts), <code>${coordinator}</code> (a name of the process's own, the same
+ *     after a restart, unlike that of any other process of any run), and, for each of the {@code
+ *     servers}, <code>${&lt;server&gt;.address}</code> (its host and port)
+ * @param keepsPromise whether every payment happens wholly or not at all, also through crashes. A
+ *     system that does not promise this ({@code false}, if absent) is audited without waiting for
+ *     it to mend what is broken, and violations are reported but are no failure
+ * @param violatesOnLateRefusal whether each late refusal leaves a payment half made, so that the
+ *     audit has to find exactly as many violations; {@code false} if absent
+ * @param yardstick whether the ratios in results are taken to this system; exactly one of the
+ *     systems that are compared has {@code true}
+ * @param longestTimer the longest timer of the protocol, such as {@code 20s}: after this time
+ *     nothing changes any more by itself; zero if absent
+ * @param inDoubt how to ask the databases for what the protocol has left in doubt
+ * @param libraries the libraries whose versions belong to the results of the system
+ * @param crashPoints the names of the crash points, in the order in which the protocol passes them;
+ *     the script of each is {@code systems/<name>/crash/<point>.btm}
  */
 public record SystemDescription(
     String name,
@@ -54,12 +93,22 @@ public record SystemDescription(
     List<Library> libraries,
     List<String> crashPoints) {
 
+  /** The services of a ticketing system. */
+  public static final List<String> SERVICES =
+      List.of("user", "concert", "queue", "seat", "reservation", "point", "payment", "partner");
+
+  private static final String PAYMENT = "payment";
+
   /**
-   * One process: the services it hosts on its one database.
+   * A process, which hosts services on one database.
    *
-   * @param database the kind of server that its database is on
-   * @param module where it is started from, if it takes no part in payments and knows no protocol
-   * @param mainClass likewise
+   * @param name lower case letters, digits and hyphens; unlike those of the system's other
+   *     processes
+   * @param database the kind of server that its database is on: {@code postgresql} or {@code mysql}
+   * @param services the services it hosts
+   * @param module the folder of the module that it is started from. Only for a process that takes
+   *     no part in payments and knows no protocol; other processes have those of their system
+   * @param mainClass the main class of a process that has a {@code module}
    */
   public record ProcessDescription(
       String name, String database, List<String> services, String module, String mainClass) {
@@ -68,25 +117,41 @@ public record SystemDescription(
       require(name, "name");
       require(database, "database");
       require(services, "services");
+      if (!name.matches("[a-z][a-z0-9-]*")) {
+        throw new StackException(
+            "the name of a process must be of lower case letters, digits and hyphens, but is '%s'."
+                .formatted(name));
+      }
       if (!Servers.isDatabase(database)) {
         throw new StackException(database + " is no database server.");
       }
+      if ((module == null) != (mainClass == null)) {
+        throw new StackException(
+            "a process that takes no part in payments has both module and main-class, others have"
+                + " neither.");
+      }
+      services.forEach(SystemDescription::requireService);
       services = List.copyOf(services);
     }
 
-    /** Those that do not take part in payments are the same program in every system. */
+    /** Whether it runs the program of its system, rather than one of its own. */
     public boolean takesPartInPayments() {
       return module == null;
     }
   }
 
   /**
-   * A query whose rows are what the protocol has left in doubt.
+   * A query for what the protocol has left neither done nor undone. Each row it answers is one
+   * thing in doubt.
    *
-   * @param what the rows are, such as {@code branches prepared}
-   * @param service in whose database it is asked
-   * @param column by which to tell the system's own rows from others', if the query cannot
-   * @param prefix with which that column begins in the system's own rows; may have placeholders
+   * @param what what the rows are, such as {@code branches prepared}
+   * @param service the service whose database is asked
+   * @param query the query, in the SQL of that database
+   * @param column the column that tells the system's own rows from those of others, where the query
+   *     cannot: MySQL, for example, lists the prepared branches of all databases of the server
+   * @param prefix what that column begins with in the system's own rows; may contain <code>
+   *     ${coordinator}</code>, which here is the beginning of the names of all the system's
+   *     processes
    */
   public record InDoubtQuery(
       String what, String service, String query, String column, String prefix) {
@@ -95,6 +160,13 @@ public record SystemDescription(
       require(what, "what");
       require(service, "service");
       require(query, "query");
+      requireService(service);
+      if ((column == null) != (prefix == null)) {
+        throw new StackException("column and prefix are given together or not at all.");
+      }
+      if (prefix != null) {
+        Placeholders.check(prefix, Set.of(Placeholders.COORDINATOR));
+      }
     }
 
     InDoubtQuery with(Map<String, String> values) {
@@ -105,10 +177,10 @@ public record SystemDescription(
   }
 
   /**
-   * A library that makes the difference.
+   * A library that the protocol is made of.
    *
-   * @param name as its users know it
-   * @param artifact with which the name of its jar begins
+   * @param name the name that users know it by
+   * @param artifact what the name of its jar begins with
    */
   public record Library(String name, String artifact) {
 
@@ -125,7 +197,8 @@ public record SystemDescription(
     require(mainClass, "main-class");
     require(processes, "processes");
     if (!name.matches("[a-z][a-z0-9]*")) {
-      throw new StackException("the name must be of lower case letters and digits.");
+      throw new StackException(
+          "the name must be of lower case letters and digits, but is '%s'.".formatted(name));
     }
     processes = List.copyOf(processes);
     servers = servers == null ? List.of() : List.copyOf(servers);
@@ -135,22 +208,52 @@ public record SystemDescription(
     inDoubt = inDoubt == null ? List.of() : List.copyOf(inDoubt);
     libraries = libraries == null ? List.of() : List.copyOf(libraries);
     crashPoints = crashPoints == null ? List.of() : List.copyOf(crashPoints);
+    checkProcesses(processes);
+    checkPlaceholders(properties, servers);
+  }
+
+  private static void checkProcesses(List<ProcessDescription> processes) {
     Set<String> names = new HashSet<>();
+    Set<String> hosted = new HashSet<>();
     for (ProcessDescription process : processes) {
+      if (!names.add(process.name())) {
+        throw new StackException("two processes are named " + process.name() + ".");
+      }
       for (String service : process.services()) {
-        if (!names.add(service)) {
+        if (!hosted.add(service)) {
           throw new StackException(service + " is hosted twice.");
         }
       }
+      if (process.services().contains(PAYMENT) && !process.takesPartInPayments()) {
+        throw new StackException(
+            "the process that hosts payment takes part in payments: it has no module and main-class"
+                + " of its own.");
+      }
+    }
+    List<String> missing = SERVICES.stream().filter(service -> !hosted.contains(service)).toList();
+    if (!missing.isEmpty()) {
+      throw new StackException("no process hosts " + String.join(", ", missing) + ".");
     }
   }
 
-  /** The names of its processes, in the order ports are given to them. */
+  private static void checkPlaceholders(Map<String, String> properties, List<String> servers) {
+    Set<String> known = Placeholders.of(servers);
+    properties.forEach(
+        (key, value) -> {
+          try {
+            Placeholders.check(value, known);
+          } catch (StackException unknown) {
+            throw new StackException("the property %s: %s".formatted(key, unknown.getMessage()));
+          }
+        });
+  }
+
+  /** The names of its processes, in the order of the description. */
   public List<String> processNames() {
     return processes.stream().map(ProcessDescription::name).toList();
   }
 
-  /** The names of all servers it needs. */
+  /** The names of all servers it needs, among them those of its databases. */
   public Set<String> allServers() {
     Set<String> all = new HashSet<>(servers);
     processes.forEach(process -> all.add(process.database()));
@@ -180,36 +283,36 @@ public record SystemDescription(
                     name + " has neither a process nor a service " + processOrService + "."));
   }
 
-  /** The processes that the payment process calls to have its payments made. */
+  /** The names of the processes that the payment process calls to make a payment. */
   public List<String> participants() {
     return isOneProcess()
         ? List.of()
         : processes.stream()
             .filter(ProcessDescription::takesPartInPayments)
-            .filter(process -> !process.services().contains("payment"))
+            .filter(process -> !process.services().contains(PAYMENT))
             .map(ProcessDescription::name)
             .toList();
   }
 
-  /** What a process runs. */
+  /** The program that a process runs. */
   Program program(ProcessDescription process) {
     return process.takesPartInPayments()
         ? new Program(module, mainClass)
         : new Program(process.module(), process.mainClass());
   }
 
-  /** The name of a process among those of all systems. */
+  /** The name of a process, unlike those of all systems' other processes. */
   String fullName(ProcessDescription process) {
     return isOneProcess() ? name : name + "-" + process.name();
   }
 
   /**
-   * The script of one of its crash points.
+   * Reads the script of one of its crash points.
    *
-   * @throws StackException if the system does not bring it along
+   * @throws StackException if there is none of that name
    */
   public String crashScript(String point) {
-    String path = "%s/crash/%s.btm".formatted(Systems.folder(name), point);
+    String path = Systems.folder(name) + "/" + crashScriptPath(point);
     try (InputStream script = SystemDescription.class.getClassLoader().getResourceAsStream(path)) {
       return new String(
           Optional.ofNullable(script)
@@ -221,9 +324,21 @@ public record SystemDescription(
     }
   }
 
+  /** Where the script of a crash point is, relative to the description. */
+  static String crashScriptPath(String point) {
+    return "crash/" + point + ".btm";
+  }
+
   @Override
   public String toString() {
     return name;
+  }
+
+  private static void requireService(String name) {
+    if (!SERVICES.contains(name)) {
+      throw new StackException(
+          "there is no service %s; there are: %s.".formatted(name, String.join(", ", SERVICES)));
+    }
   }
 
   private static void require(Object value, String key) {

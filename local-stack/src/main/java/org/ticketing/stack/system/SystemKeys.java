@@ -13,13 +13,13 @@ import org.ticketing.stack.run.Secrets;
  * Key material of the systems of one stack, generated when it starts and given to their processes
  * through the environment, where no other user of the machine can read it.
  *
- * @param serviceSecret with which services prove to each other that they are services
- * @param userTokens with which the user service signs users' tokens
- * @param operatorPassword of {@link #OPERATOR}
+ * @param serviceSecret the secret that services prove by to each other that they are services
+ * @param userTokens the key that the user service signs users' tokens with
+ * @param operatorPassword the password of {@link #OPERATOR}
  */
 public record SystemKeys(String serviceSecret, KeyPair userTokens, String operatorPassword) {
 
-  /** The e-mail address of the operator every system starts with. */
+  /** The e-mail address of the operator that every system starts with. */
   public static final String OPERATOR = "operator@example.org";
 
   private static final int RSA_BITS = 2048;
@@ -35,7 +35,7 @@ public record SystemKeys(String serviceSecret, KeyPair userTokens, String operat
     }
   }
 
-  /** The properties that tell a process that hosts the services what it is to know, and no more. */
+  /** The properties with the keys that a process hosting these services needs, and no others. */
   public Map<String, String> properties(Collection<String> services) {
     Map<String, String> properties = new HashMap<>();
     properties.put("ticketing.security.service-secret", serviceSecret);

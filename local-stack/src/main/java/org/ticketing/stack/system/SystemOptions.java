@@ -8,15 +8,16 @@ import java.util.Set;
  * How a system is started.
  *
  * @param properties given to each of its processes in addition to its own
- * @param debugged names of its processes that a debugger can attach to, each at its {@link
- *     org.ticketing.stack.process.StackProcess#debugPort}; whoever reaches it can run code in them
- * @param detours ports on the loopback interface at which others are to reach a process or server
- *     instead of at its own, by name
+ * @param debugged the names of its processes that a debugger can attach to, each at its {@link
+ *     org.ticketing.stack.process.StackProcess#debugPort}. Whoever reaches that port can run code
+ *     in the process
+ * @param detours by the name of a process or server, the port on the loopback interface at which
+ *     the others reach it instead of at its own
  */
 public record SystemOptions(
     Map<String, String> properties, Set<String> debugged, Map<String, Integer> detours) {
 
-  /** Nothing in addition to what its description says. */
+  /** As its description says, without anything in addition. */
   public static final SystemOptions NONE = new SystemOptions(Map.of(), Set.of(), Map.of());
 
   public SystemOptions {

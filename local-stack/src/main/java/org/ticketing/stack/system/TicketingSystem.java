@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import org.ticketing.stack.process.Parallel;
 import org.ticketing.stack.process.StackClosedException;
+import org.ticketing.stack.process.StackException;
 import org.ticketing.stack.process.StackProcess;
 import org.ticketing.stack.run.Run;
 import org.ticketing.stack.server.DatabaseServer;
@@ -47,7 +48,7 @@ public final class TicketingSystem implements AutoCloseable {
     return description.name();
   }
 
-  /** All of them, in the order of the description; then further instances. */
+  /** Its processes in the order of the description, then further instances. */
   public Collection<StackProcess> processes() {
     return List.copyOf(processes.values());
   }
@@ -76,10 +77,10 @@ public final class TicketingSystem implements AutoCloseable {
     return host.keys();
   }
 
-  /** How to ask its databases for what its protocol has left in doubt; without placeholders. */
+  /** The queries for what its protocol has left in doubt, with their placeholders replaced. */
   public List<InDoubtQuery> inDoubtQueries() {
     Map<String, String> values =
-        Map.of("coordinator", ServiceLaunch.coordinatorName(run, description));
+        Map.of(Placeholders.COORDINATOR, ServiceLaunch.coordinatorName(run, description));
     return description.inDoubt().stream().map(query -> query.with(values)).toList();
   }
 
@@ -99,7 +100,11 @@ public final class TicketingSystem implements AutoCloseable {
     }
   }
 
-  /** Creates the databases and starts the processes. To be closed if it throws. */
+  /**
+   * Creates the databases and starts the processes. The system has to be closed even if this fails.
+   *
+   * @throws StackException if a process does not become ready
+   */
   public void start(SystemOptions options) {
     Map<ProcessDescription, Integer> ports = new LinkedHashMap<>();
     for (ProcessDescription process : description.processes()) {
@@ -124,7 +129,7 @@ public final class TicketingSystem implements AutoCloseable {
 
   /**
    * Starts one more instance of the process of that name, or of the one that hosts the service of
-   * that name, on the same database. The other services go on calling the first.
+   * that name, on the same database. The other services continue to call the first.
    */
   public StackProcess startAnother(String name) {
     ProcessDescription process = description.process(name);
@@ -152,7 +157,7 @@ public final class TicketingSystem implements AutoCloseable {
     processes().forEach(StackProcess::resume);
   }
 
-  /** Ends its processes, and leaves its databases. The first half of {@link #close}. */
+  /** Ends its processes, but keeps its databases: the first half of {@link #close}. */
   public void endProcesses() {
     processes.values().forEach(StackProcess::expectEnd);
     run.children()
@@ -162,7 +167,7 @@ public final class TicketingSystem implements AutoCloseable {
             END_SECONDS);
   }
 
-  /** Those on servers that end with the stack are deleted with the servers' data. */
+  /** Drops its databases on servers that run elsewhere. The others go with their servers' data. */
   public synchronized void dropDatabasesElsewhere() {
     dropDatabases(DatabaseServer::isElsewhere);
   }
@@ -177,7 +182,7 @@ public final class TicketingSystem implements AutoCloseable {
     }
   }
 
-  /** Not once the stack closes: nobody would drop it any more. */
+  /** Creates a process's database, unless the stack closes, which would not drop it any more. */
   private synchronized JdbcAccess createDatabase(ProcessDescription process) {
     if (run.children().isClosed()) {
       throw new StackClosedException();

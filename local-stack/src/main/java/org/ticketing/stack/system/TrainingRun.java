@@ -26,23 +26,23 @@ import org.ticketing.stack.server.DatabaseServer;
 import org.ticketing.stack.server.JdbcAccess;
 
 /**
- * A process that hosts every service but the payment, on a database of its own, and customers who
- * do everything but pay: so that a {@link StartCache} knows what services need, from their start to
- * the answers they give.
+ * Lets a process load what services need from their start to their answers, for a {@link
+ * StartCache}. The process hosts every service but the payment, on a database of its own, and is
+ * used by a customer who does everything but pay.
  */
-public final class TrainingRun {
+final class TrainingRun {
 
   private static final String NAME = "training";
   private static final List<String> SERVICES =
-      List.of("user", "concert", "queue", "seat", "reservation", "point", "partner");
+      SystemDescription.SERVICES.stream().filter(service -> !service.equals("payment")).toList();
 
-  /** Of looking around, reserving, charging and cancelling. */
+  /** How often the customer looks around, reserves, charges points and cancels. */
   private static final int ROUNDS = 40;
 
   private static final Duration START_DEADLINE = Duration.ofSeconds(180);
   private static final Duration ADMISSION_DEADLINE = Duration.ofSeconds(30);
 
-  /** A JVM that makes a cache does it when it ends. */
+  /** The patience with the end of the JVM, which writes the cache then. */
   private static final long END_SECONDS = 180;
 
   private final Run run;
@@ -51,18 +51,19 @@ public final class TrainingRun {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  public TrainingRun(Run run, SystemKeys keys, DatabaseServer server) {
+  TrainingRun(Run run, SystemKeys keys, DatabaseServer server) {
     this.run = run;
     this.keys = keys;
     this.server = server;
   }
 
   /**
-   * From its start to its end.
+   * Starts the process, uses it and ends it.
    *
+   * @param jvmArguments options of its JVM
    * @throws StackException if a request is not answered as a customer expects
    */
-  public void play(List<String> jvmArguments) {
+  void play(List<String> jvmArguments) {
     JdbcAccess database = server.createDatabase(NAME);
     int port = run.ports().any();
     String url = "http://127.0.0.1:" + port;
@@ -97,17 +98,14 @@ public final class TrainingRun {
     properties.forEach((key, value) -> arguments.add("--" + key + "=" + value));
     Map<String, String> secrets = new HashMap<>(keys.properties(SERVICES));
     secrets.put("spring.datasource.password", database.password());
-    return JavaCommand.of(
-        run,
-        NAME,
-        ClassPath.of(run.home().resolve(Program.SHOP.module())),
-        jvmArguments,
-        Program.SHOP.mainClass(),
-        arguments,
-        ServiceLaunch.environment(secrets));
+    return new JavaCommand(NAME, ClassPath.of(run.home().resolve(Program.SHOP.module())))
+        .options(jvmArguments)
+        .program(Program.SHOP.mainClass(), arguments)
+        .secrets(ServiceLaunch.environment(secrets))
+        .in(run);
   }
 
-  /** Who is the operator first. */
+  /** The one customer, who first prepares a concert as the operator. */
   private final class Customer {
 
     private final String url;
@@ -160,7 +158,7 @@ public final class TrainingRun {
       Instant deadline = Instant.now().plus(ADMISSION_DEADLINE);
       while (!get("/queue-tokens/" + queueToken).contains("\"ACTIVE\"")) {
         if (Instant.now().isAfter(deadline)) {
-          throw new StackException("the customer of the training run is not admitted.");
+          throw new StackException("The customer of the training run is not admitted.");
         }
       }
     }
@@ -199,7 +197,7 @@ public final class TrainingRun {
         }
         return answer.body();
       } catch (IOException failure) {
-        throw new StackException("the training run: " + failure.getMessage(), failure);
+        throw new StackException("The training run: " + failure.getMessage(), failure);
       } catch (InterruptedException interrupted) {
         Thread.currentThread().interrupt();
         throw new StackException("Interrupted.", interrupted);
@@ -211,11 +209,11 @@ public final class TrainingRun {
     return field("id", json);
   }
 
-  /** The first of that name. */
+  /** The value of the first field of that name. */
   private static String field(String name, String json) {
     Matcher field = Pattern.compile("\"" + name + "\":\"?([^\",}]+)").matcher(json);
     if (!field.find()) {
-      throw new StackException("the training run was answered without " + name + ": " + json);
+      throw new StackException("The training run was answered without " + name + ": " + json);
     }
     return field.group(1);
   }

@@ -73,7 +73,7 @@ class JdkTest {
         .hasMessage("TICKETING_JAVA_HOME is %s, where there is no Java 17 or newer.", chosen);
   }
 
-  /** Tells its version as real ones do, and can do no more. */
+  /** Creates a JDK that tells its version like a real one, and can do nothing else. */
   private Path jdk(String name, String version) throws IOException {
     Path home = folder.resolve(name);
     Path java = Files.createDirectories(home.resolve("bin")).resolve("java");

@@ -16,16 +16,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.util.FileSystemUtils;
 import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.StackOptions;
 import org.ticketing.stack.TestHome;
 import org.ticketing.stack.process.StackException;
-import org.ticketing.stack.run.RunDirectory;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.Systems;
 import org.ticketing.stack.system.TicketingSystem;
 
-/** One stack's databases serve as the databases that run elsewhere for another. */
+/** The database servers of one stack are those that run elsewhere for another. */
 class DatabasesElsewhereIT {
 
   private static final SystemDescription ALPHA = Systems.named("alpha");
@@ -45,7 +45,7 @@ class DatabasesElsewhereIT {
   @AfterAll
   static void close() throws IOException {
     elsewhere.close();
-    RunDirectory.delete(HOME);
+    FileSystemUtils.deleteRecursively(HOME);
   }
 
   @Test
@@ -150,6 +150,7 @@ class DatabasesElsewhereIT {
   }
 
   private static void leaveInDoubt(TicketingSystem system, String branch) throws SQLException {
+    String xid = "'%s','1'".formatted(branch);
     execute(
         system.database("payment"),
         "CREATE TABLE payment (id int)",
@@ -159,10 +160,10 @@ class DatabasesElsewhereIT {
     execute(
         system.database("point"),
         "CREATE TABLE wallet (id int)",
-        "XA START '" + branch + "'",
+        "XA START " + xid,
         "INSERT INTO wallet VALUES (1)",
-        "XA END '" + branch + "'",
-        "XA PREPARE '" + branch + "'");
+        "XA END " + xid,
+        "XA PREPARE " + xid);
   }
 
   private static void leaveInDoubt(JdbcAccess server, String branch) throws SQLException {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.StackOptions;
 
-/** What the protocols rely on: a database keeps its promises over SIGKILL. */
+/** The protocols rely on this: a database keeps what it has acknowledged over SIGKILL. */
 class DatabasesIT {
 
   private static LocalStack stack;

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,7 @@ class SystemsTest {
           services: point
         - name: rest
           database: postgresql
-          services: user, queue
+          services: user, concert, queue, seat, reservation, partner
           module: common-domain
           main-class: org.example.Rest
       servers: seata
@@ -69,7 +70,7 @@ class SystemsTest {
 
   @Test
   void aDescriptionSaysEverythingThatIsAskedOfASystem() throws IOException {
-    SystemDescription delta = read(DESCRIPTION);
+    SystemDescription delta = read(write("delta", DESCRIPTION)).get(0);
 
     assertThat(delta.name()).isEqualTo("delta");
     assertThat(delta.processNames()).containsExactly("payment", "point", "rest");
@@ -92,23 +93,101 @@ class SystemsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'name: delta', 'name: Delta Two', 'the name must be of lower case letters and digits.'",
+    "'name: delta', 'name: Delta Two', 'the name must be of lower case letters and digits, but is ''Delta Two''.'",
     "'name: delta', 'name: other', 'the folder is not named like the system, other.'",
     "'main-class: org.example.Delta', '', 'main-class is missing.'",
-    "'database: mysql', 'database: oracle', 'There is no server oracle; there are: '",
-    "'database: mysql', 'database: seata', 'seata is no database server.'",
+    "'order: 7', 'order: last', 'order: For input string: \"last\"'",
+    "'database: mysql', 'database: oracle', 'processes[1]: There is no server oracle; there are: '",
+    "'database: mysql', 'database: seata', 'processes[1]: seata is no database server.'",
+    "'name: point', 'name: payment', 'two processes are named payment.'",
+    "'name: point', 'name: Point', 'processes[1]: the name of a process must be of lower case letters, digits and hyphens, but is ''Point''.'",
+    "'main-class: org.example.Rest', '', 'processes[2]: a process that takes no part in payments has both module and main-class, others have neither.'",
     "'services: point', 'services: payment', 'payment is hosted twice.'",
-    "'services: point', '', 'services is missing.'",
+    "'services: point', 'services: points', 'processes[1]: there is no service points; there are: user, concert, '",
+    "'services: point', '', 'processes[1]: services is missing.'",
+    "'user, concert, queue, seat', 'user, queue', 'no process hosts concert, seat.'",
     "'servers: seata', 'servers: zookeeper', 'There is no server zookeeper; there are: '",
-    "'keeps-promise: true', 'keeps-promises: true', 'keeps-promises'",
-    "'longest-timer: 20s', 'longest-timer: soon', '''soon'' is not a valid duration'",
+    "'data}/log', 'date}/log', 'the property delta.log: There is no value for ${date}; there are: coordinator, data, seata.address.'",
+    "'keeps-promise: true', 'keeps-promises: true', 'there is no such key: keeps-promises.'",
+    "'keeps-promise: true', 'keeps-promise: perhaps', 'keeps-promise: Invalid boolean value ''perhaps'''",
+    "'keeps-promise: true', 'keeps-promise true', 'line '",
+    "'longest-timer: 20s', 'longest-timer: soon', 'longest-timer: ''soon'' is not a valid duration'",
+    "'service: point', 'service: wallet', 'in-doubt[0]: there is no service wallet; there are: '",
+    "'column: data', '', 'in-doubt[0]: column and prefix are given together or not at all.'",
+    "'{coordinator}', '{data}', 'in-doubt[0]: There is no value for ${data}; there are: coordinator.'",
+    "'first, second', 'first, third', 'the crash point third has no script crash/third.btm beside this file.'",
   })
-  void aDescriptionThatWillNotDoIsRefusedInOneLine(String line, String instead, String message) {
-    assertThat(DESCRIPTION).contains(line);
-    assertThatThrownBy(() -> read(DESCRIPTION.replaceFirst(line, instead)))
+  void aDescriptionThatWillNotDoIsRefusedInOneLine(String part, String instead, String message)
+      throws IOException {
+    assertThat(DESCRIPTION).containsOnlyOnce(part);
+    Path file = write("delta", DESCRIPTION.replace(part, instead));
+
+    assertThatThrownBy(() -> read(file))
         .isInstanceOf(StackException.class)
-        .hasMessageContaining("system.yaml")
-        .hasMessageContaining(message);
+        .hasMessageStartingWith(url(file) + ": " + message)
+        .message()
+        .hasLineCount(1);
+  }
+
+  @Test
+  void aDescriptionWithoutTheProcessOfAServiceIsRefused() throws IOException {
+    Path file =
+        write(
+            "delta",
+            DESCRIPTION.replace(
+                "  - name: payment\n    database: postgresql\n    services: payment\n", ""));
+
+    assertThatThrownBy(() -> read(file)).hasMessage(url(file) + ": no process hosts payment.");
+  }
+
+  @Test
+  void aDescriptionWhosePaymentProcessTakesNoPartInPaymentsIsRefused() throws IOException {
+    Path file =
+        write(
+            "delta",
+            DESCRIPTION.replace(
+                "services: payment\n",
+                "services: payment\n    module: pay\n    main-class: org.example.Pay\n"));
+
+    assertThatThrownBy(() -> read(file))
+        .isInstanceOf(StackException.class)
+        .hasMessageContaining("the process that hosts payment takes part in payments");
+  }
+
+  @Test
+  void anEmptyDescriptionIsRefused() throws IOException {
+    Path file = write("delta", "");
+
+    assertThatThrownBy(() -> read(file)).hasMessage(url(file) + ": the file is empty.");
+  }
+
+  @Test
+  void twoSystemsOfOneNameAreRefused() throws IOException {
+    Path one = write("delta", DESCRIPTION);
+    Path other = write("other/systems/delta", DESCRIPTION);
+
+    assertThatThrownBy(() -> read(one, other))
+        .isInstanceOf(StackException.class)
+        .hasMessage("%s: there is another system delta, in %s.", url(other), url(one));
+  }
+
+  @Test
+  void exactlyOneOfTheSystemsThatAreComparedIsTheYardstick() throws IOException {
+    String marked = DESCRIPTION + "yardstick: true\n";
+    SystemDescription unmarked = read(write("delta", DESCRIPTION)).get(0);
+    SystemDescription one = read(write("delta", marked)).get(0);
+    SystemDescription two =
+        read(write("epsilon", marked.replace("name: delta", "name: epsilon"))).get(0);
+
+    assertThat(Systems.yardstick(List.of(unmarked, two))).isEqualTo(two);
+    assertThatThrownBy(() -> Systems.yardstick(List.of(unmarked)))
+        .isInstanceOf(StackException.class)
+        .hasMessage(
+            "Exactly one of the systems that are compared must have 'yardstick: true', "
+                + "but none of delta has.");
+    assertThatThrownBy(() -> Systems.yardstick(List.of(one, two)))
+        .isInstanceOf(StackException.class)
+        .hasMessageEndingWith("but delta, epsilon have.");
   }
 
   @Test
@@ -122,9 +201,22 @@ class SystemsTest {
         .hasMessage("There is no value for ${date}; there are: data, seata.address.");
   }
 
-  private SystemDescription read(String description) throws IOException {
-    Path file = folder.resolve("systems/delta/system.yaml");
-    Files.createDirectories(file.getParent());
-    return Systems.read(new FileSystemResource(Files.writeString(file, description)));
+  /** Writes a description, with the scripts of its crash points. */
+  private Path write(String system, String description) throws IOException {
+    Path file = folder.resolve("systems/" + system + "/system.yaml");
+    Path scripts = Files.createDirectories(file.resolveSibling("crash"));
+    for (String point : List.of("first", "second")) {
+      Files.writeString(scripts.resolve(point + ".btm"), "# nothing");
+    }
+    return Files.writeString(file, description);
+  }
+
+  private static List<SystemDescription> read(Path... files) throws IOException {
+    return Systems.read(
+        Stream.of(files).map(FileSystemResource::new).toArray(FileSystemResource[]::new));
+  }
+
+  private static String url(Path file) throws IOException {
+    return new FileSystemResource(file).getURL().toString();
   }
 }

@@ -21,12 +21,12 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.FileSystemUtils;
 import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.StackOptions;
 import org.ticketing.stack.TestHome;
 import org.ticketing.stack.process.StackException;
 import org.ticketing.stack.process.StackProcess;
-import org.ticketing.stack.run.RunDirectory;
 import org.ticketing.stack.server.JdbcAccess;
 
 class TicketingSystemIT {
@@ -44,7 +44,7 @@ class TicketingSystemIT {
   @AfterAll
   static void close() throws IOException {
     stack.close();
-    RunDirectory.delete(HOME);
+    FileSystemUtils.deleteRecursively(HOME);
   }
 
   @Test

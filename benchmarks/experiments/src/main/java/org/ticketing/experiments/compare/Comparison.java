@@ -28,6 +28,7 @@ import org.ticketing.stack.StackOptions;
 import org.ticketing.stack.server.Server;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.SystemOptions;
+import org.ticketing.stack.system.Systems;
 import org.ticketing.stack.system.TicketingSystem;
 import org.ticketing.verification.audit.AuditReport;
 import org.ticketing.workload.BoxOffice;
@@ -65,8 +66,7 @@ public final class Comparison {
       Consumer<String> progress) {
     this.stack = stack;
     this.systems = systems;
-    this.yardstick =
-        systems.stream().filter(SystemDescription::yardstick).findFirst().orElseThrow();
+    this.yardstick = Systems.yardstick(systems);
     this.options = options;
     this.settings = settings;
     this.progress = progress;
