@@ -46,7 +46,7 @@ public record PlannedPayment(Buyer buyer, UUID reservationId, long amount, Expec
       return switch (answer.outcome()) {
         case COMPLETED -> mayComplete;
         case REFUSED -> reasons.contains(answer.reason());
-        case UNANSWERED -> false;
+        case FAILED, UNKNOWN -> false;
       };
     }
   }

@@ -26,7 +26,7 @@ import org.ticketing.workload.history.Operation.ReservationRead;
 class ReadersTest {
 
   private static final Duration LONG = Duration.ofMinutes(1);
-  private static final Answer LOST = Answer.unanswered("NoHttpResponseException");
+  private static final Answer LOST = Answer.unknown("NoHttpResponseException");
 
   private final History history = new History("fake");
   private FakeSystem system;

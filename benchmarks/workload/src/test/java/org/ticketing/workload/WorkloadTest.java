@@ -53,7 +53,8 @@ class WorkloadTest {
   void aLatePaymentWithoutRivalIsRefusedLate() {
     assertThat(Expected.LATE.isMetBy(LATE)).isTrue();
     assertThat(Expected.LATE.isMetBy(TOO_FEW)).isFalse();
-    assertThat(Expected.LATE.isMetBy(Answer.unanswered("HTTP 503"))).isFalse();
+    assertThat(Expected.LATE.isMetBy(Answer.unknown("HTTP 503"))).isFalse();
+    assertThat(Expected.LATE.isMetBy(Answer.failed("service-unavailable"))).isFalse();
   }
 
   @Test

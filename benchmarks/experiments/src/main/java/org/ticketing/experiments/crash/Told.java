@@ -12,7 +12,8 @@ import org.ticketing.workload.history.Outcome;
  *
  * @param answers how many of each, with their reasons
  */
-public record Told(int completed, int refused, int unanswered, Map<String, Integer> answers) {
+public record Told(
+    int completed, int refused, int failed, int unknown, Map<String, Integer> answers) {
 
   static Told of(List<Answer> answers) {
     Map<String, Integer> counts = new TreeMap<>();
@@ -24,7 +25,8 @@ public record Told(int completed, int refused, int unanswered, Map<String, Integ
     return new Told(
         outcomes.getOrDefault(Outcome.COMPLETED, 0),
         outcomes.getOrDefault(Outcome.REFUSED, 0),
-        outcomes.getOrDefault(Outcome.UNANSWERED, 0),
+        outcomes.getOrDefault(Outcome.FAILED, 0),
+        outcomes.getOrDefault(Outcome.UNKNOWN, 0),
         counts);
   }
 }

@@ -90,7 +90,7 @@ final class Truth {
 
   private static Answer answer(PaymentClient client, Asked asked, long deadline)
       throws InterruptedException {
-    Answer answer = Answer.unanswered("nothing in time");
+    Answer answer = Answer.unknown("nothing in time");
     for (int tries = 0; tries < TRIES && System.nanoTime() < deadline; tries++) {
       if (tries > 0) {
         Thread.sleep(PAUSE_MILLIS);

@@ -66,7 +66,7 @@ final class TwicePayer {
         Thread.sleep(PAUSE_MILLIS);
       }
     } catch (InterruptedException givenUp) {
-      asked.add(new Asked(second, key, Answer.unanswered("given up")));
+      asked.add(new Asked(second, key, Answer.unknown("given up")));
     }
   }
 
@@ -86,7 +86,7 @@ final class TwicePayer {
 
   /** What the first payment was told. */
   Answer told() {
-    return told == null ? Answer.unanswered("given up") : told;
+    return told == null ? Answer.unknown("given up") : told;
   }
 
   /** Whether the second payment has been paid or refused. */

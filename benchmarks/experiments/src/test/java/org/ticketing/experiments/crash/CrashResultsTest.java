@@ -105,7 +105,7 @@ class CrashResultsTest {
             DECIDED.explanation(),
             "==> HERE",
             DECIDED.promise(),
-            "| kill payment | 6 | 6 unanswered (NoHttpResponseException) | 11.7 | 2.1 | 13.7 |"
+            "| kill payment | 6 | 6 unknown (NoHttpResponseException) | 11.7 | 2.1 | 13.7 |"
                 + " 2 of 6 (12.3) | 0 | kept |",
             "| xa | 1 | 50 | 50 completed | 2.1 | 2 of 6 (12.3) | 0 | kept |");
   }
@@ -116,7 +116,7 @@ class CrashResultsTest {
 
     assertThat(CrashPage.of(List.of(DECIDED), results(cell, cell)))
         .contains(
-            "| kill payment | 12 | 12 unanswered (NoHttpResponseException) | 11.7 | 2.1 | 13.7 |"
+            "| kill payment | 12 | 12 unknown (NoHttpResponseException) | 11.7 | 2.1 | 13.7 |"
                 + " 4 of 12 (12.3) | 0 | kept 2 times |");
     assertThat(CrashPage.of(List.of(DECIDED), results(cell, cell(Systems.named("xa"), IN_DOUBT))))
         .contains("| 11.7 | - | 13.7 | 2 of 6 (12.3) | 0 | **broken**: violations |");
@@ -131,7 +131,7 @@ class CrashResultsTest {
         1,
         true,
         6,
-        new Told(0, 0, 6, Map.of("unanswered (NoHttpResponseException)", 6)),
+        new Told(0, 0, 0, 6, Map.of("unknown (NoHttpResponseException)", 6)),
         11_700,
         13_700L,
         found);
@@ -153,7 +153,7 @@ class CrashResultsTest {
                 7,
                 List.of(new Strike(1_000, List.of("payment"), 12_000)),
                 50,
-                new Told(50, 0, 0, Map.of("completed", 50)),
+                new Told(50, 0, 0, 0, Map.of("completed", 50)),
                 KEPT)));
   }
 }

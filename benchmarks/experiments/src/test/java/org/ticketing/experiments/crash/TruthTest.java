@@ -17,7 +17,7 @@ class TruthTest {
   private static final UUID RESERVATION = UUID.randomUUID();
   private static final Answer PAID = Answer.completed(PAYMENT);
   private static final Answer LATE = Answer.refused("reservation-expired");
-  private static final Answer FAILED = Answer.unanswered("service-unavailable");
+  private static final Answer FAILED = Answer.failed("service-unavailable");
 
   @Test
   void anAnswerIsTrueWhenTheDatabaseSaysTheSame() {
@@ -29,7 +29,7 @@ class TruthTest {
 
   @Test
   void anAnswerThatTellsNoOutcomeCannotBeContradicted() {
-    Answer unknown = Answer.unanswered("outcome-unknown");
+    Answer unknown = Answer.unknown("outcome-unknown");
     Answer underWay = Answer.refused("payment-in-progress");
 
     assertThat(contradiction(unknown, Expected.COMPLETED, recorded("COMPLETED"))).isEmpty();
