@@ -7,7 +7,7 @@ import org.ticketing.stack.system.SystemDescription;
  *
  * @param place the process in which the point is looked for
  */
-public record Cell(CrashPoint point, String place, Act act) {
+public record Cell(CrashPoint point, String place, Fault act) {
 
   SystemDescription system() {
     return point.system();

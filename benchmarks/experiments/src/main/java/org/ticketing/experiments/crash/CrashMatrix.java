@@ -45,7 +45,7 @@ public final class CrashMatrix {
   private final Map<String, String> versions;
   private final Instant startedAt = Instant.now();
   private final List<CellResult> cells = new ArrayList<>();
-  private final List<StormResult> storms = new ArrayList<>();
+  private final List<RandomFaultsResult> storms = new ArrayList<>();
 
   /** Is told how it goes. */
   public interface Observer {
@@ -90,7 +90,7 @@ public final class CrashMatrix {
    * @throws IllegalArgumentException a cell wants to strike what its system has not
    */
   public static void require(List<Cell> cells) {
-    cells.forEach(Victims::require);
+    cells.forEach(TargetSystem::require);
   }
 
   /** Plays the cells, system after system, as often as wanted. */
@@ -108,11 +108,11 @@ public final class CrashMatrix {
   public CrashResults storm(List<SystemDescription> systems, Duration time, long seed)
       throws IOException, InterruptedException {
     for (SystemDescription description : systems) {
-      try (SystemOnTrial system =
-          SystemOnTrial.start(stack, description, Storm.workload(time), promised)) {
+      try (TestBed system =
+          TestBed.start(stack, description, RandomFaults.workload(time), promised)) {
         observer.progress("preparing the payments of " + description.name());
         storms.add(
-            new Storm(system, seed, observer::progress)
+            new RandomFaults(system, seed, observer::progress)
                 .rage(time, histories.resolve(description.name() + "-random.jsonl")));
         observer.found(results());
         leave(system);
@@ -124,17 +124,17 @@ public final class CrashMatrix {
   private void playOn(SystemDescription description, List<Cell> toPlay, int repetitions)
       throws IOException, InterruptedException {
     int all = toPlay.size() * repetitions;
-    SystemOnTrial system = null;
+    TestBed system = null;
     try {
       for (int played = 0; played < all; played++) {
         Cell cell = toPlay.get(played % toPlay.size());
         if (system == null) {
-          system = SystemOnTrial.start(stack, description, CELL, promised);
+          system = TestBed.start(stack, description, CELL, promised);
         }
         observer.progress("%s %d of %d: %s".formatted(description.name(), played + 1, all, cell));
         int repetition = 1 + played / toPlay.size();
         Path record = histories.resolve(cell.id() + "-" + repetition + ".jsonl");
-        add(new Trial(system, cell, repetition).play(played, helper, record));
+        add(new CellRun(system, cell, repetition).play(played, helper, record));
         if (!lastResult().isKept()) {
           leave(system);
           replace(system);
@@ -163,19 +163,19 @@ public final class CrashMatrix {
   }
 
   /** Charged to the last cell: those before it were looked at again by those after them. */
-  private void lookOnceMore(SystemOnTrial system) throws IOException, InterruptedException {
+  private void lookOnceMore(TestBed system) throws IOException, InterruptedException {
     Optional<String> late = system.verdict().lookOnceMore();
     if (late.isPresent()) {
       add(cells.remove(cells.size() - 1).but(late.get()));
     }
   }
 
-  private void leave(SystemOnTrial system) {
+  private void leave(TestBed system) {
     observer.leaving(system.victims().system());
   }
 
   /** So that no cell suffers from one that has broken its promise. */
-  private void replace(SystemOnTrial system) {
+  private void replace(TestBed system) {
     system.close();
     system.victims().system().description().servers().stream()
         .map(stack::server)

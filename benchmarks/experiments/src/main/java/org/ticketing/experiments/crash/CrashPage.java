@@ -29,11 +29,7 @@ public final class CrashPage {
       # What happens when it dies here
 
       Each step of each protocol, a failure at exactly that moment, a restart, an audit. The points are found by
-<<<<<<< HEAD:benchmarks/experiments/src/main/java/org/ticketing/experiments/crash/CrashPage.java
-      [Byteman rules](benchmarks/experiments/src/main/resources/org/ticketing/experiments/crash) that reach the running processes
-=======
       [Byteman rules](docs/crash-matrix.md#scripts) that reach the running processes
->>>>>>> work-docs:benchmarks/src/main/java/org/ticketing/benchmarks/crash/CrashPage.java
       from outside; the product's code knows nothing of them. This page is written by `./ticketing crash`, out of the
       comments of these rules and of what was seen.
 
@@ -144,7 +140,7 @@ public final class CrashPage {
             seen(repetitions.get(0).system(), found));
   }
 
-  private static String row(StormResult storm) {
+  private static String row(RandomFaultsResult storm) {
     return "| %s | %d | %d | %s | %s | %s | %d | %s |%n"
         .formatted(
             storm.system(),

@@ -28,7 +28,7 @@ public record CrashPoint(
     String promise,
     String rules,
     List<String> places,
-    List<Act> acts) {
+    List<Fault> acts) {
 
   private static final String ALTERNATIVES = "\\s*\\|\\s*";
 
@@ -58,7 +58,7 @@ public record CrashPoint(
         oneLine(paragraphs.get(last - 1)),
         script,
         alternatives(end.group("places")).toList(),
-        alternatives(end.group("acts")).map(Act::parse).toList());
+        alternatives(end.group("acts")).map(Fault::parse).toList());
   }
 
   /** One for each place and act. */

@@ -22,7 +22,7 @@ public record CrashResults(
     Map<String, String> versions,
     Map<String, Map<String, String>> durability,
     List<CellResult> cells,
-    List<StormResult> storms) {
+    List<RandomFaultsResult> storms) {
 
   public static final int SCHEMA_VERSION = 2;
 
@@ -36,7 +36,7 @@ public record CrashResults(
   /** Every system that makes a promise has kept it, and every cell was really played. */
   public boolean arePromisesKept() {
     return Stream.concat(
-            cells.stream().map(CellResult::found), storms.stream().map(StormResult::found))
+            cells.stream().map(CellResult::found), storms.stream().map(RandomFaultsResult::found))
         .allMatch(Findings::isKept);
   }
 }

@@ -159,7 +159,7 @@ public final class CrashTable {
         : "%s: BROKE THE PROMISE in %d of %d cells.".formatted(system, broken, cells.size());
   }
 
-  private static String line(StormResult storm) {
+  private static String line(RandomFaultsResult storm) {
     return "%s under %d strikes at random (seed %d): %d payments asked, told %s; %s; clean after %s s; %s"
         .formatted(
             storm.system(),

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.ticketing.experiments.crash.TwicePayer.Asked;
+import org.ticketing.experiments.crash.PayingCustomer.Asked;
 import org.ticketing.stack.system.TicketingSystem;
 import org.ticketing.verification.FracturedReads;
 import org.ticketing.verification.audit.Audit;
@@ -35,7 +35,7 @@ final class Verdict {
   private final TicketingSystem system;
   private final Duration promised;
   private final Audit audit;
-  private final Truth truth;
+  private final AnswerCheck truth;
   private final List<Asked> told = new ArrayList<>();
   private AuditReport before;
 
@@ -46,7 +46,7 @@ final class Verdict {
     this.system = system;
     this.promised = promised;
     this.audit = new Audit(SystemDatabases.of(system));
-    this.truth = new Truth(system.database("payment"));
+    this.truth = new AnswerCheck(system.database("payment"));
   }
 
   /** To be called before the crash. */

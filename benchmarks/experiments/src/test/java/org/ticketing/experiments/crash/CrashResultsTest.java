@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.ticketing.experiments.crash.StormResult.Strike;
+import org.ticketing.experiments.crash.RandomFaultsResult.Strike;
 import org.ticketing.experiments.report.Machine;
 import org.ticketing.experiments.report.Project;
 import org.ticketing.stack.system.SystemDescription;
@@ -148,7 +148,7 @@ class CrashResultsTest {
         Map.of("PostgreSQL 18", Map.of("fsync", "on")),
         List.of(cells),
         List.of(
-            new StormResult(
+            new RandomFaultsResult(
                 "xa",
                 7,
                 List.of(new Strike(1_000, List.of("payment"), 12_000)),

@@ -13,8 +13,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.ticketing.experiments.crash.StormResult.Strike;
-import org.ticketing.experiments.crash.TwicePayer.Asked;
+import org.ticketing.experiments.crash.PayingCustomer.Asked;
+import org.ticketing.experiments.crash.RandomFaultsResult.Strike;
 import org.ticketing.experiments.crash.Verdict.Hearing;
 import org.ticketing.verification.FalseRefusals;
 import org.ticketing.verification.FracturedReads;
@@ -26,7 +26,7 @@ import org.ticketing.workload.Workload;
 import org.ticketing.workload.history.History;
 
 /** SIGKILL at random moments under a steady load: what no list of points thinks of. */
-final class Storm {
+final class RandomFaults {
 
   /** Modest, so that much is in flight only because something is down. */
   private static final int PAYMENTS_A_SECOND = 5;
@@ -37,7 +37,7 @@ final class Storm {
   private static final Duration LONGEST_CALM = Duration.ofSeconds(10);
   private static final double SHARE_OF_PAIRS = 0.3;
 
-  private final SystemOnTrial system;
+  private final TestBed system;
   private final Random random;
   private final long seed;
   private final Consumer<String> progress;
@@ -45,7 +45,7 @@ final class Storm {
   private final AtomicInteger sent = new AtomicInteger();
   private final List<Asked> asked = Collections.synchronizedList(new ArrayList<>());
 
-  Storm(SystemOnTrial system, long seed, Consumer<String> progress) {
+  RandomFaults(TestBed system, long seed, Consumer<String> progress) {
     this.system = system;
     this.seed = seed;
     this.random = new Random(seed);
@@ -64,7 +64,7 @@ final class Storm {
    *
    * @param record where the history goes
    */
-  StormResult rage(Duration time, Path record) throws InterruptedException {
+  RandomFaultsResult rage(Duration time, Path record) throws InterruptedException {
     ScheduledExecutorService clients = Executors.newScheduledThreadPool(CLIENTS);
     try {
       return result(rageThrough(time, clients, record));
@@ -99,7 +99,7 @@ final class Storm {
       clients.shutdown();
       Long clean = verdict.awaitClean(mended, clients::isTerminated);
       clients.shutdownNow();
-      clients.awaitTermination(Trial.GIVING_UP.toSeconds(), TimeUnit.SECONDS);
+      clients.awaitTermination(CellRun.GIVING_UP.toSeconds(), TimeUnit.SECONDS);
       if (asked.size() != sent.get()) {
         throw new CrashException(
             "%d of %d clients failed".formatted(sent.get() - asked.size(), sent.get()));
@@ -124,8 +124,8 @@ final class Storm {
     asked.add(new Asked(payment, key, answer));
   }
 
-  private StormResult result(Findings found) {
-    return new StormResult(
+  private RandomFaultsResult result(Findings found) {
+    return new RandomFaultsResult(
         system.victims().system().name(),
         seed,
         List.copyOf(strikes),

@@ -10,7 +10,7 @@ import java.util.List;
  * @param asked payments sent
  * @param told what their clients were told
  */
-public record StormResult(
+public record RandomFaultsResult(
     String system, long seed, List<Strike> strikes, int asked, Told told, Findings found) {
 
   /**

@@ -13,7 +13,7 @@ import org.ticketing.workload.Readers;
  * Somebody who pays twice out of one wallet: the first payment is under way when the crash comes,
  * the second follows it, has nothing to do with it, and wants to be done.
  */
-final class TwicePayer {
+final class PayingCustomer {
 
   /** What was asked with one key, and the answer. */
   record Asked(PlannedPayment payment, String key, Answer answer) {}
@@ -29,7 +29,8 @@ final class TwicePayer {
   private volatile Answer told;
   private volatile long servedAt;
 
-  TwicePayer(PaymentClient client, Readers readers, PlannedPayment first, PlannedPayment second) {
+  PayingCustomer(
+      PaymentClient client, Readers readers, PlannedPayment first, PlannedPayment second) {
     this.client = client;
     this.readers = readers;
     this.first = first;

@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.ticketing.experiments.crash.TwicePayer.Asked;
+import org.ticketing.experiments.crash.PayingCustomer.Asked;
 import org.ticketing.experiments.crash.Verdict.Hearing;
 import org.ticketing.verification.FalseRefusals;
 import org.ticketing.verification.FracturedReads;
@@ -26,7 +26,7 @@ import org.ticketing.workload.Readers;
 import org.ticketing.workload.history.History;
 
 /** Plays one cell of the matrix: payments, the crash, the restart, the verdict. */
-final class Trial {
+final class CellRun {
 
   /** For clients that are told to. */
   static final Duration GIVING_UP = Duration.ofSeconds(60);
@@ -37,14 +37,14 @@ final class Trial {
   private static final int READERS = 2;
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
-  private final SystemOnTrial system;
+  private final TestBed system;
   private final Cell cell;
   private final int repetition;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<Future<?>> atWork = new CopyOnWriteArrayList<>();
   private boolean fired;
 
-  Trial(SystemOnTrial system, Cell cell, int repetition) {
+  CellRun(TestBed system, Cell cell, int repetition) {
     this.system = system;
     this.cell = cell;
     this.repetition = repetition;
@@ -73,7 +73,7 @@ final class Trial {
   private CellResult playThrough(List<PlannedPayment> payments, Path helper, Path record)
       throws IOException, InterruptedException {
     History history = system.history();
-    Victims victims = system.victims();
+    TargetSystem victims = system.victims();
     Verdict verdict = system.verdict();
     verdict.begin();
     long began = history.now();
@@ -81,10 +81,11 @@ final class Trial {
         Readers readers = Readers.startUnhurried(history, READERS, BETWEEN_LOOKS);
         Injection injection =
             Injection.install(cell.point(), victims.process(cell.place()), helper)) {
-      List<TwicePayer> customers = customers(client, readers, payments);
+      List<PayingCustomer> customers = customers(client, readers, payments);
       customers.forEach(customer -> atWork.add(threads.submit(customer::pay)));
       awaitReached(injection);
-      List<TwicePayer> inFlight = customers.stream().filter(TwicePayer::isUnanswered).toList();
+      List<PayingCustomer> inFlight =
+          customers.stream().filter(PayingCustomer::isUnanswered).toList();
       long struck = System.nanoTime();
       victims.begin(cell.act());
       customers.forEach(customer -> atWork.add(threads.submit(customer::follow)));
@@ -115,7 +116,7 @@ final class Trial {
           repetition,
           fired,
           inFlight.size(),
-          Told.of(inFlight.stream().map(TwicePayer::told).toList()),
+          Told.of(inFlight.stream().map(PayingCustomer::told).toList()),
           TimeUnit.NANOSECONDS.toMillis(mended - struck),
           blocked(inFlight, struck),
           injection.complaint().map(found::but).orElse(found));
@@ -137,7 +138,7 @@ final class Trial {
   }
 
   /** The late payments come first: they are to be under way when the crash comes. */
-  private static List<TwicePayer> customers(
+  private static List<PayingCustomer> customers(
       PaymentClient client, Readers readers, List<PlannedPayment> payments) {
     Map<UUID, List<PlannedPayment>> ofBuyer = new LinkedHashMap<>();
     payments.stream()
@@ -148,7 +149,7 @@ final class Trial {
                     .computeIfAbsent(payment.buyer().id(), first -> new ArrayList<>())
                     .add(payment));
     return ofBuyer.values().stream()
-        .map(two -> new TwicePayer(client, readers, two.get(0), two.get(1)))
+        .map(two -> new PayingCustomer(client, readers, two.get(0), two.get(1)))
         .toList();
   }
 
@@ -172,8 +173,8 @@ final class Trial {
   }
 
   /** The longest of them, in milliseconds; null if one was never answered, or nobody was asked. */
-  private static Long blocked(List<TwicePayer> inFlight, long struck) {
-    if (inFlight.isEmpty() || !inFlight.stream().allMatch(TwicePayer::isServed)) {
+  private static Long blocked(List<PayingCustomer> inFlight, long struck) {
+    if (inFlight.isEmpty() || !inFlight.stream().allMatch(PayingCustomer::isServed)) {
       return null;
     }
     return inFlight.stream()

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.ticketing.experiments.crash.TwicePayer.Asked;
+import org.ticketing.experiments.crash.PayingCustomer.Asked;
 import org.ticketing.stack.server.JdbcAccess;
 import org.ticketing.workload.Answer;
 import org.ticketing.workload.PaymentClient;
 
 /** Compares what clients were told with what the payment database says. */
-final class Truth {
+final class AnswerCheck {
 
   /** Connections that a crash has cut show only when they are used. */
   private static final int TRIES = 5;
@@ -31,7 +31,7 @@ final class Truth {
 
   private final JdbcAccess payments;
 
-  Truth(JdbcAccess payments) {
+  AnswerCheck(JdbcAccess payments) {
     this.payments = payments;
   }
 

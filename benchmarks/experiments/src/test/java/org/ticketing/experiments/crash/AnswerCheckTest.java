@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.ticketing.experiments.crash.Truth.Recorded;
-import org.ticketing.experiments.crash.TwicePayer.Asked;
+import org.ticketing.experiments.crash.AnswerCheck.Recorded;
+import org.ticketing.experiments.crash.PayingCustomer.Asked;
 import org.ticketing.workload.Answer;
 import org.ticketing.workload.PlannedPayment;
 import org.ticketing.workload.PlannedPayment.Expected;
 
-class TruthTest {
+class AnswerCheckTest {
 
   private static final UUID PAYMENT = UUID.randomUUID();
   private static final UUID RESERVATION = UUID.randomUUID();
@@ -76,7 +76,7 @@ class TruthTest {
 
   private static Optional<String> contradiction(
       Answer answer, Expected expected, Optional<Recorded> recorded) {
-    return Truth.contradiction(
+    return AnswerCheck.contradiction(
         new Asked(new PlannedPayment(null, RESERVATION, 10, expected), "a key", answer), recorded);
   }
 }

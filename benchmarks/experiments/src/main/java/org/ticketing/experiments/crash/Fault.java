@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What happens at a crash point. Its text is what scripts say. */
-public sealed interface Act {
+public sealed interface Fault {
 
   /** Whom it strikes, by name; nobody where only the thread at the point is held. */
   List<String> struck();
@@ -20,14 +20,14 @@ public sealed interface Act {
   }
 
   /** The same to others. */
-  default Act at(UnaryOperator<String> names) {
+  default Fault at(UnaryOperator<String> names) {
     return this;
   }
 
   /** SIGKILL to all of them, at once or later, then a restart on their data. */
-  record Kill(List<String> struck, Duration after) implements Act {
+  record Kill(List<String> struck, Duration after) implements Fault {
     @Override
-    public Act at(UnaryOperator<String> names) {
+    public Fault at(UnaryOperator<String> names) {
       return new Kill(struck.stream().map(names).toList(), after);
     }
 
@@ -40,14 +40,14 @@ public sealed interface Act {
   }
 
   /** What is sent to a process is swallowed for a while, and the connections are cut. */
-  record LoseRequests(String to) implements Act {
+  record LoseRequests(String to) implements Fault {
     @Override
     public List<String> struck() {
       return List.of(to);
     }
 
     @Override
-    public Act at(UnaryOperator<String> names) {
+    public Fault at(UnaryOperator<String> names) {
       return new LoseRequests(names.apply(to));
     }
 
@@ -58,14 +58,14 @@ public sealed interface Act {
   }
 
   /** A process gets everything, but its answers are swallowed and the connections cut. */
-  record LoseAnswers(String of) implements Act {
+  record LoseAnswers(String of) implements Fault {
     @Override
     public List<String> struck() {
       return List.of(of);
     }
 
     @Override
-    public Act at(UnaryOperator<String> names) {
+    public Fault at(UnaryOperator<String> names) {
       return new LoseAnswers(names.apply(of));
     }
 
@@ -76,14 +76,14 @@ public sealed interface Act {
   }
 
   /** The database ends every connection of a process. */
-  record CutDatabaseConnections(String of) implements Act {
+  record CutDatabaseConnections(String of) implements Fault {
     @Override
     public List<String> struck() {
       return List.of(of);
     }
 
     @Override
-    public Act at(UnaryOperator<String> names) {
+    public Fault at(UnaryOperator<String> names) {
       return new CutDatabaseConnections(names.apply(of));
     }
 
@@ -94,14 +94,14 @@ public sealed interface Act {
   }
 
   /** No file of a process can grow for a while. */
-  record FillDisk(String of) implements Act {
+  record FillDisk(String of) implements Fault {
     @Override
     public List<String> struck() {
       return List.of(of);
     }
 
     @Override
-    public Act at(UnaryOperator<String> names) {
+    public Fault at(UnaryOperator<String> names) {
       return new FillDisk(names.apply(of));
     }
 
@@ -112,7 +112,7 @@ public sealed interface Act {
   }
 
   /** The thread at the point is held, longer than any timeout. */
-  record Hang(Duration hold) implements Act {
+  record Hang(Duration hold) implements Fault {
     @Override
     public List<String> struck() {
       return List.of();
@@ -125,14 +125,14 @@ public sealed interface Act {
   }
 
   /** The script makes a process end by itself, which is then started again. */
-  record OwnEnd(String of) implements Act {
+  record OwnEnd(String of) implements Fault {
     @Override
     public List<String> struck() {
       return List.of(of);
     }
 
     @Override
-    public Act at(UnaryOperator<String> names) {
+    public Fault at(UnaryOperator<String> names) {
       return new OwnEnd(names.apply(of));
     }
 
@@ -143,7 +143,7 @@ public sealed interface Act {
   }
 
   /** The script itself does the harm, and everybody lives on. */
-  record Nothing() implements Act {
+  record Nothing() implements Fault {
     @Override
     public List<String> struck() {
       return List.of();
@@ -158,7 +158,7 @@ public sealed interface Act {
   /**
    * @throws IllegalArgumentException not an act
    */
-  static Act parse(String text) {
+  static Fault parse(String text) {
     Matcher words =
         Pattern.compile(
                 "kill (?<victims>\\S+)( after (?<after>\\S+))?"

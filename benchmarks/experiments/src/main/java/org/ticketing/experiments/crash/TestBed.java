@@ -14,20 +14,20 @@ import org.ticketing.workload.Workload;
 import org.ticketing.workload.history.History;
 
 /** A running system with all that is needed to sell, strike and judge. */
-record SystemOnTrial(Victims victims, BoxOffice boxOffice, History history, Verdict verdict)
+record TestBed(TargetSystem victims, BoxOffice boxOffice, History history, Verdict verdict)
     implements Closeable {
 
-  static SystemOnTrial start(
+  static TestBed start(
       LocalStack stack, SystemDescription description, Workload workload, Duration promised)
       throws IOException, InterruptedException {
-    Victims victims = Victims.start(stack, description, BoxOffice.SETTING);
+    TargetSystem victims = TargetSystem.start(stack, description, BoxOffice.SETTING);
     try {
       TicketingSystem system = victims.system();
       PublicApis visitor = PublicApis.at(system::url, Connections.ofApis());
       PublicApis operator = visitor.as(SystemKeys.OPERATOR, system.keys().operatorPassword());
       History history = new History(description.name());
       BoxOffice boxOffice = BoxOffice.open(visitor, operator, workload, history);
-      return new SystemOnTrial(victims, boxOffice, history, new Verdict(system, promised));
+      return new TestBed(victims, boxOffice, history, new Verdict(system, promised));
     } catch (RuntimeException | InterruptedException failure) {
       victims.close();
       throw failure;

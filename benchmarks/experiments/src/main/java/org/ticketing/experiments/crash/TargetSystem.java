@@ -27,7 +27,7 @@ import org.ticketing.stack.system.SystemOptions;
 import org.ticketing.stack.system.TicketingSystem;
 
 /** A running system whose processes, servers and connections can be struck. */
-final class Victims implements Closeable {
+final class TargetSystem implements Closeable {
 
   /** How long connections lose what passes, and a disk stays full. */
   private static final Duration LOSS = Duration.ofSeconds(3);
@@ -44,14 +44,15 @@ final class Victims implements Closeable {
   private final TicketingSystem system;
   private final Map<String, Relay> relays;
 
-  private Victims(LocalStack stack, TicketingSystem system, Map<String, Relay> relays) {
+  private TargetSystem(LocalStack stack, TicketingSystem system, Map<String, Relay> relays) {
     this.stack = stack;
     this.system = system;
     this.relays = relays;
   }
 
   /** Starts a system whose processes call each other and its coordinator through relays. */
-  static Victims start(LocalStack stack, SystemDescription description, Map<String, String> setting)
+  static TargetSystem start(
+      LocalStack stack, SystemDescription description, Map<String, String> setting)
       throws IOException {
     Map<String, Relay> relays = new LinkedHashMap<>();
     try {
@@ -66,7 +67,7 @@ final class Victims implements Closeable {
       }
       TicketingSystem system =
           stack.start(description, SystemOptions.NONE.withProperties(setting).withDetours(detours));
-      Victims victims = new Victims(stack, system, relays);
+      TargetSystem victims = new TargetSystem(stack, system, relays);
       relays.forEach((name, relay) -> relay.lead(victims.process(name).port()));
       return victims;
     } catch (IOException | RuntimeException failure) {
@@ -118,10 +119,10 @@ final class Victims implements Closeable {
         Stream.concat(system.processNames().stream(), system.servers().stream()).toList(),
         "process with classes",
         system);
-    Act act = cell.act();
-    if (act instanceof Act.LoseRequests || act instanceof Act.LoseAnswers) {
+    Fault act = cell.act();
+    if (act instanceof Fault.LoseRequests || act instanceof Fault.LoseAnswers) {
       require(act.struck(), relayed(system), "callee", system);
-    } else if (act instanceof Act.CutDatabaseConnections) {
+    } else if (act instanceof Fault.CutDatabaseConnections) {
       require(act.struck(), system.processNames(), "service process", system);
     } else {
       require(act.struck(), names(system), "process", system);
@@ -140,20 +141,20 @@ final class Victims implements Closeable {
   }
 
   /** Begins an act: when this returns, what it strikes is struck. */
-  void begin(Act act) throws InterruptedException {
-    if (act instanceof Act.Kill kill) {
+  void begin(Fault act) throws InterruptedException {
+    if (act instanceof Fault.Kill kill) {
       Thread.sleep(kill.after().toMillis());
       kill(kill.struck());
-    } else if (act instanceof Act.LoseRequests lost) {
+    } else if (act instanceof Fault.LoseRequests lost) {
       relays.get(lost.to()).lose(Loss.REQUESTS);
-    } else if (act instanceof Act.LoseAnswers lost) {
+    } else if (act instanceof Fault.LoseAnswers lost) {
       relays.get(lost.of()).lose(Loss.ANSWERS);
-    } else if (act instanceof Act.CutDatabaseConnections cut) {
+    } else if (act instanceof Fault.CutDatabaseConnections cut) {
       cutDatabaseConnections(system.database(cut.of()));
-    } else if (act instanceof Act.FillDisk full) {
+    } else if (act instanceof Fault.FillDisk full) {
       process(full.of()).expectEnd();
       limitFiles(process(full.of()), "0:");
-    } else if (act instanceof Act.OwnEnd end) {
+    } else if (act instanceof Fault.OwnEnd end) {
       process(end.of()).expectEnd();
     }
   }
@@ -163,16 +164,16 @@ final class Victims implements Closeable {
    *
    * @throws CrashException the act has not happened
    */
-  void end(Act act) throws InterruptedException {
-    if (act instanceof Act.Kill kill) {
+  void end(Fault act) throws InterruptedException {
+    if (act instanceof Fault.Kill kill) {
       restart(kill.struck());
-    } else if (act instanceof Act.LoseRequests lost) {
+    } else if (act instanceof Fault.LoseRequests lost) {
       endLoss(lost.to());
-    } else if (act instanceof Act.LoseAnswers lost) {
+    } else if (act instanceof Fault.LoseAnswers lost) {
       endLoss(lost.of());
-    } else if (act instanceof Act.FillDisk full) {
+    } else if (act instanceof Fault.FillDisk full) {
       emptyDisk(full.of());
-    } else if (act instanceof Act.OwnEnd end) {
+    } else if (act instanceof Fault.OwnEnd end) {
       awaitEnd(end.of());
     }
   }
