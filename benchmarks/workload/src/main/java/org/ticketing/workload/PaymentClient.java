@@ -57,7 +57,7 @@ public final class PaymentClient implements Closeable {
             history.now(),
             client.get(),
             key,
-            payment.buyer().id(),
+            payment.customer().id(),
             payment.reservationId(),
             payment.amount(),
             answer.outcome(),
@@ -69,7 +69,7 @@ public final class PaymentClient implements Closeable {
   private Answer send(PlannedPayment payment, String key) {
     var request = new HttpPost(payments);
     try {
-      request.setHeader("Authorization", "Bearer " + payment.buyer().apis().token());
+      request.setHeader("Authorization", "Bearer " + payment.customer().apis().token());
     } catch (RestClientException failure) {
       return Answer.failed("not signed in");
     }

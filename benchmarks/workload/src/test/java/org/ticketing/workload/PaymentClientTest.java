@@ -35,7 +35,7 @@ class PaymentClientTest {
   void tellsThePaymentsIdFromTheReceiptAndRecordsIt() {
     UUID reservation = system.planned.reservationId();
     system.payments =
-        () -> new Reply(201, new Receipt(system.payment, system.buyer.id(), reservation, 10));
+        () -> new Reply(201, new Receipt(system.payment, system.customer.id(), reservation, 10));
 
     Answer answer = client.pay(system.planned, "k");
 
@@ -49,7 +49,7 @@ class PaymentClientTest {
                 recorded.end(),
                 0,
                 "k",
-                system.buyer.id(),
+                system.customer.id(),
                 reservation,
                 FakeSystem.PRICE,
                 Outcome.COMPLETED,

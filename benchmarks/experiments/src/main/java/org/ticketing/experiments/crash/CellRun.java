@@ -140,15 +140,15 @@ final class CellRun {
   /** The late payments come first: they are to be under way when the crash comes. */
   private static List<PayingCustomer> customers(
       PaymentClient client, Readers readers, List<PlannedPayment> payments) {
-    Map<UUID, List<PlannedPayment>> ofBuyer = new LinkedHashMap<>();
+    Map<UUID, List<PlannedPayment>> ofCustomer = new LinkedHashMap<>();
     payments.stream()
         .sorted(Comparator.comparing(PlannedPayment::expected).reversed())
         .forEach(
             payment ->
-                ofBuyer
-                    .computeIfAbsent(payment.buyer().id(), first -> new ArrayList<>())
+                ofCustomer
+                    .computeIfAbsent(payment.customer().id(), first -> new ArrayList<>())
                     .add(payment));
-    return ofBuyer.values().stream()
+    return ofCustomer.values().stream()
         .map(two -> new PayingCustomer(client, readers, two.get(0), two.get(1)))
         .toList();
   }

@@ -27,8 +27,8 @@ import org.ticketing.workload.Workload;
 public final class CrashMatrix {
 
   /**
-   * Seven buyers with two payments each. Two of the first payments are refused late; so is a third,
-   * whose wallet has points for one payment only, which the second should get.
+   * Seven customers with two payments each. Two of the first payments are refused late; so is a
+   * third, whose wallet has points for one payment only, which the second should get.
    */
   private static final Workload CELL = new Workload(14, 3, 0, 2.0 / 14, 2.0 / 14, 0, 1);
 
