@@ -22,6 +22,7 @@ import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.Systems;
 import org.ticketing.stack.system.TicketingSystem;
 import org.ticketing.workload.Workload;
+import org.ticketing.workload.Workload.Mix;
 
 /** Plays cells one after the other, each on a system that works. */
 public final class CrashMatrix {
@@ -30,7 +31,7 @@ public final class CrashMatrix {
    * Seven customers with two payments each. Two of the first payments are refused late; so is a
    * third, whose wallet has points for one payment only, which the second should get.
    */
-  private static final Workload CELL = new Workload(14, 3, 0, 2.0 / 14, 2.0 / 14, 0, 1);
+  private static final Workload CELL = new Workload(14, 3, new Mix(0, 2.0 / 14, 2.0 / 14, 0, 1));
 
   /** In which everything must be consistent again after the last restart. */
   private static final Duration PROMISED = Duration.ofSeconds(60);

@@ -23,6 +23,7 @@ import org.ticketing.workload.PaymentClient;
 import org.ticketing.workload.PlannedPayment;
 import org.ticketing.workload.Readers;
 import org.ticketing.workload.Workload;
+import org.ticketing.workload.Workload.Mix;
 import org.ticketing.workload.history.History;
 
 /** SIGKILL at random moments under a steady load: what no list of points thinks of. */
@@ -55,7 +56,7 @@ final class RandomFaults {
   /** What is sold meanwhile. */
   static Workload workload(Duration time) {
     int payments = Math.toIntExact(Math.max(10, time.toSeconds() * PAYMENTS_A_SECOND));
-    return new Workload(payments, CLIENTS, 0.05, 0.1, 0.05, 0.3, 4);
+    return new Workload(payments, CLIENTS, new Mix(0.05, 0.1, 0.05, 0.3, 4));
   }
 
   /**
