@@ -177,7 +177,8 @@ final class CompareCommand implements Callable<Integer> {
     return StackSession.run(
         options,
         stack -> {
-          Results results = new Comparison(stack, options, compared, settings, progress).run();
+          Results results =
+              new Comparison(stack, options.home(), compared, settings, progress).run();
           out.printf("%n%s%n", ResultsTable.of(results));
           out.println(write(results, stack.directory()));
           out.flush();

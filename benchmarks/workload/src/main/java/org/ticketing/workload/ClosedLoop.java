@@ -16,6 +16,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.HdrHistogram.Histogram;
+import org.ticketing.workload.Tally.Answers;
+import org.ticketing.workload.Tally.Latency;
 import org.ticketing.workload.history.History;
 import org.ticketing.workload.history.Outcome;
 
@@ -121,18 +123,16 @@ public final class ClosedLoop {
       double seconds = nanos / 1e9;
       return new Tally(
           asked,
-          completed,
-          refused,
-          failed,
-          unknown,
+          new Answers(completed, refused, failed, unknown),
           unexpected,
           lateRefusals,
           seconds,
           completed / seconds,
-          completedMicros.getValueAtPercentile(50),
-          completedMicros.getValueAtPercentile(95),
-          completedMicros.getValueAtPercentile(99),
-          completedMicros.getMaxValue());
+          new Latency(
+              completedMicros.getValueAtPercentile(50),
+              completedMicros.getValueAtPercentile(95),
+              completedMicros.getValueAtPercentile(99),
+              completedMicros.getMaxValue()));
     }
   }
 }

@@ -108,7 +108,8 @@ final class Contestant implements AutoCloseable {
     do {
       number++;
       if (settings.latency()) {
-        p50s.add(play(number, Part.WARM_UP, "one client", forOneClient(), nobody).p50Micros());
+        p50s.add(
+            play(number, Part.WARM_UP, "one client", forOneClient(), nobody).latency().p50Micros());
       }
       play(number, Part.WARM_UP, "all clients", settings.workload(), readers);
     } while (!WarmUp.isFlat(p50s)
@@ -208,7 +209,7 @@ final class Contestant implements AutoCloseable {
                     one.part(),
                     one.tally(),
                     one.cost(),
-                    Sightings.of(
+                    new Sightings(
                         FracturedReads.in(history.during(one.from(), one.to())),
                         refusals.countDuring(one.from(), one.to()))))
         .toList();
@@ -216,7 +217,7 @@ final class Contestant implements AutoCloseable {
 
   /** Of all rounds. To be asked after the audit. */
   Sightings seen() {
-    return Sightings.of(FracturedReads.in(history), FalseRefusals.in(history).count());
+    return new Sightings(FracturedReads.in(history), FalseRefusals.in(history).count());
   }
 
   void writeHistory(Path directory) throws IOException {

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.ticketing.experiments.queue.LineFigures.Round;
+import org.ticketing.experiments.report.Progress;
 import org.ticketing.experiments.report.Ratio;
 import org.ticketing.stack.server.JdbcAccess;
 import org.ticketing.workload.PlannedConcert;
@@ -39,13 +39,13 @@ public final class LineMeasurement {
 
   private final PublicApis operator;
   private final JdbcAccess queue;
-  private final Consumer<String> progress;
+  private final Progress progress;
 
   /**
    * @param operator the APIs, as an operator calls them
    * @param queue the database of the queue service
    */
-  public LineMeasurement(PublicApis operator, JdbcAccess queue, Consumer<String> progress) {
+  public LineMeasurement(PublicApis operator, JdbcAccess queue, Progress progress) {
     this.operator = operator;
     this.queue = queue;
     this.progress = progress;
@@ -64,9 +64,13 @@ public final class LineMeasurement {
           lengthsUpTo(longest).stream()
               .map(length -> new LineFigures(length, new ArrayList<>()))
               .toList();
+      int lines = (ROUNDS + 1) * figures.size();
+      int measuredLines = 0;
       for (int round = 0; round <= ROUNDS; round++) {
         for (LineFigures one : figures) {
-          progress.accept(
+          progress.step(
+              measuredLines++,
+              lines,
               (round == 0 ? "warming up" : "round %d of %d".formatted(round, ROUNDS))
                   + ", %,d waiting".formatted(one.waiting()));
           line.fill(one.waiting(), customers.ids());
@@ -76,6 +80,7 @@ public final class LineMeasurement {
           }
         }
       }
+      progress.step(lines, lines, "all lines were measured");
       return LineTable.of(figures, line.scans());
     }
   }
