@@ -25,7 +25,7 @@ import org.ticketing.stack.system.Systems;
 public final class CrashPage {
 
   private static final String HEAD =
-      """
+"""
       # What happens when it dies here
 
       Each step of each protocol, a failure at exactly that moment, a restart, an audit. The points are found by

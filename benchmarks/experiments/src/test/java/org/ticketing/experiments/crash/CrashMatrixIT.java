@@ -98,7 +98,7 @@ class CrashMatrixIT {
             # Then: kill monolith
 
             RULE somebody refunds points
-            CLASS org.ticketing.point.PointService
+            CLASS org.ticketing.point.PointParticipant
             METHOD refund
             HELPER org.ticketing.experiments.crash.Moment
             AT ENTRY
