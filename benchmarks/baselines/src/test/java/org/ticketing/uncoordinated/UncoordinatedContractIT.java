@@ -11,7 +11,7 @@ import org.ticketing.verification.audit.AuditReport;
 import org.ticketing.verification.audit.Violation;
 import org.ticketing.verification.audit.Violation.Kind;
 import org.ticketing.verification.contract.PaymentContract;
-import org.ticketing.workload.Buyer;
+import org.ticketing.workload.Customer;
 
 /** The contract, with the cases that cannot be kept without a coordinator shown to be broken. */
 class UncoordinatedContractIT extends PaymentContract {
@@ -29,7 +29,7 @@ class UncoordinatedContractIT extends PaymentContract {
   }
 
   @Override
-  protected void afterALateRefusal(Buyer user) {
+  protected void afterALateRefusal(Customer user) {
     List<Violation> violations = newViolations(auditNow());
     assertThat(violations).extracting(Violation::kind).containsExactly(Kind.POINTS_WITHOUT_PAYMENT);
     assertThat(customers.balanceOf(user)).as("points that bought nothing").isZero();

@@ -52,8 +52,8 @@ import org.ticketing.verification.audit.Audit;
 import org.ticketing.verification.audit.AuditReport;
 import org.ticketing.verification.audit.SystemDatabases;
 import org.ticketing.verification.contract.AtOnce;
-import org.ticketing.workload.Buyer;
 import org.ticketing.workload.Connections;
+import org.ticketing.workload.Customer;
 import org.ticketing.workload.PublicApis;
 
 /**
@@ -197,9 +197,9 @@ class TwoInstancesIT {
    */
   private static boolean buy(List<PublicApis> instances, UUID schedule, UUID seat)
       throws Exception {
-    Buyer buyer = Buyer.register(instances.get(1), PRICE);
+    Customer customer = Customer.register(instances.get(1), PRICE);
     List<PublicApis> signedIn =
-        instances.stream().map(apis -> apis.as(buyer.apis()::token)).toList();
+        instances.stream().map(apis -> apis.as(customer.apis()::token)).toList();
     UUID token = atEither(signedIn, apis -> apis.queue().take(new TokenRequest(schedule))).id();
     Awaitility.await()
         .atMost(PATIENCE)

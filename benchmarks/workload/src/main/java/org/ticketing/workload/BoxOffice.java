@@ -53,8 +53,8 @@ public final class BoxOffice {
   private static final long RICH = 1_000_000_000;
   private static final long POOR = PRICE - 1;
   private static final int SEATS_PER_ROW = 100;
-  private static final int BUYERS_PER_CLIENT = 2;
-  private static final int POOR_BUYERS = 2;
+  private static final int CUSTOMERS_PER_CLIENT = 2;
+  private static final int POOR_CUSTOMERS = 2;
   private static final int HANDS = 16;
 
   /** The shortest hold the reservation service accepts. */
@@ -65,12 +65,12 @@ public final class BoxOffice {
   private final Workload workload;
   private final History history;
   private final UUID concertId;
-  private final List<Buyer> buyers;
-  private final List<Buyer> sharedWallets;
-  private final List<Buyer> poorBuyers;
+  private final List<Customer> customers;
+  private final List<Customer> sharedWallets;
+  private final List<Customer> poorCustomers;
 
   /** One for each pair of rivals. */
-  private final List<Buyer> rivalBuyers;
+  private final List<Customer> rivals;
 
   private BoxOffice(PublicApis visitor, PublicApis operator, Workload workload, History history)
       throws InterruptedException {
@@ -80,10 +80,10 @@ public final class BoxOffice {
     this.history = history;
     this.concertId =
         operator.concerts().create(new ConcertDetails("The Two Generals", "On tour.")).id();
-    this.buyers = register(workload.clients() * BUYERS_PER_CLIENT, RICH);
+    this.customers = register(workload.clients() * CUSTOMERS_PER_CLIENT, RICH);
     this.sharedWallets = register(workload.sharedWallets(), RICH);
-    this.poorBuyers = register(POOR_BUYERS, POOR);
-    this.rivalBuyers = register(workload.rivalPairs(), 0);
+    this.poorCustomers = register(POOR_CUSTOMERS, POOR);
+    this.rivals = register(workload.rivalPairs(), 0);
   }
 
   /** Registers the users, who sign in and charge their wallets. */
@@ -93,10 +93,10 @@ public final class BoxOffice {
     return new BoxOffice(visitor, operator, workload, history);
   }
 
-  private List<Buyer> register(int users, long points) throws InterruptedException {
+  private List<Customer> register(int users, long points) throws InterruptedException {
     return inParallel(
-        Collections.<Callable<Buyer>>nCopies(
-            users, () -> Buyer.register(visitor, points, history)));
+        Collections.<Callable<Customer>>nCopies(
+            users, () -> Customer.register(visitor, points, history)));
   }
 
   /**
@@ -130,13 +130,13 @@ public final class BoxOffice {
     layOut(scheduleId, rows);
     List<SeatView> seats = operator.seats().seats(scheduleId, true);
 
-    topUp(rivalBuyers.subList(0, workload.rivalPairs()), name);
+    topUp(rivals.subList(0, workload.rivalPairs()), name);
     List<Callable<Prepared>> reservations = new ArrayList<>();
     for (int i = 0; i < workload.payments(); i++) {
       Expected expected = expected(i, workload);
       UUID seatId = seats.get(i).id();
-      Buyer buyer = buyer(i, expected, workload, random);
-      reservations.add(() -> reserve(buyer, seatId, expected));
+      Customer customer = customer(i, expected, workload, random);
+      reservations.add(() -> reserve(customer, seatId, expected));
     }
     List<Prepared> prepared = new ArrayList<>(inParallel(reservations));
     awaitLate(prepared);
@@ -144,21 +144,21 @@ public final class BoxOffice {
   }
 
   /** To exactly one price, whatever became of the last round. */
-  private void topUp(List<Buyer> rivals, String round) throws InterruptedException {
+  private void topUp(List<Customer> rivals, String round) throws InterruptedException {
     inParallel(
-        rivals.stream().map(buyer -> Executors.callable(() -> topUp(buyer, round))).toList());
+        rivals.stream().map(customer -> Executors.callable(() -> topUp(customer, round))).toList());
   }
 
-  private void topUp(Buyer buyer, String round) {
-    long missing = PRICE - buyer.apis().points().wallet(buyer.id()).balance();
+  private void topUp(Customer customer, String round) {
+    long missing = PRICE - customer.apis().points().wallet(customer.id()).balance();
     if (missing > 0) {
-      buyer.charge(round, missing, history);
+      customer.charge(round, missing, history);
     }
   }
 
   /** Somebody who is signed in. */
-  public Buyer anyBuyer() {
-    return buyers.get(0);
+  public Customer anyCustomer() {
+    return customers.get(0);
   }
 
   /** Mixed, but rivals stay together, in the order they have. */
@@ -166,7 +166,7 @@ public final class BoxOffice {
     Map<UUID, List<PlannedPayment>> rivals =
         payments.stream()
             .filter(payment -> payment.expected().isRival())
-            .collect(groupingBy(payment -> payment.buyer().id(), LinkedHashMap::new, toList()));
+            .collect(groupingBy(payment -> payment.customer().id(), LinkedHashMap::new, toList()));
     List<List<PlannedPayment>> order = new ArrayList<>(rivals.values());
     payments.stream()
         .filter(payment -> !payment.expected().isRival())
@@ -176,12 +176,14 @@ public final class BoxOffice {
     return order.stream().flatMap(List::stream).toList();
   }
 
-  /** Records what the system lists of the payments of all buyers: to ask once all has settled. */
+  /**
+   * Records what the system lists of the payments of all customers: to ask once all has settled.
+   */
   public void listPayments() throws InterruptedException {
     inParallel(
-        Stream.of(buyers, sharedWallets, poorBuyers, rivalBuyers)
+        Stream.of(customers, sharedWallets, poorCustomers, rivals)
             .flatMap(List::stream)
-            .map(buyer -> Executors.callable(() -> buyer.listPayments(history)))
+            .map(customer -> Executors.callable(() -> customer.listPayments(history)))
             .toList());
   }
 
@@ -210,32 +212,32 @@ public final class BoxOffice {
     return index < poor + workload.poorPayments() ? Expected.TOO_FEW_POINTS : Expected.COMPLETED;
   }
 
-  private Buyer buyer(int index, Expected expected, Workload workload, Random random) {
+  private Customer customer(int index, Expected expected, Workload workload, Random random) {
     return switch (expected) {
-      case TOO_FEW_POINTS -> poorBuyers.get(index % poorBuyers.size());
-      case LATE_RIVAL -> rivalBuyers.get(index - workload.latePayments());
-      case RIVAL -> rivalBuyers.get(index - workload.latePayments() - workload.rivalPairs());
-      case LATE -> ordinaryBuyer(index, random);
+      case TOO_FEW_POINTS -> poorCustomers.get(index % poorCustomers.size());
+      case LATE_RIVAL -> rivals.get(index - workload.latePayments());
+      case RIVAL -> rivals.get(index - workload.latePayments() - workload.rivalPairs());
+      case LATE -> ordinaryCustomer(index, random);
       case COMPLETED ->
-          ordinaryBuyer(index - 2 * workload.rivalPairs() - workload.poorPayments(), random);
+          ordinaryCustomer(index - 2 * workload.rivalPairs() - workload.poorPayments(), random);
     };
   }
 
   /**
    * @param number among the payments that are neither rivals nor poor
    */
-  private Buyer ordinaryBuyer(int number, Random random) {
+  private Customer ordinaryCustomer(int number, Random random) {
     return random.nextDouble() < workload.sharedShare()
         ? sharedWallets.get(number % sharedWallets.size())
-        : buyers.get(number % buyers.size());
+        : customers.get(number % customers.size());
   }
 
-  private Prepared reserve(Buyer buyer, UUID seatId, Expected expected) {
+  private Prepared reserve(Customer customer, UUID seatId, Expected expected) {
     Duration hold = expected.isLate() ? LATE_HOLD : null;
     ReservationView reservation =
-        buyer.apis().reservations().reserve(new ReservationRequest(seatId, hold));
+        customer.apis().reservations().reserve(new ReservationRequest(seatId, hold));
     return new Prepared(
-        new PlannedPayment(buyer, reservation.id(), reservation.price(), expected),
+        new PlannedPayment(customer, reservation.id(), reservation.price(), expected),
         reservation.heldUntil());
   }
 

@@ -85,7 +85,8 @@ public final class ClosedLoop {
 
     private final Histogram completedMicros = new Histogram(LONGEST_MICROS, SIGNIFICANT_DIGITS);
     private final Map<String, Integer> refused = new TreeMap<>();
-    private final Map<String, Integer> unanswered = new TreeMap<>();
+    private final Map<String, Integer> failed = new TreeMap<>();
+    private final Map<String, Integer> unknown = new TreeMap<>();
     private int unexpected;
     private int lateRefusals;
 
@@ -93,9 +94,12 @@ public final class ClosedLoop {
       switch (answer.outcome()) {
         case COMPLETED -> completedMicros.recordValue(Math.min(nanos / 1000, LONGEST_MICROS));
         case REFUSED -> refused.merge(answer.reason(), 1, Integer::sum);
-        case UNANSWERED -> unanswered.merge(answer.reason(), 1, Integer::sum);
+        case FAILED -> failed.merge(answer.reason(), 1, Integer::sum);
+        case UNKNOWN -> unknown.merge(answer.reason(), 1, Integer::sum);
       }
-      if (answer.outcome() != Outcome.UNANSWERED && !payment.expected().isMetBy(answer)) {
+      boolean decided =
+          answer.outcome() == Outcome.COMPLETED || answer.outcome() == Outcome.REFUSED;
+      if (decided && !payment.expected().isMetBy(answer)) {
         unexpected++;
       }
       if (payment.expected().isLate() && !PlannedPayment.TOO_FEW.equals(answer.reason())) {
@@ -106,7 +110,8 @@ public final class ClosedLoop {
     void add(Count other) {
       completedMicros.add(other.completedMicros);
       other.refused.forEach((reason, count) -> refused.merge(reason, count, Integer::sum));
-      other.unanswered.forEach((reason, count) -> unanswered.merge(reason, count, Integer::sum));
+      other.failed.forEach((reason, count) -> failed.merge(reason, count, Integer::sum));
+      other.unknown.forEach((reason, count) -> unknown.merge(reason, count, Integer::sum));
       unexpected += other.unexpected;
       lateRefusals += other.lateRefusals;
     }
@@ -118,7 +123,8 @@ public final class ClosedLoop {
           asked,
           completed,
           refused,
-          unanswered,
+          failed,
+          unknown,
           unexpected,
           lateRefusals,
           seconds,

@@ -3,7 +3,6 @@ package org.ticketing.workload;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
-import org.ticketing.workload.history.Operation.Pay;
 import org.ticketing.workload.history.Outcome;
 
 /**
@@ -70,7 +69,7 @@ final class FollowedPayment {
     if (answer == null || suspects == null) {
       return false;
     }
-    boolean refused = answer.outcome() == Outcome.REFUSED && Pay.isFinal(answer.reason());
+    boolean refused = answer.outcome() == Outcome.REFUSED && answer.isFinal();
     return refused && suspects.isEmpty() || now > until;
   }
 

@@ -2,8 +2,10 @@ package org.ticketing.workload;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -55,7 +57,7 @@ public final class PaymentClient implements Closeable {
             history.now(),
             client.get(),
             key,
-            payment.buyer().id(),
+            payment.customer().id(),
             payment.reservationId(),
             payment.amount(),
             answer.outcome(),
@@ -67,9 +69,9 @@ public final class PaymentClient implements Closeable {
   private Answer send(PlannedPayment payment, String key) {
     var request = new HttpPost(payments);
     try {
-      request.setHeader("Authorization", "Bearer " + payment.buyer().apis().token());
+      request.setHeader("Authorization", "Bearer " + payment.customer().apis().token());
     } catch (RestClientException failure) {
-      return Answer.unanswered("not signed in");
+      return Answer.failed("not signed in");
     }
     request.setHeader("Idempotency-Key", key);
     request.setEntity(
@@ -78,8 +80,10 @@ public final class PaymentClient implements Closeable {
             ContentType.APPLICATION_JSON));
     try {
       return http.execute(request, PaymentClient::answer);
+    } catch (ConnectException | ConnectTimeoutException neverSent) {
+      return Answer.failed(neverSent.getClass().getSimpleName());
     } catch (IOException failure) {
-      return Answer.unanswered(failure.getClass().getSimpleName());
+      return Answer.unknown(failure.getClass().getSimpleName());
     }
   }
 
@@ -88,21 +92,19 @@ public final class PaymentClient implements Closeable {
     if (response.getCode() == HttpStatus.SC_CREATED) {
       return receipt(body);
     }
-    String reason = reason(body);
-    return response.getCode() < HttpStatus.SC_SERVER_ERROR && reason != null
-        ? Answer.refused(reason)
-        : Answer.unanswered(reason == null ? "HTTP " + response.getCode() : reason);
+    return Answer.problem(response.getCode(), problemType(body));
   }
 
   private static Answer receipt(String body) {
     try {
       return Answer.completed(UUID.fromString(JSON.readTree(body).path("paymentId").asString("")));
     } catch (JacksonException | IllegalArgumentException unreadable) {
-      return Answer.unanswered("unreadable receipt");
+      return Answer.unknown("unreadable receipt");
     }
   }
 
-  private static String reason(String body) {
+  /** Null if the body is no problem detail of the API. */
+  private static String problemType(String body) {
     try {
       String type = JSON.readTree(body).path("type").asString("");
       return type.startsWith(Problems.TYPE_PREFIX)

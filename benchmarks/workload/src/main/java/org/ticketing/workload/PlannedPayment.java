@@ -8,7 +8,8 @@ import java.util.UUID;
  *
  * @param amount the price of the reservation
  */
-public record PlannedPayment(Buyer buyer, UUID reservationId, long amount, Expected expected) {
+public record PlannedPayment(
+    Customer customer, UUID reservationId, long amount, Expected expected) {
 
   static final String TOO_FEW = "insufficient-points";
   private static final String EXPIRED = "reservation-expired";
@@ -46,7 +47,7 @@ public record PlannedPayment(Buyer buyer, UUID reservationId, long amount, Expec
       return switch (answer.outcome()) {
         case COMPLETED -> mayComplete;
         case REFUSED -> reasons.contains(answer.reason());
-        case UNANSWERED -> false;
+        case FAILED, UNKNOWN -> false;
       };
     }
   }

@@ -80,7 +80,7 @@ public final class Readers implements AutoCloseable {
 
   private Reader readerOf(PlannedPayment payment) {
     return byCustomer.computeIfAbsent(
-        payment.buyer().id(), id -> readers.get(turn.getAndIncrement() % readers.size()));
+        payment.customer().id(), id -> readers.get(turn.getAndIncrement() % readers.size()));
   }
 
   /** Waits until the end of every payment was seen, but only so long, and turns from the rest. */

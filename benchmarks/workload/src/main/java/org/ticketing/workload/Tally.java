@@ -6,8 +6,10 @@ import java.util.Map;
  * What the clients saw in one round of one system.
  *
  * @param refused by reason
- * @param unanswered by reason; a 5xx answer counts here
- * @param unexpected answers other than the payment was prepared for, such as a late one completed
+ * @param failed by reason
+ * @param unknown by reason
+ * @param unexpected completed or refused payments that were prepared for another answer, such as a
+ *     late one that was completed
  * @param lateRefusals late payments, without those that were refused for lack of points before it
  *     came to that
  * @param throughput completed payments a second
@@ -17,7 +19,8 @@ public record Tally(
     int asked,
     int completed,
     Map<String, Integer> refused,
-    Map<String, Integer> unanswered,
+    Map<String, Integer> failed,
+    Map<String, Integer> unknown,
     int unexpected,
     int lateRefusals,
     double seconds,
@@ -31,8 +34,12 @@ public record Tally(
     return sum(refused);
   }
 
-  public int unansweredCount() {
-    return sum(unanswered);
+  public int failedCount() {
+    return sum(failed);
+  }
+
+  public int unknownCount() {
+    return sum(unknown);
   }
 
   private static int sum(Map<String, Integer> counts) {

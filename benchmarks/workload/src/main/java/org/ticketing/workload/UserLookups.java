@@ -19,20 +19,20 @@ public final class UserLookups {
   private UserLookups() {}
 
   /**
-   * A buyer looks itself up, again and again.
+   * A customer looks itself up, again and again.
    *
    * @param url the user service's
    * @param uncounted how often before the counted ones, to become warm
    * @return the median latency in microseconds
    * @throws LoadException if one is not answered with the user
    */
-  public static long p50Micros(String url, Buyer buyer, int uncounted, int counted)
+  public static long p50Micros(String url, Customer customer, int uncounted, int counted)
       throws IOException {
     Histogram micros = new Histogram(LONGEST_MICROS, SIGNIFICANT_DIGITS);
     try (var http = Connections.pooled()) {
       for (int number = 0; number < uncounted + counted; number++) {
-        var request = new HttpGet(url + "/users/" + buyer.id());
-        request.setHeader("Authorization", "Bearer " + buyer.apis().token());
+        var request = new HttpGet(url + "/users/" + customer.id());
+        request.setHeader("Authorization", "Bearer " + customer.apis().token());
         long began = System.nanoTime();
         int status =
             http.execute(

@@ -53,19 +53,20 @@ class WorkloadTest {
   void aLatePaymentWithoutRivalIsRefusedLate() {
     assertThat(Expected.LATE.isMetBy(LATE)).isTrue();
     assertThat(Expected.LATE.isMetBy(TOO_FEW)).isFalse();
-    assertThat(Expected.LATE.isMetBy(Answer.unanswered("HTTP 503"))).isFalse();
+    assertThat(Expected.LATE.isMetBy(Answer.unknown("HTTP 503"))).isFalse();
+    assertThat(Expected.LATE.isMetBy(Answer.failed("service-unavailable"))).isFalse();
   }
 
   @Test
   void rivalsAreSentDirectlyAfterEachOtherTheLateOneFirst() {
     List<PlannedPayment> payments = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      payments.add(paymentOf(aBuyer(), Expected.COMPLETED));
+      payments.add(paymentOf(aCustomer(), Expected.COMPLETED));
     }
     for (int i = 0; i < 5; i++) {
-      Buyer buyer = aBuyer();
-      payments.add(0, paymentOf(buyer, Expected.LATE_RIVAL));
-      payments.add(paymentOf(buyer, Expected.RIVAL));
+      Customer customer = aCustomer();
+      payments.add(0, paymentOf(customer, Expected.LATE_RIVAL));
+      payments.add(paymentOf(customer, Expected.RIVAL));
     }
 
     List<PlannedPayment> order = BoxOffice.inOrder(payments, new Random(1));
@@ -78,16 +79,16 @@ class WorkloadTest {
         .allSatisfy(
             one -> {
               PlannedPayment next = order.get(order.indexOf(one) + 1);
-              assertThat(next.buyer()).isEqualTo(one.buyer());
+              assertThat(next.customer()).isEqualTo(one.customer());
               assertThat(next.expected()).isEqualTo(Expected.RIVAL);
             });
   }
 
-  private static Buyer aBuyer() {
-    return new Buyer(UUID.randomUUID(), null);
+  private static Customer aCustomer() {
+    return new Customer(UUID.randomUUID(), null);
   }
 
-  private static PlannedPayment paymentOf(Buyer buyer, Expected expected) {
-    return new PlannedPayment(buyer, UUID.randomUUID(), 10, expected);
+  private static PlannedPayment paymentOf(Customer customer, Expected expected) {
+    return new PlannedPayment(customer, UUID.randomUUID(), 10, expected);
   }
 }

@@ -32,7 +32,7 @@ import org.ticketing.workload.Workload;
 import org.ticketing.workload.history.History;
 
 /**
- * One of the systems while it is compared: running or paused, with its buyers, its readers, and
+ * One of the systems while it is compared: running or paused, with its customers, its readers, and
  * what they have seen so far.
  */
 final class Contestant implements AutoCloseable {
@@ -144,7 +144,7 @@ final class Contestant implements AutoCloseable {
   /** To be asked for right after a round, while the system is warm and alone. */
   long lookupP50Micros() throws IOException {
     return UserLookups.p50Micros(
-        system.url("user"), boxOffice.anyBuyer(), UNCOUNTED_LOOKUPS, COUNTED_LOOKUPS);
+        system.url("user"), boxOffice.anyCustomer(), UNCOUNTED_LOOKUPS, COUNTED_LOOKUPS);
   }
 
   private Workload forOneClient() {

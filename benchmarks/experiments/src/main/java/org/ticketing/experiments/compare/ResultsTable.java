@@ -33,7 +33,8 @@ public final class ResultsTable {
           "asked",
           "completed",
           "refused",
-          "unanswered",
+          "failed",
+          "unknown",
           "violations",
           "in doubt",
           "fractured",
@@ -99,7 +100,8 @@ public final class ResultsTable {
         sum(system, Tally::asked),
         sum(system, Tally::completed),
         sum(system, Tally::refusedCount),
-        sum(system, Tally::unansweredCount),
+        sum(system, Tally::failedCount),
+        sum(system, Tally::unknownCount),
         Long.toString(promise.violations()),
         Long.toString(promise.inDoubt().values().stream().mapToLong(Long::longValue).sum()),
         "%d of %d".formatted(seen.fractured(), seen.watched()),
@@ -135,7 +137,8 @@ public final class ResultsTable {
             client; afterwards: the part of it that what follows a payment takes (partners and queue are
             told); databases, Seata: processor time of the servers.
             %s
-            Counts cover all rounds, warm-up included, as the audit does.
+            Counts cover all rounds, warm-up included, as the audit does. Failed: nothing remains of the
+            payment; unknown: nobody was told what became of it.
             Fractured: of the payments watched by %d readers, those seen to have used their points whose
             reservation, read later, was not confirmed; how long at least (p50/max).
             False refusals: "insufficient points" although only a payment that came to nothing held them.

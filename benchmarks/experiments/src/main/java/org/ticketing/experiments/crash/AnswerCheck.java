@@ -121,7 +121,7 @@ final class AnswerCheck {
 
   private static Answer askAgain(AskedPayment asked, PaymentClient client, long deadline)
       throws InterruptedException {
-    Answer answer = Answer.unanswered("nothing in time");
+    Answer answer = Answer.unknown("nothing in time");
     for (int tries = 0; tries < TRIES && System.nanoTime() < deadline; tries++) {
       if (tries > 0) {
         Thread.sleep(PAUSE_MILLIS);

@@ -123,13 +123,9 @@ final class CellRun {
               cleanAfter,
               answers,
               new Anomalies(
-                  FracturedReads.in(part),
-                  FalseRefusals.in(history).countDuring(began, ended)));
+                  FracturedReads.in(part), FalseRefusals.in(history).countDuring(began, ended)));
       return new CellResult(
-          played,
-          reached,
-          fault.impact(),
-          rules.complaint().map(found::withBroken).orElse(found));
+          played, reached, fault.impact(), rules.complaint().map(found::withBroken).orElse(found));
     }
   }
 
@@ -145,7 +141,7 @@ final class CellRun {
         .forEach(
             payment ->
                 byCustomer
-                    .computeIfAbsent(payment.buyer().id(), first -> new ArrayList<>())
+                    .computeIfAbsent(payment.customer().id(), first -> new ArrayList<>())
                     .add(payment));
     return byCustomer.values().stream()
         .map(two -> new PayingCustomer(client, readers, two.get(0), two.get(1)))

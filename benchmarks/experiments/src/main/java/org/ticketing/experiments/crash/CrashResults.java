@@ -50,12 +50,7 @@ public record CrashResults(
     /** The same run, finished now, with what the servers of the stack said meanwhile. */
     Run finishedOn(LocalStack stack) {
       return new Run(
-          startedAt,
-          Instant.now(),
-          project,
-          machine,
-          versions,
-          Surroundings.durability(stack));
+          startedAt, Instant.now(), project, machine, versions, Surroundings.durability(stack));
     }
   }
 

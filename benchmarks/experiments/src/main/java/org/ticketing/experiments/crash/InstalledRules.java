@@ -49,7 +49,8 @@ final class InstalledRules implements Closeable {
    * @param jar the helper of the rules, from {@link #helper}
    * @throws CrashException if the process does not accept the rules
    */
-  static InstalledRules install(CrashPoint point, StackProcess process, Path jar) throws IOException {
+  static InstalledRules install(CrashPoint point, StackProcess process, Path jar)
+      throws IOException {
     InstalledRules rules = new InstalledRules(process, point);
     try {
       rules.install(jar);

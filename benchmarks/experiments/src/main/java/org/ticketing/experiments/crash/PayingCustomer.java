@@ -60,7 +60,7 @@ final class PayingCustomer {
         Thread.sleep(PAUSE_MILLIS);
       }
     } catch (InterruptedException givenUp) {
-      asked.add(new AskedPayment(second, key, Answer.unanswered("given up")));
+      asked.add(new AskedPayment(second, key, Answer.unknown("given up")));
     }
   }
 
@@ -78,7 +78,7 @@ final class PayingCustomer {
 
   /** The answer to the first payment; an unknown outcome if there was none. */
   Answer firstAnswer() {
-    return firstAnswer == null ? Answer.unanswered("given up") : firstAnswer;
+    return firstAnswer == null ? Answer.unknown("given up") : firstAnswer;
   }
 
   /** Whether the second payment has been completed or refused. */

@@ -13,7 +13,9 @@ import org.ticketing.workload.PublicApis;
 import org.ticketing.workload.Workload;
 import org.ticketing.workload.history.History;
 
-/** A running system, and what is needed to sell tickets on it, inject faults and judge the result. */
+/**
+ * A running system, and what is needed to sell tickets on it, inject faults and judge the result.
+ */
 record TestBed(TargetSystem target, BoxOffice boxOffice, History history, Verdict verdict)
     implements Closeable {
 

@@ -34,6 +34,7 @@ class ResultsTest {
           90,
           Map.of("insufficient-points", 5, "reservation-expired", 5),
           Map.of(),
+          Map.of(),
           0,
           5,
           1.5,

@@ -21,7 +21,7 @@ import org.ticketing.reservation.ReservationApi.ReservationView;
 import org.ticketing.seat.SeatApi.Layout;
 import org.ticketing.seat.SeatApi.SeatView;
 import org.ticketing.seat.SeatApi.Section;
-import org.ticketing.workload.Buyer;
+import org.ticketing.workload.Customer;
 import org.ticketing.workload.PublicApis;
 
 /** People who buy tickets of one running system. */
@@ -67,37 +67,40 @@ public final class Customers {
     return schedule;
   }
 
-  Buyer buyerWith(long points) {
-    return Buyer.register(visitor, points);
+  Customer customerWith(long points) {
+    return Customer.register(visitor, points);
   }
 
-  UUID reservationOf(Buyer buyer) {
-    return reserve(buyer, null).id();
+  UUID reservationOf(Customer customer) {
+    return reserve(customer, null).id();
   }
 
   /** A reservation whose hold has run out, but which no job has swept. */
-  UUID lateReservationOf(Buyer buyer) {
-    ReservationView reservation = reserve(buyer, Duration.ofSeconds(1));
+  UUID lateReservationOf(Customer customer) {
+    ReservationView reservation = reserve(customer, Duration.ofSeconds(1));
     Awaitility.await().until(() -> Instant.now().isAfter(reservation.heldUntil()));
     return reservation.id();
   }
 
-  private ReservationView reserve(Buyer buyer, Duration holdFor) {
-    return buyer.apis().reservations().reserve(new ReservationRequest(freeSeats.remove(), holdFor));
+  private ReservationView reserve(Customer customer, Duration holdFor) {
+    return customer
+        .apis()
+        .reservations()
+        .reserve(new ReservationRequest(freeSeats.remove(), holdFor));
   }
 
-  public long balanceOf(Buyer buyer) {
-    return buyer.apis().points().wallet(buyer.id()).balance();
+  public long balanceOf(Customer customer) {
+    return customer.apis().points().wallet(customer.id()).balance();
   }
 
-  Answer pay(Buyer buyer, UUID reservation) {
-    return pay(UUID.randomUUID().toString(), buyer, reservation);
+  Answer pay(Customer customer, UUID reservation) {
+    return pay(UUID.randomUUID().toString(), customer, reservation);
   }
 
-  Answer pay(String key, Buyer buyer, UUID reservation) {
+  Answer pay(String key, Customer customer, UUID reservation) {
     try {
       return new Answer(
-          buyer.apis().payments().pay(key, new PaymentRequest(reservation)), null, null, 201);
+          customer.apis().payments().pay(key, new PaymentRequest(reservation)), null, null, 201);
     } catch (RestClientResponseException refused) {
       ProblemDetail problem = refused.getResponseBodyAs(ProblemDetail.class);
       String type = problem == null ? "" : problem.getType().toString();

@@ -45,8 +45,8 @@ import org.ticketing.verification.audit.AuditReport;
 import org.ticketing.verification.audit.SystemDatabases;
 import org.ticketing.verification.audit.Violation;
 import org.ticketing.verification.contract.Customers.Answer;
-import org.ticketing.workload.Buyer;
 import org.ticketing.workload.Connections;
+import org.ticketing.workload.Customer;
 import org.ticketing.workload.PublicApis;
 
 /**
@@ -100,7 +100,7 @@ public abstract class PaymentContract {
 
   @Test
   void aPaymentUsesThePointsAndConfirmsTheReservation() throws Exception {
-    Buyer user = customers.buyerWith(3 * PRICE);
+    Customer user = customers.customerWith(3 * PRICE);
     UUID reservation = customers.reservationOf(user);
 
     Answer answer = customers.pay(user, reservation);
@@ -129,7 +129,7 @@ public abstract class PaymentContract {
 
   @Test
   void afterAPaymentPartnersAreToldAndTheQueueTokenHasServed() {
-    Buyer user = customers.buyerWith(PRICE);
+    Customer user = customers.customerWith(PRICE);
     UUID token = user.apis().queue().take(new TokenRequest(customers.schedule())).id();
     UUID reservation = customers.reservationOf(user);
     URI nobodyListens = URI.create("http://127.0.0.1:1/");
@@ -155,14 +155,14 @@ public abstract class PaymentContract {
 
   @TestFactory
   Stream<DynamicTest> aRefusalNamesItsReasonAndLeavesNothingBehind() {
-    Buyer rich = customers.buyerWith(10 * PRICE);
-    Buyer poor = customers.buyerWith(PRICE - 1);
-    Buyer penniless = customers.buyerWith(0);
+    Customer rich = customers.customerWith(10 * PRICE);
+    Customer poor = customers.customerWith(PRICE - 1);
+    Customer penniless = customers.customerWith(0);
     UUID cancelled = customers.reservationOf(rich);
     rich.apis().reservations().cancel(cancelled);
     UUID paid = customers.reservationOf(rich);
     assertThat(customers.pay(rich, paid).isCompleted()).isTrue();
-    Buyer stranger = customers.buyerWith(10 * PRICE);
+    Customer stranger = customers.customerWith(10 * PRICE);
     return Stream.of(
         refusal("unknown-reservation", 404, rich, UUID.randomUUID()),
         refusal("not-your-reservation", 403, stranger, customers.reservationOf(rich)),
@@ -172,7 +172,7 @@ public abstract class PaymentContract {
         refusal("insufficient-points", 409, penniless, customers.reservationOf(penniless)));
   }
 
-  private DynamicTest refusal(String reason, int status, Buyer user, UUID reservation) {
+  private DynamicTest refusal(String reason, int status, Customer user, UUID reservation) {
     return DynamicTest.dynamicTest(
         reason,
         () -> {
@@ -187,7 +187,7 @@ public abstract class PaymentContract {
 
   @Test
   void aRefusedReservationCanStillBePaid() throws Exception {
-    Buyer user = customers.buyerWith(PRICE - 1);
+    Customer user = customers.customerWith(PRICE - 1);
     UUID reservation = customers.reservationOf(user);
     assertThat(customers.pay(user, reservation).reason()).isEqualTo("insufficient-points");
     assertSettlesClean();
@@ -201,7 +201,7 @@ public abstract class PaymentContract {
 
   @Test
   void aLateRefusalGivesThePointsBack() throws Exception {
-    Buyer user = customers.buyerWith(PRICE);
+    Customer user = customers.customerWith(PRICE);
     UUID reservation = customers.lateReservationOf(user);
 
     Answer answer = customers.pay(user, reservation);
@@ -211,14 +211,14 @@ public abstract class PaymentContract {
     afterALateRefusal(user);
   }
 
-  protected void afterALateRefusal(Buyer user) throws Exception {
+  protected void afterALateRefusal(Customer user) throws Exception {
     assertSettlesClean();
     assertThat(customers.balanceOf(user)).isEqualTo(PRICE);
   }
 
   @Test
   void theSameKeyIsAnsweredWithTheFirstReceipt() throws Exception {
-    Buyer user = customers.buyerWith(3 * PRICE);
+    Customer user = customers.customerWith(3 * PRICE);
     UUID reservation = customers.reservationOf(user);
 
     Answer first = customers.pay("once", user, reservation);
@@ -233,7 +233,7 @@ public abstract class PaymentContract {
 
   @Test
   void theSameKeyIsAnsweredWithTheFirstRefusal() throws Exception {
-    Buyer user = customers.buyerWith(PRICE - 1);
+    Customer user = customers.customerWith(PRICE - 1);
     UUID reservation = customers.reservationOf(user);
 
     Answer first = customers.pay("once", user, reservation);
@@ -247,7 +247,7 @@ public abstract class PaymentContract {
 
   @Test
   void aKeyIsNotForAnotherReservation() throws Exception {
-    Buyer user = customers.buyerWith(3 * PRICE);
+    Customer user = customers.customerWith(3 * PRICE);
     assertThat(customers.pay("once", user, customers.reservationOf(user)).isCompleted()).isTrue();
     assertSettlesClean();
 
@@ -260,7 +260,7 @@ public abstract class PaymentContract {
 
   @Test
   void theSameKeyAtOncePaysOnce() throws Exception {
-    Buyer user = customers.buyerWith(10 * PRICE);
+    Customer user = customers.customerWith(10 * PRICE);
     UUID reservation = customers.reservationOf(user);
 
     List<Answer> answers =
@@ -282,7 +282,7 @@ public abstract class PaymentContract {
   @Test
   void twoPaymentsRaceForTheLastPoints() throws Exception {
     for (int round = 0; round < 5; round++) {
-      Buyer user = customers.buyerWith(PRICE);
+      Customer user = customers.customerWith(PRICE);
       UUID one = customers.reservationOf(user);
       UUID other = customers.reservationOf(user);
 
@@ -302,14 +302,14 @@ public abstract class PaymentContract {
   @Test
   protected void twoPaymentsForOneReservationPayItOnce() throws Exception {
     for (int round = 0; round < 5; round++) {
-      Buyer user = payOneReservationTwiceAtOnce();
+      Customer user = payOneReservationTwiceAtOnce();
       assertSettlesClean();
       assertThat(customers.balanceOf(user)).isEqualTo(9 * PRICE);
     }
   }
 
-  protected Buyer payOneReservationTwiceAtOnce() throws Exception {
-    Buyer user = customers.buyerWith(10 * PRICE);
+  protected Customer payOneReservationTwiceAtOnce() throws Exception {
+    Customer user = customers.customerWith(10 * PRICE);
     UUID reservation = customers.reservationOf(user);
 
     List<Answer> answers =
@@ -327,7 +327,7 @@ public abstract class PaymentContract {
 
   @Test
   void aHundredPaymentsOfOneWalletAllComplete() throws Exception {
-    Buyer user = customers.buyerWith(100 * PRICE);
+    Customer user = customers.customerWith(100 * PRICE);
     List<Callable<Answer>> payments =
         IntStream.range(0, 100)
             .mapToObj(i -> customers.reservationOf(user))
@@ -343,7 +343,7 @@ public abstract class PaymentContract {
 
   @Test
   void aParticipantThatIsDownFailsThePaymentAndNothingRemains() throws Exception {
-    Buyer user = customers.buyerWith(PRICE);
+    Customer user = customers.customerWith(PRICE);
     UUID reservation = customers.reservationOf(user);
     StackProcess participant = system.process("point");
     participant.kill();
@@ -364,7 +364,7 @@ public abstract class PaymentContract {
 
   @Test
   protected void aPaymentProcessKilledInABurstLeavesNothingHalfDone() throws Exception {
-    Map<Buyer, Set<UUID>> told = killThePaymentProcessInABurst();
+    Map<Customer, Set<UUID>> told = killThePaymentProcessInABurst();
 
     assertSettlesClean();
     told.forEach(
@@ -375,11 +375,11 @@ public abstract class PaymentContract {
   }
 
   /** Kills it in the middle of 200 payments and starts it again. Returns the receipts by user. */
-  protected Map<Buyer, Set<UUID>> killThePaymentProcessInABurst() throws Exception {
-    record Order(Buyer user, UUID reservation) {}
+  protected Map<Customer, Set<UUID>> killThePaymentProcessInABurst() throws Exception {
+    record Order(Customer user, UUID reservation) {}
     List<Order> orders =
         IntStream.range(0, 10)
-            .mapToObj(i -> customers.buyerWith(20 * PRICE))
+            .mapToObj(i -> customers.customerWith(20 * PRICE))
             .flatMap(
                 user ->
                     IntStream.range(0, 20)
@@ -408,7 +408,7 @@ public abstract class PaymentContract {
     }
 
     assertThat(answers).as("payments cut off").anyMatch(answer -> !answer.isCompleted());
-    Map<Buyer, Set<UUID>> receipts = new HashMap<>();
+    Map<Customer, Set<UUID>> receipts = new HashMap<>();
     for (int i = 0; i < answers.size(); i++) {
       if (answers.get(i).isCompleted()) {
         receipts
