@@ -21,14 +21,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The main job. */
 @Command(
     name = "compare",
     description = {
-      "Sells tickets through all systems, audits them, and says what it cost.",
+      "Sells tickets through systems, audits them, and says what it cost. The system that ratios are"
+          + " taken to is always among them.",
       "",
       "A system is warmed up and measured while the processes of all others are stopped. Its warm-up"
           + " goes on until the p50 of its rounds is flat: the median of the last three rounds is no"
@@ -42,14 +42,7 @@ final class CompareCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "<system>",
-      description =
-          "Only these, beside the one that ratios are taken to: ${COMPLETION-CANDIDATES}.",
-      completionCandidates = SystemNames.class,
-      converter = SystemName.class)
-  private List<SystemDescription> systems = List.of();
+  @Mixin private ChosenSystems systems;
 
   @ArgGroup private Length length = new Length();
 
@@ -187,8 +180,9 @@ final class CompareCommand implements Callable<Integer> {
 
   /** In the order of tables, with the yardstick. */
   private List<SystemDescription> compared() {
+    List<SystemDescription> chosen = systems.get();
     return Systems.all().stream()
-        .filter(system -> systems.isEmpty() || systems.contains(system) || system.yardstick())
+        .filter(system -> chosen.contains(system) || system.yardstick())
         .toList();
   }
 

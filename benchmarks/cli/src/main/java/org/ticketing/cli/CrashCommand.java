@@ -24,14 +24,13 @@ import org.ticketing.experiments.crash.CrashTable;
 import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.StackOptions;
 import org.ticketing.stack.system.SystemDescription;
-import org.ticketing.stack.system.Systems;
 import org.ticketing.stack.system.TicketingSystem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The crash matrix. */
@@ -50,13 +49,7 @@ final class CrashCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "<system>",
-      description = "${COMPLETION-CANDIDATES}; all of them without.",
-      completionCandidates = SystemNames.class,
-      converter = SystemName.class)
-  private List<SystemDescription> systems = List.of();
+  @Mixin private ChosenSystems systems;
 
   @Option(
       names = "--point",
@@ -109,8 +102,7 @@ final class CrashCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    List<SystemDescription> chosen =
-        systems.isEmpty() ? Systems.all() : systems.stream().distinct().toList();
+    List<SystemDescription> chosen = systems.get();
     List<CrashPoint> points = points(chosen);
     PrintWriter out = spec.commandLine().getOut();
     if (list) {

@@ -39,10 +39,11 @@ class CommandLineTest {
           crash xa --random 1m --repeat 2   | without
           crash xa --seed 7                 | --random
           crash xa --script nowhere.btm     | nowhere.btm
-          crash --script nowhere.btm        | one variant
-          crash xa tcc --hold               | one variant
+          crash --script nowhere.btm        | one system
+          crash xa tcc --hold               | one system
           queue --waiting 10                | from 2000 to 1000000
           queue --waiting everybody         | everybody
+          compare xa soap                   | choose from monolith, uncoordinated, xa, tcc, saga
           compare --quick --full            | mutually exclusive
           compare --rounds 0                | from 1 to 1000
           compare --payments 1              | from 10 to 100000

@@ -1,0 +1,42 @@
+package org.ticketing.cli;
+
+import java.util.List;
+import org.ticketing.stack.system.SystemDescription;
+import org.ticketing.stack.system.Systems;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** The systems that a command is about. */
+final class ChosenSystems {
+
+  @Spec(Target.MIXEE)
+  private CommandSpec command;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "<system>",
+      description = "Only these systems: ${COMPLETION-CANDIDATES}. Default: all of them.",
+      completionCandidates = SystemNames.class)
+  private List<String> names = List.of();
+
+  /**
+   * In the order in which they were named, else in that of tables.
+   *
+   * @throws ParameterException there is no system of that name
+   */
+  List<SystemDescription> get() {
+    return names.isEmpty() ? Systems.all() : names.stream().distinct().map(this::named).toList();
+  }
+
+  private SystemDescription named(String name) {
+    return Systems.find(name)
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    command.commandLine(),
+                    "There is no system '%s'; choose from %s.".formatted(name, Systems.names())));
+  }
+}

@@ -1,0 +1,157 @@
+package org.ticketing;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.ticketing.stack.StackOptions;
+import org.ticketing.stack.system.SystemDescription;
+import org.ticketing.stack.system.Systems;
+
+/** The directions between all modules, which see each other by packages. */
+class ModulesTest {
+
+  private static final String[] DOMAIN = {
+    "org.ticketing.platform..",
+    "org.ticketing.user..",
+    "org.ticketing.concert..",
+    "org.ticketing.queue..",
+    "org.ticketing.seat..",
+    "org.ticketing.reservation..",
+    "org.ticketing.point..",
+    "org.ticketing.payment..",
+    "org.ticketing.partner..",
+    "org.ticketing.shop.."
+  };
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("org.ticketing");
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          workload     | workload
+          verification | verification, workload, stack
+          experiments  | experiments, verification, workload, stack
+          cli          | cli, experiments, verification, workload, stack
+          """)
+  void aModuleKnowsTheDomainAndTheModulesBelowIt(String module, String known) {
+    classes()
+        .that()
+        .resideInAPackage("org.ticketing." + module + "..")
+        .should()
+        .onlyDependOnClassesThat(
+            outsideOfTheProjectOrIn(
+                Stream.of(known.split(", "))
+                    .map(name -> "org.ticketing." + name + "..")
+                    .toArray(String[]::new)))
+        .check(CLASSES);
+  }
+
+  @Test
+  void theStackKnowsNeitherTheDomainNorASystem() {
+    classes()
+        .that()
+        .resideInAPackage("org.ticketing.stack..")
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage("org.ticketing.stack..")
+                .or(DescribedPredicate.not(resideInAnyPackage("org.ticketing.."))))
+        .check(CLASSES);
+  }
+
+  @Test
+  void theDomainKnowsNothingElse() {
+    classes()
+        .that()
+        .resideInAnyPackage(DOMAIN)
+        .should()
+        .onlyDependOnClassesThat(outsideOfTheProjectOrIn())
+        .check(CLASSES);
+  }
+
+  @ParameterizedTest
+  @MethodSource("org.ticketing.stack.system.Systems#all")
+  void aSystemKnowsTheDomainAlone(SystemDescription system) {
+    classes()
+        .that()
+        .resideInAPackage(packageOf(system) + "..")
+        .should()
+        .onlyDependOnClassesThat(
+            outsideOfTheProjectOrIn(packageOf(system) + "..", "org.ticketing.seata.."))
+        .check(CLASSES);
+  }
+
+  @ParameterizedTest
+  @MethodSource("org.ticketing.stack.system.Systems#all")
+  void nobodyKnowsTheClassesOfASystem(SystemDescription system) {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(packageOf(system) + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(packageOf(system) + "..")
+        .check(CLASSES);
+  }
+
+  /** A name in quotes would be something that only this system gets. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "local-stack",
+        "benchmarks/workload",
+        "benchmarks/verification",
+        "benchmarks/experiments",
+        "benchmarks/cli"
+      })
+  void nobodyKnowsASystemByItsName(String module) throws IOException {
+    String names =
+        Systems.all().stream().map(SystemDescription::name).collect(Collectors.joining("|"));
+    Pattern name = Pattern.compile("\"(" + names + ")\"");
+    Path sources = Path.of(System.getProperty(StackOptions.HOME_PROPERTY), module, "src/main/java");
+    List<String> found = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(sources)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Matcher matcher = name.matcher(Files.readString(file));
+        while (matcher.find()) {
+          found.add(sources.relativize(file) + ": " + matcher.group());
+        }
+      }
+    }
+    assertThat(found).isEmpty();
+  }
+
+  private static String packageOf(SystemDescription system) {
+    return system.mainClass().substring(0, system.mainClass().lastIndexOf('.'));
+  }
+
+  private static DescribedPredicate<JavaClass> outsideOfTheProjectOrIn(String... packages) {
+    return DescribedPredicate.not(resideInAnyPackage("org.ticketing.."))
+        .or(resideInAnyPackage(DOMAIN))
+        .or(resideInAnyPackage(packages));
+  }
+}
