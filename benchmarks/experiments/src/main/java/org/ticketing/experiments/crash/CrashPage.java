@@ -25,7 +25,7 @@ import org.ticketing.stack.system.Systems;
 public final class CrashPage {
 
   private static final String HEAD =
-"""
+      """
       # What happens when it dies here
 
       At each step of each protocol a fault is injected, what failed is restarted, and the databases are audited. The

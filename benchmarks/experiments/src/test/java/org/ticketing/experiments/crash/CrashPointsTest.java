@@ -166,7 +166,7 @@ class CrashPointsTest {
   }
 
   @Test
-  void includeNoPatchOfSeatasServerThatDoesNotFit() throws Exception {
+  void theRulesThatSeatasServerIsStartedWithFitToo() throws Exception {
     assertThat(
             check(
                 "local-stack/seata-server",
