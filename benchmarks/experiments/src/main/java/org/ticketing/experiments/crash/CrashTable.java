@@ -53,16 +53,17 @@ public final class CrashTable {
 
   /** Explains points, one in a line each. */
   public static String list(List<CrashPoint> points) {
-    TextTable table = new TextTable(4, List.of("system", "point", "cells", "what has happened"));
-    points.forEach(
-        point ->
-            table.add(
-                List.of(
-                    point.system().name(),
-                    point.name(),
-                    Integer.toString(point.cells().size()),
-                    point.description().summary())));
-    return table.toString();
+    StringBuilder text = new StringBuilder();
+    for (CrashPoint point : points) {
+      text.append(
+          "%-14s %-34s %2d cells  %s%n"
+              .formatted(
+                  point.system().name(),
+                  point.name(),
+                  point.cells().size(),
+                  point.description().summary()));
+    }
+    return text.toString();
   }
 
   public static String of(CrashResults results) {
