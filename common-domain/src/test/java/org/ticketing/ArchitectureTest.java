@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.service.annotation.HttpExchange;
 
@@ -76,6 +77,25 @@ class ArchitectureTest {
               DescribedPredicate.alwaysTrue(),
               resideInAPackage("org.ticketing.platform..").or(isAnApiOrOneOfItsRecords()));
 
+  @ArchTest
+  static final ArchRule servicesDoNotDependOnEachOtherInCircles =
+      slices().matching("org.ticketing.(*)..").namingSlices("service $1").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule noCircleOfBeansIsHidden =
+      noClasses().should().dependOnClassesThat().areAssignableTo(Lazy.class);
+
+  @ArchTest
+  static final ArchRule theStepsOfAPaymentAreForProtocolsAlone =
+      classes()
+          .that()
+          .haveSimpleNameEndingWith("Participant")
+          .or()
+          .haveSimpleNameEndingWith("ParticipantApi")
+          .should()
+          .onlyHaveDependentClassesThat()
+          .haveSimpleNameEndingWith("ParticipantController");
+
   private static DescribedPredicate<JavaClass> dependOn(Class<?> other) {
     return DescribedPredicate.describe(
         "depend on " + other.getSimpleName(),
@@ -88,10 +108,15 @@ class ArchitectureTest {
     return DescribedPredicate.describe(
         "an API interface or one of its records",
         type ->
-            type.isAnnotatedWith(HttpExchange.class)
-                || type.getEnclosingClass()
-                    .map(outer -> outer.isAnnotatedWith(HttpExchange.class))
-                    .orElse(false));
+            isAnApi(type) || type.getEnclosingClass().map(ArchitectureTest::isAnApi).orElse(false));
+  }
+
+  /** Also one that others extend with the path under which they offer it. */
+  private static boolean isAnApi(JavaClass type) {
+    return type.isInterface()
+        && (type.isAnnotatedWith(HttpExchange.class)
+            || type.getMethods().stream()
+                .anyMatch(method -> method.isMetaAnnotatedWith(HttpExchange.class)));
   }
 
   @ArchTest
@@ -103,10 +128,9 @@ class ArchitectureTest {
           .arePublic()
           .and()
           .areTopLevelClasses()
+          .and(DescribedPredicate.not(isAnApiOrOneOfItsRecords()))
           .should()
-          .beAnnotatedWith(HttpExchange.class)
-          .orShould()
-          .haveSimpleNameEndingWith("Service")
+          .haveSimpleNameEndingWith("Participant")
           .orShould()
           .beRecords()
           .orShould()

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.springframework.cache.annotation.Cacheable;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.ticketing.concert.ConcertApi.ConcertView;
+import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 
 /** Reads concerts and schedules, which happens far more often than they change, through caches. */
@@ -93,12 +93,10 @@ class Catalogue {
   }
 
   static Refusal unknownConcert(UUID concertId) {
-    return new Refusal(
-        "unknown-concert", HttpStatus.NOT_FOUND, "There is no concert " + concertId + ".");
+    return new Refusal(Reason.UNKNOWN_CONCERT, "There is no concert " + concertId + ".");
   }
 
   static Refusal unknownSchedule(UUID scheduleId) {
-    return new Refusal(
-        "unknown-schedule", HttpStatus.NOT_FOUND, "There is no schedule " + scheduleId + ".");
+    return new Refusal(Reason.UNKNOWN_SCHEDULE, "There is no schedule " + scheduleId + ".");
   }
 }

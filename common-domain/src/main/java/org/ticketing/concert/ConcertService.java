@@ -3,11 +3,11 @@ package org.ticketing.concert;
 import java.time.Instant;
 import java.util.UUID;
 import org.springframework.cache.annotation.CacheEvict;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.ticketing.concert.ConcertApi.ConcertDetails;
 import org.ticketing.concert.ConcertApi.ConcertView;
 import org.ticketing.concert.ConcertApi.ScheduleDetails;
+import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 
 /**
@@ -57,8 +57,7 @@ class ConcertService {
     ConcertView concert =
         concerts.find(concertId).orElseThrow(() -> Catalogue.unknownConcert(concertId));
     if (concert.cancelled()) {
-      throw new Refusal(
-          "concert-cancelled", HttpStatus.CONFLICT, "A cancelled concert gets no schedule.");
+      throw new Refusal(Reason.CONCERT_CANCELLED, "A cancelled concert gets no schedule.");
     }
     requireOfThisCalendar(details.startsAt());
     var schedule =
@@ -92,8 +91,7 @@ class ConcertService {
 
   private static void requireOfThisCalendar(Instant startsAt) {
     if (startsAt.isBefore(Catalogue.BEGIN) || startsAt.isAfter(Catalogue.END)) {
-      throw new Refusal(
-          "invalid-request", HttpStatus.BAD_REQUEST, "startsAt must lie in the years 1 to 9999.");
+      throw new Refusal(Reason.INVALID_REQUEST, "startsAt must lie in the years 1 to 9999.");
     }
   }
 }

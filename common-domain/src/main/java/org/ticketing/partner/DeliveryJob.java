@@ -1,5 +1,6 @@
 package org.ticketing.partner;
 
+import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
@@ -9,10 +10,11 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.ticketing.platform.GrowingPauses;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.ticketing.platform.Jobs;
 
 /**
@@ -48,10 +50,16 @@ class DeliveryJob {
     }
   }
 
+  /** Stages jobs in the transaction of the thread: they are there if it commits, and only then. */
+  @Bean
+  SchedulerClient jobStaging(DataSource dataSource) {
+    return SchedulerClient.Builder.create(new TransactionAwareDataSourceProxy(dataSource)).build();
+  }
+
   @Bean
   CustomTask<Void> partnerDeliveryJob(DeliveryTurn turn) {
     return Tasks.custom(JOB)
-        .onFailure(new GrowingPauses<>())
+        .onFailure(new Backoff<>())
         .execute(
             (job, context) ->
                 inTurn(turn, UUID.fromString(job.getId()))

@@ -11,7 +11,6 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.ticketing.partner.PartnerApi.Status;
 import org.ticketing.partner.PartnerFeedApi.SoldSeats;
-import org.ticketing.platform.GrowingPauses;
 
 /**
  * What is decided before and after a post, each in a short transaction of its own. The partner's
@@ -91,7 +90,7 @@ class DeliverySteps {
                 log.warn("Partner {} is parked: {}", partner.id(), error);
                 return Optional.empty();
               }
-              return Optional.of(GrowingPauses.after(partner.failures() + 1));
+              return Optional.of(Backoff.after(partner.failures() + 1));
             });
   }
 }

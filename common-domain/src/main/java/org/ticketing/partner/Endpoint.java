@@ -1,7 +1,7 @@
 package org.ticketing.partner;
 
 import java.net.URI;
-import org.springframework.http.HttpStatus;
+import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 
 /** Where sales can be posted to. */
@@ -24,8 +24,7 @@ final class Endpoint {
         || url.getPort() > LAST_PORT
         || url.toString().length() > LONGEST) {
       throw new Refusal(
-          "invalid-request",
-          HttpStatus.BAD_REQUEST,
+          Reason.INVALID_REQUEST,
           "url must be an absolute http or https address with a host and without a user.");
     }
   }

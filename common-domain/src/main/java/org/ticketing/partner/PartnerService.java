@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.ticketing.partner.PartnerApi.DeliveryView;
@@ -14,6 +13,7 @@ import org.ticketing.partner.PartnerApi.PartnerDetails;
 import org.ticketing.partner.PartnerApi.PartnerView;
 import org.ticketing.partner.PartnerApi.Status;
 import org.ticketing.partner.PartnerFeedApi.SoldSeats;
+import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 
 @Service
@@ -39,11 +39,11 @@ class PartnerService {
   }
 
   NewPartner register(PartnerDetails details) {
+    Endpoint.require(details.url());
     UUID id = UUID.randomUUID();
     FeedKey feedKey = FeedKey.create();
     if (!partners.add(id, details, feedKey)) {
-      throw new Refusal(
-          "partner-exists", HttpStatus.CONFLICT, "Another partner has or had this name.");
+      throw new Refusal(Reason.PARTNER_EXISTS, "Another partner has or had this name.");
     }
     return new NewPartner(id, details.name().strip(), details.url(), feedKey.value());
   }
@@ -70,7 +70,7 @@ class PartnerService {
         .ifPresent(job -> jobs.schedule(DeliveryJob.of(job), clock.instant()));
     PartnerView partner = find(partnerId);
     if (partner.status() == Status.ENDED) {
-      throw new Refusal("partner-ended", HttpStatus.CONFLICT, "This partner has been ended.");
+      throw new Refusal(Reason.PARTNER_ENDED, "This partner has been ended.");
     }
     return partner;
   }
@@ -89,14 +89,12 @@ class PartnerService {
             .orElseThrow(
                 () ->
                     new Refusal(
-                        "partner-key-required",
-                        HttpStatus.UNAUTHORIZED,
+                        Reason.PARTNER_KEY_REQUIRED,
                         "Send the key you were given in the header Partner-Key."));
     return sales.after(after, partnerId, size);
   }
 
   private static Refusal unknownPartner(UUID partnerId) {
-    return new Refusal(
-        "unknown-partner", HttpStatus.NOT_FOUND, "There is no partner " + partnerId + ".");
+    return new Refusal(Reason.UNKNOWN_PARTNER, "There is no partner " + partnerId + ".");
   }
 }

@@ -1,9 +1,9 @@
 package org.ticketing.payment;
 
-/** The user has used this idempotency key for another payment. */
+/** Another payment of the user has this idempotency key. */
 public class DuplicatePayment extends RuntimeException {
 
   DuplicatePayment() {
-    super("the idempotency key is taken", null, false, false);
+    super("another payment has the idempotency key", null, false, false);
   }
 }

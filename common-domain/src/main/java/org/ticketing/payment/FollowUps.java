@@ -8,16 +8,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Completed payments whose followers have not been told yet. {@link Payments#complete} adds them.
+ * The follow-ups: completed payments of which the {@link Followers} have not been told yet. {@link
+ * Payments#complete} stages them.
  */
 @Component
 class FollowUps {
 
   /**
-   * What is to be told of a payment.
+   * What the followers are told of a payment.
    *
-   * @param number grows in about the order in which payments complete
-   * @param completed false if it was undone after all
+   * @param number grows roughly in the order in which payments complete
+   * @param completed false if the payment was undone after it had completed
    */
   record FollowUp(
       long number,
@@ -33,7 +34,7 @@ class FollowUps {
     this.jdbc = jdbc;
   }
 
-  /** The next ones, in order. */
+  /** The next follow-ups after this number, in the order of their numbers. */
   List<FollowUp> after(long number, int atMost) {
     return jdbc.sql(
             """

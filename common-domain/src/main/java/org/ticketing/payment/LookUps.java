@@ -6,10 +6,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.concurrent.DelegatingSecurityContextExecutorService;
 import org.springframework.stereotype.Component;
-import org.ticketing.payment.PaymentDesk.Order;
+import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 import org.ticketing.platform.ServiceUnavailable;
 import org.ticketing.reservation.ReservationApi;
@@ -17,8 +16,9 @@ import org.ticketing.reservation.ReservationApi.ReservationView;
 import org.ticketing.user.UserApi;
 
 /**
- * What has to be known before a payment. The user and the reservation are looked up at the same
- * time, because neither needs the other; what is wrong with the user is told first.
+ * Looks up what a protocol has to know before it pays. The user and the reservation are looked up
+ * at the same time, because neither depends on the other; if both are refused, the user's refusal
+ * is the one that is thrown.
  */
 @Component
 class LookUps implements DisposableBean {
@@ -26,7 +26,7 @@ class LookUps implements DisposableBean {
   private final UserApi users;
   private final ReservationApi reservations;
 
-  /** Never more than there are requests. */
+  /** At most one thread for each payment under way. */
   private final ExecutorService threads =
       new DelegatingSecurityContextExecutorService(Executors.newCachedThreadPool());
 
@@ -36,25 +36,26 @@ class LookUps implements DisposableBean {
   }
 
   /**
-   * @throws Refusal the user or the reservation is not fit for a payment
+   * Makes the command of a payment out of the order and the reservation's price.
+   *
+   * @throws Refusal the user may not pay, or the reservation cannot be paid by them
    * @throws ServiceUnavailable one of them could not be looked up
    */
   PaymentCommand commandFor(UUID paymentId, Order order) {
     Future<ReservationView> found = threads.submit(() -> reservations.find(order.reservationId()));
     users.find(order.userId()).requireActive();
-    ReservationView reservation = answer(found);
+    ReservationView reservation = resultOf(found);
     if (!reservation.userId().equals(order.userId())) {
-      throw new Refusal(
-          "not-your-reservation", HttpStatus.FORBIDDEN, "Somebody else holds this reservation.");
+      throw new Refusal(Reason.NOT_YOUR_RESERVATION, "Somebody else holds this reservation.");
     }
     reservation.requireHeld();
     return new PaymentCommand(
         paymentId, order.key(), order.userId(), order.reservationId(), reservation.price());
   }
 
-  private static <T> T answer(Future<T> question) {
+  private static <T> T resultOf(Future<T> lookUp) {
     try {
-      return question.get();
+      return lookUp.get();
     } catch (ExecutionException failure) {
       if (failure.getCause() instanceof RuntimeException raised) {
         throw raised;

@@ -29,12 +29,17 @@ record Payment(
     return this.reservationId.equals(reservationId);
   }
 
+  /** As it is shown while its protocol may still undo it. */
+  Payment underWay() {
+    return new Payment(id, userId, reservationId, amount, Status.REQUESTED, refusal, requestedAt);
+  }
+
   Receipt receipt() {
     return new Receipt(id, userId, reservationId, amount);
   }
 
   PaymentView view() {
-    String reason = refusal == null ? null : refusal.reason();
+    String reason = refusal == null ? null : refusal.reason().id();
     return new PaymentView(id, userId, reservationId, amount, status, reason, requestedAt);
   }
 }

@@ -22,15 +22,15 @@ import org.springframework.web.service.annotation.PostExchange;
 public interface PaymentApi {
 
   /**
-   * Pays a reservation, once for each key of a user: asked again with the same key, the first
-   * answer comes back, be it a receipt or a refusal. While the first is still under way the answer
-   * is {@code payment-in-progress}.
+   * Pays a reservation. Idempotent by the user's key: a request with the same key gets the first
+   * answer again, be it a receipt or a refusal. While the first payment is under way it is refused
+   * with {@code payment-in-progress}.
    *
    * <p>Refused with {@code unknown-user}, {@code user-withdrawn}, {@code unknown-reservation},
    * {@code not-your-reservation}, {@code reservation-not-held}, {@code reservation-expired}, {@code
    * insufficient-points} or, when the key was used for another reservation, {@code
-   * idempotency-key-reused}. {@code service-unavailable}: the payment failed, nothing remains of
-   * it. {@code outcome-unknown}: ask again.
+   * idempotency-key-reused}. After {@code service-unavailable} the payment has failed, and nothing
+   * remains of it. After {@code outcome-unknown} ask again with the same key.
    */
   @PostExchange
   Receipt pay(
@@ -48,7 +48,7 @@ public interface PaymentApi {
       @RequestParam(name = "page", defaultValue = "0") @Min(0) @Max(1_000_000) int page,
       @RequestParam(name = "size", defaultValue = "20") @Min(1) @Max(100) int size);
 
-  /** Refused with {@code unknown-payment} or {@code not-your-payment}. */
+  /** The payment. Refused with {@code unknown-payment} or {@code not-your-payment}. */
   @GetExchange("/{paymentId}")
   PaymentView find(@PathVariable("paymentId") UUID paymentId);
 

@@ -3,14 +3,18 @@ package org.ticketing.payment;
 import java.util.UUID;
 
 /**
- * A payment that has passed the lookups and is to be carried out.
+ * What a protocol is to carry out: a payment that has passed the lookups.
  *
- * @param paymentId new for every attempt; all steps of the payment are idempotent by it
+ * @param paymentId new for every attempt; every step of the payment is idempotent by it
  * @param idempotencyKey unique among the payments of the user
  * @param amount the reservation's price in points
  */
 public record PaymentCommand(
     UUID paymentId, String idempotencyKey, UUID userId, UUID reservationId, long amount) {
+
+  Order order() {
+    return new Order(userId, idempotencyKey, reservationId);
+  }
 
   public Receipt receipt() {
     return new Receipt(paymentId, userId, reservationId, amount);

@@ -8,31 +8,34 @@ import org.ticketing.platform.Refusal;
 import org.ticketing.platform.ServiceUnavailable;
 
 /**
- * The heart of the comparison: records the payment, uses the points and completes the reservation,
- * which lie in three databases, so that all of it happens or nothing. Implemented once by each
- * variant and baseline.
+ * The one thing in which the systems differ: records the payment, uses the points and completes the
+ * reservation, all or nothing, although they lie in three databases. Each system implements it
+ * once.
  */
 public interface PaymentProtocol {
 
   /**
-   * @throws Refusal a participant's rule said no; nothing remains of the payment
-   * @throws ServiceUnavailable a participant or the coordinator gave no answer; whatever was done
-   *     is undone, or will be when they are back
-   * @throws OutcomeUnknown the decision was taken or is being taken, and could not be learnt
+   * @throws Refusal a participant refused; nothing remains of the payment
+   * @throws ServiceUnavailable a participant or the coordinator gave no answer; what was done is
+   *     undone, or will be when they are back
+   * @throws OutcomeUnknown the decision may have been taken, but could not be learnt
    * @throws DuplicatePayment another payment has the key; nothing was done
-   * @throws DataAccessException the payment's own database gave no answer; nothing more is known
+   * @throws DataAccessException the payment's own database gave no answer; the outcome is unknown
    */
   Receipt pay(PaymentCommand command);
 
   /**
-   * Which of the payments that are COMPLETED stay so. Where a protocol may still undo one, nobody
-   * is told of it, the customer who asks again included, until it is sure not to.
+   * Returns those of these COMPLETED payments that are sure to stay so. Until then the protocol may
+   * still undo a payment, and nobody is told that it has completed, not even the customer who asks
+   * again.
+   *
+   * @param completed at least one
    */
   default Set<UUID> finalOf(Set<UUID> completed) {
     return completed;
   }
 
-  /** The same of one. */
+  /** Whether this COMPLETED payment is sure to stay so. */
   default boolean isFinal(UUID completed) {
     return !finalOf(Set.of(completed)).isEmpty();
   }

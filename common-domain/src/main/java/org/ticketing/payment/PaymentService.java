@@ -1,122 +1,141 @@
 package org.ticketing.payment;
 
-import java.time.Clock;
-import java.time.Instant;
+import static java.util.stream.Collectors.toSet;
+
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import org.springframework.http.HttpStatus;
+import java.util.function.Supplier;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.TransactionException;
 import org.ticketing.payment.PaymentApi.PaymentView;
 import org.ticketing.payment.PaymentApi.Status;
-import org.ticketing.payment.PaymentDesk.Order;
+import org.ticketing.platform.OutcomeUnknown;
+import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
+import org.ticketing.platform.ServiceUnavailable;
 
-/** The record of payments. The operations a protocol calls are idempotent by payment id. */
+/**
+ * What every system does around its protocol: it answers from the record if the idempotency key is
+ * known, looks up what the protocol needs, records why a payment failed, and tells of payments.
+ */
 @Service
-public class PaymentService {
-
-  private static final Refusal CANCELLED =
-      new Refusal(
-          "payment-cancelled",
-          HttpStatus.SERVICE_UNAVAILABLE,
-          "The payment was interrupted and has been undone.");
+class PaymentService {
 
   private final Payments payments;
-  private final Clock clock;
+  private final LookUps lookUps;
+  private final PaymentProtocol protocol;
 
-  PaymentService(Payments payments, Clock clock) {
+  PaymentService(Payments payments, LookUps lookUps, PaymentProtocol protocol) {
     this.payments = payments;
-    this.clock = clock;
+    this.lookUps = lookUps;
+    this.protocol = protocol;
   }
 
-  /**
-   * Records the payment as REQUESTED and thereby claims its key.
-   *
-   * @throws DuplicatePayment another payment of this user has the key
-   * @throws IllegalStateException the payment has FAILED
-   */
-  @Transactional
-  public void request(PaymentCommand command) {
-    if (payments.add(command, clock.instant())) {
-      return;
-    }
-    Payment earlier = payments.find(command.paymentId()).orElseThrow(DuplicatePayment::new);
-    if (earlier.is(Status.FAILED)) {
-      throw new IllegalStateException("payment " + command.paymentId() + " has failed");
-    }
+  /** Pays, or gives the answer of the earlier payment with this key. */
+  Receipt pay(Order order) {
+    return orUnknown(
+        () -> {
+          Optional<Payment> earlier = payments.withKeyOf(order);
+          return earlier.isPresent() ? answer(earlier.get(), order) : payAnew(order);
+        });
   }
 
-  /**
-   * REQUESTED becomes COMPLETED, and what follows is staged in the same transaction.
-   *
-   * @throws IllegalStateException there is no such payment, or it has FAILED
-   */
-  @Transactional
-  public void complete(UUID paymentId) {
-    boolean completed =
-        payments.complete(paymentId, clock.instant())
-            || payments.find(paymentId).filter(found -> found.is(Status.COMPLETED)).isPresent();
-    if (!completed) {
-      throw new IllegalStateException("payment " + paymentId + " is not under way");
+  private Receipt payAnew(Order order) {
+    try {
+      return attempt(UUID.randomUUID(), order);
+    } catch (DuplicatePayment concurrent) {
+      Payment other = payments.withKeyOf(order).orElseThrow(PaymentService::inProgress);
+      return answer(other, order);
     }
   }
 
-  /** The protocol has undone the payment: it becomes FAILED, if it was recorded at all. */
-  @Transactional
-  public void cancel(UUID paymentId) {
-    payments.undo(paymentId, CANCELLED, clock.instant());
-  }
-
-  /**
-   * As {@link #cancel(UUID)}, and one that was never recorded is recorded as FAILED: a record that
-   * arrives late is refused then, as it is when another payment has taken the key.
-   */
-  @Transactional
-  public void cancel(PaymentCommand command) {
-    var order = new Order(command.userId(), command.idempotencyKey(), command.reservationId());
-    Instant now = clock.instant();
-    Optional<Payment> added =
-        payments.addFailed(command.paymentId(), order, command.amount(), CANCELLED, now);
-    if (added.isEmpty()) {
-      payments.undo(command.paymentId(), CANCELLED, now);
+  private Receipt attempt(UUID paymentId, Order order) {
+    try {
+      return protocol.pay(lookUps.commandFor(paymentId, order));
+    } catch (Refusal refusal) {
+      return fail(paymentId, order, refusal);
+    } catch (ServiceUnavailable failure) {
+      var refusal = new Refusal(Reason.SERVICE_UNAVAILABLE, failure.getMessage());
+      return fail(paymentId, order, refusal);
     }
   }
 
-  /**
-   * Records why a payment failed, also over the mere fact that its protocol undid it.
-   *
-   * @return the payment as recorded
-   * @throws DuplicatePayment another payment of this user has the key
-   */
-  @Transactional
-  Payment refuse(UUID paymentId, Order order, Refusal why) {
-    Instant now = clock.instant();
-    return payments
-        .refuse(paymentId, why, now)
-        .or(() -> payments.addFailed(paymentId, order, null, why, now))
-        .or(() -> payments.find(paymentId))
-        .orElseThrow(DuplicatePayment::new);
+  /** Records why the payment failed, and answers what the record then says. */
+  private Receipt fail(UUID paymentId, Order order, Refusal why) {
+    return answer(payments.fail(paymentId, order, why), order);
   }
 
-  Optional<Payment> withKey(UUID userId, String idempotencyKey) {
-    return payments.withKey(userId, idempotencyKey);
+  private Receipt answer(Payment payment, Order order) {
+    if (!payment.isFor(order.reservationId())) {
+      throw new Refusal(
+          Reason.IDEMPOTENCY_KEY_REUSED, "This key was used to pay another reservation.");
+    }
+    return switch (payment.status()) {
+      case REQUESTED -> throw inProgress();
+      case COMPLETED -> receiptIfFinal(payment);
+      case FAILED -> throw payment.refusal();
+    };
   }
 
-  List<PaymentView> ofUser(UUID userId, int page, int size) {
-    return payments.ofUser(userId, page, size).stream().map(Payment::view).toList();
+  private Receipt receiptIfFinal(Payment completed) {
+    if (!protocol.isFinal(completed.id())) {
+      throw inProgress();
+    }
+    return completed.receipt();
+  }
+
+  private static Refusal inProgress() {
+    return new Refusal(
+        Reason.PAYMENT_IN_PROGRESS, "The first payment with this key is under way; ask again.");
   }
 
   PaymentView find(UUID paymentId) {
-    return payments
-        .find(paymentId)
+    return orUnknown(
+        () -> {
+          Payment payment = payments.find(paymentId).orElseThrow(() -> unknownPayment(paymentId));
+          return views(List.of(payment)).get(0);
+        });
+  }
+
+  private static Refusal unknownPayment(UUID paymentId) {
+    return new Refusal(Reason.UNKNOWN_PAYMENT, "There is no payment " + paymentId + ".");
+  }
+
+  /** The latest first. */
+  List<PaymentView> ofUser(UUID userId, int page, int size) {
+    return orUnknown(() -> views(payments.ofUser(userId, page, size)));
+  }
+
+  /** A COMPLETED payment that may still be undone is shown as under way. */
+  private List<PaymentView> views(List<Payment> recorded) {
+    Set<UUID> completed =
+        recorded.stream()
+            .filter(payment -> payment.is(Status.COMPLETED))
+            .map(Payment::id)
+            .collect(toSet());
+    Set<UUID> lasting = completed.isEmpty() ? completed : protocol.finalOf(completed);
+    return recorded.stream()
+        .map(
+            payment ->
+                payment.is(Status.COMPLETED) && !lasting.contains(payment.id())
+                    ? payment.underWay()
+                    : payment)
         .map(Payment::view)
-        .orElseThrow(
-            () ->
-                new Refusal(
-                    "unknown-payment",
-                    HttpStatus.NOT_FOUND,
-                    "There is no payment " + paymentId + "."));
+        .toList();
+  }
+
+  /**
+   * While the record gives no answer, the outcome is unknown: that of this payment, or that of an
+   * earlier one with its key, which waits to be committed and blocks the record meanwhile.
+   */
+  private static <T> T orUnknown(Supplier<T> answer) {
+    try {
+      return answer.get();
+    } catch (DataAccessException | TransactionException failure) {
+      throw new OutcomeUnknown("The record of payments gave no answer; ask again.", failure);
+    }
   }
 }

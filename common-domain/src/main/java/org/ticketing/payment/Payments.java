@@ -4,33 +4,35 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.http.HttpStatusCode;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 import org.ticketing.payment.PaymentApi.Status;
-import org.ticketing.payment.PaymentDesk.Order;
+import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 
-/** What became of each payment. A key of a user belongs to the payment that was recorded first. */
+/** The record of payments. A user's key belongs to the payment that is recorded first. */
 @Component
 class Payments {
 
   private final JdbcClient jdbc;
+  private final Clock clock;
 
-  Payments(JdbcClient jdbc) {
+  Payments(JdbcClient jdbc, Clock clock) {
     this.jdbc = jdbc;
+    this.clock = clock;
   }
 
   /**
-   * Adds one that is REQUESTED.
+   * Adds a payment that is REQUESTED.
    *
-   * @return false if it, or another with its key, is there already
+   * @return false if it, or another with its key, is recorded already
    */
-  boolean add(PaymentCommand payment, Instant now) {
+  boolean add(PaymentCommand payment) {
     int added =
         jdbc.sql(
                 """
@@ -43,45 +45,44 @@ class Payments {
             .param("user", payment.userId())
             .param("reservation", payment.reservationId())
             .param("amount", payment.amount())
-            .param("now", Timestamp.from(now))
+            .param("now", now())
             .update();
     return added == 1;
   }
 
   /**
-   * Adds one that has FAILED before it was recorded.
+   * Adds a payment that FAILED before it was recorded.
    *
-   * @param amount null if it is not known
-   * @return none if it, or another with its key, is there already
+   * @param amount null if the price is not known
+   * @return empty if the payment, or another with its key, is recorded already
    */
-  Optional<Payment> addFailed(UUID id, Order order, Long amount, Refusal why, Instant now) {
+  Optional<Payment> addFailed(UUID id, Order order, Long amount, Refusal why) {
     return jdbc.sql(
             """
             INSERT INTO payment
               (id, idempotency_key, user_id, reservation_id, amount, status,
-               failure_reason, failure_status, failure_detail, requested_at, finished_at)
+               failure_reason, failure_detail, requested_at, finished_at)
             VALUES (:id, :key, :user, :reservation, :amount, 'FAILED',
-                    :reason, :code, :detail, :now, :now)
+                    :reason, :detail, :now, :now)
             ON CONFLICT DO NOTHING RETURNING *""")
         .param("id", id)
         .param("key", order.key())
         .param("user", order.userId())
         .param("reservation", order.reservationId())
         .param("amount", amount, Types.BIGINT)
-        .param("reason", why.reason())
-        .param("code", why.status().value())
+        .param("reason", why.reason().id())
         .param("detail", why.getMessage())
-        .param("now", Timestamp.from(now))
+        .param("now", now())
         .query(Payments::payment)
         .optional();
   }
 
   /**
-   * REQUESTED becomes COMPLETED, and its followers are to be told.
+   * REQUESTED becomes COMPLETED, and its follow-up is staged, in one statement.
    *
-   * @return false if it is not REQUESTED
+   * @return false if the payment is not REQUESTED
    */
-  boolean complete(UUID id, Instant now) {
+  boolean complete(UUID id) {
     int completed =
         jdbc.sql(
                 """
@@ -89,37 +90,42 @@ class Payments {
                   UPDATE payment SET status = 'COMPLETED', finished_at = :now
                   WHERE id = :id AND status = 'REQUESTED' RETURNING id)
                 INSERT INTO follow_up (payment_id) SELECT id FROM completed""")
-            .param("now", Timestamp.from(now))
+            .param("now", now())
             .param("id", id)
             .update();
     return completed == 1;
   }
 
   /**
-   * Any but a COMPLETED payment becomes FAILED.
+   * Records why a payment failed, unless it is COMPLETED. A reason replaces the mere fact that the
+   * protocol cancelled the payment. One that is not recorded, or not any more, is added.
    *
-   * @return none if there is no such payment
+   * @return the payment as it is recorded now
+   * @throws DuplicatePayment another payment of this user has the key
    */
-  Optional<Payment> refuse(UUID id, Refusal why, Instant now) {
-    return fail(id, "COMPLETED", why, now);
+  @Transactional
+  Payment fail(UUID id, Order order, Refusal why) {
+    return becomeFailed(id, "COMPLETED", why)
+        .or(() -> addFailed(id, order, null, why))
+        .or(() -> find(id))
+        .orElseThrow(DuplicatePayment::new);
   }
 
-  /** Any payment becomes FAILED; one that has failed keeps its reason. */
-  void undo(UUID id, Refusal why, Instant now) {
-    fail(id, "FAILED", why, now);
+  /** A REQUESTED or COMPLETED payment becomes FAILED. One that has FAILED keeps its reason. */
+  void cancel(UUID id, Refusal why) {
+    becomeFailed(id, "FAILED", why);
   }
 
-  private Optional<Payment> fail(UUID id, String unless, Refusal why, Instant now) {
+  private Optional<Payment> becomeFailed(UUID id, String unless, Refusal why) {
     return jdbc.sql(
             """
             UPDATE payment SET
-              status = 'FAILED', failure_reason = :reason, failure_status = :code,
-              failure_detail = :detail, finished_at = :now
+              status = 'FAILED', failure_reason = :reason, failure_detail = :detail,
+              finished_at = :now
             WHERE id = :id AND status <> :unless RETURNING *""")
-        .param("reason", why.reason())
-        .param("code", why.status().value())
+        .param("reason", why.reason().id())
         .param("detail", why.getMessage())
-        .param("now", Timestamp.from(now))
+        .param("now", now())
         .param("id", id)
         .param("unless", unless)
         .query(Payments::payment)
@@ -133,10 +139,10 @@ class Payments {
         .optional();
   }
 
-  Optional<Payment> withKey(UUID userId, String key) {
+  Optional<Payment> withKeyOf(Order order) {
     return jdbc.sql("SELECT * FROM payment WHERE user_id = :user AND idempotency_key = :key")
-        .param("user", userId)
-        .param("key", key)
+        .param("user", order.userId())
+        .param("key", order.key())
         .query(Payments::payment)
         .optional();
   }
@@ -154,6 +160,10 @@ class Payments {
         .list();
   }
 
+  private Timestamp now() {
+    return Timestamp.from(clock.instant());
+  }
+
   private static Payment payment(ResultSet row, int number) throws SQLException {
     return new Payment(
         row.getObject("id", UUID.class),
@@ -169,9 +179,6 @@ class Payments {
     String reason = row.getString("failure_reason");
     return reason == null
         ? null
-        : new Refusal(
-            reason,
-            HttpStatusCode.valueOf(row.getInt("failure_status")),
-            row.getString("failure_detail"));
+        : new Refusal(Reason.of(reason).orElseThrow(), row.getString("failure_detail"));
   }
 }

@@ -3,7 +3,7 @@ package org.ticketing.payment;
 import java.util.UUID;
 
 /**
- * What a completed payment is answered with.
+ * The answer to a payment that completed.
  *
  * @param amount in points
  */

@@ -1,5 +1,11 @@
 /**
- * The payment: what is asked around it ({@link org.ticketing.payment.PaymentDesk}), and the one
- * interface behind which the protocols differ ({@link org.ticketing.payment.PaymentProtocol}).
+ * Owns the payments and their idempotency keys: pays a reservation with points, and shows payments.
+ * Home of the coordinator.
+ *
+ * <p>Participant ({@link org.ticketing.payment.PaymentParticipant}): {@code request} and {@code
+ * complete} for every system; {@code cancel} for TCC and the saga.
+ *
+ * <p>Called by customers, through {@link org.ticketing.payment.PaymentApi}. How a payment calls the
+ * participants is up to the {@link org.ticketing.payment.PaymentProtocol} of the system.
  */
 package org.ticketing.payment;

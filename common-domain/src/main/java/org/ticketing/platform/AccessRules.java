@@ -10,7 +10,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.security.authentication.AuthenticationManagerResolver;
@@ -105,9 +104,7 @@ class AccessRules {
             response,
             json,
             Problems.problem(
-                "invalid-request",
-                HttpStatus.BAD_REQUEST,
-                "The path, the method or a header is malformed."));
+                Reason.INVALID_REQUEST, "The path, the method or a header is malformed."));
   }
 
   private static boolean mayActFor(RequestAuthorizationContext request) {
@@ -130,11 +127,8 @@ class AccessRules {
         json,
         invalidToken
             ? Problems.problem(
-                "invalid-token",
-                HttpStatus.UNAUTHORIZED,
-                "The token is malformed, forged or expired; sign in again.")
-            : Problems.problem(
-                "authentication-required", HttpStatus.UNAUTHORIZED, "Sign in first."));
+                Reason.INVALID_TOKEN, "The token is malformed, forged or expired; sign in again.")
+            : Problems.problem(Reason.AUTHENTICATION_REQUIRED, "Sign in first."));
   }
 
   private static void answer(HttpServletResponse response, JsonMapper json, ProblemDetail problem)

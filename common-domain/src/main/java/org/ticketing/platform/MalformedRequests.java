@@ -37,7 +37,7 @@ class MalformedRequests implements WebServerFactoryCustomizer<TomcatServletWebSe
                 "{\"type\":\"%s%s\",\"status\":%d,\"detail\":\"%s\"}"
                     .formatted(
                         Problems.TYPE_PREFIX,
-                        status < 500 ? "invalid-request" : "internal-error",
+                        (status < 500 ? Reason.INVALID_REQUEST : Reason.INTERNAL_ERROR).id(),
                         status,
                         "The request could not be read."));
         response.finishResponse();

@@ -3,6 +3,7 @@ package org.ticketing.platform;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -39,14 +40,63 @@ public class Problems extends ResponseEntityExceptionHandler {
 
   private static final Logger log = LoggerFactory.getLogger(Problems.class);
 
-  public static ProblemDetail problem(String reason, HttpStatusCode status, String detail) {
-    var problem = ProblemDetail.forStatusAndDetail(status, detail);
-    problem.setType(URI.create(TYPE_PREFIX + reason));
+  static ProblemDetail problem(Reason reason, String detail) {
+    var problem = ProblemDetail.forStatusAndDetail(status(reason), detail);
+    problem.setType(URI.create(TYPE_PREFIX + reason.id()));
     return problem;
   }
 
+  private static HttpStatus status(Reason reason) {
+    return switch (reason) {
+      case INVALID_REQUEST, XID_REQUIRED -> HttpStatus.BAD_REQUEST;
+      case AUTHENTICATION_REQUIRED, INVALID_TOKEN, WRONG_CREDENTIALS, PARTNER_KEY_REQUIRED ->
+          HttpStatus.UNAUTHORIZED;
+      case FORBIDDEN, NOT_YOUR_QUEUE_TOKEN, NOT_YOUR_RESERVATION, NOT_YOUR_PAYMENT ->
+          HttpStatus.FORBIDDEN;
+      case UNKNOWN_USER,
+          UNKNOWN_CONCERT,
+          UNKNOWN_SCHEDULE,
+          UNKNOWN_QUEUE_TOKEN,
+          UNKNOWN_SEAT,
+          UNKNOWN_RESERVATION,
+          UNKNOWN_PAYMENT,
+          UNKNOWN_PARTNER ->
+          HttpStatus.NOT_FOUND;
+      case EMAIL_TAKEN,
+          USER_WITHDRAWN,
+          POINTS_REMAIN,
+          RESERVATIONS_REMAIN,
+          CONCERT_CANCELLED,
+          NOT_ON_SALE,
+          NOT_ADMITTED,
+          SEAT_EXISTS,
+          SEAT_TAKEN,
+          RESERVATION_EXPIRED,
+          RESERVATION_NOT_HELD,
+          INSUFFICIENT_POINTS,
+          PAYMENT_IN_PROGRESS,
+          PAYMENT_UNDONE,
+          PARTNER_EXISTS,
+          PARTNER_ENDED ->
+          HttpStatus.CONFLICT;
+      case LAYOUT_TOO_LARGE, HOLD_TOO_LONG, BALANCE_LIMIT, IDEMPOTENCY_KEY_REUSED ->
+          HttpStatus.UNPROCESSABLE_CONTENT;
+      case TOO_MANY_LOGINS -> HttpStatus.TOO_MANY_REQUESTS;
+      case INTERNAL_ERROR -> HttpStatus.INTERNAL_SERVER_ERROR;
+      case PAYMENT_CANCELLED, SERVICE_UNAVAILABLE, OUTCOME_UNKNOWN ->
+          HttpStatus.SERVICE_UNAVAILABLE;
+    };
+  }
+
+  /** The reason that a problem's type ends with; none if it is not a problem of ours. */
+  static Optional<Reason> reasonOf(String type) {
+    return type.startsWith(TYPE_PREFIX)
+        ? Reason.of(type.substring(TYPE_PREFIX.length()))
+        : Optional.empty();
+  }
+
   static ProblemDetail forbidden() {
-    return problem("forbidden", HttpStatus.FORBIDDEN, "This is not yours to see or to do.");
+    return problem(Reason.FORBIDDEN, "This is not yours to see or to do.");
   }
 
   @ExceptionHandler
@@ -57,21 +107,19 @@ public class Problems extends ResponseEntityExceptionHandler {
   /** The firewall looks at a header when it is read, which can be here. */
   @ExceptionHandler
   ResponseEntity<ProblemDetail> rejected(RequestRejectedException rejected) {
-    return answer(
-        problem("invalid-request", HttpStatus.BAD_REQUEST, "A header or the path is malformed."));
+    return answer(problem(Reason.INVALID_REQUEST, "A header or the path is malformed."));
   }
 
   /** What validation let pass and the database cannot store, such as the character NUL. */
   @ExceptionHandler
   ResponseEntity<ProblemDetail> notStorable(DataIntegrityViolationException failure) {
     log.warn("Not storable: {}", failure.getMostSpecificCause().getMessage());
-    return answer(
-        problem("invalid-request", HttpStatus.BAD_REQUEST, "A value cannot be stored as it is."));
+    return answer(problem(Reason.INVALID_REQUEST, "A value cannot be stored as it is."));
   }
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> refused(Refusal refusal) {
-    return answer(problem(refusal.reason(), refusal.status(), refusal.getMessage()));
+    return answer(problem(refusal.reason(), refusal.getMessage()));
   }
 
   @ExceptionHandler
@@ -82,7 +130,7 @@ public class Problems extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> unknown(OutcomeUnknown failure) {
     log.warn("Outcome unknown: {} ({})", failure.getMessage(), String.valueOf(failure.getCause()));
-    return answer(problem("outcome-unknown", HttpStatus.SERVICE_UNAVAILABLE, failure.getMessage()));
+    return answer(problem(Reason.OUTCOME_UNKNOWN, failure.getMessage()));
   }
 
   @ExceptionHandler({
@@ -107,16 +155,12 @@ public class Problems extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> unexpected(Exception failure, HttpServletRequest request) {
     log.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);
-    return answer(
-        problem(
-            "internal-error",
-            HttpStatus.INTERNAL_SERVER_ERROR,
-            "Something went wrong here; it has been logged."));
+    return answer(problem(Reason.INTERNAL_ERROR, "Something went wrong here; it has been logged."));
   }
 
   private ResponseEntity<ProblemDetail> unavailable(String detail, Exception failure) {
     log.warn("Unavailable: {} ({})", detail, String.valueOf(failure.getCause()));
-    return answer(problem(ServiceUnavailable.REASON, HttpStatus.SERVICE_UNAVAILABLE, detail));
+    return answer(problem(Reason.SERVICE_UNAVAILABLE, detail));
   }
 
   private static ResponseEntity<ProblemDetail> answer(ProblemDetail problem) {
@@ -185,7 +229,7 @@ public class Problems extends ResponseEntityExceptionHandler {
     return Stream.of(HttpStatus.values())
         .filter(known -> known.isSameCodeAs(status))
         .findFirst()
-        .map(known -> known == HttpStatus.BAD_REQUEST ? "invalid-request" : slug(known))
+        .map(known -> known == HttpStatus.BAD_REQUEST ? Reason.INVALID_REQUEST.id() : slug(known))
         .orElse("http-" + status.value());
   }
 

@@ -1,31 +1,22 @@
 package org.ticketing.platform;
 
-import org.springframework.http.HttpStatusCode;
-
 /**
  * A business rule said no. Final: nothing was changed, and asking again changes nothing. Travels
  * over HTTP as a problem detail and arrives at the caller as the same refusal.
  */
 public class Refusal extends RuntimeException {
 
-  private final String reason;
-  private final HttpStatusCode status;
+  private final Reason reason;
 
   /**
-   * @param reason stable, machine-readable name of the rule, such as {@code insufficient-points}
    * @param detail one sentence for a person
    */
-  public Refusal(String reason, HttpStatusCode status, String detail) {
+  public Refusal(Reason reason, String detail) {
     super(detail, null, false, false);
     this.reason = reason;
-    this.status = status;
   }
 
-  public String reason() {
+  public Reason reason() {
     return reason;
-  }
-
-  public HttpStatusCode status() {
-    return status;
   }
 }

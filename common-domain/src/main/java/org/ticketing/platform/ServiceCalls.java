@@ -2,6 +2,7 @@ package org.ticketing.platform;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.hc.core5.util.TimeValue;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
@@ -74,14 +75,11 @@ class ServiceCalls {
     HttpStatusCode status = response.getStatusCode();
     try {
       JsonNode problem = json.readTree(response.getBody());
-      String type = problem.path("type").asString("");
+      Optional<Reason> reason = Problems.reasonOf(problem.path("type").asString(""));
       if (status.is4xxClientError()
           && !status.isSameCodeAs(HttpStatus.UNAUTHORIZED)
-          && type.startsWith(Problems.TYPE_PREFIX)) {
-        throw new Refusal(
-            type.substring(Problems.TYPE_PREFIX.length()),
-            status,
-            problem.path("detail").asString(""));
+          && reason.isPresent()) {
+        throw new Refusal(reason.get(), problem.path("detail").asString(""));
       }
     } catch (JacksonException notAProblemDetail) {
       // falls through to the answer for every unusable answer

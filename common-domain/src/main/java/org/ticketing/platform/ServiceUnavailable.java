@@ -6,9 +6,6 @@ package org.ticketing.platform;
  */
 public class ServiceUnavailable extends RuntimeException {
 
-  /** The {@code reason} under which a payment that failed this way is recorded and answered. */
-  public static final String REASON = "service-unavailable";
-
   public ServiceUnavailable(String detail) {
     super(detail);
   }

@@ -22,9 +22,9 @@ import org.springframework.web.service.annotation.PostExchange;
 public interface PointApi {
 
   /**
-   * Adds points, once for each key of a user. Refused with {@code unknown-user}, {@code
-   * user-withdrawn}, {@code balance-limit} or, when the key was used for another amount, {@code
-   * idempotency-key-reused}.
+   * Adds points to the wallet. Idempotent by the user's key. Refused with {@code unknown-user},
+   * {@code user-withdrawn}, {@code balance-limit} or, when the key was used for another amount,
+   * {@code idempotency-key-reused}.
    */
   @PostExchange("/charges")
   WalletView charge(
@@ -32,12 +32,12 @@ public interface PointApi {
       @RequestHeader("Idempotency-Key") @NotBlank @Size(max = 100) String key,
       @Valid @RequestBody Charge charge);
 
-  /** Empty for a user who never charged it. */
+  /** The wallet of a user; empty if it was never charged. */
   @GetExchange
   WalletView wallet(@PathVariable("userId") UUID userId);
 
   /**
-   * The latest entry first.
+   * The entries of a wallet, the latest first.
    *
    * @param page counted from 0
    * @param size 1 to 100
@@ -51,9 +51,9 @@ public interface PointApi {
   record Charge(@Schema(example = "1000") @Min(1) @Max(1_000_000_000) long amount) {}
 
   /**
-   * @param held the part of the balance that payments under way have set aside
+   * @param reserved the part of the balance that payments under way have reserved
    */
-  record WalletView(UUID userId, long balance, long held) {}
+  record WalletView(UUID userId, long balance, long reserved) {}
 
   enum Kind {
     CHARGE,

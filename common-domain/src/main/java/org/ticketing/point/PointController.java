@@ -2,32 +2,25 @@ package org.ticketing.point;
 
 import java.util.List;
 import java.util.UUID;
-import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import org.ticketing.user.UserApi;
 
 @RestController
 class PointController implements PointApi {
 
   private final PointService points;
-  private final UserApi users;
+  private final ChargingWallet charging;
 
-  PointController(PointService points, UserApi users) {
+  PointController(PointService points, ChargingWallet charging) {
     this.points = points;
-    this.users = users;
+    this.charging = charging;
   }
 
   @Override
   @ResponseStatus(HttpStatus.CREATED)
   public WalletView charge(UUID userId, String key, Charge charge) {
-    users.find(userId).requireActive();
-    try {
-      return points.charge(userId, key, charge.amount());
-    } catch (DataIntegrityViolationException openedMeanwhile) {
-      return points.charge(userId, key, charge.amount());
-    }
+    return charging.charge(userId, key, charge.amount());
   }
 
   @Override

@@ -14,7 +14,7 @@ import org.ticketing.platform.Ids;
 import org.ticketing.point.PointApi.EntryView;
 import org.ticketing.point.PointApi.Kind;
 
-/** The changes of balances, never changed themselves. A balance is the sum of its entries. */
+/** The changes of balances. Entries are never changed; a balance is the sum of its entries. */
 @Component
 class PointEntries {
 
@@ -40,7 +40,7 @@ class PointEntries {
         .update();
   }
 
-  /** The amount of the charge with this key. */
+  /** The amount of the user's charge with this key. */
   Optional<Long> chargeOf(UUID userId, String key) {
     return jdbc.sql("SELECT amount FROM point_entry WHERE user_id = :user AND charge_key = :key")
         .param("user", ids.of(userId))
@@ -50,9 +50,9 @@ class PointEntries {
   }
 
   /**
-   * Adds the use of a payment that has no entry yet.
+   * Adds the use of a payment, unless the payment has an entry.
    *
-   * @return false if it has one
+   * @return whether it was added
    */
   boolean addUse(UUID userId, long amount, UUID paymentId) {
     int added =
@@ -70,7 +70,7 @@ class PointEntries {
     return added == 1;
   }
 
-  /** Of amount 0 when nothing was used: it then only forbids a use that arrives later. */
+  /** With amount 0 it is a tombstone: nothing was used, and a use that arrives later is refused. */
   void addRefund(UUID userId, long amount, UUID paymentId) {
     jdbc.sql(
             """
@@ -119,7 +119,10 @@ class PointEntries {
         entry.getTimestamp("created_at").toInstant());
   }
 
-  /** Of a type that the drivers of both databases tell the server. */
+  /**
+   * Of a type that both drivers declare to the server; PostgreSQL could not infer it in the SELECT
+   * of {@link #addUse}.
+   */
   private OffsetDateTime now() {
     return clock.instant().atOffset(ZoneOffset.UTC);
   }

@@ -8,15 +8,15 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.annotation.PostExchange;
 
-/** The wallet's steps of a payment, for the coordinator of a protocol alone. */
+/** {@link PointParticipant} over HTTP, for the coordinator of a payment alone. */
 @HttpExchange("/protocol/points")
 public interface PointParticipantApi {
 
-  /** See {@link PointService#use}. */
+  /** See {@link PointParticipant#use}. */
   @PostExchange("/uses")
   void use(@Valid @RequestBody PointUse use);
 
-  /** See {@link PointService#refund}. */
+  /** See {@link PointParticipant#refund}. */
   @PostExchange("/refunds")
   void refund(@Valid @RequestBody PointRefund refund);
 

@@ -4,13 +4,12 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** On its own, because of a controller's APIs Spring takes one path for all. */
 @RestController
 class PointParticipantController implements PointParticipantApi {
 
-  private final PointService points;
+  private final PointParticipant points;
 
-  PointParticipantController(PointService points) {
+  PointParticipantController(PointParticipant points) {
     this.points = points;
   }
 

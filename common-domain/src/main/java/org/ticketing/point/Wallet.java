@@ -6,21 +6,21 @@ import org.ticketing.point.PointApi.WalletView;
 /**
  * A wallet as it was when it was read.
  *
- * @param held the part of the balance that payments under way have set aside
+ * @param reserved the part of the balance that payments under way have reserved
  */
-record Wallet(UUID userId, long balance, long held) {
+record Wallet(UUID userId, long balance, long reserved) {
 
-  /** Of a user who never charged it. */
+  /** The wallet of a user who never charged it. */
   static Wallet empty(UUID userId) {
     return new Wallet(userId, 0, 0);
   }
 
-  /** What a new payment may use: the balance without what other payments have set aside. */
+  /** The points a new payment may use: those that no other payment has reserved. */
   long available() {
-    return balance - held;
+    return balance - reserved;
   }
 
   WalletView view() {
-    return new WalletView(userId, balance, held);
+    return new WalletView(userId, balance, reserved);
   }
 }

@@ -7,7 +7,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.ticketing.platform.Ids;
 
-/** The wallets' balances. */
+/** The wallets, each with its balance and the points reserved in it. */
 @Component
 class Wallets {
 
@@ -20,28 +20,28 @@ class Wallets {
   }
 
   Optional<Wallet> find(UUID userId) {
-    return find("SELECT balance, held FROM wallet WHERE user_id = :user", userId);
+    return find("SELECT balance, reserved FROM wallet WHERE user_id = :user", userId);
   }
 
   /**
-   * Locks the wallet until the transaction ends. A wallet opens with whatever is first asked of it.
+   * Locks the wallet until the transaction ends, and first opens it if the user has none.
    *
-   * @throws DuplicateKeyException somebody else has just opened it; to be repeated
+   * @throws DuplicateKeyException another transaction has opened it meanwhile; to be repeated
    */
   Wallet lock(UUID userId) {
-    return find("SELECT balance, held FROM wallet WHERE user_id = :user FOR UPDATE", userId)
+    return find("SELECT balance, reserved FROM wallet WHERE user_id = :user FOR UPDATE", userId)
         .orElseGet(() -> open(userId));
   }
 
   private Optional<Wallet> find(String sql, UUID userId) {
     return jdbc.sql(sql)
         .param("user", ids.of(userId))
-        .query((row, number) -> new Wallet(userId, row.getLong("balance"), row.getLong("held")))
+        .query((row, number) -> new Wallet(userId, row.getLong("balance"), row.getLong("reserved")))
         .optional();
   }
 
   private Wallet open(UUID userId) {
-    jdbc.sql("INSERT INTO wallet (user_id, balance, held) VALUES (:user, 0, 0)")
+    jdbc.sql("INSERT INTO wallet (user_id, balance, reserved) VALUES (:user, 0, 0)")
         .param("user", ids.of(userId))
         .update();
     return Wallet.empty(userId);
@@ -51,15 +51,15 @@ class Wallets {
    * Changes a locked wallet.
    *
    * @param balance what to add to the balance
-   * @param held what to add to the points set aside
+   * @param reserved what to add to the reserved points
    */
-  void change(UUID userId, long balance, long held) {
+  void change(UUID userId, long balance, long reserved) {
     jdbc.sql(
             """
-            UPDATE wallet SET balance = balance + :balance, held = held + :held
+            UPDATE wallet SET balance = balance + :balance, reserved = reserved + :reserved
             WHERE user_id = :user""")
         .param("balance", balance)
-        .param("held", held)
+        .param("reserved", reserved)
         .param("user", ids.of(userId))
         .update();
   }

@@ -4,46 +4,32 @@ import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import org.ticketing.concert.ConcertApi;
 import org.ticketing.platform.Caller;
+import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
-import org.ticketing.platform.Turnstile;
 
 @RestController
 class QueueController implements QueueApi {
 
-  /**
-   * Those who take a token of one schedule wait for each other in the database. A crowd waits here,
-   * or it would keep every connection from everybody else.
-   */
-  private static final int TAKERS_AT_ONCE = 8;
-
-  private final Turnstile takers = new Turnstile(TAKERS_AT_ONCE);
   private final QueueService queues;
-  private final ConcertApi concerts;
+  private final JoiningQueue joining;
 
-  QueueController(QueueService queues, ConcertApi concerts) {
+  QueueController(QueueService queues, JoiningQueue joining) {
     this.queues = queues;
-    this.concerts = concerts;
+    this.joining = joining;
   }
 
   @Override
   @ResponseStatus(HttpStatus.CREATED)
   public TokenView take(TokenRequest request) {
-    UUID userId = Caller.userId();
-    if (!concerts.findSchedule(request.scheduleId()).onSale()) {
-      throw new Refusal(
-          "not-on-sale", HttpStatus.CONFLICT, "Seats of this schedule are not on sale.");
-    }
-    return takers.pass(() -> queues.take(userId, request.scheduleId()));
+    return joining.take(Caller.userId(), request.scheduleId());
   }
 
   @Override
   public TokenView find(UUID tokenId) {
     TokenView token = queues.find(tokenId);
     if (!Caller.mayActFor(token.userId())) {
-      throw new Refusal(
-          "not-your-queue-token", HttpStatus.FORBIDDEN, "Somebody else has this queue token.");
+      throw new Refusal(Reason.NOT_YOUR_QUEUE_TOKEN, "Somebody else has this queue token.");
     }
     return token;
   }

@@ -4,9 +4,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 import org.ticketing.queue.AdmissionApi.Ending;
 import org.ticketing.queue.QueueApi.TokenView;
@@ -66,9 +66,7 @@ class QueueService {
             .orElseThrow(
                 () ->
                     new Refusal(
-                        "unknown-queue-token",
-                        HttpStatus.NOT_FOUND,
-                        "There is no queue token " + tokenId + ".")));
+                        Reason.UNKNOWN_QUEUE_TOKEN, "There is no queue token " + tokenId + ".")));
   }
 
   void leave(UUID tokenId) {

@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The job that gives seats free whose hold has run out. */
+/** The job that expires holds that have run out, which frees their seats. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ReservationProperties.class)
 class HoldExpiry {

@@ -37,7 +37,7 @@ public interface ReservationApi {
   @PostExchange("/reservations")
   ReservationView reserve(@Valid @RequestBody ReservationRequest request);
 
-  /** Refused with {@code unknown-reservation} or {@code not-your-reservation}. */
+  /** The reservation. Refused with {@code unknown-reservation} or {@code not-your-reservation}. */
   @GetExchange("/reservations/{reservationId}")
   ReservationView find(@PathVariable("reservationId") UUID reservationId);
 
@@ -45,7 +45,7 @@ public interface ReservationApi {
    * Reservations of a user, the latest first.
    *
    * @param userId the signed-in user when absent
-   * @param live only those that occupy their seat
+   * @param live only live ones, which occupy their seat
    * @param page counted from 0
    * @param size 1 to 100
    */
@@ -57,40 +57,37 @@ public interface ReservationApi {
       @RequestParam(name = "size", defaultValue = "20") @Min(1) @Max(100) int size);
 
   /**
-   * Gives the seat free. Idempotent. Refused with {@code unknown-reservation}, {@code
-   * not-your-reservation} or, once it is being paid or is paid, {@code reservation-not-held}.
+   * Cancels the reservation, which frees its seat. Idempotent. Refused with {@code
+   * unknown-reservation}, {@code not-your-reservation} or, if it is being paid or paid, {@code
+   * reservation-not-held}.
    */
   @DeleteExchange("/reservations/{reservationId}")
   void cancel(@PathVariable("reservationId") UUID reservationId);
 
-  /** The seats of a schedule that somebody holds, pays or owns now; for the seat service. */
-  @GetExchange("/internal/schedules/{scheduleId}/occupied-seats")
-  Set<UUID> occupiedSeats(@PathVariable("scheduleId") UUID scheduleId);
-
-  /** Those of these reservations that exist; for the payment service. */
+  /** Those of these reservations that exist. For the payment service. */
   @PostExchange("/internal/reservations/lookups")
   List<ReservationView> findAll(
       @RequestBody @NotEmpty @Size(max = LARGEST_LOOKUP) List<@NotNull UUID> reservationIds);
 
   /**
-   * @param holdFor how long the seat stays held; the configured time, which is also the longest
-   *     allowed, when absent
+   * @param holdFor how long the seat is held; if absent, for the configured time, which is also the
+   *     longest allowed
    */
   record ReservationRequest(
       @NotNull UUID seatId,
       @Schema(type = "string", example = "PT5M") @DurationMin(seconds = 1) Duration holdFor) {}
 
   enum Status {
-    /** Waits for its payment until {@code heldUntil}; then it only looks held until it is swept. */
+    /** Waits for its payment until {@code heldUntil}. It then looks held until it is swept. */
     HELD,
-    /** A payment that tries first and confirms later has claimed it. */
+    /** Tried by a payment of TCC, which will confirm or release it. */
     PAYING,
     /** Paid. */
     CONFIRMED,
     CANCELLED,
     EXPIRED;
 
-    /** Those in which nobody else can have the seat. */
+    /** The statuses in which a reservation is live: nobody else can reserve the seat. */
     static final Set<Status> OCCUPYING = Set.of(HELD, PAYING, CONFIRMED);
   }
 
@@ -109,8 +106,8 @@ public interface ReservationApi {
       UUID paymentId) {
 
     /**
-     * What the lookup can tell before a payment begins. A hold that has run out but was not swept
-     * passes.
+     * Checks what a lookup can tell before a payment begins. A hold that has run out but was not
+     * swept passes.
      *
      * @throws Refusal {@code reservation-expired} or {@code reservation-not-held}
      */
@@ -127,7 +124,7 @@ public interface ReservationApi {
       return this.status == status && paymentId.equals(this.paymentId);
     }
 
-    /** Whether its time to pay is over, swept or not. */
+    /** Whether the hold has run out, swept or not. */
     boolean hasRunOutAt(Instant now) {
       return status == Status.EXPIRED || status == Status.HELD && !now.isBefore(heldUntil);
     }

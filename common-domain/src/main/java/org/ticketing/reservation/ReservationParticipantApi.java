@@ -8,17 +8,17 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.annotation.PostExchange;
 
-/** The reservation's steps of a payment, for the coordinator of a protocol alone. */
+/** {@link ReservationParticipant} over HTTP, for the coordinator of a payment alone. */
 @HttpExchange("/protocol/reservations")
 public interface ReservationParticipantApi {
 
-  /** See {@link ReservationService#complete}. */
+  /** See {@link ReservationParticipant#complete}. */
   @PostExchange("/{reservationId}/completions")
   void complete(
       @PathVariable("reservationId") UUID reservationId,
       @Valid @RequestBody ReservationPayment payment);
 
-  /** See {@link ReservationService#reopen}. */
+  /** See {@link ReservationParticipant#reopen}. */
   @PostExchange("/{reservationId}/reopenings")
   void reopen(
       @PathVariable("reservationId") UUID reservationId,

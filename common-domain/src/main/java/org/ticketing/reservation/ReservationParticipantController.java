@@ -5,13 +5,12 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** On its own, because of a controller's APIs Spring takes one path for all. */
 @RestController
 class ReservationParticipantController implements ReservationParticipantApi {
 
-  private final ReservationService reservations;
+  private final ReservationParticipant reservations;
 
-  ReservationParticipantController(ReservationService reservations) {
+  ReservationParticipantController(ReservationParticipant reservations) {
     this.reservations = reservations;
   }
 

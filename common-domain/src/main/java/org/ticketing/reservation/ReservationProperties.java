@@ -8,8 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * @param hold how long a seat stays held for its payment, unless the request asks for less
- * @param sweepInterval how often holds that have run out are swept
+ * @param hold how long a seat is held for its payment, unless the request asks for less
+ * @param sweepInterval how long the job that expires holds pauses between two sweeps
  */
 @Validated
 @ConfigurationProperties("ticketing.reservation")

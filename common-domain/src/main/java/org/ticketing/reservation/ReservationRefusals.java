@@ -1,35 +1,29 @@
 package org.ticketing.reservation;
 
 import java.util.UUID;
-import org.springframework.http.HttpStatus;
+import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 
-/** The ways in which a reservation says no, at the lookup and when it is locked. */
+/** Refusals that the lookup of a reservation and its participant have in common. */
 final class ReservationRefusals {
 
   private ReservationRefusals() {}
 
   static Refusal unknown(UUID reservationId) {
     return new Refusal(
-        "unknown-reservation",
-        HttpStatus.NOT_FOUND,
-        "There is no reservation " + reservationId + ".");
+        Reason.UNKNOWN_RESERVATION, "There is no reservation " + reservationId + ".");
   }
 
   static Refusal notYours() {
-    return new Refusal(
-        "not-your-reservation", HttpStatus.FORBIDDEN, "Somebody else holds this reservation.");
+    return new Refusal(Reason.NOT_YOUR_RESERVATION, "Somebody else holds this reservation.");
   }
 
   static Refusal expired() {
-    return new Refusal(
-        "reservation-expired", HttpStatus.CONFLICT, "The time to pay for this seat has run out.");
+    return new Refusal(Reason.RESERVATION_EXPIRED, "The time to pay for this seat has run out.");
   }
 
   static Refusal notHeld() {
     return new Refusal(
-        "reservation-not-held",
-        HttpStatus.CONFLICT,
-        "The reservation is cancelled, being paid or paid.");
+        Reason.RESERVATION_NOT_HELD, "The reservation is cancelled, being paid or paid.");
   }
 }

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 import org.ticketing.reservation.ReservationApi.ReservationView;
 import org.ticketing.reservation.ReservationApi.Status;
 
-/** Who has reserved which seat. Every change names the state it starts from, and locks the row. */
+/** The reservations: who has, or had, which seat. */
 @Component
 class Reservations {
 
@@ -25,9 +25,9 @@ class Reservations {
   }
 
   /**
-   * Adds one that is HELD.
+   * Adds a reservation that is HELD.
    *
-   * @return false if somebody else has the seat
+   * @return false if the seat has a live reservation
    */
   boolean add(ReservationView reservation, Instant createdAt) {
     int added =
@@ -96,10 +96,10 @@ class Reservations {
   }
 
   /**
-   * HELD, and the hold has not run out, becomes PAYING or CONFIRMED by a payment that was not
-   * undone.
+   * HELD becomes PAYING or CONFIRMED, if the hold has not run out and the payment has left no
+   * tombstone.
    *
-   * @return false if there is no such reservation
+   * @return whether it did
    */
   boolean claim(UUID id, UUID paymentId, Status status, Instant now) {
     int claimed =
@@ -107,7 +107,7 @@ class Reservations {
                 """
                 UPDATE reservation SET status = :status, payment_id = :payment
                 WHERE id = :id AND status = 'HELD' AND held_until > :now
-                  AND :payment <> ALL (undone_payments)""")
+                  AND :payment <> ALL (tombstones)""")
             .param("status", status.name())
             .param("payment", paymentId)
             .param("id", id)
@@ -117,9 +117,9 @@ class Reservations {
   }
 
   /**
-   * PAYING becomes CONFIRMED.
+   * PAYING by this payment becomes CONFIRMED.
    *
-   * @return false if the payment has not claimed this reservation
+   * @return whether it did
    */
   boolean confirm(UUID id, UUID paymentId) {
     int confirmed =
@@ -134,10 +134,11 @@ class Reservations {
   }
 
   /**
-   * Held as before, if the payment has brought it into that state; the time that ran out meanwhile
-   * stays run out. Remembers the payment in any case, so that its step, when it arrives late, is
-   * refused instead of being done for good.
+   * PAYING or CONFIRMED by this payment becomes HELD again, until the same time as before. In any
+   * case leaves a tombstone, so that the payment's step is refused if it arrives later: nothing
+   * would undo it any more.
    *
+   * @param done the status into which the step has brought it
    * @return false if there is no such reservation
    */
   boolean undo(UUID id, UUID paymentId, Status done) {
@@ -149,7 +150,7 @@ class Reservations {
                                 THEN 'HELD' ELSE status END,
                   payment_id = CASE WHEN status = :done AND payment_id = :payment
                                     THEN NULL ELSE payment_id END,
-                  undone_payments = array_remove(undone_payments, :payment) || :payment
+                  tombstones = array_remove(tombstones, :payment) || :payment
                 WHERE id = :id""")
             .param("done", done.name())
             .param("payment", paymentId)
@@ -158,8 +159,8 @@ class Reservations {
     return undone == 1;
   }
 
-  boolean hasUndone(UUID id, UUID paymentId) {
-    return jdbc.sql("SELECT :payment = ANY (undone_payments) FROM reservation WHERE id = :id")
+  boolean hasTombstone(UUID id, UUID paymentId) {
+    return jdbc.sql("SELECT :payment = ANY (tombstones) FROM reservation WHERE id = :id")
         .param("payment", paymentId)
         .param("id", id)
         .query(Boolean.class)
@@ -171,9 +172,11 @@ class Reservations {
   }
 
   /**
-   * Passes over rows that a payment has locked, which under two-phase commit can be for long: it
-   * will confirm them or leave them to the next sweep. An array, because PostgreSQL, which plans
-   * before it knows how few they are, would join them to the whole table.
+   * Expires the holds that have run out. Skips rows that a payment has locked, under two-phase
+   * commit possibly for long: the payment confirms them, or the next sweep expires them.
+   *
+   * <p>The ids are gathered in an array because PostgreSQL, which plans before it knows how few
+   * they are, would join a subquery with the whole table.
    */
   void expireAll(Instant now) {
     jdbc.sql(
@@ -186,6 +189,7 @@ class Reservations {
         .update();
   }
 
+  /** Does the same for one seat. */
   void expireOn(UUID seatId, Instant now) {
     jdbc.sql(
             """

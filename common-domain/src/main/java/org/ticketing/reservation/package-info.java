@@ -1,2 +1,12 @@
-/** Who occupies which seat: held for a few minutes, then paid or free again. */
+/**
+ * Owns the reservations, which say who occupies which seat: holds a seat for its payment, cancels a
+ * reservation, and expires holds that have run out.
+ *
+ * <p>Participant ({@link org.ticketing.reservation.ReservationParticipant}): {@code complete} for
+ * every system except TCC; {@code reopen} for the saga; {@code tryComplete}, {@code confirm} and
+ * {@code release} for TCC.
+ *
+ * <p>Called by customers, through {@link org.ticketing.reservation.ReservationApi}, by the services
+ * that ask who occupies a seat, and by the payment's coordinator.
+ */
 package org.ticketing.reservation;

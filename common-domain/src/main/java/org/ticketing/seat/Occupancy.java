@@ -3,24 +3,21 @@ package org.ticketing.seat;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.cache.annotation.Cacheable;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
-import org.ticketing.reservation.ReservationApi;
 
 /**
- * Which seats are taken, as reservation said at most {@code ticketing.seat.occupancy-cache-for}
- * ago. However many look at a seat map, reservation is asked once in that time; who reserves a seat
- * that only looked free is refused by reservation itself.
+ * Which seats are taken, as the reservation service said at most {@code
+ * ticketing.seat.occupancy-cache-for} ago. However many users look at a seat map, the reservation
+ * service is asked once in that time. It refuses a seat that only looked free.
  */
 @Component
 class Occupancy {
 
   static final String CACHE = "occupied-seats";
 
-  private final ReservationApi reservations;
+  private final OccupiedSeats reservations;
 
-  /** Lazy, because reservations ask for seats too, in the monolith as bean to bean. */
-  Occupancy(@Lazy ReservationApi reservations) {
+  Occupancy(OccupiedSeats reservations) {
     this.reservations = reservations;
   }
 

@@ -25,8 +25,7 @@ class SeatCaches {
       @Value("${ticketing.seat.layout-cache-for}") Duration layoutFor) {
     return caches -> {
       caches.registerCustomCache(Occupancy.CACHE, bySeats().expireAfterWrite(occupancyFor).build());
-      caches.registerCustomCache(
-          SeatService.LAYOUTS, bySeats().expireAfterWrite(layoutFor).build());
+      caches.registerCustomCache(SeatLayouts.CACHE, bySeats().expireAfterWrite(layoutFor).build());
     };
   }
 

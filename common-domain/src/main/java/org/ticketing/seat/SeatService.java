@@ -1,64 +1,50 @@
 package org.ticketing.seat;
 
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
-import org.springframework.cache.annotation.CacheEvict;
-import org.springframework.cache.annotation.Cacheable;
-import org.springframework.dao.DuplicateKeyException;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
+import org.ticketing.concert.ConcertApi;
+import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 import org.ticketing.seat.SeatApi.Layout;
 import org.ticketing.seat.SeatApi.LayoutView;
 import org.ticketing.seat.SeatApi.SeatPrice;
 import org.ticketing.seat.SeatApi.SeatView;
-import org.ticketing.seat.SeatApi.Section;
 
+/** Seats of existing schedules, and which of them are free. */
 @Service
 class SeatService {
 
-  private static final int MOST_SEATS = 100_000;
-
-  static final String LAYOUTS = "seat-layouts";
-
   private final SeatRepository seats;
+  private final SeatLayouts layouts;
+  private final Occupancy occupancy;
+  private final ConcertApi concerts;
 
-  SeatService(SeatRepository seats) {
+  SeatService(SeatRepository seats, SeatLayouts layouts, Occupancy occupancy, ConcertApi concerts) {
     this.seats = seats;
+    this.layouts = layouts;
+    this.occupancy = occupancy;
+    this.concerts = concerts;
   }
 
-  @CacheEvict(cacheNames = LAYOUTS, key = "#scheduleId")
-  @Transactional
-  public LayoutView layOut(UUID scheduleId, Layout layout) {
-    if (layout.sections().stream().mapToInt(Section::seats).sum() > MOST_SEATS) {
-      throw new Refusal(
-          "layout-too-large",
-          HttpStatus.UNPROCESSABLE_CONTENT,
-          "At most " + MOST_SEATS + " seats can be laid out at once.");
-    }
-    try {
-      int added =
-          layout.sections().stream().mapToInt(section -> seats.add(scheduleId, section)).sum();
-      return new LayoutView(scheduleId, added);
-    } catch (DuplicateKeyException exists) {
-      throw new Refusal(
-          "seat-exists", HttpStatus.CONFLICT, "The schedule has one of these seats already.");
-    }
+  LayoutView layOut(UUID scheduleId, Layout layout) {
+    concerts.findSchedule(scheduleId);
+    return layouts.add(scheduleId, layout);
   }
 
-  /** All of them, as if nobody had taken one. */
-  @Cacheable(cacheNames = LAYOUTS, sync = true)
-  public List<SeatView> ofSchedule(UUID scheduleId) {
-    return seats.ofSchedule(scheduleId);
+  List<SeatView> ofSchedule(UUID scheduleId, boolean onlyFree) {
+    concerts.findSchedule(scheduleId);
+    Set<UUID> occupied = occupancy.of(scheduleId);
+    return layouts.ofSchedule(scheduleId).stream()
+        .map(seat -> occupied.contains(seat.id()) ? seat.taken() : seat)
+        .filter(seat -> seat.free() || !onlyFree)
+        .toList();
   }
 
   SeatPrice find(UUID seatId) {
     return seats
         .find(seatId)
-        .orElseThrow(
-            () ->
-                new Refusal(
-                    "unknown-seat", HttpStatus.NOT_FOUND, "There is no seat " + seatId + "."));
+        .orElseThrow(() -> new Refusal(Reason.UNKNOWN_SEAT, "There is no seat " + seatId + "."));
   }
 }

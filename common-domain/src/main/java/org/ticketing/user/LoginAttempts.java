@@ -3,10 +3,10 @@ package org.ticketing.user;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
-import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 
 /**
@@ -47,8 +47,7 @@ class LoginAttempts {
             .single();
     if (attempts > properties.loginFailures()) {
       throw new Refusal(
-          "too-many-logins",
-          HttpStatus.TOO_MANY_REQUESTS,
+          Reason.TOO_MANY_LOGINS,
           "Too many failed attempts with this e-mail address; try again later.");
     }
   }

@@ -3,7 +3,7 @@ package org.ticketing.user;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
-import org.ticketing.platform.Turnstile;
+import org.ticketing.platform.Bulkhead;
 
 /** Hashes passwords with Argon2id (RFC 9106), no more at once than there are processors. */
 @Component
@@ -16,8 +16,8 @@ class Passwords {
 
   private final PasswordEncoder argon2;
 
-  /** A hash takes megabytes; a crowd at the login would otherwise take all there are. */
-  private final Turnstile atOnce = new Turnstile(Runtime.getRuntime().availableProcessors());
+  /** Each hash takes megabytes, so that many logins at once would use up the memory. */
+  private final Bulkhead bulkhead = new Bulkhead(Runtime.getRuntime().availableProcessors());
 
   Passwords(UserProperties properties) {
     argon2 =
@@ -26,16 +26,16 @@ class Passwords {
   }
 
   /**
-   * Takes a while: not to be called in a transaction, whose connection would wait too.
+   * Takes a while. Not to be called in a transaction, whose connection would be kept meanwhile.
    *
    * @throws org.ticketing.platform.ServiceUnavailable too many are waiting for theirs
    */
   String hash(String password) {
-    return atOnce.pass(() -> argon2.encode(password));
+    return bulkhead.call(() -> argon2.encode(password));
   }
 
-  /** Likewise. */
+  /** Takes as long, and throws the same. */
   boolean match(String password, String hash) {
-    return atOnce.pass(() -> argon2.matches(password, hash));
+    return bulkhead.call(() -> argon2.matches(password, hash));
   }
 }

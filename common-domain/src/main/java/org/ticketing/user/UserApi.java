@@ -8,7 +8,6 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.UUID;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.service.annotation.DeleteExchange;
@@ -16,6 +15,7 @@ import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.annotation.PostExchange;
 import org.springframework.web.service.annotation.PutExchange;
+import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 
 /** Users and their accounts. */
@@ -112,7 +112,7 @@ public interface UserApi {
      */
     public void requireActive() {
       if (!active) {
-        throw new Refusal("user-withdrawn", HttpStatus.CONFLICT, "This user has withdrawn.");
+        throw new Refusal(Reason.USER_WITHDRAWN, "This user has withdrawn.");
       }
     }
   }

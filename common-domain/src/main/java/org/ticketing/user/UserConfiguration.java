@@ -12,10 +12,9 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(UserProperties.class)
 class UserConfiguration {
 
-  /** The first operator, who cannot be made one by another. */
+  /** Registers the first operator, whom no other operator could register. */
   @Bean
-  ApplicationRunner configuredOperator(
-      UserService users, Passwords passwords, UserProperties properties) {
+  ApplicationRunner configuredOperator(UserService users, UserProperties properties) {
     return arguments -> {
       if (!properties.operatorEmail().isEmpty()) {
         if (properties.operatorPassword().length() < UserApi.SHORTEST_PASSWORD) {
@@ -23,8 +22,7 @@ class UserConfiguration {
               "ticketing.user.operator-password must have at least %d characters"
                   .formatted(UserApi.SHORTEST_PASSWORD));
         }
-        String hash = passwords.hash(properties.operatorPassword());
-        users.ensureOperator(properties.operatorEmail(), hash);
+        users.ensureOperator(properties.operatorEmail(), properties.operatorPassword());
       }
     };
   }

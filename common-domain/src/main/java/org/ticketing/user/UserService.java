@@ -1,10 +1,11 @@
 package org.ticketing.user;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
+import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 import org.ticketing.user.UserApi.Profile;
 import org.ticketing.user.UserApi.Registration;
@@ -15,15 +16,23 @@ import org.ticketing.user.UserApi.UserView;
 class UserService {
 
   private final UserRepository users;
+  private final Passwords passwords;
+  private final List<Belongings> belongings;
   private final Clock clock;
 
-  UserService(UserRepository users, Clock clock) {
+  /**
+   * @param belongings of every service that users can have something in, hosted here or remote
+   */
+  UserService(UserRepository users, Passwords passwords, List<Belongings> belongings, Clock clock) {
     this.users = users;
+    this.passwords = passwords;
+    this.belongings = belongings;
     this.clock = clock;
   }
 
-  UserView register(Registration registration, String passwordHash) {
-    AppUser user = AppUser.registered(registration.email(), registration.name(), passwordHash);
+  UserView register(Registration registration) {
+    String hash = passwords.hash(registration.password());
+    AppUser user = AppUser.registered(registration.email(), registration.name(), hash);
     if (!users.add(user, clock.instant())) {
       throw emailTaken();
     }
@@ -45,18 +54,18 @@ class UserService {
     return new UserView(userId, email, name, true);
   }
 
-  void changePassword(UUID userId, String passwordHash) {
-    requireActive(users.changePassword(userId, passwordHash), userId);
+  void changePassword(UUID userId, String password) {
+    requireActive(users.changePassword(userId, passwords.hash(password)), userId);
   }
 
   /**
-   * Registers the operator of the configuration. An address that somebody else has registered is
-   * not made one: whoever has it may not be whom the configuration means.
+   * Registers the operator of the configuration, unless that has been done. A user who has
+   * registered with this address is not made an operator, because it may be somebody else.
    *
    * @throws IllegalStateException the address is another user's
    */
-  void ensureOperator(String email, String passwordHash) {
-    AppUser operator = AppUser.registered(email, "Operator", passwordHash).asOperator();
+  void ensureOperator(String email, String password) {
+    AppUser operator = AppUser.registered(email, "Operator", passwords.hash(password)).asOperator();
     if (!users.add(operator, clock.instant())) {
       AppUser existing = users.findByEmail(operator.email()).orElseThrow();
       if (!existing.operator() || !existing.active()) {
@@ -68,12 +77,14 @@ class UserService {
   }
 
   void withdraw(UUID userId) {
+    find(userId);
+    belongings.forEach(elsewhere -> elsewhere.requireNone(userId));
     if (!users.withdraw(userId)) {
       throw unknownUser(userId);
     }
   }
 
-  /** Who could not be changed is unknown, or has withdrawn for good. */
+  /** A user who could not be changed does not exist or has withdrawn. */
   private void requireActive(boolean changed, UUID userId) {
     if (!changed) {
       find(userId).requireActive();
@@ -81,10 +92,10 @@ class UserService {
   }
 
   private static Refusal emailTaken() {
-    return new Refusal("email-taken", HttpStatus.CONFLICT, "Another user has this e-mail address.");
+    return new Refusal(Reason.EMAIL_TAKEN, "Another user has this e-mail address.");
   }
 
   private static Refusal unknownUser(UUID userId) {
-    return new Refusal("unknown-user", HttpStatus.NOT_FOUND, "There is no user " + userId + ".");
+    return new Refusal(Reason.UNKNOWN_USER, "There is no user " + userId + ".");
   }
 }

@@ -81,7 +81,7 @@ class DeliveryTurnTest {
   }
 
   @Test
-  void whatFailsIsRepeatedAfterGrowingPausesBeforeAnythingLater() {
+  void whatFailsIsRepeatedWithBackoffBeforeAnythingLater() {
     sell(2);
     receiver.answer(500);
     assertThat(turn.take(job)).contains(Duration.ofSeconds(1));

@@ -2,101 +2,85 @@ package org.ticketing.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.http.HttpStatus;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.ticketing.payment.PaymentApi.PaymentView;
 import org.ticketing.payment.PaymentApi.Status;
-import org.ticketing.payment.PaymentDesk.Order;
+import org.ticketing.platform.OutcomeUnknown;
+import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
-import org.ticketing.testing.OnRealDatabase;
+import org.ticketing.platform.ServiceUnavailable;
+import org.ticketing.reservation.ReservationApi;
+import org.ticketing.user.UserApi;
 
-@OnRealDatabase.Postgresql
 class PaymentServiceTest {
 
-  private static final Refusal EXPIRED =
-      new Refusal("reservation-expired", HttpStatus.CONFLICT, "Too late.");
+  private final Payments record = mock();
+  private final PaymentProtocol protocol = mock();
+  private final UserApi users = mock();
+  private final PaymentService payments =
+      new PaymentService(record, new LookUps(users, mock(ReservationApi.class)), protocol);
 
-  @Autowired private PaymentService payments;
+  private final Order order = new Order(UUID.randomUUID(), "key", UUID.randomUUID());
 
-  private final UUID user = UUID.randomUUID();
-  private final PaymentCommand payment = attempt();
+  @Test
+  void aCompletedPaymentIsShownAsUnderWayUntilItIsSureToStay() {
+    Payment payment =
+        new Payment(
+            UUID.randomUUID(),
+            order.userId(),
+            order.reservationId(),
+            100L,
+            Status.COMPLETED,
+            null,
+            Instant.now());
+    UUID id = payment.receipt().paymentId();
+    when(record.withKeyOf(order)).thenReturn(Optional.of(payment));
+    when(record.find(id)).thenReturn(Optional.of(payment));
+    when(record.ofUser(order.userId(), 0, 20)).thenReturn(List.of(payment));
 
-  private PaymentCommand attempt() {
-    return new PaymentCommand(UUID.randomUUID(), "key", user, UUID.randomUUID(), 100);
+    assertThatExceptionOfType(Refusal.class)
+        .isThrownBy(() -> payments.pay(order))
+        .returns(Reason.PAYMENT_IN_PROGRESS, Refusal::reason);
+
+    assertThat(payments.find(id).status()).isEqualTo(Status.REQUESTED);
+    assertThat(payments.ofUser(order.userId(), 0, 20))
+        .extracting(PaymentView::status)
+        .containsExactly(Status.REQUESTED);
+
+    when(protocol.isFinal(id)).thenReturn(true);
+    when(protocol.finalOf(Set.of(id))).thenReturn(Set.of(id));
+
+    assertThat(payments.pay(order)).isEqualTo(payment.receipt());
+    assertThat(payments.find(id)).isEqualTo(payment.view());
+    assertThat(payments.ofUser(order.userId(), 0, 20)).containsExactly(payment.view());
   }
 
   @Test
-  void aRequestClaimsItsKey() {
-    payments.request(payment);
-    payments.request(payment);
-    assertThatExceptionOfType(DuplicatePayment.class).isThrownBy(() -> payments.request(attempt()));
-    assertThat(payments.find(payment.paymentId()).status()).isEqualTo(Status.REQUESTED);
+  void whileTheRecordCannotBeReadTheOutcomeIsUnknown() {
+    when(record.withKeyOf(any()))
+        .thenThrow(new CannotCreateTransactionException("The database is away."));
+
+    assertThatExceptionOfType(OutcomeUnknown.class).isThrownBy(() -> payments.pay(order));
   }
 
   @Test
-  void aPaymentCompletesOnce() {
-    payments.request(payment);
-    payments.complete(payment.paymentId());
-    payments.complete(payment.paymentId());
-    assertThat(payments.find(payment.paymentId()).status()).isEqualTo(Status.COMPLETED);
-  }
+  void ifAFailureCannotBeRecordedTheOutcomeIsUnknown() {
+    when(record.withKeyOf(any())).thenReturn(Optional.empty());
+    when(users.find(any())).thenThrow(new ServiceUnavailable("The user service is away."));
+    when(record.fail(any(), any(), any()))
+        .thenThrow(new DataAccessResourceFailureException("The database is away."));
 
-  @Test
-  void aCancelledPaymentDoesNotComplete() {
-    payments.request(payment);
-    payments.cancel(payment.paymentId());
-    payments.cancel(payment.paymentId());
-    assertThat(payments.find(payment.paymentId()).reason()).isEqualTo("payment-cancelled");
-    assertThatIllegalStateException().isThrownBy(() -> payments.complete(payment.paymentId()));
-  }
-
-  @Test
-  void cancellingWhatWasNeverRequestedIsFine() {
-    payments.cancel(UUID.randomUUID());
-  }
-
-  @Test
-  void whatWasCancelledBeforeItWasRequestedCannotBeRequestedAnyMore() {
-    payments.cancel(payment);
-    payments.cancel(payment);
-    assertThat(payments.find(payment.paymentId()).reason()).isEqualTo("payment-cancelled");
-    assertThatIllegalStateException().isThrownBy(() -> payments.request(payment));
-  }
-
-  @Test
-  void cancellingWhatAnotherPaymentHasTakenTheKeyOfLeavesThatPaymentAlone() {
-    payments.request(payment);
-    payments.cancel(attempt());
-    assertThat(payments.find(payment.paymentId()).status()).isEqualTo(Status.REQUESTED);
-  }
-
-  @Test
-  void theReasonReplacesTheMereFactOfTheCancellation() {
-    payments.request(payment);
-    payments.cancel(payment.paymentId());
-    refuse(payment.paymentId());
-    assertThat(payments.find(payment.paymentId()).reason()).isEqualTo("reservation-expired");
-  }
-
-  @Test
-  void aRefusalIsRecordedAlsoWhenNothingElseIsLeftOfThePayment() {
-    refuse(payment.paymentId());
-    assertThat(payments.find(payment.paymentId()).status()).isEqualTo(Status.FAILED);
-    assertThatExceptionOfType(DuplicatePayment.class).isThrownBy(() -> refuse(UUID.randomUUID()));
-  }
-
-  @Test
-  void aCompletedPaymentIsNotRefusedAfterwards() {
-    payments.request(payment);
-    payments.complete(payment.paymentId());
-    refuse(payment.paymentId());
-    assertThat(payments.find(payment.paymentId()).status()).isEqualTo(Status.COMPLETED);
-  }
-
-  private void refuse(UUID paymentId) {
-    payments.refuse(paymentId, new Order(user, "key", payment.reservationId()), EXPIRED);
+    assertThatExceptionOfType(OutcomeUnknown.class).isThrownBy(() -> payments.pay(order));
   }
 }

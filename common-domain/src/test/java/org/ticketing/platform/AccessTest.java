@@ -85,7 +85,8 @@ class AccessTest {
       DELETE /schedules/{scheduleId}                              OPERATOR
       POST   /schedules/{scheduleId}/seats                        OPERATOR
       GET    /schedules/{scheduleId}/seats                        PUBLIC
-      GET    /internal/schedules/{scheduleId}/occupied-seats      SERVICE
+      GET    /internal/reservations/occupied-seats/{scheduleId}   SERVICE
+      GET    /internal/reservations/belongings/{userId}           SERVICE
       POST   /internal/reservations/lookups                       SERVICE
       GET    /seats/{seatId}                                      PUBLIC
       POST   /queue-tokens                                        OWNER
@@ -102,6 +103,7 @@ class AccessTest {
       GET    /wallets/{userId}                                    OWNER
       POST   /wallets/{userId}/charges                            OWNER
       GET    /wallets/{userId}/entries                            OWNER
+      GET    /internal/points/belongings/{userId}                 SERVICE
       POST   /protocol/points/uses                                SERVICE
       POST   /protocol/points/refunds                             SERVICE
       POST   /payments                                            OWNER

@@ -43,7 +43,7 @@ class BrokenConnectionTest {
     assertThatThrownBy(asked::join)
         .cause()
         .isInstanceOf(HttpServerErrorException.ServiceUnavailable.class)
-        .hasMessageContaining(Problems.TYPE_PREFIX + ServiceUnavailable.REASON);
+        .hasMessageContaining(Problems.TYPE_PREFIX + Reason.SERVICE_UNAVAILABLE.id());
   }
 
   private void register() {

@@ -10,6 +10,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 import org.ticketing.point.PointApi.EntryView;
 import org.ticketing.point.PointApi.Kind;
@@ -19,6 +20,7 @@ import org.ticketing.point.PointApi.WalletView;
 abstract class PointServiceContract {
 
   @Autowired private PointService points;
+  @Autowired private PointParticipant participant;
 
   private final UUID user = UUID.randomUUID();
   private final UUID payment = UUID.randomUUID();
@@ -29,9 +31,9 @@ abstract class PointServiceContract {
   }
 
   @Test
-  void aWalletNeverChargedIsEmpty() {
-    UUID stranger = UUID.randomUUID();
-    assertThat(points.wallet(stranger)).isEqualTo(new WalletView(stranger, 0, 0));
+  void aWalletThatWasNeverChargedIsEmpty() {
+    UUID other = UUID.randomUUID();
+    assertThat(points.wallet(other)).isEqualTo(new WalletView(other, 0, 0));
   }
 
   @Test
@@ -39,7 +41,7 @@ abstract class PointServiceContract {
     points.charge(user, "again", 50);
     points.charge(user, "again", 50);
     assertWallet(1050, 0);
-    assertRefused("idempotency-key-reused", () -> points.charge(user, "again", 51));
+    assertRefused(Reason.IDEMPOTENCY_KEY_REUSED, () -> points.charge(user, "again", 51));
   }
 
   @Test
@@ -51,14 +53,14 @@ abstract class PointServiceContract {
 
   @Test
   void aWalletDoesNotOverflow() {
-    assertRefused("balance-limit", () -> points.charge(user, "much", 1_000_000_000_000_000L));
+    assertRefused(Reason.BALANCE_LIMIT, () -> points.charge(user, "much", 1_000_000_000_000_000L));
     assertWallet(1000, 0);
   }
 
   @Test
   void aUseCountsOnceForItsPayment() {
-    points.use(payment, user, 300);
-    points.use(payment, user, 300);
+    participant.use(payment, user, 300);
+    participant.use(payment, user, 300);
     assertWallet(700, 0);
     assertThat(points.history(user, 0, 10))
         .extracting(EntryView::kind, EntryView::amount)
@@ -66,73 +68,74 @@ abstract class PointServiceContract {
   }
 
   @Test
-  void nobodyUsesMoreThanTheBalance() {
-    assertRefused("insufficient-points", () -> points.use(payment, user, 1001));
-    assertRefused("insufficient-points", () -> points.use(payment, UUID.randomUUID(), 1));
+  void aUseOfMoreThanTheBalanceIsRefused() {
+    assertRefused(Reason.INSUFFICIENT_POINTS, () -> participant.use(payment, user, 1001));
+    assertRefused(Reason.INSUFFICIENT_POINTS, () -> participant.use(payment, UUID.randomUUID(), 1));
     assertWallet(1000, 0);
   }
 
   @Test
   void aRefundGivesBackOnceWhatWasUsed() {
-    points.use(payment, user, 300);
-    points.refund(payment, user);
-    points.refund(payment, user);
+    participant.use(payment, user, 300);
+    participant.refund(payment, user);
+    participant.refund(payment, user);
     assertWallet(1000, 0);
   }
 
   @Test
   void aUseThatArrivesAfterItsRefundIsRefused() {
-    points.refund(payment, user);
-    assertRefused("payment-undone", () -> points.use(payment, user, 300));
+    participant.refund(payment, user);
+    assertRefused(Reason.PAYMENT_UNDONE, () -> participant.use(payment, user, 300));
     assertWallet(1000, 0);
   }
 
   @Test
-  void heldPointsAreNotAvailableToOthers() {
-    points.hold(payment, user, 700);
-    points.hold(payment, user, 700);
+  void reservedPointsAreNotAvailableToOthers() {
+    participant.reserve(payment, user, 700);
+    participant.reserve(payment, user, 700);
     assertWallet(1000, 700);
-    assertRefused("insufficient-points", () -> points.hold(UUID.randomUUID(), user, 301));
-    assertRefused("insufficient-points", () -> points.use(UUID.randomUUID(), user, 301));
-    points.use(UUID.randomUUID(), user, 300);
+    assertRefused(
+        Reason.INSUFFICIENT_POINTS, () -> participant.reserve(UUID.randomUUID(), user, 301));
+    assertRefused(Reason.INSUFFICIENT_POINTS, () -> participant.use(UUID.randomUUID(), user, 301));
+    participant.use(UUID.randomUUID(), user, 300);
     assertWallet(700, 700);
   }
 
   @Test
-  void aConfirmedHoldIsUsedOnce() {
-    points.hold(payment, user, 700);
-    points.confirm(payment, user);
-    points.confirm(payment, user);
+  void confirmedPointsAreUsedOnce() {
+    participant.reserve(payment, user, 700);
+    participant.confirm(payment, user);
+    participant.confirm(payment, user);
     assertWallet(300, 0);
   }
 
   @Test
-  void aReleasedHoldIsAvailableAgain() {
-    points.hold(payment, user, 700);
-    points.release(payment, user);
-    points.release(payment, user);
+  void releasedPointsAreAvailableAgain() {
+    participant.reserve(payment, user, 700);
+    participant.release(payment, user);
+    participant.release(payment, user);
     assertWallet(1000, 0);
-    assertRefused("payment-undone", () -> points.hold(payment, user, 700));
-    assertThatIllegalStateException().isThrownBy(() -> points.confirm(payment, user));
+    assertRefused(Reason.PAYMENT_UNDONE, () -> participant.reserve(payment, user, 700));
+    assertThatIllegalStateException().isThrownBy(() -> participant.confirm(payment, user));
   }
 
   @Test
-  void aHoldThatArrivesAfterItsReleaseIsRefused() {
-    points.release(payment, user);
-    assertRefused("payment-undone", () -> points.hold(payment, user, 700));
+  void aReservationThatArrivesAfterItsReleaseIsRefused() {
+    participant.release(payment, user);
+    assertRefused(Reason.PAYMENT_UNDONE, () -> participant.reserve(payment, user, 700));
     assertWallet(1000, 0);
   }
 
   @Test
-  void aHoldThatNeverWasCannotBeConfirmed() {
-    assertThatIllegalStateException().isThrownBy(() -> points.confirm(payment, user));
+  void pointsThatWereNeverReservedCannotBeConfirmed() {
+    assertThatIllegalStateException().isThrownBy(() -> participant.confirm(payment, user));
   }
 
-  private void assertWallet(long balance, long held) {
-    assertThat(points.wallet(user)).isEqualTo(new WalletView(user, balance, held));
+  private void assertWallet(long balance, long reserved) {
+    assertThat(points.wallet(user)).isEqualTo(new WalletView(user, balance, reserved));
   }
 
-  private static void assertRefused(String reason, ThrowingCallable call) {
+  private static void assertRefused(Reason reason, ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             Refusal.class, refusal -> assertThat(refusal.reason()).isEqualTo(reason));

@@ -22,6 +22,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
+import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 import org.ticketing.queue.AdmissionApi.Ending;
 import org.ticketing.queue.QueueApi.Status;
@@ -324,7 +325,7 @@ class QueueServiceTest {
     assertThatThrownBy(() -> queues.find(UUID.randomUUID()))
         .isInstanceOfSatisfying(
             Refusal.class,
-            refusal -> assertThat(refusal.reason()).isEqualTo("unknown-queue-token"));
+            refusal -> assertThat(refusal.reason()).isEqualTo(Reason.UNKNOWN_QUEUE_TOKEN));
   }
 
   private void end(UUID userId, Instant paidAt) {

@@ -13,6 +13,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 import org.ticketing.reservation.ReservationApi.ReservationView;
 import org.ticketing.reservation.ReservationApi.Status;
@@ -23,6 +24,7 @@ import org.ticketing.testing.OnRealDatabase;
 class ReservationServiceTest {
 
   @Autowired private ReservationService reservations;
+  @Autowired private ReservationParticipant participant;
   @Autowired private DataSource dataSource;
 
   private final UUID user = UUID.randomUUID();
@@ -30,15 +32,15 @@ class ReservationServiceTest {
   private final SeatPrice seat = new SeatPrice(UUID.randomUUID(), UUID.randomUUID(), 100);
 
   @Test
-  void aSeatIsHeldForOneUserAtATime() {
+  void aSeatIsHeldForOneCustomerAtATime() {
     UUID first = held();
-    assertRefused("seat-taken", this::held);
+    assertRefused(Reason.SEAT_TAKEN, this::held);
     reservations.cancel(first);
     assertThat(statusOf(held())).isEqualTo(Status.HELD);
   }
 
   @Test
-  void aSeatWhoseHoldRanOutIsFreeBeforeAnySweep() {
+  void aSeatWhoseHoldHasRunOutIsFreeBeforeTheSweep() {
     UUID first = late();
     assertThat(reservations.occupiedSeats(seat.scheduleId())).isEmpty();
     UUID second = held();
@@ -48,11 +50,12 @@ class ReservationServiceTest {
 
   @Test
   void aSeatIsNotHeldLongerThanConfigured() {
-    assertRefused("hold-too-long", () -> reservations.reserve(user, seat, Duration.ofHours(1)));
+    assertRefused(
+        Reason.HOLD_TOO_LONG, () -> reservations.reserve(user, seat, Duration.ofHours(1)));
   }
 
   @Test
-  void theSweepPassesOverWhatAPaymentHasLocked() throws Exception {
+  void theSweepSkipsWhatAPaymentHasLocked() throws Exception {
     UUID locked = late();
     SeatPrice other = new SeatPrice(UUID.randomUUID(), seat.scheduleId(), 100);
     UUID late = reservations.reserve(user, other, Duration.ofMillis(1)).id();
@@ -76,7 +79,7 @@ class ReservationServiceTest {
   }
 
   @Test
-  void theSweepExpiresHoldsThatRanOutAndNoOthers() {
+  void theSweepExpiresHoldsThatHaveRunOutAndNoOthers() {
     UUID late = late();
     SeatPrice other = new SeatPrice(UUID.randomUUID(), seat.scheduleId(), 100);
     UUID held = reservations.reserve(user, other, null).id();
@@ -86,73 +89,73 @@ class ReservationServiceTest {
   }
 
   @Test
-  void theSweepSparesWhatIsBeingPaid() {
+  void theSweepLeavesAloneWhatIsBeingPaid() {
     UUID paying = reservations.reserve(user, seat, Duration.ofSeconds(1)).id();
-    reservations.holdForPayment(payment, paying);
+    participant.tryComplete(payment, paying);
     awaitEndOf(reservations.find(paying));
     reservations.expireHolds();
     assertThat(statusOf(paying)).isEqualTo(Status.PAYING);
-    reservations.confirm(payment, paying);
+    participant.confirm(payment, paying);
     assertThat(statusOf(paying)).isEqualTo(Status.CONFIRMED);
   }
 
   @Test
   void aReservationIsCompletedByOnePayment() {
     UUID reservation = held();
-    reservations.complete(payment, reservation);
-    reservations.complete(payment, reservation);
+    participant.complete(payment, reservation);
+    participant.complete(payment, reservation);
     assertRefused(
-        "reservation-not-held", () -> reservations.complete(UUID.randomUUID(), reservation));
+        Reason.RESERVATION_NOT_HELD, () -> participant.complete(UUID.randomUUID(), reservation));
     assertThat(reservations.find(reservation).paymentId()).isEqualTo(payment);
   }
 
   @Test
-  void aHoldThatRanOutLooksHeldUntilItIsCompleted() {
+  void aHoldThatHasRunOutLooksHeldButCannotBeCompleted() {
     UUID late = late();
     assertThat(statusOf(late)).isEqualTo(Status.HELD);
-    assertRefused("reservation-expired", () -> reservations.complete(payment, late));
-    assertRefused("reservation-expired", () -> reservations.holdForPayment(payment, late));
+    assertRefused(Reason.RESERVATION_EXPIRED, () -> participant.complete(payment, late));
+    assertRefused(Reason.RESERVATION_EXPIRED, () -> participant.tryComplete(payment, late));
   }
 
   @Test
   void aReopenedReservationIsHeldAgain() {
     UUID reservation = held();
-    reservations.complete(payment, reservation);
-    reservations.reopen(payment, reservation);
-    reservations.reopen(payment, reservation);
+    participant.complete(payment, reservation);
+    participant.reopen(payment, reservation);
+    participant.reopen(payment, reservation);
     assertThat(statusOf(reservation)).isEqualTo(Status.HELD);
-    reservations.complete(UUID.randomUUID(), reservation);
+    participant.complete(UUID.randomUUID(), reservation);
   }
 
   @Test
-  void aStepThatArrivesAfterItWasUndoneIsRefused() {
+  void aStepThatArrivesAfterItsCompensationOrCancelIsRefused() {
     UUID reservation = held();
-    reservations.reopen(payment, reservation);
-    assertRefused("payment-undone", () -> reservations.complete(payment, reservation));
+    participant.reopen(payment, reservation);
+    assertRefused(Reason.PAYMENT_UNDONE, () -> participant.complete(payment, reservation));
     UUID other = UUID.randomUUID();
-    reservations.release(other, reservation);
-    assertRefused("payment-undone", () -> reservations.holdForPayment(other, reservation));
+    participant.release(other, reservation);
+    assertRefused(Reason.PAYMENT_UNDONE, () -> participant.tryComplete(other, reservation));
   }
 
   @Test
-  void undoingDoesNotTouchWhatAnotherPaymentConfirmed() {
+  void undoingAPaymentLeavesWhatAnotherOneConfirmed() {
     UUID reservation = held();
-    reservations.complete(payment, reservation);
-    reservations.reopen(UUID.randomUUID(), reservation);
+    participant.complete(payment, reservation);
+    participant.reopen(UUID.randomUUID(), reservation);
     assertThat(statusOf(reservation)).isEqualTo(Status.CONFIRMED);
   }
 
   @Test
-  void aClaimIsConfirmedOrReleased() {
+  void aReservationThatIsBeingPaidIsConfirmedOrReleased() {
     UUID reservation = held();
-    reservations.holdForPayment(payment, reservation);
-    reservations.holdForPayment(payment, reservation);
+    participant.tryComplete(payment, reservation);
+    participant.tryComplete(payment, reservation);
     assertRefused(
-        "reservation-not-held", () -> reservations.holdForPayment(UUID.randomUUID(), reservation));
-    assertRefused("reservation-not-held", () -> reservations.cancel(reservation));
-    reservations.release(payment, reservation);
+        Reason.RESERVATION_NOT_HELD, () -> participant.tryComplete(UUID.randomUUID(), reservation));
+    assertRefused(Reason.RESERVATION_NOT_HELD, () -> reservations.cancel(reservation));
+    participant.release(payment, reservation);
     assertThat(statusOf(reservation)).isEqualTo(Status.HELD);
-    assertThatIllegalStateException().isThrownBy(() -> reservations.confirm(payment, reservation));
+    assertThatIllegalStateException().isThrownBy(() -> participant.confirm(payment, reservation));
   }
 
   private UUID held() {
@@ -173,7 +176,7 @@ class ReservationServiceTest {
     return reservations.find(reservation).status();
   }
 
-  private static void assertRefused(String reason, ThrowingCallable call) {
+  private static void assertRefused(Reason reason, ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             Refusal.class, refusal -> assertThat(refusal.reason()).isEqualTo(reason));

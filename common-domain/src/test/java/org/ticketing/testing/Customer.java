@@ -14,7 +14,7 @@ public record Customer(UUID id, Apis apis) {
     return api(PointApi.class).wallet(id).balance();
   }
 
-  public long held() {
-    return api(PointApi.class).wallet(id).held();
+  public long reserved() {
+    return api(PointApi.class).wallet(id).reserved();
   }
 }

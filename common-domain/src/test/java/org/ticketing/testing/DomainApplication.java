@@ -1,18 +1,18 @@
 package org.ticketing.testing;
 
 import org.springframework.context.annotation.Bean;
+import org.ticketing.payment.PaymentParticipant;
 import org.ticketing.payment.PaymentProtocol;
-import org.ticketing.payment.PaymentService;
 import org.ticketing.platform.ConditionalOnHosted;
 import org.ticketing.platform.TicketingApplication;
 
 /** All services in one process. How they pay is each variant's own and is tested there. */
 @TicketingApplication
-class DomainApplication {
+public class DomainApplication {
 
   @Bean
   @ConditionalOnHosted("payment")
-  PaymentProtocol recordAlone(PaymentService payments) {
+  PaymentProtocol recordAlone(PaymentParticipant payments) {
     return payment -> {
       payments.request(payment);
       payments.complete(payment.paymentId());

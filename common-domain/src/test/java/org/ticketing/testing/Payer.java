@@ -45,8 +45,8 @@ public record Payer(RunningSystem system, Customer customer, UUID reservation, S
     return customer.balance();
   }
 
-  public long held() {
-    return customer.held();
+  public long reserved() {
+    return customer.reserved();
   }
 
   public ReservationApi.Status reservationStatus() {

@@ -3,7 +3,7 @@ package org.ticketing.saga;
 import java.nio.charset.StandardCharsets;
 import org.apache.seata.saga.engine.serializer.Serializer;
 
-/** Logs a failure as its text; Seata's own writes and reads it as a Java object. */
+/** Logs a failure as its text. Seata's own serializer writes and reads a Java object. */
 class FailureText implements Serializer<Exception, byte[]> {
 
   @Override

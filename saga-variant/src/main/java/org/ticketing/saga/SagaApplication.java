@@ -3,7 +3,7 @@ package org.ticketing.saga;
 import org.springframework.boot.SpringApplication;
 import org.ticketing.platform.TicketingApplication;
 
-/** A process of the saga variant. Only the one that hosts payments knows Seata. */
+/** A process whose payments are made by a saga. */
 @TicketingApplication
 class SagaApplication {
 

@@ -5,14 +5,16 @@ import org.apache.seata.saga.statelang.domain.ExecutionStatus;
 import org.apache.seata.saga.statelang.domain.StateMachineInstance;
 
 /**
- * Does not compensate what has succeeded. Seata's own would: when the report of a success does not
- * reach the server, the server believes the payment unfinished and asks for its compensation.
+ * Seata's engine, except that it does not compensate a saga that has succeeded. When the report of
+ * a success does not reach the server, the server believes the saga unfinished and asks for its
+ * compensation.
  */
 class SagaEngine extends ProcessCtrlStateMachineEngine {
 
   /**
-   * Recovery reads a payment here before it changes anything, and then only on the condition that
-   * nobody else has changed it. One it does not find, it tells the server to forget.
+   * Finds no saga that has succeeded. A compensation begins by reading the saga here; if there is
+   * none, the server is told to forget it. A saga that succeeds after it was read here is safe too:
+   * the compensation takes it over on the condition that it has not changed since.
    */
   @Override
   public StateMachineInstance reloadStateMachineInstance(String xid) {

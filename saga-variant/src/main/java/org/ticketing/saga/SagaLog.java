@@ -10,17 +10,18 @@ import org.apache.seata.saga.statelang.domain.StateInstance;
 import org.apache.seata.saga.statelang.domain.StateMachineInstance;
 
 /**
- * Whoever compensates a saga takes it over, and from then on nobody else begins a step of it.
- * Seata's own log notices a takeover at the end alone: an engine that was held up for longer than
- * the timeout, just before it logs a step, would do that step after the compensation, which knows
- * nothing of it.
+ * Seata's log of sagas, except that an engine can begin no step of a saga that another has taken
+ * over. An engine takes a saga over when it compensates it: it changes the saga's {@code
+ * gmt_updated}. Seata's own log notices that at the end of the saga alone: an engine that was held
+ * up for longer than the timeout, just before it logs a step, would do that step after the
+ * compensation, which knows nothing of it.
  */
 class SagaLog extends DbAndReportTcStateLogStore {
 
   private static final String VALUES = "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-  /** The lock makes a takeover wait, and the other way round. */
-  private static final String WHILE_IT_IS_MINE =
+  /** Inserts nothing once the saga was taken over. The lock has the takeover wait for the step. */
+  private static final String UNLESS_TAKEN_OVER =
       """
       SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
       FROM seata_state_machine_inst WHERE id = ? AND gmt_updated = ? FOR SHARE""";
@@ -36,7 +37,7 @@ class SagaLog extends DbAndReportTcStateLogStore {
     StateMachineInstance saga = step.getStateMachineInstance();
     int logged =
         super.executeUpdate(
-            sql.replace(VALUES, WHILE_IT_IS_MINE),
+            sql.replace(VALUES, UNLESS_TAKEN_OVER),
             (state, statement) -> {
               values.toStatement(state, statement);
               statement.setString(ID, saga.getId());
@@ -50,7 +51,7 @@ class SagaLog extends DbAndReportTcStateLogStore {
     return logged;
   }
 
-  /** The steps that were read before the takeover need not be all. */
+  /** Takes the saga over, then reads its steps again: some may have begun since it was read. */
   @Override
   public void recordStateMachineRestarted(StateMachineInstance saga, ProcessContext context) {
     super.recordStateMachineRestarted(saga, context);

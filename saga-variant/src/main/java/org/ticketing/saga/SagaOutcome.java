@@ -7,9 +7,10 @@ import org.apache.seata.saga.statelang.domain.ExecutionStatus;
 import org.apache.seata.saga.statelang.domain.StateMachineInstance;
 
 /**
- * A compensation that finds nothing left to do has undone its saga: the one before it was
- * interrupted when all was compensated, or the payment before its first step. Seata's own decision
- * looks at the steps alone, and calls such a saga a success, or has it compensated for ever.
+ * Seata's decision how a saga has ended, except that a compensation that finds nothing left to do
+ * has undone its saga: either an earlier compensation was interrupted after its last step, or the
+ * payment before its first. Seata's own decision looks at the steps alone; it calls such a saga a
+ * success, or has it compensated for ever.
  */
 class SagaOutcome extends DefaultStatusDecisionStrategy {
 

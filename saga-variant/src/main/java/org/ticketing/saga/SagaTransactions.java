@@ -10,23 +10,20 @@ import org.apache.seata.tm.api.TransactionalExecutor.Code;
 import org.apache.seata.tm.api.TransactionalExecutor.ExecutionException;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
-/**
- * Begins and ends sagas at Seata's server. When the server is away at the end, the engine is told
- * so in the form it expects and goes on; the client's own exceptions would break off a saga that
- * has succeeded.
- */
+/** Begins sagas at Seata's server, and reports their ends to it. */
 class SagaTransactions extends DefaultSagaTransactionalTemplate
     implements SmartInitializingSingleton {
 
   @Override
   public void afterPropertiesSet() {
-    // Connects when everything is there: the server may ask for a compensation at once.
+    // Too early: the server may ask for a compensation at once. See afterSingletonsInstantiated.
   }
 
   @Override
   public void afterSingletonsInstantiated() {
-    // Seata 2.5.0 finds its compatibility class first, which knows nothing of this engine, and
-    // recovery fails. Getting the resource managers loads them all; then this one takes its place.
+    // Seata 2.5.0 has two resource managers for sagas and uses the one for compatibility, which
+    // knows nothing of this engine, so that recovery fails. Once all are loaded, the right one is
+    // put in its place.
     DefaultResourceManager.get();
     DefaultResourceManager.mockResourceManager(BranchType.SAGA, new SagaResourceManager());
     try {
@@ -37,9 +34,14 @@ class SagaTransactions extends DefaultSagaTransactionalTemplate
   }
 
   /**
-   * An engine that could not log a step asks the server to have the saga continued. That is refused
-   * for minutes when the log knows of the step after all ("is running"), and the client has been
-   * told that the payment is being undone: so it is.
+   * Reports the end of a saga, with two exceptions to what Seata's own class does.
+   *
+   * <p>An engine that could not log a step asks the server to have the saga continued. This asks
+   * for its compensation instead: the client has been told that the payment is being undone, and if
+   * the log knows of the step after all, it refuses to continue for minutes ("is running").
+   *
+   * <p>When the server is away, the engine is told so by the exception that it expects, and goes
+   * on; any other breaks off a saga that has succeeded.
    */
   @Override
   public void reportTransaction(GlobalTransaction saga, GlobalStatus status)

@@ -1,28 +1,66 @@
 /**
- * A saga: steps that are done for good at once, and compensations. Run by Seata's state machine
- * engine inside the payment process, which logs each step in the payment database before and after;
- * Seata's server (S) has it compensate what was interrupted. Forced writes are marked with *.
+ * Saga: the payment is a sequence of steps, each done for good at once, and of compensations that
+ * undo them.
+ *
+ * <p>The payment process is the coordinator: Seata's state machine engine runs the saga inside it
+ * and logs each step in the payment database before and after it. Seata's server only watches: it
+ * asks for the compensation of a saga whose end it has not been told of. The point and reservation
+ * processes are participants that answer plain HTTP calls and know nothing of Seata. They need no
+ * beans of their own, so there is no {@code ParticipantConfiguration} here.
+ *
+ * <p>Read {@link org.ticketing.saga.PaymentSaga} first, which has the steps in their order, then
+ * {@link org.ticketing.saga.SagaPaymentProtocol}, which runs them, and {@link
+ * org.ticketing.saga.SagaRecovery}. {@link org.ticketing.saga.SagaEngine}, {@link
+ * org.ticketing.saga.SagaLog}, {@link org.ticketing.saga.SagaOutcome} and {@link
+ * org.ticketing.saga.SagaTransactions} extend classes of Seata; each says what it changes and why.
+ *
+ * <p>The messages of a payment that succeeds, with forced writes marked {@code !}:
  *
  * <pre>
- * payment  -> S            begin *
- * payment                  log the saga *
- * payment                  log RecordPayment *, do it *, log it *
- * payment                  log UsePoints *
- *   payment -> point       use *                      (HTTP)
- * payment                  log it *
- * payment                  log CompleteReservation *
- *   payment -> reservation complete *                 (HTTP)
- * payment                  log it *
- * payment                  log CompletePayment *, do it *, log it *
- * payment                  log the success *          the decision: from here on it stays
- * payment  -> S            finished *
+ * payment                          point      reservation     Seata's server
+ *
+ * begin ----------------------------------------------------> log it !
+ * log the saga !
+ *
+ * log RecordPayment !
+ * REQUESTED !
+ * log that it is done !
+ *
+ * log UsePoints !
+ * POST /uses --------------------> used !
+ * log that it is done !
+ *
+ * log CompleteReservation !
+ * POST /completions ------------------------> CONFIRMED !
+ * log that it is done !
+ *
+ * log CompletePayment !
+ * COMPLETED !
+ * log that it is done !
+ *
+ * log the success !  (decides: from here on it stays)
+ * finished -------------------------------------------------> forget it !
+ * answer
  * </pre>
  *
- * A step that refuses, or whose effect is unknown, has the engine compensate it and those before
- * it, last first. When that fails too, or the payment process dies, S asks for it: at once and
- * every second in the first case, after {@code ticketing.saga.timeout} in the second. What S has
- * lost, the payment process finds in its log a little later. Whoever compensates takes the saga
- * over: its engine, should it still be alive, begins no further step, and a step that arrives late
- * is refused by its participant.
+ * <p>Who dies when:
+ *
+ * <ul>
+ *   <li>Nobody, but a step refuses: the engine compensates the steps before it, last first.
+ *   <li>A participant or its database, so that the effect of a step is not known: the engine
+ *       compensates that step too. A compensation tolerates that its step never ran, and has the
+ *       participant refuse the step if it arrives late.
+ *   <li>A participant, while a step of it is to be compensated: the engine reports that to the
+ *       server, which asks for the compensation every second until it succeeds.
+ *   <li>The payment process before it has logged the success: the server asks for the compensation
+ *       when the transaction's time has run out ({@link org.ticketing.saga.CoordinatorSettings}).
+ *       Until then others see what the steps have done, which is the price of the protocol. Whoever
+ *       compensates takes the saga over: an engine that was only held up begins no further step
+ *       ({@link org.ticketing.saga.SagaLog}).
+ *   <li>The payment process after that: the payment stays ({@link org.ticketing.saga.SagaEngine}).
+ *   <li>The server: no payment can begin; those that have begun end without it. What it has lost,
+ *       the payment process finds in its own log a little later ({@link
+ *       org.ticketing.saga.SagaRecovery}).
+ * </ul>
  */
 package org.ticketing.saga;

@@ -34,7 +34,7 @@ CREATE TABLE seata_state_machine_inst (
     CONSTRAINT one_saga_a_payment UNIQUE (business_key, tenant_id)
 );
 
--- The few that are neither done nor undone, for those who look for the forgotten among them.
+-- For recovery, which looks for the few that have neither succeeded nor been compensated.
 CREATE INDEX unfinished_sagas ON seata_state_machine_inst (gmt_updated)
     WHERE is_running OR compensation_status <> 'SU' OR status = 'UN' AND compensation_status IS NULL;
 

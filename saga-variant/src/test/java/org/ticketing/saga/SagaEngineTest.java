@@ -13,10 +13,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,12 +33,12 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.StaticApplicationContext;
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.ticketing.payment.PaymentCommand;
-import org.ticketing.payment.PaymentService;
+import org.ticketing.payment.PaymentParticipant;
+import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 import org.ticketing.platform.ServiceUnreachable;
 import org.ticketing.point.PointParticipantApi;
@@ -50,17 +47,17 @@ import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.StackOptions;
 import org.ticketing.stack.server.JdbcAccess;
 
-/** The engine on a real log; everybody else is a stand-in. */
+/** The engine with a real log. Participants and Seata's server are mocks. */
 class SagaEngineTest {
 
-  /** Seata reads its settings out of one. */
+  /** Seata reads its settings from the application context. */
   @Configuration(proxyBeanMethods = false)
   static class EmptyApplication {}
 
   private static LocalStack stack;
   private static DriverManagerDataSource database;
 
-  private final PaymentService payments = mock();
+  private final PaymentParticipant payments = mock();
   private final PointParticipantApi points = mock();
   private final ReservationParticipantApi reservations = mock();
   private final SagaTransactions server = mock();
@@ -96,17 +93,13 @@ class SagaEngineTest {
     var context = new StaticApplicationContext();
     context
         .getBeanFactory()
-        .registerSingleton("sagaSteps", new SagaSteps(payments, points, reservations));
-    var configuration = new SagaConfiguration();
+        .registerSingleton("paymentSaga", new PaymentSaga(payments, points, reservations));
+    var configuration = new CoordinatorConfiguration();
     var settings =
-        configuration.sagaSettings(
-            database,
-            context,
-            server,
-            new SagaProperties(Duration.of(1, ChronoUnit.MINUTES)),
-            new ClassPathResource("payment-saga.json"));
+        configuration.engineSettings(
+            database, context, server, new CoordinatorSettings(Duration.ofMinutes(1)));
     settings.afterPropertiesSet();
-    engine = configuration.sagaEngine(settings);
+    engine = configuration.engine(settings);
   }
 
   @Test
@@ -128,7 +121,7 @@ class SagaEngineTest {
   }
 
   @Test
-  void whoTakesASagaOverKnowsTheStepsThatWereBegunMeanwhile() {
+  void aTakeoverKnowsTheStepsThatWereBegunMeanwhile() {
     var earlier = new AtomicReference<StateMachineInstance>();
     doAnswer(
             step -> {
@@ -154,7 +147,7 @@ class SagaEngineTest {
   }
 
   @Test
-  void whatWasCompensatedToTheLastButNotLoggedAsSuchIsUndone() {
+  void aSagaWhoseLastCompensationWasDoneButWhoseEndWasNotLoggedIsUndone() {
     refuseLate();
     pay();
     theEndWasNotLogged();
@@ -167,7 +160,7 @@ class SagaEngineTest {
   }
 
   @Test
-  void soIsWhatWasInterruptedWhileItWasCompensatedAgain() {
+  void aSagaWhoseSecondCompensationWasInterruptedIsUndone() {
     refuseLate();
     pay();
     theEndWasNotLogged();
@@ -253,19 +246,13 @@ class SagaEngineTest {
   }
 
   private void refuseLate() {
-    doThrow(new Refusal("reservation-expired", HttpStatus.CONFLICT, "Too late."))
+    doThrow(new Refusal(Reason.RESERVATION_EXPIRED, "Too late."))
         .when(reservations)
         .complete(any(), any());
   }
 
   private void pay() {
-    Map<String, Object> parameters = new HashMap<>();
-    parameters.put("paymentId", payment.paymentId());
-    parameters.put("idempotencyKey", payment.idempotencyKey());
-    parameters.put("userId", payment.userId());
-    parameters.put("reservationId", payment.reservationId());
-    parameters.put("amount", payment.amount());
-    engine.startWithBusinessKey("payment", null, saga, parameters);
+    engine.startWithBusinessKey("payment", null, saga, PaymentSaga.parameters(payment));
   }
 
   private void theEndWasNotLogged() {

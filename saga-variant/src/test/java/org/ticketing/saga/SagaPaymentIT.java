@@ -71,7 +71,7 @@ class SagaPaymentIT {
   void whatFollowsAPaymentIsStagedByItsLastStep() throws Exception {
     Payer payer = payer();
 
-    // Without the shop it stays where it can be seen.
+    // Without the shop, what is staged is not carried out and can be counted.
     assertThat(followUps.payAndKill(payer, "shop").get()).isEqualTo("paid");
 
     assertThat(payer.payment()).isEqualTo("COMPLETED");
@@ -93,7 +93,7 @@ class SagaPaymentIT {
     assertThat(followUps.of(payer)).isZero();
   }
 
-  /** All steps are done then, and their success is not logged: the saga will be compensated. */
+  /** The payment process dies when all steps are done and their success is not logged. */
   @Test
   void nobodyIsToldOfAPaymentThatMayYetBeUndone() throws Exception {
     Payer payer = payer();
@@ -113,7 +113,7 @@ class SagaPaymentIT {
           .until(() -> followUps.of(payer) == 1);
       assertThat(payer.pay()).isEqualTo("payment-in-progress");
       system.process("payment").kill();
-      // PostgreSQL would still write down the success that the dead process has asked it to.
+      // PostgreSQL would still log the success that the dead process has asked it to log.
       payment.endConnectionsWhere("wait_event_type = 'Lock'");
     }
     system.process("payment").restart();
@@ -123,15 +123,6 @@ class SagaPaymentIT {
     String undone = payment.query("SELECT " + idOf(payer)).get(0);
     assertThat(system.database("partner").count("partner.sale", "payment_id = '" + undone + "'"))
         .isZero();
-  }
-
-  private static String xidOf(Payer payer) {
-    return "id FROM protocol.seata_state_machine_inst WHERE business_key = " + idOf(payer);
-  }
-
-  private static String idOf(Payer payer) {
-    return "(SELECT id::text FROM payment.payment WHERE idempotency_key = '%s')"
-        .formatted(payer.key());
   }
 
   @Test
@@ -212,7 +203,7 @@ class SagaPaymentIT {
     assertThat(payer.pay()).isEqualTo("payment-cancelled");
   }
 
-  /** Its server's data may be lost, or it may have ended a saga that the log did not know yet. */
+  /** The server may have lost its data, or have ended a saga that the log did not know yet. */
   @Test
   void aSagaThatSeatasServerDoesNotKnowIsCompensatedAllTheSame() throws Exception {
     Payer payer = payer();
@@ -222,12 +213,13 @@ class SagaPaymentIT {
       system.process("payment").kill();
     }
     Database payment = system.database("payment");
-    String forgotten = payment.query("SELECT " + xidOf(payer)).get(0);
-    for (String table : List.of("state_machine_inst SET id", "state_inst SET machine_inst_id")) {
-      payment.query(
-          "UPDATE protocol.seata_%1$s = 'unknown' WHERE %2$s = '%3$s'"
-              .formatted(table, table.substring(table.lastIndexOf(' ') + 1), forgotten));
-    }
+    String forgotten = xidOf(payer);
+    payment.query(
+        "UPDATE protocol.seata_state_machine_inst SET id = 'unknown' WHERE id = '%s'"
+            .formatted(forgotten));
+    payment.query(
+        "UPDATE protocol.seata_state_inst SET machine_inst_id = 'unknown' WHERE machine_inst_id = '%s'"
+            .formatted(forgotten));
 
     system.process("payment").restart();
 
@@ -300,7 +292,7 @@ class SagaPaymentIT {
     return shop.payerWithPoints(POINTS);
   }
 
-  /** The points are used then, the reservation is being completed. */
+  /** Stops a payment after its points were used, while its reservation is being completed. */
   private Database.Lock stopAtReservation(Payer payer) {
     return system
         .database("reservation")
@@ -323,6 +315,19 @@ class SagaPaymentIT {
 
   private boolean isWaitingTo(String statement) {
     return system.database("payment").isSomebodyWaitingTo(statement);
+  }
+
+  private String xidOf(Payer payer) {
+    return system
+        .database("payment")
+        .query(
+            "SELECT id FROM protocol.seata_state_machine_inst WHERE business_key = " + idOf(payer))
+        .get(0);
+  }
+
+  private static String idOf(Payer payer) {
+    return "(SELECT id::text FROM payment.payment WHERE idempotency_key = '%s')"
+        .formatted(payer.key());
   }
 
   private long unfinishedSagas() {

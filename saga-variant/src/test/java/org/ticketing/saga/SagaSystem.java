@@ -7,6 +7,6 @@ import org.ticketing.testing.RunningSystem;
 class SagaSystem extends RunningSystem.Parameter {
 
   SagaSystem() {
-    super(Systems.named("saga"), Map.of("ticketing.saga.timeout", "6s"));
+    super(Systems.named("saga"), Map.of("ticketing.saga.coordinator.transaction-timeout", "6s"));
   }
 }

@@ -17,7 +17,7 @@ class SagaTransactionsTest {
   private final SagaTransactions transactions = new SagaTransactions();
 
   @Test
-  void whatCouldNotGoOnIsCompensatedAndNotContinued() throws Exception {
+  void aSagaThatCouldNotGoOnIsCompensatedAndNotContinued() throws Exception {
     transactions.reportTransaction(saga, GlobalStatus.CommitRetrying);
 
     verify(saga).globalReport(GlobalStatus.RollbackRetrying);

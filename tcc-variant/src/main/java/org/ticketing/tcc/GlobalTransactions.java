@@ -1,5 +1,6 @@
 package org.ticketing.tcc;
 
+import java.time.Duration;
 import org.apache.seata.common.exception.FrameworkException;
 import org.apache.seata.core.exception.TransactionException;
 import org.apache.seata.core.model.GlobalStatus;
@@ -7,39 +8,37 @@ import org.apache.seata.tm.api.GlobalTransaction;
 import org.apache.seata.tm.api.GlobalTransactionContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.stereotype.Component;
-import org.ticketing.platform.ConditionalOnHosted;
 import org.ticketing.platform.OutcomeUnknown;
 import org.ticketing.platform.ServiceUnavailable;
 
 /**
- * Runs tries in a global transaction of Seata and tells truthfully how it ended. (Seata's own
- * template takes every answer to a commit for success that it does not know as failure; and its
- * client throws what it likes when a connection breaks while it is written to.)
+ * Runs tries in a global transaction of Seata and reports how it ended. Used instead of Seata's own
+ * template, which takes every answer to a commit for a success unless it knows it to be a failure.
+ * Any call may throw a {@code RuntimeException}: Seata's client lets them through when a connection
+ * breaks while it writes.
  */
-@Component
-@ConditionalOnHosted("payment")
 class GlobalTransactions {
 
   private static final Logger log = LoggerFactory.getLogger(GlobalTransactions.class);
 
   private final int timeoutMillis;
 
-  GlobalTransactions(TccProperties properties) {
-    timeoutMillis = Math.toIntExact(properties.timeout().toMillis());
+  GlobalTransactions(Duration timeout) {
+    timeoutMillis = Math.toIntExact(timeout.toMillis());
   }
 
   /**
-   * Returns once the commit is decided: the server then confirms every branch, however long that
-   * takes. What a try throws is thrown again after everything was cancelled, or, when Seata's
-   * server is away, left for it to cancel by its timeout.
+   * Begins a transaction, runs the tries in it and commits it. Returns when the commit is decided:
+   * by then the server has confirmed every branch, or it goes on until it has. When a try throws,
+   * everything is cancelled and the exception is thrown on. If Seata's server is away at that
+   * moment, it cancels everything once it is back and the transaction's time has run out.
    *
-   * @throws ServiceUnavailable Seata's server cannot be reached or the time ran out; the tries are
-   *     or will be cancelled
-   * @throws OutcomeUnknown Seata's server went away while deciding
+   * @throws ServiceUnavailable Seata's server cannot be reached or the time has run out; the tries
+   *     are or will be cancelled
+   * @throws OutcomeUnknown Seata's server went away while it decided
    */
-  void run(String name, Runnable tries) {
-    GlobalTransaction transaction = begin(name);
+  void run(Runnable tries) {
+    GlobalTransaction transaction = begin();
     try {
       tries.run();
     } catch (FrameworkException seataFailure) {
@@ -52,10 +51,10 @@ class GlobalTransactions {
     commit(transaction);
   }
 
-  private GlobalTransaction begin(String name) {
+  private GlobalTransaction begin() {
     GlobalTransaction transaction = GlobalTransactionContext.createNew();
     try {
-      transaction.begin(timeoutMillis, name);
+      transaction.begin(timeoutMillis, "payment");
       return transaction;
     } catch (TransactionException | RuntimeException failure) {
       throw new ServiceUnavailable("Seata's server cannot be reached.", failure);
@@ -77,7 +76,7 @@ class GlobalTransactions {
       transaction.commit();
       status = transaction.getLocalStatus();
     } catch (TransactionException | RuntimeException failure) {
-      status = ask(transaction, failure);
+      status = statusAfter(failure, transaction);
     }
     switch (status == null ? GlobalStatus.UnKnown : status) {
       case Committed, Committing, CommitRetrying -> {}
@@ -88,10 +87,10 @@ class GlobalTransactions {
   }
 
   /**
-   * Asks instead of committing once more: to a repeated commit, server 2.0 answers that the time
-   * has run out even when it has decided to commit (DefaultCore.commit looks at the clock first).
+   * Asks for the status instead of committing once more: server 2.0 answers a repeated commit with
+   * a timeout even if it has decided to commit (DefaultCore.commit looks at the clock first).
    */
-  private static GlobalStatus ask(GlobalTransaction transaction, Exception commitFailure) {
+  private static GlobalStatus statusAfter(Exception commitFailure, GlobalTransaction transaction) {
     try {
       return transaction.getStatus();
     } catch (TransactionException | RuntimeException failure) {

@@ -7,21 +7,24 @@ import org.apache.seata.rm.tcc.api.TwoPhaseBusinessAction;
 import org.springframework.context.annotation.DependsOn;
 import org.springframework.stereotype.Component;
 import org.ticketing.payment.PaymentCommand;
-import org.ticketing.payment.PaymentService;
+import org.ticketing.payment.PaymentParticipant;
 import org.ticketing.platform.ConditionalOnHosted;
 
-/** The payment's own part: REQUESTED, then COMPLETED or FAILED. Public for Seata's reflection. */
+/**
+ * The payment's own part: its try, called in this process, records it as REQUESTED; Seata's server
+ * calls complete or cancel.
+ */
 @Component
 @ConditionalOnHosted("payment")
 @LocalTCC
-@DependsOn(TccConfiguration.FENCE)
+@DependsOn(ParticipantConfiguration.FENCE)
 public class PaymentAction {
 
   private static final String PAYMENT_ID = "paymentId";
 
-  private final PaymentService payments;
+  private final PaymentParticipant payments;
 
-  PaymentAction(PaymentService payments) {
+  PaymentAction(PaymentParticipant payments) {
     this.payments = payments;
   }
 

@@ -9,18 +9,21 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.ticketing.platform.ConditionalOnHosted;
-import org.ticketing.point.PointService;
+import org.ticketing.point.PointParticipant;
 
-/** The wallet's part: its try is called over HTTP, confirm and release by Seata's server. */
+/**
+ * The wallet's part: the payment process calls its try over HTTP, Seata's server calls confirm or
+ * release.
+ */
 @RestController
 @ConditionalOnHosted("point")
 @LocalTCC
-@DependsOn(TccConfiguration.FENCE)
-public class PointAction implements PointTrialApi {
+@DependsOn(ParticipantConfiguration.FENCE)
+public class PointAction implements PointTryApi {
 
-  private final PointService points;
+  private final PointParticipant points;
 
-  PointAction(PointService points) {
+  PointAction(PointParticipant points) {
     this.points = points;
   }
 
@@ -33,8 +36,8 @@ public class PointAction implements PointTrialApi {
       rollbackMethod = "release",
       rollbackArgsClasses = {String.class, String.class},
       useTCCFence = true)
-  public void hold(@BusinessActionContextParameter(isParamInProperty = true) PointTrial trial) {
-    points.hold(trial.paymentId(), trial.userId(), trial.amount());
+  public void reserve(@BusinessActionContextParameter(isParamInProperty = true) PointTry wanted) {
+    points.reserve(wanted.paymentId(), wanted.userId(), wanted.amount());
   }
 
   public void confirm(

@@ -9,18 +9,21 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.ticketing.platform.ConditionalOnHosted;
-import org.ticketing.reservation.ReservationService;
+import org.ticketing.reservation.ReservationParticipant;
 
-/** The reservation's part: its try is called over HTTP, confirm and release by Seata's server. */
+/**
+ * The reservation's part: the payment process calls its try over HTTP, Seata's server calls confirm
+ * or release.
+ */
 @RestController
 @ConditionalOnHosted("reservation")
 @LocalTCC
-@DependsOn(TccConfiguration.FENCE)
-public class ReservationAction implements ReservationTrialApi {
+@DependsOn(ParticipantConfiguration.FENCE)
+public class ReservationAction implements ReservationTryApi {
 
-  private final ReservationService reservations;
+  private final ReservationParticipant reservations;
 
-  ReservationAction(ReservationService reservations) {
+  ReservationAction(ReservationParticipant reservations) {
     this.reservations = reservations;
   }
 
@@ -33,9 +36,9 @@ public class ReservationAction implements ReservationTrialApi {
       rollbackMethod = "release",
       rollbackArgsClasses = {String.class, String.class},
       useTCCFence = true)
-  public void hold(
-      @BusinessActionContextParameter(isParamInProperty = true) ReservationTrial trial) {
-    reservations.holdForPayment(trial.paymentId(), trial.reservationId());
+  public void tryComplete(
+      @BusinessActionContextParameter(isParamInProperty = true) ReservationTry wanted) {
+    reservations.tryComplete(wanted.paymentId(), wanted.reservationId());
   }
 
   public void confirm(

@@ -3,7 +3,7 @@ package org.ticketing.tcc;
 import org.springframework.boot.SpringApplication;
 import org.ticketing.platform.TicketingApplication;
 
-/** A process of the TCC variant. */
+/** A process whose payments are made by TCC. */
 @TicketingApplication
 class TccApplication {
 

@@ -5,12 +5,13 @@ import org.ticketing.payment.PaymentCommand;
 import org.ticketing.payment.PaymentProtocol;
 import org.ticketing.payment.Receipt;
 import org.ticketing.platform.ConditionalOnHosted;
-import org.ticketing.tcc.PointTrialApi.PointTrial;
-import org.ticketing.tcc.ReservationTrialApi.ReservationTrial;
+import org.ticketing.tcc.PointTryApi.PointTry;
+import org.ticketing.tcc.ReservationTryApi.ReservationTry;
 
 /**
- * Try, confirm, cancel: sets everything aside that the payment needs, then has Seata's server make
- * all of it definite. One refusal, and the server gives everything back.
+ * Try, confirm, cancel: makes the payment as one global transaction of three tries. Each try sets
+ * aside what the payment needs. When all have succeeded, Seata's server confirms them; when one
+ * refuses, it cancels them.
  */
 @Component
 @ConditionalOnHosted("payment")
@@ -18,14 +19,14 @@ class TccPaymentProtocol implements PaymentProtocol {
 
   private final GlobalTransactions transactions;
   private final PaymentAction payment;
-  private final PointTrialApi points;
-  private final ReservationTrialApi reservations;
+  private final PointTryApi points;
+  private final ReservationTryApi reservations;
 
   TccPaymentProtocol(
       GlobalTransactions transactions,
       PaymentAction payment,
-      PointTrialApi points,
-      ReservationTrialApi reservations) {
+      PointTryApi points,
+      ReservationTryApi reservations) {
     this.transactions = transactions;
     this.payment = payment;
     this.points = points;
@@ -35,11 +36,11 @@ class TccPaymentProtocol implements PaymentProtocol {
   @Override
   public Receipt pay(PaymentCommand command) {
     transactions.run(
-        "payment",
         () -> {
           payment.request(command.paymentId().toString(), command);
-          points.hold(new PointTrial(command.paymentId(), command.userId(), command.amount()));
-          reservations.hold(new ReservationTrial(command.paymentId(), command.reservationId()));
+          points.reserve(new PointTry(command.paymentId(), command.userId(), command.amount()));
+          reservations.tryComplete(
+              new ReservationTry(command.paymentId(), command.reservationId()));
         });
     return command.receipt();
   }

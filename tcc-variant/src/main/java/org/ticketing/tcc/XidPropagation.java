@@ -5,16 +5,17 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.apache.seata.core.context.RootContext;
 import org.springframework.http.HttpRequest;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.client.ClientHttpRequestExecution;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.web.servlet.HandlerInterceptor;
+import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 
 /**
- * Carries the Xid with the calls of tries. Seata's own interceptor binds it at every endpoint, also
- * the public ones, and lets a try without Xid through, which nobody would ever confirm or cancel.
+ * Takes the Xid along with the calls of tries, and refuses a try without one. Seata's own
+ * interceptor would bind it at every endpoint, the public ones included, and would let a try
+ * without Xid through, which nobody would ever confirm or cancel.
  */
 class XidPropagation implements ClientHttpRequestInterceptor, HandlerInterceptor {
 
@@ -32,8 +33,7 @@ class XidPropagation implements ClientHttpRequestInterceptor, HandlerInterceptor
       HttpServletRequest request, HttpServletResponse response, Object handler) {
     String xid = request.getHeader(RootContext.KEY_XID);
     if (xid == null) {
-      throw new Refusal(
-          "xid-required", HttpStatus.BAD_REQUEST, "A try belongs to a global transaction.");
+      throw new Refusal(Reason.XID_REQUIRED, "A try belongs to a global transaction.");
     }
     RootContext.bind(xid);
     return true;

@@ -29,15 +29,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.ticketing.stack.server.JdbcAccess;
-import org.ticketing.tcc.PointTrialApi.PointTrial;
+import org.ticketing.tcc.PointTryApi.PointTry;
 import org.ticketing.testing.Customer;
 import org.ticketing.testing.RunningSystem;
 import org.ticketing.testing.Shop;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Messages of Seata's server come twice, in the wrong order, or without what should have come
- * before. Here the test is the server's voice, and a point process runs beside it in this JVM.
+ * What the fence makes of messages that come twice, in the wrong order, or without the one that
+ * should have come before. The test sends them in place of Seata's server, to a point process that
+ * runs in this JVM.
  */
 @ExtendWith(TccSystem.class)
 @TestInstance(Lifecycle.PER_CLASS)
@@ -90,30 +91,30 @@ class FenceIT {
 
   @Test
   void aSecondConfirmChangesNothing() throws Exception {
-    hold();
-    assertThat(customer.held()).isEqualTo(AMOUNT);
+    reserve();
+    assertThat(customer.reserved()).isEqualTo(AMOUNT);
 
     assertThat(confirm(branch())).isEqualTo(BranchStatus.PhaseTwo_Committed);
     assertThat(confirm(branch())).isEqualTo(BranchStatus.PhaseTwo_Committed);
 
     assertThat(customer.balance()).isEqualTo(100 - AMOUNT);
-    assertThat(customer.held()).isZero();
+    assertThat(customer.reserved()).isZero();
     transaction.commit();
   }
 
   @Test
   void aSecondReleaseChangesNothing() throws Exception {
-    hold();
+    reserve();
 
     assertThat(release(branch())).isEqualTo(BranchStatus.PhaseTwo_Rollbacked);
     assertThat(release(branch())).isEqualTo(BranchStatus.PhaseTwo_Rollbacked);
 
     assertThat(customer.balance()).isEqualTo(100);
-    assertThat(customer.held()).isZero();
+    assertThat(customer.reserved()).isZero();
   }
 
   @Test
-  void aReleaseWithoutTryReleasesNothingAndKeepsOutTheTryThatComesLate() throws Exception {
+  void aReleaseWithoutTryReleasesNothingAndKeepsOutALateTry() throws Exception {
     long branch = 4711;
 
     assertThat(release(branch)).isEqualTo(BranchStatus.PhaseTwo_Rollbacked);
@@ -121,9 +122,10 @@ class FenceIT {
     assertThatThrownBy(
             () ->
                 DefaultCommonFenceHandler.get()
-                    .prepareFence(transaction.getXid(), branch, "point", () -> "held after all"))
+                    .prepareFence(
+                        transaction.getXid(), branch, "point", () -> "reserved after all"))
         .hasMessageContaining("duplicate key");
-    assertThat(customer.held()).isZero();
+    assertThat(customer.reserved()).isZero();
   }
 
   @Test
@@ -133,8 +135,8 @@ class FenceIT {
   }
 
   @Test
-  void whatIsFinishedIsForgottenOnceItIsOld() throws Exception {
-    hold();
+  void aFinishedBranchIsForgottenOnceItIsOld() throws Exception {
+    reserve();
     assertThat(confirm(branch())).isEqualTo(BranchStatus.PhaseTwo_Committed);
 
     new SpringFenceHandler().deleteFenceByDate(Date.from(Instant.now().plusSeconds(60)));
@@ -144,7 +146,7 @@ class FenceIT {
   }
 
   @Test
-  void aServerIsFoundAgainThatOneConnectionCouldNotReach() {
+  void aServerThatTheClientHasForgottenIsFoundAgain() {
     RegistryFactory.getInstance().refreshAliveLookup("ticketing", List.of());
 
     assertThatThrownBy(transaction::getStatus).hasMessageContaining("No available service");
@@ -153,9 +155,9 @@ class FenceIT {
         .untilAsserted(() -> assertThat(transaction.getStatus()).isEqualTo(GlobalStatus.Begin));
   }
 
-  private void hold() {
+  private void reserve() {
     RootContext.bind(transaction.getXid());
-    point.getBean(PointAction.class).hold(new PointTrial(paymentId, customer.id(), AMOUNT));
+    point.getBean(PointAction.class).reserve(new PointTry(paymentId, customer.id(), AMOUNT));
   }
 
   private long branch() {

@@ -21,7 +21,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.client.HttpClientErrorException;
 import org.ticketing.reservation.ReservationApi.Status;
-import org.ticketing.tcc.PointTrialApi.PointTrial;
+import org.ticketing.tcc.PointTryApi.PointTry;
 import org.ticketing.testing.Customer;
 import org.ticketing.testing.Database;
 import org.ticketing.testing.FollowUps;
@@ -60,7 +60,7 @@ class TccPaymentIT {
   }
 
   @Test
-  void aRefusalOfTheSecondTryReleasesTheFirst() {
+  void aRefusedTryHasTheOnesBeforeItReleased() {
     Payer payer = shop.latePayerWithPoints(POINTS);
 
     assertThat(payer.pay()).isEqualTo("reservation-expired");
@@ -75,7 +75,7 @@ class TccPaymentIT {
   void whatFollowsAPaymentIsStagedByItsConfirm() throws Exception {
     Payer payer = payer();
 
-    // Without the shop it stays where it can be seen.
+    // Without the shop, what is staged is not carried out and can be counted.
     assertThat(followUps.payAndKill(payer, "shop").get()).isEqualTo("paid");
 
     eventually(() -> assertThat(payer.payment()).isEqualTo("COMPLETED"));
@@ -83,7 +83,7 @@ class TccPaymentIT {
   }
 
   @Test
-  void whatAnInterruptedConfirmHadStagedIsStagedByItsRepetition() throws Exception {
+  void whatFollowsAPaymentIsStagedByTheRepetitionOfAnInterruptedConfirm() throws Exception {
     Payer payer = payer();
 
     followUps.payAndKill(payer, "payment");
@@ -107,9 +107,9 @@ class TccPaymentIT {
             .asService("point")
             .build()
             .post()
-            .uri("/protocol/tcc/point-holds")
+            .uri("/protocol/tcc/point-tries")
             .contentType(MediaType.APPLICATION_JSON)
-            .body(new PointTrial(UUID.randomUUID(), customer.id(), 1));
+            .body(new PointTry(UUID.randomUUID(), customer.id(), 1));
 
     assertThatThrownBy(() -> call.retrieve().toBodilessEntity())
         .isInstanceOfSatisfying(
@@ -135,13 +135,13 @@ class TccPaymentIT {
   }
 
   @Test
-  void whatSeatasServerHadNotDecidedWhenItDiedIsReleased() throws Exception {
+  void whatSeatasServerHadNotDecidedWhenItDiedIsCancelled() throws Exception {
     Payer payer = payer();
     CompletableFuture<String> answer;
     try (var lock = stopAtReservation(payer)) {
       answer = payer.startPaying();
       awaitStopped();
-      assertThat(payer.held()).isEqualTo(Shop.PRICE);
+      assertThat(payer.reserved()).isEqualTo(Shop.PRICE);
       system.seataServer().kill();
     }
 
@@ -156,7 +156,7 @@ class TccPaymentIT {
   }
 
   @Test
-  void aHalfWrittenRecordOfSeatasServerHidesNoLaterOne() throws Exception {
+  void aHalfWrittenRecordInTheStoreOfSeatasServerHidesNoLaterOne() throws Exception {
     system.seataServer().kill();
     writeHalfARecordOfSeatasServer();
     system.seataServer().restart();
@@ -176,7 +176,7 @@ class TccPaymentIT {
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void aDecisionThatSeatasServerCannotWriteIsNone() throws Exception {
+  void aDecisionThatSeatasServerCannotWriteIsNotTaken() throws Exception {
     Payer payer = payer();
     CompletableFuture<String> answer;
     try (var lock = stopAtReservation(payer)) {
@@ -214,7 +214,7 @@ class TccPaymentIT {
   }
 
   @Test
-  void aPaymentProcessThatDiesInABurstLeavesNothingHeld() {
+  void aPaymentProcessThatDiesInABurstLeavesNothingReserved() {
     Customer customer = shop.customerWithPoints(100 * Shop.PRICE);
     List<Payer> burst =
         shop.reservationsOf(customer, 40).stream()
@@ -223,7 +223,7 @@ class TccPaymentIT {
     burst.forEach(Payer::startPaying);
     await()
         .pollInterval(Duration.ofMillis(5))
-        .until(() -> customer.held() > 0 || customer.balance() < 100 * Shop.PRICE);
+        .until(() -> customer.reserved() > 0 || customer.balance() < 100 * Shop.PRICE);
 
     system.process("payment").kill();
     system.process("payment").restart();
@@ -237,7 +237,7 @@ class TccPaymentIT {
             .count("reservation.reservation", ofUser(customer, "CONFIRMED"));
     assertThat(confirmed).isEqualTo(completed);
     assertThat(customer.balance()).isEqualTo((100 - completed) * Shop.PRICE);
-    assertThat(customer.held()).isZero();
+    assertThat(customer.reserved()).isZero();
     assertThat(system.database("payment").count("payment.payment", ofUser(customer, "REQUESTED")))
         .isZero();
   }
@@ -250,7 +250,7 @@ class TccPaymentIT {
     return shop.payerWithPoints(POINTS);
   }
 
-  /** The payment and the points are tried then, the reservation is being tried. */
+  /** Stops a payment after the tries of payment and point, in that of the reservation. */
   private Database.Lock stopAtReservation(Payer payer) {
     return system
         .database("reservation")
@@ -278,13 +278,13 @@ class TccPaymentIT {
   private static void assertPaid(Payer payer) {
     assertThat(payer.payment()).isEqualTo("COMPLETED");
     assertThat(payer.balance()).isEqualTo(POINTS - Shop.PRICE);
-    assertThat(payer.held()).isZero();
+    assertThat(payer.reserved()).isZero();
     assertThat(payer.reservationStatus()).isEqualTo(Status.CONFIRMED);
   }
 
   private static void assertNothingUsed(Payer payer) {
     assertThat(payer.balance()).isEqualTo(POINTS);
-    assertThat(payer.held()).isZero();
+    assertThat(payer.reserved()).isZero();
     assertThat(payer.reservationStatus()).isIn(Status.HELD, Status.EXPIRED);
   }
 

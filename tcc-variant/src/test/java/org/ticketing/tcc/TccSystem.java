@@ -7,6 +7,6 @@ import org.ticketing.testing.RunningSystem;
 class TccSystem extends RunningSystem.Parameter {
 
   TccSystem() {
-    super(Systems.named("tcc"), Map.of("ticketing.tcc.timeout", "6s"));
+    super(Systems.named("tcc"), Map.of("ticketing.tcc.coordinator.transaction-timeout", "6s"));
   }
 }

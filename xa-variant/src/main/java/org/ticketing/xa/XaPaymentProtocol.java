@@ -2,8 +2,8 @@ package org.ticketing.xa;
 
 import org.springframework.stereotype.Component;
 import org.ticketing.payment.PaymentCommand;
+import org.ticketing.payment.PaymentParticipant;
 import org.ticketing.payment.PaymentProtocol;
-import org.ticketing.payment.PaymentService;
 import org.ticketing.payment.Receipt;
 import org.ticketing.platform.ConditionalOnHosted;
 import org.ticketing.point.PointParticipantApi;
@@ -20,13 +20,13 @@ import org.ticketing.reservation.ReservationParticipantApi.ReservationPayment;
 class XaPaymentProtocol implements PaymentProtocol {
 
   private final GlobalTransactions transactions;
-  private final PaymentService payments;
+  private final PaymentParticipant payments;
   private final PointParticipantApi points;
   private final ReservationParticipantApi reservations;
 
   XaPaymentProtocol(
       GlobalTransactions transactions,
-      PaymentService payments,
+      PaymentParticipant payments,
       PointParticipantApi points,
       ReservationParticipantApi reservations) {
     this.transactions = transactions;

@@ -101,7 +101,7 @@ class XaPaymentIT {
           .execute(
               """
               INSERT INTO payment.payment
-              VALUES ('%s', '%s', '%s', '%s', %d, 'REQUESTED', NULL, NULL, NULL, now(), NULL)"""
+              VALUES ('%s', '%s', '%s', '%s', %d, 'REQUESTED', NULL, NULL, now(), NULL)"""
                   .formatted(
                       UUID.randomUUID(),
                       payer.key(),

@@ -3,22 +3,22 @@ package org.ticketing.monolith;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.ticketing.payment.PaymentCommand;
+import org.ticketing.payment.PaymentParticipant;
 import org.ticketing.payment.PaymentProtocol;
-import org.ticketing.payment.PaymentService;
 import org.ticketing.payment.Receipt;
-import org.ticketing.point.PointService;
-import org.ticketing.reservation.ReservationService;
+import org.ticketing.point.PointParticipant;
+import org.ticketing.reservation.ReservationParticipant;
 
 /** All or nothing, by the database's own transaction. */
 @Component
 class MonolithPaymentProtocol implements PaymentProtocol {
 
-  private final PaymentService payments;
-  private final PointService points;
-  private final ReservationService reservations;
+  private final PaymentParticipant payments;
+  private final PointParticipant points;
+  private final ReservationParticipant reservations;
 
   MonolithPaymentProtocol(
-      PaymentService payments, PointService points, ReservationService reservations) {
+      PaymentParticipant payments, PointParticipant points, ReservationParticipant reservations) {
     this.payments = payments;
     this.points = points;
     this.reservations = reservations;

@@ -2,8 +2,8 @@ package org.ticketing.uncoordinated;
 
 import org.springframework.stereotype.Component;
 import org.ticketing.payment.PaymentCommand;
+import org.ticketing.payment.PaymentParticipant;
 import org.ticketing.payment.PaymentProtocol;
-import org.ticketing.payment.PaymentService;
 import org.ticketing.payment.Receipt;
 import org.ticketing.platform.ConditionalOnHosted;
 import org.ticketing.point.PointParticipantApi;
@@ -16,12 +16,14 @@ import org.ticketing.reservation.ReservationParticipantApi.ReservationPayment;
 @ConditionalOnHosted("payment")
 class UncoordinatedPaymentProtocol implements PaymentProtocol {
 
-  private final PaymentService payments;
+  private final PaymentParticipant payments;
   private final PointParticipantApi points;
   private final ReservationParticipantApi reservations;
 
   UncoordinatedPaymentProtocol(
-      PaymentService payments, PointParticipantApi points, ReservationParticipantApi reservations) {
+      PaymentParticipant payments,
+      PointParticipantApi points,
+      ReservationParticipantApi reservations) {
     this.payments = payments;
     this.points = points;
     this.reservations = reservations;

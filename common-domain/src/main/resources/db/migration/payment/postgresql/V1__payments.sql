@@ -6,7 +6,6 @@ CREATE TABLE payment (
     amount          bigint       CHECK (amount > 0),
     status          varchar(10)  NOT NULL CHECK (status IN ('REQUESTED', 'COMPLETED', 'FAILED')),
     failure_reason  varchar(50),
-    failure_status  integer,
     failure_detail  text,
     requested_at    timestamptz  NOT NULL,
     finished_at     timestamptz,

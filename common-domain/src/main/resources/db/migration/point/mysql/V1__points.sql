@@ -1,8 +1,8 @@
 CREATE TABLE wallet (
-    user_id char(36) CHARACTER SET ascii NOT NULL PRIMARY KEY,
-    balance bigint NOT NULL CHECK (balance BETWEEN 0 AND 1000000000000000),
-    held    bigint NOT NULL,
-    CONSTRAINT held_within_balance CHECK (held BETWEEN 0 AND balance)
+    user_id  char(36) CHARACTER SET ascii NOT NULL PRIMARY KEY,
+    balance  bigint NOT NULL CHECK (balance BETWEEN 0 AND 1000000000000000),
+    reserved bigint NOT NULL,
+    CONSTRAINT reserved_within_balance CHECK (reserved BETWEEN 0 AND balance)
 ) ENGINE = InnoDB;
 
 CREATE TABLE point_entry (
@@ -23,10 +23,10 @@ CREATE TABLE point_entry (
     INDEX point_entry_user (user_id, id)
 ) ENGINE = InnoDB;
 
-CREATE TABLE point_hold (
+CREATE TABLE point_reservation (
     payment_id char(36) CHARACTER SET ascii NOT NULL PRIMARY KEY,
     user_id    char(36) CHARACTER SET ascii NOT NULL,
     amount     bigint      NOT NULL CHECK (amount >= 0),
-    status     varchar(10) CHARACTER SET ascii NOT NULL CHECK (status IN ('HELD', 'CONFIRMED', 'RELEASED')),
-    CONSTRAINT hold_of_a_wallet FOREIGN KEY (user_id) REFERENCES wallet (user_id)
+    status     varchar(10) CHARACTER SET ascii NOT NULL CHECK (status IN ('RESERVED', 'CONFIRMED', 'RELEASED')),
+    CONSTRAINT point_reservation_of_a_wallet FOREIGN KEY (user_id) REFERENCES wallet (user_id)
 ) ENGINE = InnoDB;

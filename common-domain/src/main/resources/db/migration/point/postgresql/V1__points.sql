@@ -1,8 +1,8 @@
 CREATE TABLE wallet (
-    user_id uuid   PRIMARY KEY,
-    balance bigint NOT NULL CHECK (balance BETWEEN 0 AND 1000000000000000),
-    held    bigint NOT NULL,
-    CONSTRAINT held_within_balance CHECK (held BETWEEN 0 AND balance)
+    user_id  uuid   PRIMARY KEY,
+    balance  bigint NOT NULL CHECK (balance BETWEEN 0 AND 1000000000000000),
+    reserved bigint NOT NULL,
+    CONSTRAINT reserved_within_balance CHECK (reserved BETWEEN 0 AND balance)
 );
 
 CREATE TABLE point_entry (
@@ -23,9 +23,9 @@ CREATE TABLE point_entry (
 
 CREATE INDEX point_entry_user ON point_entry (user_id, id);
 
-CREATE TABLE point_hold (
+CREATE TABLE point_reservation (
     payment_id uuid        PRIMARY KEY,
     user_id    uuid        NOT NULL REFERENCES wallet,
     amount     bigint      NOT NULL CHECK (amount >= 0),
-    status     varchar(10) NOT NULL CHECK (status IN ('HELD', 'CONFIRMED', 'RELEASED'))
+    status     varchar(10) NOT NULL CHECK (status IN ('RESERVED', 'CONFIRMED', 'RELEASED'))
 );

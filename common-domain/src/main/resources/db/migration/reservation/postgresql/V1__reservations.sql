@@ -8,8 +8,9 @@ CREATE TABLE reservation (
                 CHECK (status IN ('HELD', 'PAYING', 'CONFIRMED', 'CANCELLED', 'EXPIRED')),
     held_until  timestamptz NOT NULL,
     payment_id  uuid,
-    -- Whose step is refused when it arrives late. In this row, because whoever waits for the row sees it.
-    undone_payments uuid[] NOT NULL DEFAULT '{}',
+    -- Payments that were undone: their step is refused when it arrives late. They are kept in this row, so that a
+    -- statement that has waited for the row sees them.
+    tombstones  uuid[]      NOT NULL DEFAULT '{}',
     created_at  timestamptz NOT NULL,
     CONSTRAINT paid_by_a_payment CHECK ((status IN ('PAYING', 'CONFIRMED')) = (payment_id IS NOT NULL))
 );

@@ -100,7 +100,7 @@ class CrashMatrixIT {
             # Then: kill monolith
 
             RULE points are refunded
-            CLASS org.ticketing.point.PointService
+            CLASS org.ticketing.point.PointParticipant
             METHOD refund
             HELPER org.ticketing.experiments.crash.Moment
             AT ENTRY

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jboss.byteman.check.TestScript;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -170,11 +173,7 @@ class CrashPointsTest {
     assertThat(
             check(
                 "local-stack/seata-server",
-                List.of(
-                    home()
-                        .resolve("local-stack/src/main/resources/org/ticketing/stack")
-                        .resolve("seata-server.btm")
-                        .toString())))
+                List.of(home().resolve("local-stack/seata-server/patches.btm").toString())))
         .contains("TestScript: no errors");
   }
 
@@ -183,14 +182,14 @@ class CrashPointsTest {
   }
 
   private static String check(String module, List<String> scripts)
-      throws IOException, InterruptedException {
+      throws IOException, URISyntaxException, InterruptedException {
     Path home = home();
-    String byteman = Files.readString(home.resolve("local-stack/seata-server/target/classpath"));
+    URI byteman = TestScript.class.getProtectionDomain().getCodeSource().getLocation().toURI();
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "org.jboss.byteman.check.TestScript"));
+                TestScript.class.getName()));
     command.addAll(scripts);
     ProcessBuilder checker = new ProcessBuilder(command).redirectErrorStream(true);
     checker
@@ -202,10 +201,7 @@ class CrashPointsTest {
                 home.resolve(module).resolve("target/classes").toString(),
                 Files.readString(home.resolve(module).resolve("target/classpath")).strip(),
                 home.resolve("benchmarks/experiments/target/classes").toString(),
-                Stream.of(byteman.strip().split(":"))
-                    .filter(jar -> jar.matches(".*/byteman-[0-9.]+\\.jar"))
-                    .findFirst()
-                    .orElseThrow()));
+                Path.of(byteman).toString()));
     Process process = checker.start();
     String output = new String(process.getInputStream().readAllBytes());
     process.waitFor();

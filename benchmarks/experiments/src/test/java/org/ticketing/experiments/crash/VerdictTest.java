@@ -19,7 +19,7 @@ class VerdictTest {
           List.of(new Violation(Kind.POINTS_WITHOUT_PAYMENT, UUID.randomUUID(), "10 points")),
           Map.of());
   private static final AuditReport IN_DOUBT =
-      new AuditReport(6, List.of(), Map.of("points held", 1L));
+      new AuditReport(6, List.of(), Map.of("points reserved", 1L));
 
   @Test
   void aPromiseIsKeptWhenAllIsCleanInTimeAndNoAnswerIsContradicted() {
@@ -41,6 +41,6 @@ class VerdictTest {
     assertThat(Verdict.broken(VIOLATED, 10L, CLEAN, List.of()).toString())
         .contains("not clean before", "POINTS_WITHOUT_PAYMENT", "10 points");
     assertThat(Verdict.broken(IN_DOUBT, 10L, CLEAN, List.of()).toString())
-        .contains("not clean before", "points held=1");
+        .contains("not clean before", "points reserved=1");
   }
 }

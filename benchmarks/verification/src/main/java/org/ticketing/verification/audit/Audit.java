@@ -26,7 +26,8 @@ import org.ticketing.verification.audit.Violation.Kind;
  *       user's wallet, and its reservation is CONFIRMED by it;
  *   <li>a payment that is not COMPLETED, or is not recorded at all, has neither, and no partner is
  *       told of it;
- *   <li>a wallet's balance is the sum of its entries, and what it sets aside the sum of its holds;
+ *   <li>a wallet's balance is the sum of its entries, and what is reserved in it the sum of its
+ *       point reservations;
  *   <li>a seat has at most one live reservation.
  * </ul>
  */
@@ -164,13 +165,17 @@ public final class Audit {
 
   private static void checkWallets(Books books, List<Violation> found) {
     for (WalletRow wallet : books.wallets()) {
-      if (wallet.balance() != wallet.entries() || wallet.held() != wallet.holds()) {
+      if (wallet.balance() != wallet.entries() || wallet.reserved() != wallet.reservations()) {
         found.add(
             new Violation(
                 Kind.WALLET_OUT_OF_BALANCE,
                 wallet.userId(),
-                "balance %d, entries %d; held %d, holds %d"
-                    .formatted(wallet.balance(), wallet.entries(), wallet.held(), wallet.holds())));
+                "balance %d, entries %d; reserved %d, reservations %d"
+                    .formatted(
+                        wallet.balance(),
+                        wallet.entries(),
+                        wallet.reserved(),
+                        wallet.reservations())));
       }
     }
   }

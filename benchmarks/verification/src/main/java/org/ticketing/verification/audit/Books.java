@@ -37,7 +37,7 @@ record Books(
   }
 
   /** A wallet beside the sums it must agree with. */
-  record WalletRow(UUID userId, long balance, long entries, long held, long holds) {}
+  record WalletRow(UUID userId, long balance, long entries, long reserved, long reservations) {}
 
   record ReservationRow(UUID id, UUID seatId, String status, UUID paymentId) {
     boolean isConfirmed() {
@@ -78,19 +78,19 @@ record Books(
         rows(
             databases.point(),
             """
-            SELECT user_id, balance, held,
+            SELECT user_id, balance, reserved,
               (SELECT coalesce(sum(amount), 0) FROM %1$spoint_entry e
                 WHERE e.user_id = w.user_id) AS entries,
-              (SELECT coalesce(sum(amount), 0) FROM %1$spoint_hold h
-                WHERE h.user_id = w.user_id AND h.status = 'HELD') AS holds
+              (SELECT coalesce(sum(amount), 0) FROM %1$spoint_reservation r
+                WHERE r.user_id = w.user_id AND r.status = 'RESERVED') AS reservations
             FROM %1$swallet w""",
             row ->
                 new WalletRow(
                     uuid(row, "user_id"),
                     row.getLong("balance"),
                     row.getLong("entries"),
-                    row.getLong("held"),
-                    row.getLong("holds"))),
+                    row.getLong("reserved"),
+                    row.getLong("reservations"))),
         rows(
             databases.reservation(),
             "SELECT id, seat_id, status, payment_id FROM reservation.reservation",

@@ -34,8 +34,8 @@ final class InDoubt {
         inDoubt,
         databases.point(),
         query(
-            "points held",
-            "SELECT 1 FROM %spoint_hold WHERE status = 'HELD'"
+            "points reserved",
+            "SELECT 1 FROM %spoint_reservation WHERE status = 'RESERVED'"
                 .formatted(Books.pointSchema(databases.point()))));
     for (InDoubtQuery query : databases.inDoubt()) {
       put(inDoubt, databases.ofServices().get(query.service()), query);

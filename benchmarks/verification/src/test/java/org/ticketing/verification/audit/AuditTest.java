@@ -62,7 +62,7 @@ class AuditTest {
     change(
         points,
         "ALTER TABLE point_entry DROP INDEX one_use_and_one_refund_a_payment",
-        "ALTER TABLE wallet DROP CONSTRAINT held_within_balance");
+        "ALTER TABLE wallet DROP CONSTRAINT reserved_within_balance");
     audit =
         new Audit(
             new SystemDatabases(
@@ -107,7 +107,8 @@ class AuditTest {
   void emptyTheDatabases() throws SQLException {
     change(payments, "DELETE FROM payment.payment", "DELETE FROM partner.sale");
     change(reservations, "DELETE FROM reservation.reservation");
-    change(points, "DELETE FROM point_hold", "DELETE FROM point_entry", "DELETE FROM wallet");
+    change(
+        points, "DELETE FROM point_reservation", "DELETE FROM point_entry", "DELETE FROM wallet");
   }
 
   @Test
@@ -232,8 +233,8 @@ class AuditTest {
   }
 
   @Test
-  void seesAWalletThatHoldsMoreThanItsHolds() throws SQLException {
-    change(points, "UPDATE wallet SET held = 50");
+  void seesAWalletThatReservesMoreThanItsReservations() throws SQLException {
+    change(points, "UPDATE wallet SET reserved = 50");
     assertFinds(Kind.WALLET_OUT_OF_BALANCE, user);
   }
 
@@ -251,12 +252,13 @@ class AuditTest {
             .replace(seat.toString(), UUID.randomUUID().toString()));
     change(
         points,
-        "INSERT INTO point_hold VALUES ('%s', '%s', 50, 'HELD')".formatted(UUID.randomUUID(), user),
-        "UPDATE wallet SET held = 50");
+        "INSERT INTO point_reservation VALUES ('%s', '%s', 50, 'RESERVED')"
+            .formatted(UUID.randomUUID(), user),
+        "UPDATE wallet SET reserved = 50");
     AuditReport report = audit.now();
     assertThat(report.violations()).isEmpty();
     assertThat(report.inDoubt())
-        .isEqualTo(Map.of("reservations being paid", 1L, "points held", 1L));
+        .isEqualTo(Map.of("reservations being paid", 1L, "points reserved", 1L));
   }
 
   @Test

@@ -6,18 +6,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.ticketing.platform.Ids;
 
-/** What payments have set aside, and will use or give back. */
+/** The points that payments have reserved, and will use or release. */
 @Component
-class PointHolds {
+class PointReservations {
 
   enum Status {
-    HELD,
+    RESERVED,
     CONFIRMED,
-    /** Also without ever having been held; then it only forbids a hold that arrives later. */
+    /** With amount 0 it is a tombstone, left by a release that came before its reservation. */
     RELEASED
   }
 
-  record PointHold(long amount, Status status) {
+  record PointReservation(long amount, Status status) {
 
     boolean is(Status status) {
       return this.status == status;
@@ -27,24 +27,25 @@ class PointHolds {
   private final JdbcClient jdbc;
   private final Ids ids;
 
-  PointHolds(JdbcClient jdbc, Ids ids) {
+  PointReservations(JdbcClient jdbc, Ids ids) {
     this.jdbc = jdbc;
     this.ids = ids;
   }
 
-  Optional<PointHold> find(UUID paymentId) {
-    return jdbc.sql("SELECT amount, status FROM point_hold WHERE payment_id = :payment")
+  Optional<PointReservation> find(UUID paymentId) {
+    return jdbc.sql("SELECT amount, status FROM point_reservation WHERE payment_id = :payment")
         .param("payment", ids.of(paymentId))
         .query(
-            (hold, row) ->
-                new PointHold(hold.getLong("amount"), Status.valueOf(hold.getString("status"))))
+            (row, number) ->
+                new PointReservation(
+                    row.getLong("amount"), Status.valueOf(row.getString("status"))))
         .optional();
   }
 
   void add(UUID paymentId, UUID userId, long amount, Status status) {
     jdbc.sql(
             """
-            INSERT INTO point_hold (payment_id, user_id, amount, status)
+            INSERT INTO point_reservation (payment_id, user_id, amount, status)
             VALUES (:payment, :user, :amount, :status)""")
         .param("payment", ids.of(paymentId))
         .param("user", ids.of(userId))
@@ -54,7 +55,7 @@ class PointHolds {
   }
 
   void become(UUID paymentId, Status status) {
-    jdbc.sql("UPDATE point_hold SET status = :status WHERE payment_id = :payment")
+    jdbc.sql("UPDATE point_reservation SET status = :status WHERE payment_id = :payment")
         .param("status", status.name())
         .param("payment", ids.of(paymentId))
         .update();

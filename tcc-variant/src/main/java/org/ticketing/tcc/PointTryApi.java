@@ -9,16 +9,16 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.annotation.PostExchange;
 
-/** The try of the wallet. Belongs to the global transaction whose Xid the call carries. */
-@HttpExchange("/protocol/tcc/point-holds")
-interface PointTrialApi {
+/** The wallet's try. It belongs to the global transaction whose Xid the call carries. */
+@HttpExchange("/protocol/tcc/point-tries")
+interface PointTryApi {
 
-  /** See {@link org.ticketing.point.PointService#hold}. */
+  /** See {@link org.ticketing.point.PointParticipant#reserve}. */
   @PostExchange
-  void hold(@Valid @RequestBody PointTrial trial);
+  void reserve(@Valid @RequestBody PointTry wanted);
 
-  /** What is annotated goes to Seata's server with the branch and comes back in phase two. */
-  record PointTrial(
+  /** The annotated values go to Seata's server with the branch and come back in phase two. */
+  record PointTry(
       @NotNull @BusinessActionContextParameter("paymentId") UUID paymentId,
       @NotNull @BusinessActionContextParameter("userId") UUID userId,
       @Min(1) long amount) {}

@@ -8,16 +8,16 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.annotation.PostExchange;
 
-/** The try of the reservation. Belongs to the global transaction whose Xid the call carries. */
-@HttpExchange("/protocol/tcc/reservation-holds")
-interface ReservationTrialApi {
+/** The reservation's try. It belongs to the global transaction whose Xid the call carries. */
+@HttpExchange("/protocol/tcc/reservation-tries")
+interface ReservationTryApi {
 
-  /** See {@link org.ticketing.reservation.ReservationService#holdForPayment}. */
+  /** See {@link org.ticketing.reservation.ReservationParticipant#tryComplete}. */
   @PostExchange
-  void hold(@Valid @RequestBody ReservationTrial trial);
+  void tryComplete(@Valid @RequestBody ReservationTry wanted);
 
-  /** What is annotated goes to Seata's server with the branch and comes back in phase two. */
-  record ReservationTrial(
+  /** The annotated values go to Seata's server with the branch and come back in phase two. */
+  record ReservationTry(
       @NotNull @BusinessActionContextParameter("paymentId") UUID paymentId,
       @NotNull @BusinessActionContextParameter("reservationId") UUID reservationId) {}
 }

@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
 import org.ticketing.partner.SaleApi;
 import org.ticketing.partner.SaleApi.Sale;
-import org.ticketing.payment.AfterPayment.Followers;
 import org.ticketing.payment.FollowUps.FollowUp;
 import org.ticketing.platform.ServiceUnavailable;
 import org.ticketing.queue.AdmissionApi;
@@ -33,7 +32,7 @@ import org.ticketing.reservation.ReservationApi;
 import org.ticketing.reservation.ReservationApi.ReservationView;
 import org.ticketing.reservation.ReservationApi.Status;
 
-class AfterPaymentTest {
+class FollowersTest {
 
   private final List<FollowUp> staged = new ArrayList<>();
   private final FollowUps followUps = mock();
@@ -58,12 +57,12 @@ class AfterPaymentTest {
         .remove(any());
     when(reservations.findAll(anyList()))
         .thenAnswer(
-            call -> call.<List<UUID>>getArgument(0).stream().map(AfterPaymentTest::paid).toList());
+            call -> call.<List<UUID>>getArgument(0).stream().map(FollowersTest::paid).toList());
     when(protocol.finalOf(anySet())).thenAnswer(call -> call.getArgument(0));
   }
 
   @Test
-  void manyPaymentsAreToldWithFewCallsInTheirOrder() {
+  void manyPaymentsAreToldWithFewCallsAndInTheirOrder() {
     LongStream.rangeClosed(1, 150).forEach(number -> staged.add(followUp(number, true)));
     List<UUID> all = staged.stream().map(FollowUp::paymentId).toList();
 
@@ -78,7 +77,7 @@ class AfterPaymentTest {
   }
 
   @Test
-  void whatMayYetBeUndoneWaitsWithoutKeepingOthersWaiting() {
+  void paymentsThatMayBeUndoneDoNotKeepOthersWaiting() {
     LongStream.rangeClosed(1, 101).forEach(number -> staged.add(followUp(number, true)));
     FollowUp last = staged.get(100);
     when(protocol.finalOf(anySet()))
@@ -105,7 +104,7 @@ class AfterPaymentTest {
   }
 
   @Test
-  void whoeverIsAwayIsToldWhenTheyAreBack() {
+  void aServiceThatIsUnavailableIsToldLater() {
     staged.add(followUp(1, true));
     doThrow(new ServiceUnavailable("The queue service gave no answer."))
         .doNothing()
@@ -120,7 +119,7 @@ class AfterPaymentTest {
   }
 
   @Test
-  void aReservationThatIsGoneDoesNotKeepOthersWaiting() {
+  void aMissingReservationDoesNotKeepOthersWaiting() {
     FollowUp gone = followUp(1, true);
     FollowUp other = followUp(2, true);
     staged.addAll(List.of(gone, other));

@@ -1,7 +1,9 @@
 package org.ticketing.saga;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import javax.sql.DataSource;
 import org.apache.seata.saga.engine.StateMachineEngine;
 import org.apache.seata.saga.engine.config.DbStateMachineConfig;
@@ -13,16 +15,21 @@ import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitializat
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.io.Resource;
+import org.springframework.context.annotation.Import;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.ticketing.platform.ConditionalOnHosted;
+import org.ticketing.seata.ServerConnection;
 
-/** Seata's state machine engine, which its starter does not set up on Spring Boot 4. */
+/**
+ * The payment process as the one that runs sagas, by Seata's state machine engine, which Seata's
+ * starter does not set up on Spring Boot 4.
+ */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnHosted("payment")
-@EnableConfigurationProperties(SagaProperties.class)
+@EnableConfigurationProperties(CoordinatorSettings.class)
 @EnableScheduling
-class SagaConfiguration {
+@Import(ServerConnection.class)
+class CoordinatorConfiguration {
 
   @Bean
   SagaTransactions sagaTransactions(
@@ -34,28 +41,31 @@ class SagaConfiguration {
     return transactions;
   }
 
-  /** Writes the definition into the log's tables as soon as it is created. */
+  /** Writes the saga's definition into the tables of the log as soon as it is created. */
   @Bean
   @DependsOnDatabaseInitialization
-  DbStateMachineConfig sagaSettings(
+  DbStateMachineConfig engineSettings(
       DataSource dataSource,
       ApplicationContext context,
       SagaTransactions transactions,
-      SagaProperties properties,
-      @Value("classpath:payment-saga.json") Resource definition)
+      CoordinatorSettings settings)
       throws IOException {
     var config = new DbStateMachineConfig();
     config.setDataSource(dataSource);
     config.setApplicationContext(context);
     config.setSagaTransactionalTemplate(transactions);
-    config.setTransOperationTimeout(Math.toIntExact(properties.timeout().toMillis()));
-    config.setStateMachineDefInputStreamArray(new InputStream[] {definition.getInputStream()});
+    config.setTransOperationTimeout(Math.toIntExact(settings.transactionTimeout().toMillis()));
+    config.setStateMachineDefInputStreamArray(new InputStream[] {definition()});
     config.setStatusDecisionStrategy(new SagaOutcome());
     config.setStateLogStore(sagaLog(config, transactions));
     return config;
   }
 
-  /** As the settings would make Seata's own. */
+  private static InputStream definition() {
+    return new ByteArrayInputStream(PaymentSaga.DEFINITION.json().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Set up as Seata would set up its own. */
   private static SagaLog sagaLog(DbStateMachineConfig config, SagaTransactions transactions) {
     var parameters = new ParamsSerializer();
     parameters.setJsonParserName(config.getSagaJsonParser());
@@ -71,7 +81,7 @@ class SagaConfiguration {
   }
 
   @Bean
-  StateMachineEngine sagaEngine(DbStateMachineConfig config) {
+  StateMachineEngine engine(DbStateMachineConfig config) {
     var engine = new SagaEngine();
     engine.setStateMachineConfig(config);
     StateMachineEngineHolder.setStateMachineEngine(engine);

@@ -4,23 +4,27 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Lets a crowd do something expensive a few at a time, and sends away who waits too long. */
-public final class Turnstile {
+/**
+ * Lets only a few threads at once into an expensive piece of work. Others wait for their turn, and
+ * are refused when it does not come in time. (Spring's {@code @ConcurrencyLimit} either waits
+ * without an end or refuses at once.)
+ */
+public final class Bulkhead {
 
-  private static final long PATIENCE_SECONDS = 5;
+  private static final long LONGEST_WAIT_SECONDS = 5;
 
   private final Semaphore turns;
 
-  public Turnstile(int atOnce) {
+  public Bulkhead(int atOnce) {
     this.turns = new Semaphore(atOnce);
   }
 
   /**
    * @throws ServiceUnavailable no turn came in time
    */
-  public <T> T pass(Supplier<T> work) {
+  public <T> T call(Supplier<T> work) {
     try {
-      if (!turns.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      if (!turns.tryAcquire(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
         throw new ServiceUnavailable("Too many are asking for this at once; try again.");
       }
     } catch (InterruptedException stopping) {

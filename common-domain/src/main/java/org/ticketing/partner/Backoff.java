@@ -1,12 +1,15 @@
-package org.ticketing.platform;
+package org.ticketing.partner;
 
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import java.time.Duration;
 
-/** Repeats a failed job for as long as it takes: after one second, then two, up to a minute. */
-public class GrowingPauses<T> implements FailureHandler<T> {
+/**
+ * Repeats a failed job until it succeeds, after one second, then two, four and so on up to a
+ * minute. (The one of db-scheduler grows without a limit.)
+ */
+class Backoff<T> implements FailureHandler<T> {
 
   private static final Duration LONGEST = Duration.ofMinutes(1);
   private static final int MOST_DOUBLINGS = 6;
@@ -14,7 +17,7 @@ public class GrowingPauses<T> implements FailureHandler<T> {
   /**
    * @param failures in a row so far, 1 or more
    */
-  public static Duration after(int failures) {
+  static Duration after(int failures) {
     Duration pause = Duration.ofSeconds(1L << Math.min(failures - 1, MOST_DOUBLINGS));
     return pause.compareTo(LONGEST) < 0 ? pause : LONGEST;
   }

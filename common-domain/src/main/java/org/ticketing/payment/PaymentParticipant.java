@@ -1,0 +1,83 @@
+package org.ticketing.payment;
+
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import org.ticketing.payment.PaymentApi.Status;
+import org.ticketing.platform.Reason;
+import org.ticketing.platform.Refusal;
+
+/**
+ * The payment service's own part in a payment: the operations that the commit protocols call.
+ *
+ * <ul>
+ *   <li>{@link #request} and {@link #complete} are the first and the last step of every system; in
+ *       TCC they are try and confirm.
+ *   <li>{@link #cancel(UUID)} is the cancel of TCC, and the compensation of {@link #complete} in
+ *       the saga.
+ *   <li>{@link #cancel(PaymentCommand)} is the compensation of {@link #request} in the saga.
+ * </ul>
+ *
+ * <p>Each operation runs in the caller's transaction or, without one, in its own. All are
+ * idempotent by the payment's id: called again they change nothing.
+ */
+@Component
+@Transactional
+public class PaymentParticipant {
+
+  private static final Refusal CANCELLED =
+      new Refusal(Reason.PAYMENT_CANCELLED, "The payment was interrupted and has been undone.");
+
+  private final Payments payments;
+
+  PaymentParticipant(Payments payments) {
+    this.payments = payments;
+  }
+
+  /**
+   * Records the payment as REQUESTED. Its idempotency key is taken from then on.
+   *
+   * @throws DuplicatePayment another payment of this user has the key
+   * @throws IllegalStateException the payment has FAILED
+   */
+  public void request(PaymentCommand command) {
+    if (payments.add(command)) {
+      return;
+    }
+    Payment earlier = payments.find(command.paymentId()).orElseThrow(DuplicatePayment::new);
+    if (earlier.is(Status.FAILED)) {
+      throw new IllegalStateException("payment " + command.paymentId() + " has failed");
+    }
+  }
+
+  /**
+   * REQUESTED becomes COMPLETED, and its follow-up is staged in the same transaction.
+   *
+   * @throws IllegalStateException there is no such payment, or it has FAILED
+   */
+  public void complete(UUID paymentId) {
+    boolean completed =
+        payments.complete(paymentId)
+            || payments.find(paymentId).filter(found -> found.is(Status.COMPLETED)).isPresent();
+    if (!completed) {
+      throw new IllegalStateException("payment " + paymentId + " is not under way");
+    }
+  }
+
+  /** REQUESTED or COMPLETED becomes FAILED. If the payment was never recorded, nothing happens. */
+  public void cancel(UUID paymentId) {
+    payments.cancel(paymentId, CANCELLED);
+  }
+
+  /**
+   * Does the same as {@link #cancel(UUID)}. If the payment was never recorded, this leaves a
+   * tombstone, a FAILED payment with its key, so that a {@link #request} that arrives later is
+   * refused. No tombstone is needed if another payment has taken the key.
+   */
+  public void cancel(PaymentCommand command) {
+    UUID id = command.paymentId();
+    if (payments.addFailed(id, command.order(), command.amount(), CANCELLED).isEmpty()) {
+      payments.cancel(id, CANCELLED);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package org.ticketing.platform;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Why something asked of a service was not done. Over HTTP a reason is the end of a problem
+ * detail's type; {@link Problems} gives each its status.
+ */
+public enum Reason {
+  // of the request
+  INVALID_REQUEST,
+  XID_REQUIRED,
+  // of the caller
+  AUTHENTICATION_REQUIRED,
+  INVALID_TOKEN,
+  WRONG_CREDENTIALS,
+  PARTNER_KEY_REQUIRED,
+  TOO_MANY_LOGINS,
+  FORBIDDEN,
+  NOT_YOUR_QUEUE_TOKEN,
+  NOT_YOUR_RESERVATION,
+  NOT_YOUR_PAYMENT,
+  // of what was asked for
+  UNKNOWN_USER,
+  UNKNOWN_CONCERT,
+  UNKNOWN_SCHEDULE,
+  UNKNOWN_QUEUE_TOKEN,
+  UNKNOWN_SEAT,
+  UNKNOWN_RESERVATION,
+  UNKNOWN_PAYMENT,
+  UNKNOWN_PARTNER,
+  // of the state it is in
+  EMAIL_TAKEN,
+  USER_WITHDRAWN,
+  POINTS_REMAIN,
+  RESERVATIONS_REMAIN,
+  CONCERT_CANCELLED,
+  NOT_ON_SALE,
+  NOT_ADMITTED,
+  SEAT_EXISTS,
+  SEAT_TAKEN,
+  RESERVATION_EXPIRED,
+  RESERVATION_NOT_HELD,
+  INSUFFICIENT_POINTS,
+  PAYMENT_IN_PROGRESS,
+  PAYMENT_UNDONE,
+  PARTNER_EXISTS,
+  PARTNER_ENDED,
+  // of a limit or an earlier request
+  LAYOUT_TOO_LARGE,
+  HOLD_TOO_LONG,
+  BALANCE_LIMIT,
+  IDEMPOTENCY_KEY_REUSED,
+  // of the system
+  PAYMENT_CANCELLED,
+  SERVICE_UNAVAILABLE,
+  OUTCOME_UNKNOWN,
+  INTERNAL_ERROR;
+
+  private final String id = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+  /** The stable name outside of the code, such as {@code insufficient-points}. */
+  public String id() {
+    return id;
+  }
+
+  /**
+   * @param id as {@link #id()} gives it
+   */
+  public static Optional<Reason> of(String id) {
+    return Arrays.stream(values()).filter(reason -> reason.id.equals(id)).findFirst();
+  }
+}

@@ -1,0 +1,23 @@
+package org.ticketing.point;
+
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** On its own, so that it does not depend on the user service, which asks it. */
+@RestController
+class PointBelongingsController implements PointBelongingsApi {
+
+  private final PointService points;
+
+  PointBelongingsController(PointService points) {
+    this.points = points;
+  }
+
+  @Override
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  public void requireNone(UUID userId) {
+    points.requireEmpty(userId);
+  }
+}

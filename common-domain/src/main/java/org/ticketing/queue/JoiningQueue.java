@@ -1,0 +1,36 @@
+package org.ticketing.queue;
+
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.ticketing.concert.ConcertApi;
+import org.ticketing.platform.Bulkhead;
+import org.ticketing.platform.Reason;
+import org.ticketing.platform.Refusal;
+import org.ticketing.queue.QueueApi.TokenView;
+
+/** Gives users their tokens while the schedule is on sale. */
+@Component
+class JoiningQueue {
+
+  /**
+   * Requests for tokens of the same schedule wait for each other in the database. They wait here
+   * instead, where they keep no connection from other requests.
+   */
+  private static final int AT_ONCE = 8;
+
+  private final Bulkhead bulkhead = new Bulkhead(AT_ONCE);
+  private final QueueService queues;
+  private final ConcertApi concerts;
+
+  JoiningQueue(QueueService queues, ConcertApi concerts) {
+    this.queues = queues;
+    this.concerts = concerts;
+  }
+
+  TokenView take(UUID userId, UUID scheduleId) {
+    if (!concerts.findSchedule(scheduleId).onSale()) {
+      throw new Refusal(Reason.NOT_ON_SALE, "Seats of this schedule are not on sale.");
+    }
+    return bulkhead.call(() -> queues.take(userId, scheduleId));
+  }
+}

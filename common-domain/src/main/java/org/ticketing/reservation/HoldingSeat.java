@@ -1,0 +1,57 @@
+package org.ticketing.reservation;
+
+import java.util.UUID;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+import org.ticketing.concert.ConcertApi;
+import org.ticketing.platform.Reason;
+import org.ticketing.platform.Refusal;
+import org.ticketing.queue.AdmissionApi;
+import org.ticketing.reservation.ReservationApi.ReservationRequest;
+import org.ticketing.reservation.ReservationApi.ReservationView;
+import org.ticketing.seat.SeatApi;
+import org.ticketing.seat.SeatApi.SeatPrice;
+import org.ticketing.user.UserApi;
+
+/**
+ * Holds a seat for an active user whom the queue has admitted, while the schedule is on sale. The
+ * other services are asked before the transaction begins, so that no connection waits for them.
+ */
+@Component
+class HoldingSeat {
+
+  private final ReservationService reservations;
+  private final UserApi users;
+  private final SeatApi seats;
+  private final ConcertApi concerts;
+  private final AdmissionApi queue;
+  private final boolean queueEnforced;
+
+  HoldingSeat(
+      ReservationService reservations,
+      UserApi users,
+      SeatApi seats,
+      ConcertApi concerts,
+      AdmissionApi queue,
+      @Value("${ticketing.queue.enforced}") boolean queueEnforced) {
+    this.reservations = reservations;
+    this.users = users;
+    this.seats = seats;
+    this.concerts = concerts;
+    this.queue = queue;
+    this.queueEnforced = queueEnforced;
+  }
+
+  ReservationView hold(UUID userId, ReservationRequest request) {
+    users.find(userId).requireActive();
+    SeatPrice seat = seats.find(request.seatId());
+    if (!concerts.findSchedule(seat.scheduleId()).onSale()) {
+      throw new Refusal(Reason.NOT_ON_SALE, "Seats of this schedule are not on sale.");
+    }
+    if (queueEnforced && !queue.admission(userId, seat.scheduleId()).admitted()) {
+      throw new Refusal(
+          Reason.NOT_ADMITTED, "Take a queue token for this schedule and wait until it is active.");
+    }
+    return reservations.reserve(userId, seat, request.holdFor());
+  }
+}

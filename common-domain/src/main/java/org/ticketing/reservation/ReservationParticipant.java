@@ -1,0 +1,123 @@
+package org.ticketing.reservation;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import org.ticketing.platform.Reason;
+import org.ticketing.platform.Refusal;
+import org.ticketing.reservation.ReservationApi.ReservationView;
+import org.ticketing.reservation.ReservationApi.Status;
+
+/**
+ * The reservation's part in a payment: the operations that the commit protocols call.
+ *
+ * <ul>
+ *   <li>{@link #complete} is the one step of every system except TCC.
+ *   <li>{@link #reopen} is its compensation in the saga.
+ *   <li>{@link #tryComplete}, {@link #confirm} and {@link #release} are try, confirm and cancel of
+ *       TCC.
+ * </ul>
+ *
+ * <p>Each operation runs in the caller's transaction or, without one, in its own, and locks the
+ * reservation's row. All are idempotent by the payment: called again they change nothing. An
+ * operation that arrives after the one that undoes it is refused with {@code payment-undone}.
+ */
+@Component
+@Transactional
+public class ReservationParticipant {
+
+  private final Reservations reservations;
+  private final Clock clock;
+
+  ReservationParticipant(Reservations reservations, Clock clock) {
+    this.reservations = reservations;
+    this.clock = clock;
+  }
+
+  /**
+   * HELD becomes CONFIRMED.
+   *
+   * @throws Refusal {@code unknown-reservation}; {@code reservation-not-held}; {@code
+   *     reservation-expired} if the hold has run out, swept or not; {@code payment-undone} if the
+   *     payment has reopened it
+   */
+  public void complete(UUID paymentId, UUID reservationId) {
+    claim(paymentId, reservationId, Status.CONFIRMED);
+  }
+
+  /**
+   * CONFIRMED by this payment becomes HELD again, until the same time as before. In any case this
+   * leaves a tombstone, so that a completion that arrives later is refused.
+   *
+   * @throws Refusal {@code unknown-reservation}
+   */
+  public void reopen(UUID paymentId, UUID reservationId) {
+    undo(Status.CONFIRMED, paymentId, reservationId);
+  }
+
+  /**
+   * HELD becomes PAYING: nobody else can pay it, and it does not expire.
+   *
+   * @throws Refusal as {@link #complete}; {@code payment-undone} if the payment has released it
+   */
+  public void tryComplete(UUID paymentId, UUID reservationId) {
+    claim(paymentId, reservationId, Status.PAYING);
+  }
+
+  /**
+   * PAYING becomes CONFIRMED.
+   *
+   * @throws IllegalStateException the payment is not paying this reservation
+   */
+  public void confirm(UUID paymentId, UUID reservationId) {
+    if (!reservations.confirm(reservationId, paymentId)
+        && !known(reservations.find(reservationId), reservationId)
+            .is(Status.CONFIRMED, paymentId)) {
+      throw new IllegalStateException(
+          "payment %s is not paying reservation %s".formatted(paymentId, reservationId));
+    }
+  }
+
+  /**
+   * PAYING by this payment becomes HELD again, until the same time as before. In any case this
+   * leaves a tombstone, so that a try that arrives later is refused.
+   *
+   * @throws Refusal {@code unknown-reservation}
+   */
+  public void release(UUID paymentId, UUID reservationId) {
+    undo(Status.PAYING, paymentId, reservationId);
+  }
+
+  private void claim(UUID paymentId, UUID reservationId, Status status) {
+    Instant now = clock.instant();
+    if (reservations.claim(reservationId, paymentId, status, now)) {
+      return;
+    }
+    ReservationView reservation = known(reservations.lock(reservationId), reservationId);
+    if (!reservation.is(status, paymentId)) {
+      throw reasonAgainst(paymentId, reservation, now);
+    }
+  }
+
+  private Refusal reasonAgainst(UUID paymentId, ReservationView reservation, Instant now) {
+    if (reservations.hasTombstone(reservation.id(), paymentId)) {
+      return new Refusal(Reason.PAYMENT_UNDONE, "This payment has been undone already.");
+    }
+    return reservation.hasRunOutAt(now)
+        ? ReservationRefusals.expired()
+        : ReservationRefusals.notHeld();
+  }
+
+  private void undo(Status done, UUID paymentId, UUID reservationId) {
+    if (!reservations.undo(reservationId, paymentId, done)) {
+      throw ReservationRefusals.unknown(reservationId);
+    }
+  }
+
+  private static ReservationView known(Optional<ReservationView> reservation, UUID reservationId) {
+    return reservation.orElseThrow(() -> ReservationRefusals.unknown(reservationId));
+  }
+}
