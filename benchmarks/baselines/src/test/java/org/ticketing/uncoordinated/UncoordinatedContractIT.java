@@ -29,10 +29,10 @@ class UncoordinatedContractIT extends PaymentContract {
   }
 
   @Override
-  protected void afterALateRefusal(Customer user) {
+  protected void afterALateRefusal(Customer customer) {
     List<Violation> violations = newViolations(auditNow());
     assertThat(violations).extracting(Violation::kind).containsExactly(Kind.POINTS_WITHOUT_PAYMENT);
-    assertThat(customers.balanceOf(user)).as("points that bought nothing").isZero();
+    assertThat(customer.balance()).as("points that bought nothing").isZero();
   }
 
   /** The loser's points are lost whenever both pass the lookup before one of them completes. */

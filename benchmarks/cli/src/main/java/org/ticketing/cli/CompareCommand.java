@@ -14,6 +14,7 @@ import org.ticketing.stack.StackOptions;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.Systems;
 import org.ticketing.workload.Workload;
+import org.ticketing.workload.Workload.Mix;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -204,11 +205,7 @@ final class CompareCommand implements Callable<Integer> {
           new Workload(
               payments == null ? length.payments() : payments,
               clients,
-              poorShare,
-              lateShare,
-              rivalShare,
-              sharedShare,
-              sharedWallets));
+              new Mix(poorShare, lateShare, rivalShare, sharedShare, sharedWallets)));
     } catch (IllegalArgumentException wrong) {
       throw new ParameterException(spec.commandLine(), "Wrong: " + wrong.getMessage() + ".");
     }

@@ -1,21 +1,25 @@
 package org.ticketing.workload;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.web.client.RestClientException;
 import org.ticketing.payment.PaymentApi.PaymentView;
 import org.ticketing.point.PointApi.Charge;
+import org.ticketing.reservation.ReservationApi.ReservationRequest;
+import org.ticketing.reservation.ReservationApi.ReservationView;
 import org.ticketing.user.UserApi.Registration;
 import org.ticketing.workload.history.History;
 import org.ticketing.workload.history.Operation;
 import org.ticketing.workload.history.Operation.ListedPayment;
 import org.ticketing.workload.history.Operation.PaymentsRead;
 
-/** A registered user, signed in, with points in the wallet. */
+/** Who buys: a registered user, signed in, with points in the wallet. */
 public record Customer(UUID id, PublicApis apis) {
 
   private static final String PASSWORD = "correct horse battery staple";
   private static final int LARGEST_PAGE = 100;
+  private static final Duration SHORTEST_HOLD = Duration.ofSeconds(1);
 
   /**
    * @param visitor somebody who has not signed in
@@ -25,7 +29,7 @@ public record Customer(UUID id, PublicApis apis) {
     return register(visitor, points, new History("unrecorded"));
   }
 
-  /** As the other; the charge is recorded. */
+  /** Like {@link #register(PublicApis, long)}, and records the charge. */
   public static Customer register(PublicApis visitor, long points, History history) {
     String email = UUID.randomUUID() + "@example.org";
     UUID id = visitor.users().register(new Registration(email, "A customer", PASSWORD)).id();
@@ -37,6 +41,8 @@ public record Customer(UUID id, PublicApis apis) {
   }
 
   /**
+   * Charges the wallet and records it. Charges with the same key are one.
+   *
    * @throws RestClientException it was not confirmed; that it was tried is recorded
    */
   public void charge(String key, long points, History history) {
@@ -50,8 +56,23 @@ public record Customer(UUID id, PublicApis apis) {
     }
   }
 
+  public long balance() {
+    return apis.points().wallet(id).balance();
+  }
+
+  /** Reserves a seat, held as long as the system holds seats. */
+  public ReservationView reserve(UUID seat) {
+    return apis.reservations().reserve(new ReservationRequest(seat, null));
+  }
+
+  /** Reserves a seat for a second, the shortest hold that the reservation service accepts. */
+  public ReservationView reserveBriefly(UUID seat) {
+    return apis.reservations().reserve(new ReservationRequest(seat, SHORTEST_HOLD));
+  }
+
   /**
-   * Records all payments of this customer as the system lists them: to ask once all has settled.
+   * Records all payments of this customer as the system lists them. To be called once everything
+   * has settled.
    */
   public void listPayments(History history) {
     List<PaymentView> payments;

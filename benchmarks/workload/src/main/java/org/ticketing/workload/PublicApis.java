@@ -22,7 +22,7 @@ import org.ticketing.seat.SeatApi;
 import org.ticketing.user.UserApi;
 
 /**
- * The public APIs of one running system, as one person calls them. A refusal arrives as {@link
+ * The public APIs of one running system, as one caller sees them. A refusal arrives as {@link
  * org.springframework.web.client.RestClientResponseException} with the problem detail as its body.
  */
 public final class PublicApis {
@@ -58,12 +58,12 @@ public final class PublicApis {
     return new PublicApis(urls, connections, token);
   }
 
-  /** As the same person, over other connections. */
+  /** As the same caller, over other connections. */
   public PublicApis over(ClientHttpRequestFactory others) {
     return new PublicApis(urls, others, token);
   }
 
-  /** The token of this person; null for somebody who has not signed in. */
+  /** The token of this caller; null for somebody who has not signed in. */
   public String token() {
     return token.get();
   }

@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.ticketing.workload.PlannedPayment.Expected;
+import org.ticketing.workload.Workload.Mix;
 
 class WorkloadTest {
 
@@ -18,14 +19,14 @@ class WorkloadTest {
 
   @Test
   void aShareOfRivalsIsAtLeastOnePair() {
-    assertThat(new Workload(10, 1, 0, 0, 0.05, 0, 1).rivalPairs()).isEqualTo(1);
-    assertThat(new Workload(1000, 1, 0, 0, 0.05, 0, 1).rivalPairs()).isEqualTo(25);
-    assertThat(new Workload(1000, 1, 0, 0, 0, 0, 1).rivalPairs()).isZero();
+    assertThat(new Workload(10, 1, new Mix(0, 0, 0.05, 0, 1)).rivalPairs()).isEqualTo(1);
+    assertThat(new Workload(1000, 1, new Mix(0, 0, 0.05, 0, 1)).rivalPairs()).isEqualTo(25);
+    assertThat(new Workload(1000, 1, new Mix(0, 0, 0, 0, 1)).rivalPairs()).isZero();
   }
 
   @Test
   void oneClientHasNoRivals() {
-    Workload workload = new Workload(1000, 8, 0.05, 0.1, 0.05, 0.2, 4).forOneClient();
+    Workload workload = new Workload(1000, 8, new Mix(0.05, 0.1, 0.05, 0.2, 4)).forOneClient();
     assertThat(workload.clients()).isEqualTo(1);
     assertThat(workload.rivalPairs()).isZero();
     assertThat(workload.latePayments()).isEqualTo(100);
@@ -33,8 +34,8 @@ class WorkloadTest {
 
   @Test
   void thereCannotBeMorePoorLateAndRivalPaymentsThanPayments() {
-    assertThat(new Workload(10, 1, 0.5, 0.3, 0.2, 0, 1).rivalPairs()).isEqualTo(1);
-    assertThatThrownBy(() -> new Workload(10, 1, 0.5, 0.4, 0.2, 0, 1))
+    assertThat(new Workload(10, 1, new Mix(0.5, 0.3, 0.2, 0, 1)).rivalPairs()).isEqualTo(1);
+    assertThatThrownBy(() -> new Workload(10, 1, new Mix(0.5, 0.4, 0.2, 0, 1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("more than all payments");
   }

@@ -22,6 +22,7 @@ import org.ticketing.experiments.compare.Results.Round;
 import org.ticketing.experiments.compare.Results.Settings;
 import org.ticketing.experiments.compare.Results.SystemResult;
 import org.ticketing.experiments.report.Project;
+import org.ticketing.experiments.report.Ratio;
 import org.ticketing.experiments.report.Surroundings;
 import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.StackOptions;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.ticketing.experiments.report.Machine;
 import org.ticketing.experiments.report.Project;
+import org.ticketing.experiments.report.Ratio;
 import org.ticketing.workload.Tally;
 import org.ticketing.workload.Workload;
 import tools.jackson.databind.SerializationFeature;

@@ -13,6 +13,7 @@ import org.ticketing.experiments.compare.Results.Ratios;
 import org.ticketing.experiments.compare.Results.Round;
 import org.ticketing.experiments.compare.Results.Settings;
 import org.ticketing.experiments.compare.Results.SystemResult;
+import org.ticketing.experiments.report.Ratio;
 import org.ticketing.experiments.report.TextTable;
 import org.ticketing.workload.Tally;
 

@@ -1,6 +1,7 @@
 package org.ticketing.experiments.compare;
 
 import java.util.List;
+import org.ticketing.experiments.report.Ratio;
 
 /**
  * How a system became warm: rounds are played until the p50 of one client is flat, which it is once

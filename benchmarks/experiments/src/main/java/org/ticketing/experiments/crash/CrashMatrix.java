@@ -17,6 +17,7 @@ import org.ticketing.stack.server.Server;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.TicketingSystem;
 import org.ticketing.workload.Workload;
+import org.ticketing.workload.Workload.Mix;
 
 /** Plays cells one after the other, each on a system that works, and collects the results. */
 public final class CrashMatrix {
@@ -25,7 +26,7 @@ public final class CrashMatrix {
    * Seven customers with two payments each. Two of the first payments are refused late. So is a
    * third one, from a wallet with points for one payment, which the second payment should get.
    */
-  private static final Workload CELL = new Workload(14, 3, 0, 2.0 / 14, 2.0 / 14, 0, 1);
+  private static final Workload CELL = new Workload(14, 3, new Mix(0, 2.0 / 14, 2.0 / 14, 0, 1));
 
   private static final Duration PROMISED = Duration.ofSeconds(60);
 

@@ -23,6 +23,7 @@ import org.ticketing.workload.PaymentClient;
 import org.ticketing.workload.PlannedPayment;
 import org.ticketing.workload.Readers;
 import org.ticketing.workload.Workload;
+import org.ticketing.workload.Workload.Mix;
 import org.ticketing.workload.history.History;
 
 /**
@@ -62,7 +63,7 @@ final class RandomFaults {
   /** The payments that are made during this time. */
   static Workload workload(Duration time) {
     int payments = Math.toIntExact(Math.max(10, time.toSeconds() * PAYMENTS_A_SECOND));
-    return new Workload(payments, CLIENTS, 0.05, 0.1, 0.05, 0.3, 4);
+    return new Workload(payments, CLIENTS, new Mix(0.05, 0.1, 0.05, 0.3, 4));
   }
 
   /**

@@ -39,25 +39,25 @@ final class WaitingLine {
   }
 
   /**
-   * Puts people in line, the spectators evenly into its second half, and only then lets the system
+   * Puts customers in line, those given evenly into its second half, and only then lets the system
    * know of them.
    */
-  void fill(int waiting, List<UUID> spectators) throws SQLException {
+  void fill(int waiting, List<UUID> customers) throws SQLException {
     update("TRUNCATE queue.queue, queue.queue_token");
     update("INSERT INTO queue.queue VALUES (?, 0, 0)", schedule);
     update(
         """
         INSERT INTO queue.queue_token
-        SELECT gen_random_uuid(), ?, COALESCE(spectator.id, gen_random_uuid()), number, 'WAITING',
+        SELECT gen_random_uuid(), ?, COALESCE(customer.id, gen_random_uuid()), number, 'WAITING',
                now(), NULL, 0
         FROM generate_series(1, ?) AS number
-        LEFT JOIN unnest(?) WITH ORDINALITY AS spectator (id, place)
+        LEFT JOIN unnest(?) WITH ORDINALITY AS customer (id, place)
           ON number = ? + place * ?""",
         schedule,
         waiting,
-        database.createArrayOf("uuid", spectators.toArray()),
+        database.createArrayOf("uuid", customers.toArray()),
         waiting / 2,
-        waiting / 2 / spectators.size());
+        waiting / 2 / customers.size());
     update("VACUUM ANALYZE queue.queue_token");
     update("UPDATE queue.queue SET last_number = ?", waiting);
   }

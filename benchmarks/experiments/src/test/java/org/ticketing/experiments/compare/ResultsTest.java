@@ -21,10 +21,12 @@ import org.ticketing.experiments.compare.Results.Settings;
 import org.ticketing.experiments.compare.Results.SystemResult;
 import org.ticketing.experiments.report.Machine;
 import org.ticketing.experiments.report.Project;
+import org.ticketing.experiments.report.Ratio;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.Systems;
 import org.ticketing.workload.Tally;
 import org.ticketing.workload.Workload;
+import org.ticketing.workload.Workload.Mix;
 
 class ResultsTest {
 
@@ -152,7 +154,13 @@ class ResultsTest {
         Map.of("Atomikos", "6.0.0"),
         Map.of("PostgreSQL 18", Map.of("fsync", "on")),
         new Settings(
-            latency, 20, 120, 1, 2, List.of(), new Workload(100, 8, 0.05, 0.05, 0.05, 0.2, 4)),
+            latency,
+            20,
+            120,
+            1,
+            2,
+            List.of(),
+            new Workload(100, 8, new Mix(0.05, 0.05, 0.05, 0.2, 4))),
         "uncoordinated",
         "monolith",
         latency ? new Ratio(2.5, 2, 3) : null,

@@ -45,6 +45,8 @@ import org.ticketing.verification.audit.AuditReport;
 import org.ticketing.verification.audit.SystemDatabases;
 import org.ticketing.verification.audit.Violation;
 import org.ticketing.verification.contract.Customers.Answer;
+import org.ticketing.workload.AtOnce;
+import org.ticketing.workload.BoxOffice;
 import org.ticketing.workload.Connections;
 import org.ticketing.workload.Customer;
 import org.ticketing.workload.PublicApis;
@@ -73,14 +75,7 @@ public abstract class PaymentContract {
   @BeforeAll
   void start() {
     stack = LocalStack.start(StackOptions.forSystems(description));
-    system =
-        stack.start(
-            description,
-            SystemOptions.NONE.withProperties(
-                Map.of(
-                    "ticketing.reservation.sweep-interval", "1d",
-                    "ticketing.queue.enforced", "false",
-                    "ticketing.user.password-hash-memory", "1024")));
+    system = stack.start(description, SystemOptions.NONE.withProperties(BoxOffice.SETTING));
     PublicApis visitor = PublicApis.at(system::url, Connections.ofApis());
     operator = visitor.as(SystemKeys.OPERATOR, system.keys().operatorPassword());
     customers = new Customers(visitor, operator);
@@ -100,38 +95,38 @@ public abstract class PaymentContract {
 
   @Test
   void aPaymentUsesThePointsAndConfirmsTheReservation() throws Exception {
-    Customer user = customers.customerWith(3 * PRICE);
-    UUID reservation = customers.reservationOf(user);
+    Customer customer = customers.with(3 * PRICE);
+    UUID reservation = customers.reservationOf(customer);
 
-    Answer answer = customers.pay(user, reservation);
+    Answer answer = customers.pay(customer, reservation);
 
     assertThat(answer.status()).isEqualTo(201);
     assertThat(answer.receipt().amount()).isEqualTo(PRICE);
     UUID paymentId = answer.receipt().paymentId();
     assertSettlesClean();
-    assertThat(customers.balanceOf(user)).isEqualTo(2 * PRICE);
-    PaymentView payment = user.apis().payments().find(paymentId);
+    assertThat(customer.balance()).isEqualTo(2 * PRICE);
+    PaymentView payment = customer.apis().payments().find(paymentId);
     assertThat(payment)
         .isEqualTo(
             new PaymentView(
                 paymentId,
-                user.id(),
+                customer.id(),
                 reservation,
                 PRICE,
                 Status.COMPLETED,
                 null,
                 payment.requestedAt()));
-    assertThat(user.apis().payments().mine(0, 20)).containsExactly(payment);
-    ReservationView paid = user.apis().reservations().find(reservation);
+    assertThat(customer.apis().payments().mine(0, 20)).containsExactly(payment);
+    ReservationView paid = customer.apis().reservations().find(reservation);
     assertThat(paid.status()).isEqualTo(ReservationApi.Status.CONFIRMED);
     assertThat(paid.paymentId()).isEqualTo(paymentId);
   }
 
   @Test
   void afterAPaymentPartnersAreToldAndTheQueueTokenHasServed() {
-    Customer user = customers.customerWith(PRICE);
-    UUID token = user.apis().queue().take(new TokenRequest(customers.schedule())).id();
-    UUID reservation = customers.reservationOf(user);
+    Customer customer = customers.with(PRICE);
+    UUID token = customer.apis().queue().take(new TokenRequest(customers.schedule())).id();
+    UUID reservation = customers.reservationOf(customer);
     URI nobodyListens = URI.create("http://127.0.0.1:1/");
     UUID partner =
         operator
@@ -139,7 +134,7 @@ public abstract class PaymentContract {
             .register(new PartnerDetails("Partner", nobodyListens, "sixteen characters"))
             .id();
 
-    UUID paymentId = customers.pay(user, reservation).receipt().paymentId();
+    UUID paymentId = customers.pay(customer, reservation).receipt().paymentId();
 
     Awaitility.await()
         .atMost(PATIENCE)
@@ -148,21 +143,22 @@ public abstract class PaymentContract {
               assertThat(operator.partners().deliveries(partner, 0, 20))
                   .extracting(DeliveryView::paymentId)
                   .contains(paymentId);
-              assertThat(user.apis().queue().find(token).status()).isEqualTo(QueueApi.Status.USED);
+              assertThat(customer.apis().queue().find(token).status())
+                  .isEqualTo(QueueApi.Status.USED);
             });
     operator.partners().end(partner);
   }
 
   @TestFactory
   Stream<DynamicTest> aRefusalNamesItsReasonAndLeavesNothingBehind() {
-    Customer rich = customers.customerWith(10 * PRICE);
-    Customer poor = customers.customerWith(PRICE - 1);
-    Customer penniless = customers.customerWith(0);
+    Customer rich = customers.with(10 * PRICE);
+    Customer poor = customers.with(PRICE - 1);
+    Customer penniless = customers.with(0);
     UUID cancelled = customers.reservationOf(rich);
     rich.apis().reservations().cancel(cancelled);
     UUID paid = customers.reservationOf(rich);
     assertThat(customers.pay(rich, paid).isCompleted()).isTrue();
-    Customer stranger = customers.customerWith(10 * PRICE);
+    Customer stranger = customers.with(10 * PRICE);
     return Stream.of(
         refusal("unknown-reservation", 404, rich, UUID.randomUUID()),
         refusal("not-your-reservation", 403, stranger, customers.reservationOf(rich)),
@@ -172,73 +168,73 @@ public abstract class PaymentContract {
         refusal("insufficient-points", 409, penniless, customers.reservationOf(penniless)));
   }
 
-  private DynamicTest refusal(String reason, int status, Customer user, UUID reservation) {
+  private DynamicTest refusal(String reason, int status, Customer customer, UUID reservation) {
     return DynamicTest.dynamicTest(
         reason,
         () -> {
-          long balance = customers.balanceOf(user);
-          Answer answer = customers.pay(user, reservation);
+          long balance = customer.balance();
+          Answer answer = customers.pay(customer, reservation);
           assertThat(answer.reason()).isEqualTo(reason);
           assertThat(answer.status()).isEqualTo(status);
           assertSettlesClean();
-          assertThat(customers.balanceOf(user)).isEqualTo(balance);
+          assertThat(customer.balance()).isEqualTo(balance);
         });
   }
 
   @Test
   void aRefusedReservationCanStillBePaid() throws Exception {
-    Customer user = customers.customerWith(PRICE - 1);
-    UUID reservation = customers.reservationOf(user);
-    assertThat(customers.pay(user, reservation).reason()).isEqualTo("insufficient-points");
+    Customer customer = customers.with(PRICE - 1);
+    UUID reservation = customers.reservationOf(customer);
+    assertThat(customers.pay(customer, reservation).reason()).isEqualTo("insufficient-points");
     assertSettlesClean();
 
-    user.apis().points().charge(user.id(), "more", new Charge(1));
+    customer.apis().points().charge(customer.id(), "more", new Charge(1));
 
-    assertThat(customers.pay(user, reservation).isCompleted()).isTrue();
+    assertThat(customers.pay(customer, reservation).isCompleted()).isTrue();
     assertSettlesClean();
-    assertThat(customers.balanceOf(user)).isZero();
+    assertThat(customer.balance()).isZero();
   }
 
   @Test
   void aLateRefusalGivesThePointsBack() throws Exception {
-    Customer user = customers.customerWith(PRICE);
-    UUID reservation = customers.lateReservationOf(user);
+    Customer customer = customers.with(PRICE);
+    UUID reservation = customers.lateReservationOf(customer);
 
-    Answer answer = customers.pay(user, reservation);
+    Answer answer = customers.pay(customer, reservation);
 
     assertThat(answer.reason()).isEqualTo("reservation-expired");
     assertThat(answer.status()).isEqualTo(409);
-    afterALateRefusal(user);
+    afterALateRefusal(customer);
   }
 
-  protected void afterALateRefusal(Customer user) throws Exception {
+  protected void afterALateRefusal(Customer customer) throws Exception {
     assertSettlesClean();
-    assertThat(customers.balanceOf(user)).isEqualTo(PRICE);
+    assertThat(customer.balance()).isEqualTo(PRICE);
   }
 
   @Test
   void theSameKeyIsAnsweredWithTheFirstReceipt() throws Exception {
-    Customer user = customers.customerWith(3 * PRICE);
-    UUID reservation = customers.reservationOf(user);
+    Customer customer = customers.with(3 * PRICE);
+    UUID reservation = customers.reservationOf(customer);
 
-    Answer first = customers.pay("once", user, reservation);
+    Answer first = customers.pay("once", customer, reservation);
     assertSettlesClean();
-    Answer second = customers.pay("once", user, reservation);
+    Answer second = customers.pay("once", customer, reservation);
 
     assertThat(first.isCompleted()).isTrue();
     assertThat(second).isEqualTo(first);
     assertSettlesClean();
-    assertThat(customers.balanceOf(user)).isEqualTo(2 * PRICE);
+    assertThat(customer.balance()).isEqualTo(2 * PRICE);
   }
 
   @Test
   void theSameKeyIsAnsweredWithTheFirstRefusal() throws Exception {
-    Customer user = customers.customerWith(PRICE - 1);
-    UUID reservation = customers.reservationOf(user);
+    Customer customer = customers.with(PRICE - 1);
+    UUID reservation = customers.reservationOf(customer);
 
-    Answer first = customers.pay("once", user, reservation);
-    user.apis().points().charge(user.id(), "more", new Charge(PRICE));
-    Answer second = customers.pay("once", user, reservation);
+    Answer first = customers.pay("once", customer, reservation);
+    customer.apis().points().charge(customer.id(), "more", new Charge(PRICE));
+    Answer second = customers.pay("once", customer, reservation);
 
     assertThat(first.reason()).isEqualTo("insufficient-points");
     assertThat(second).isEqualTo(first);
@@ -247,11 +243,12 @@ public abstract class PaymentContract {
 
   @Test
   void aKeyIsNotForAnotherReservation() throws Exception {
-    Customer user = customers.customerWith(3 * PRICE);
-    assertThat(customers.pay("once", user, customers.reservationOf(user)).isCompleted()).isTrue();
+    Customer customer = customers.with(3 * PRICE);
+    assertThat(customers.pay("once", customer, customers.reservationOf(customer)).isCompleted())
+        .isTrue();
     assertSettlesClean();
 
-    Answer other = customers.pay("once", user, customers.reservationOf(user));
+    Answer other = customers.pay("once", customer, customers.reservationOf(customer));
 
     assertThat(other.reason()).isEqualTo("idempotency-key-reused");
     assertThat(other.status()).isEqualTo(422);
@@ -260,13 +257,13 @@ public abstract class PaymentContract {
 
   @Test
   void theSameKeyAtOncePaysOnce() throws Exception {
-    Customer user = customers.customerWith(10 * PRICE);
-    UUID reservation = customers.reservationOf(user);
+    Customer customer = customers.with(10 * PRICE);
+    UUID reservation = customers.reservationOf(customer);
 
     List<Answer> answers =
         AtOnce.run(
             IntStream.range(0, 8)
-                .<Callable<Answer>>mapToObj(i -> () -> customers.pay("once", user, reservation))
+                .<Callable<Answer>>mapToObj(i -> () -> customers.pay("once", customer, reservation))
                 .toList());
 
     assertThat(answers)
@@ -276,18 +273,19 @@ public abstract class PaymentContract {
     assertThat(answers.stream().filter(Answer::isCompleted).map(Answer::receipt).distinct())
         .hasSize(1);
     assertSettlesClean();
-    assertThat(customers.balanceOf(user)).isEqualTo(9 * PRICE);
+    assertThat(customer.balance()).isEqualTo(9 * PRICE);
   }
 
   @Test
   void twoPaymentsRaceForTheLastPoints() throws Exception {
     for (int round = 0; round < 5; round++) {
-      Customer user = customers.customerWith(PRICE);
-      UUID one = customers.reservationOf(user);
-      UUID other = customers.reservationOf(user);
+      Customer customer = customers.with(PRICE);
+      UUID one = customers.reservationOf(customer);
+      UUID other = customers.reservationOf(customer);
 
       List<Answer> answers =
-          AtOnce.run(List.of(() -> customers.pay(user, one), () -> customers.pay(user, other)));
+          AtOnce.run(
+              List.of(() -> customers.pay(customer, one), () -> customers.pay(customer, other)));
 
       assertThat(answers).filteredOn(Answer::isCompleted).hasSize(1);
       assertThat(answers)
@@ -295,61 +293,62 @@ public abstract class PaymentContract {
           .extracting(Answer::reason)
           .containsExactly("insufficient-points");
       assertSettlesClean();
-      assertThat(customers.balanceOf(user)).isZero();
+      assertThat(customer.balance()).isZero();
     }
   }
 
   @Test
   protected void twoPaymentsForOneReservationPayItOnce() throws Exception {
     for (int round = 0; round < 5; round++) {
-      Customer user = payOneReservationTwiceAtOnce();
+      Customer customer = payOneReservationTwiceAtOnce();
       assertSettlesClean();
-      assertThat(customers.balanceOf(user)).isEqualTo(9 * PRICE);
+      assertThat(customer.balance()).isEqualTo(9 * PRICE);
     }
   }
 
   protected Customer payOneReservationTwiceAtOnce() throws Exception {
-    Customer user = customers.customerWith(10 * PRICE);
-    UUID reservation = customers.reservationOf(user);
+    Customer customer = customers.with(10 * PRICE);
+    UUID reservation = customers.reservationOf(customer);
 
     List<Answer> answers =
         AtOnce.run(
             List.of(
-                () -> customers.pay(user, reservation), () -> customers.pay(user, reservation)));
+                () -> customers.pay(customer, reservation),
+                () -> customers.pay(customer, reservation)));
 
     assertThat(answers).filteredOn(Answer::isCompleted).hasSize(1);
     assertThat(answers)
         .filteredOn(answer -> !answer.isCompleted())
         .extracting(Answer::reason)
         .containsExactly("reservation-not-held");
-    return user;
+    return customer;
   }
 
   @Test
   void aHundredPaymentsOfOneWalletAllComplete() throws Exception {
-    Customer user = customers.customerWith(100 * PRICE);
+    Customer customer = customers.with(100 * PRICE);
     List<Callable<Answer>> payments =
         IntStream.range(0, 100)
-            .mapToObj(i -> customers.reservationOf(user))
-            .<Callable<Answer>>map(reservation -> () -> customers.pay(user, reservation))
+            .mapToObj(i -> customers.reservationOf(customer))
+            .<Callable<Answer>>map(reservation -> () -> customers.pay(customer, reservation))
             .toList();
 
     List<Answer> answers = AtOnce.run(16, payments);
 
     assertThat(answers).filteredOn(answer -> !answer.isCompleted()).isEmpty();
     assertSettlesClean();
-    assertThat(customers.balanceOf(user)).isZero();
+    assertThat(customer.balance()).isZero();
   }
 
   @Test
   void aParticipantThatIsDownFailsThePaymentAndNothingRemains() throws Exception {
-    Customer user = customers.customerWith(PRICE);
-    UUID reservation = customers.reservationOf(user);
+    Customer customer = customers.with(PRICE);
+    UUID reservation = customers.reservationOf(customer);
     StackProcess participant = system.process("point");
     participant.kill();
     Answer answer;
     try {
-      answer = customers.pay(user, reservation);
+      answer = customers.pay(customer, reservation);
     } finally {
       participant.restart();
     }
@@ -357,9 +356,9 @@ public abstract class PaymentContract {
     assertThat(answer.isCompleted()).isFalse();
     assertThat(answer.status()).isIn(503, 0);
     assertSettlesClean();
-    assertThat(customers.pay(user, reservation).isCompleted()).isTrue();
+    assertThat(customers.pay(customer, reservation).isCompleted()).isTrue();
     assertSettlesClean();
-    assertThat(customers.balanceOf(user)).isZero();
+    assertThat(customer.balance()).isZero();
   }
 
   @Test
@@ -368,22 +367,24 @@ public abstract class PaymentContract {
 
     assertSettlesClean();
     told.forEach(
-        (user, receipts) ->
+        (customer, receipts) ->
             assertThat(receipts)
                 .as("payments this customer has a receipt for")
-                .allMatch(id -> user.apis().payments().find(id).status() == Status.COMPLETED));
+                .allMatch(id -> customer.apis().payments().find(id).status() == Status.COMPLETED));
   }
 
-  /** Kills it in the middle of 200 payments and starts it again. Returns the receipts by user. */
+  /**
+   * Kills it in the middle of 200 payments and starts it again. Returns the receipts by customer.
+   */
   protected Map<Customer, Set<UUID>> killThePaymentProcessInABurst() throws Exception {
-    record Order(Customer user, UUID reservation) {}
+    record Order(Customer customer, UUID reservation) {}
     List<Order> orders =
         IntStream.range(0, 10)
-            .mapToObj(i -> customers.customerWith(20 * PRICE))
+            .mapToObj(i -> customers.with(20 * PRICE))
             .flatMap(
-                user ->
+                customer ->
                     IntStream.range(0, 20)
-                        .mapToObj(i -> new Order(user, customers.reservationOf(user))))
+                        .mapToObj(i -> new Order(customer, customers.reservationOf(customer))))
             .toList();
     AtomicInteger answered = new AtomicInteger();
     List<Callable<Answer>> payments =
@@ -391,7 +392,7 @@ public abstract class PaymentContract {
             .<Callable<Answer>>map(
                 order ->
                     () -> {
-                      Answer answer = customers.pay(order.user(), order.reservation());
+                      Answer answer = customers.pay(order.customer(), order.reservation());
                       answered.incrementAndGet();
                       return answer;
                     })
@@ -412,7 +413,7 @@ public abstract class PaymentContract {
     for (int i = 0; i < answers.size(); i++) {
       if (answers.get(i).isCompleted()) {
         receipts
-            .computeIfAbsent(orders.get(i).user(), user -> new HashSet<>())
+            .computeIfAbsent(orders.get(i).customer(), customer -> new HashSet<>())
             .add(answers.get(i).receipt().paymentId());
       }
     }
