@@ -11,32 +11,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.ticketing.experiments.crash.PayingCustomer.Asked;
 import org.ticketing.stack.server.JdbcAccess;
 import org.ticketing.workload.Answer;
 import org.ticketing.workload.PaymentClient;
 
-/** Compares what clients were told with what the payment database says. */
+/**
+ * Compares what clients were told with what the payment database says. It remembers all answers,
+ * because what a client was told must stay true.
+ */
 final class AnswerCheck {
 
-  /** Connections that a crash has cut show only when they are used. */
+  /** A connection that a fault has cut fails only when it is used for the next time. */
   private static final int TRIES = 5;
 
   private static final long PAUSE_MILLIS = 500;
 
-  /** For asking all again: so long, and as much longer for each. */
+  /** The time for asking all payments again: this, and {@link #PATIENCE_FOR_EACH} for each. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final Duration PATIENCE_FOR_EACH = Duration.ofMillis(200);
 
   private final JdbcAccess payments;
+  private final List<AskedPayment> answered = new ArrayList<>();
 
+  /**
+   * @param payments the database of the payment service
+   */
   AnswerCheck(JdbcAccess payments) {
     this.payments = payments;
   }
 
-  /** What the database says of a key. */
-  record Recorded(UUID id, UUID reservation, String status) {
+  /** The payment that the database has for a key. */
+  record RecordedPayment(UUID id, UUID reservation, String status) {
 
     boolean isCompleted() {
       return "COMPLETED".equals(status);
@@ -44,32 +50,57 @@ final class AnswerCheck {
   }
 
   /**
-   * The answers that are contradicted.
+   * Compares these answers and all earlier ones with the database, asks for these payments again
+   * with their keys, and compares those answers as well.
    *
-   * @throws CrashException the payments could not be read
+   * @throws CrashException if the database could not be read
    */
-  List<String> contradictions(List<Asked> asked) {
-    Map<String, Recorded> recorded = recorded();
+  Findings.Answers check(List<AskedPayment> asked, PaymentClient client)
+      throws InterruptedException {
+    answered.addAll(asked);
+    List<String> contradictions = new ArrayList<>(contradictions());
+    List<AskedPayment> again = askAgain(asked, client);
+    answered.addAll(again);
+    contradictions.addAll(contradictions(again));
+    again.stream()
+        .filter(one -> !one.answer().isFinal())
+        .map(one -> "payment %s: asked again, told only %s".formatted(one.key(), one.answer()))
+        .forEach(contradictions::add);
+    return new Findings.Answers(again.size(), contradictions);
+  }
+
+  /**
+   * Compares all answers so far with the database.
+   *
+   * @throws CrashException if the database could not be read
+   */
+  List<String> contradictions() {
+    return contradictions(answered);
+  }
+
+  private List<String> contradictions(List<AskedPayment> asked) {
+    Map<String, RecordedPayment> recorded = recorded();
     return asked.stream()
         .flatMap(one -> contradiction(one, Optional.ofNullable(recorded.get(one.key()))).stream())
         .toList();
   }
 
-  /** An answer that does not tell the outcome cannot be contradicted. */
-  static Optional<String> contradiction(Asked asked, Optional<Recorded> recorded) {
+  /** How the database contradicts an answer. One that tells no outcome cannot be contradicted. */
+  static Optional<String> contradiction(AskedPayment asked, Optional<RecordedPayment> recorded) {
     Answer answer = asked.answer();
-    boolean isPaid =
-        recorded.filter(Recorded::isCompleted).map(Recorded::reservation).stream()
-            .anyMatch(asked.payment().reservationId()::equals);
-    String told = "payment %s: told %s, ".formatted(asked.key(), answer);
     if (!answer.isFinal()) {
       return Optional.empty();
     }
+    boolean isPaid =
+        recorded.filter(RecordedPayment::isCompleted).map(RecordedPayment::reservation).stream()
+            .anyMatch(asked.payment().reservationId()::equals);
+    String told = "payment %s: told %s, ".formatted(asked.key(), answer);
     if (answer.isCompleted() != isPaid) {
-      return Optional.of(told + "but is " + recorded.map(Recorded::status).orElse("not recorded"));
+      return Optional.of(
+          told + "but is " + recorded.map(RecordedPayment::status).orElse("not recorded"));
     }
     if (answer.isCompleted() && !answer.paymentId().equals(recorded.orElseThrow().id())) {
-      return Optional.of(told + "with the receipt of another");
+      return Optional.of(told + "with the receipt of another payment");
     }
     if (!answer.isFailed() && !asked.payment().expected().isMetBy(answer)) {
       return Optional.of(told + "but was prepared for " + asked.payment().expected());
@@ -77,18 +108,18 @@ final class AnswerCheck {
     return Optional.empty();
   }
 
-  /** Sends everything once more, with the same key. */
-  List<Asked> askAgain(PaymentClient client, List<Asked> asked) throws InterruptedException {
+  private static List<AskedPayment> askAgain(List<AskedPayment> asked, PaymentClient client)
+      throws InterruptedException {
     long deadline =
         System.nanoTime() + PATIENCE.plus(PATIENCE_FOR_EACH.multipliedBy(asked.size())).toNanos();
-    List<Asked> again = new ArrayList<>();
-    for (Asked one : asked) {
-      again.add(new Asked(one.payment(), one.key(), answer(client, one, deadline)));
+    List<AskedPayment> again = new ArrayList<>();
+    for (AskedPayment one : asked) {
+      again.add(new AskedPayment(one.payment(), one.key(), askAgain(one, client, deadline)));
     }
     return again;
   }
 
-  private static Answer answer(PaymentClient client, Asked asked, long deadline)
+  private static Answer askAgain(AskedPayment asked, PaymentClient client, long deadline)
       throws InterruptedException {
     Answer answer = Answer.unknown("nothing in time");
     for (int tries = 0; tries < TRIES && System.nanoTime() < deadline; tries++) {
@@ -103,29 +134,18 @@ final class AnswerCheck {
     return answer;
   }
 
-  /** Asked again after everything has settled, every key must tell the outcome. */
-  List<String> contradictionsAfter(List<Asked> again) {
-    List<String> found = new ArrayList<>(contradictions(again));
-    again.stream()
-        .filter(one -> !one.answer().isFinal())
-        .forEach(
-            one ->
-                found.add(
-                    "payment %s: asked again, told only %s".formatted(one.key(), one.answer())));
-    return found;
-  }
-
-  private Map<String, Recorded> recorded() {
+  /** All payments that were asked for with a key, by their keys. */
+  private Map<String, RecordedPayment> recorded() {
     try (Connection connection = payments.connect();
         Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
                 "SELECT idempotency_key, id, reservation_id, status FROM payment.payment")) {
-      Map<String, Recorded> recorded = new HashMap<>();
+      Map<String, RecordedPayment> recorded = new HashMap<>();
       while (rows.next()) {
         recorded.put(
             rows.getString(1),
-            new Recorded(
+            new RecordedPayment(
                 rows.getObject(2, UUID.class), rows.getObject(3, UUID.class), rows.getString(4)));
       }
       return recorded;

@@ -1,207 +1,122 @@
 package org.ticketing.experiments.crash;
 
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.springframework.boot.convert.DurationStyle;
 
-/** What happens at a crash point. Its text is what scripts say. */
-public sealed interface Fault {
+/**
+ * What is injected at a crash point. Its text is what scripts and the command line say.
+ *
+ * @param targets the names of the processes and servers that fail; empty if no process fails
+ * @param time how long after the point was reached a {@link Kind#KILL} comes, or how long a {@link
+ *     Kind#HANG} lasts; zero for all other kinds
+ */
+public record Fault(Kind kind, List<String> targets, Duration time) {
 
-  /** Whom it strikes, by name; nobody where only the thread at the point is held. */
-  List<String> struck();
+  /** The kinds of faults. */
+  public enum Kind {
+    /** SIGKILL to all targets, at once or later, then a restart on their data. */
+    KILL("kill"),
+    /** For a while, what is sent to the target is dropped, and the connections are cut. */
+    LOSE_REQUESTS("lose requests to"),
+    /** The target gets everything, but for a while its answers are dropped likewise. */
+    LOSE_ANSWERS("lose answers of"),
+    /** The database ends every connection of the target. */
+    CUT_DATABASE_CONNECTIONS("cut database connections of"),
+    /** For a while, no file of the target can grow. */
+    FILL_DISK("fill the disk of"),
+    /** The thread at the point is held for longer than any timeout. */
+    HANG("hang"),
+    /** The script makes the target end by itself; the target is then started again. */
+    END("end of"),
+    /** The script itself does the harm, and no process ends. */
+    NOTHING("nothing");
 
-  /** How long the thread at the point is held after the act has begun. */
-  default Duration hold() {
-    return Duration.ZERO;
-  }
+    private final String words;
 
-  /** The same to others. */
-  default Fault at(UnaryOperator<String> names) {
-    return this;
-  }
-
-  /** SIGKILL to all of them, at once or later, then a restart on their data. */
-  record Kill(List<String> struck, Duration after) implements Fault {
-    @Override
-    public Fault at(UnaryOperator<String> names) {
-      return new Kill(struck.stream().map(names).toList(), after);
-    }
-
-    @Override
-    public String toString() {
-      return "kill %s%s"
-          .formatted(
-              String.join("+", struck), after.isZero() ? "" : " after " + after.toSeconds() + "s");
-    }
-  }
-
-  /** What is sent to a process is swallowed for a while, and the connections are cut. */
-  record LoseRequests(String to) implements Fault {
-    @Override
-    public List<String> struck() {
-      return List.of(to);
-    }
-
-    @Override
-    public Fault at(UnaryOperator<String> names) {
-      return new LoseRequests(names.apply(to));
-    }
-
-    @Override
-    public String toString() {
-      return "lose requests to " + to;
+    Kind(String words) {
+      this.words = words;
     }
   }
 
-  /** A process gets everything, but its answers are swallowed and the connections cut. */
-  record LoseAnswers(String of) implements Fault {
-    @Override
-    public List<String> struck() {
-      return List.of(of);
-    }
-
-    @Override
-    public Fault at(UnaryOperator<String> names) {
-      return new LoseAnswers(names.apply(of));
-    }
-
-    @Override
-    public String toString() {
-      return "lose answers of " + of;
-    }
-  }
-
-  /** The database ends every connection of a process. */
-  record CutDatabaseConnections(String of) implements Fault {
-    @Override
-    public List<String> struck() {
-      return List.of(of);
-    }
-
-    @Override
-    public Fault at(UnaryOperator<String> names) {
-      return new CutDatabaseConnections(names.apply(of));
-    }
-
-    @Override
-    public String toString() {
-      return "cut database connections of " + of;
-    }
-  }
-
-  /** No file of a process can grow for a while. */
-  record FillDisk(String of) implements Fault {
-    @Override
-    public List<String> struck() {
-      return List.of(of);
-    }
-
-    @Override
-    public Fault at(UnaryOperator<String> names) {
-      return new FillDisk(names.apply(of));
-    }
-
-    @Override
-    public String toString() {
-      return "fill the disk of " + of;
-    }
-  }
-
-  /** The thread at the point is held, longer than any timeout. */
-  record Hang(Duration hold) implements Fault {
-    @Override
-    public List<String> struck() {
-      return List.of();
-    }
-
-    @Override
-    public String toString() {
-      return "hang " + hold.toSeconds() + "s";
-    }
-  }
-
-  /** The script makes a process end by itself, which is then started again. */
-  record OwnEnd(String of) implements Fault {
-    @Override
-    public List<String> struck() {
-      return List.of(of);
-    }
-
-    @Override
-    public Fault at(UnaryOperator<String> names) {
-      return new OwnEnd(names.apply(of));
-    }
-
-    @Override
-    public String toString() {
-      return "end of " + of;
-    }
-  }
-
-  /** The script itself does the harm, and everybody lives on. */
-  record Nothing() implements Fault {
-    @Override
-    public List<String> struck() {
-      return List.of();
-    }
-
-    @Override
-    public String toString() {
-      return "nothing";
-    }
-  }
+  private static final Pattern KILL = Pattern.compile("kill (\\S+?)(?: after (\\S+))?");
+  private static final Pattern HANG = Pattern.compile("hang (\\S+)");
+  private static final Set<Kind> OF_ONE_TARGET =
+      EnumSet.complementOf(EnumSet.of(Kind.KILL, Kind.HANG, Kind.NOTHING));
 
   /**
-   * @throws IllegalArgumentException not an act
+   * Reads a fault from its text.
+   *
+   * @throws IllegalArgumentException if the text is not a fault
    */
   static Fault parse(String text) {
-    Matcher words =
-        Pattern.compile(
-                "kill (?<victims>\\S+)( after (?<after>\\S+))?"
-                    + "|(?<act>lose requests to|lose answers of|cut database connections of"
-                    + "|fill the disk of|end of|hang) (?<object>\\S+)"
-                    + "|nothing")
-            .matcher(text.strip());
-    if (!words.matches()) {
-      throw new IllegalArgumentException("not an act: " + text);
+    String words = text.strip();
+    Matcher kill = KILL.matcher(words);
+    if (kill.matches()) {
+      return new Fault(
+          Kind.KILL,
+          targets(kill.group(1)),
+          kill.group(2) == null ? Duration.ZERO : time(kill.group(2)));
     }
-    if (words.group("victims") != null) {
-      String after = words.group("after");
-      return new Kill(victims(words.group("victims")), after == null ? Duration.ZERO : time(after));
+    Matcher hang = HANG.matcher(words);
+    if (hang.matches()) {
+      return new Fault(Kind.HANG, List.of(), time(hang.group(1)));
     }
-    String object = words.group("object");
-    return switch (words.group("act") == null ? "nothing" : words.group("act")) {
-      case "lose requests to" -> new LoseRequests(object);
-      case "lose answers of" -> new LoseAnswers(object);
-      case "cut database connections of" -> new CutDatabaseConnections(object);
-      case "fill the disk of" -> new FillDisk(object);
-      case "end of" -> new OwnEnd(object);
-      case "hang" -> new Hang(time(object));
-      default -> new Nothing();
-    };
+    if (words.equals(Kind.NOTHING.words)) {
+      return new Fault(Kind.NOTHING, List.of(), Duration.ZERO);
+    }
+    for (Kind kind : OF_ONE_TARGET) {
+      Matcher one = Pattern.compile(kind.words + " (\\S+)").matcher(words);
+      if (one.matches()) {
+        return new Fault(kind, List.of(one.group(1)), Duration.ZERO);
+      }
+    }
+    throw new IllegalArgumentException("not a fault: " + words);
   }
 
-  private static List<String> victims(String text) {
-    List<String> victims = List.of(text.split("\\+"));
-    if (victims.isEmpty() || Set.copyOf(victims).size() < victims.size()) {
-      throw new IllegalArgumentException("not victims such as payment+seata: " + text);
+  private static List<String> targets(String text) {
+    List<String> targets = List.of(text.split("\\+"));
+    if (targets.isEmpty() || Set.copyOf(targets).size() < targets.size()) {
+      throw new IllegalArgumentException("not a list of targets such as payment+seata: " + text);
     }
-    return victims;
+    return targets;
   }
 
   private static Duration time(String text) {
-    try {
-      Duration time = Duration.parse("PT" + text);
-      if (time.isNegative() || time.isZero()) {
-        throw new IllegalArgumentException("not a time such as 15s: " + text);
-      }
-      return time;
-    } catch (DateTimeParseException notATime) {
-      throw new IllegalArgumentException("not a time such as 15s: " + text, notATime);
+    Duration time = DurationStyle.detectAndParse(text);
+    if (time.isNegative() || time.isZero()) {
+      throw new IllegalArgumentException("not a time such as 15s: " + text);
     }
+    return time;
+  }
+
+  /** The same fault with other names for its targets. */
+  Fault with(UnaryOperator<String> names) {
+    return new Fault(kind, targets.stream().map(names).toList(), time);
+  }
+
+  /** How long the thread at the point is held once the fault has been injected. */
+  Duration hang() {
+    return kind == Kind.HANG ? time : Duration.ZERO;
+  }
+
+  @Override
+  public String toString() {
+    return switch (kind) {
+      case KILL ->
+          "kill " + String.join("+", targets) + (time.isZero() ? "" : " after " + seconds());
+      case HANG -> "hang " + seconds();
+      case NOTHING -> kind.words;
+      default -> kind.words + " " + targets.get(0);
+    };
+  }
+
+  private String seconds() {
+    return time.toSeconds() + "s";
   }
 }

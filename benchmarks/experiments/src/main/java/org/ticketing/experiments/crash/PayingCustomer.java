@@ -10,13 +10,11 @@ import org.ticketing.workload.PlannedPayment;
 import org.ticketing.workload.Readers;
 
 /**
- * Somebody who pays twice out of one wallet: the first payment is under way when the crash comes,
- * the second follows it, has nothing to do with it, and wants to be done.
+ * A customer who makes two payments from one wallet. The first is under way when the fault is
+ * injected. The second is sent after that, has nothing to do with the first, and shows how long the
+ * wallet is blocked.
  */
 final class PayingCustomer {
-
-  /** What was asked with one key, and the answer. */
-  record Asked(PlannedPayment payment, String key, Answer answer) {}
 
   private static final long PAUSE_MILLIS = 500;
 
@@ -24,10 +22,10 @@ final class PayingCustomer {
   private final Readers readers;
   private final PlannedPayment first;
   private final PlannedPayment second;
-  private final List<Asked> asked = Collections.synchronizedList(new ArrayList<>());
+  private final List<AskedPayment> asked = Collections.synchronizedList(new ArrayList<>());
   private final String firstKey = UUID.randomUUID().toString();
-  private volatile Answer told;
-  private volatile long servedAt;
+  private volatile Answer firstAnswer;
+  private volatile long secondAnsweredAt;
 
   PayingCustomer(
       PaymentClient client, Readers readers, PlannedPayment first, PlannedPayment second) {
@@ -38,28 +36,23 @@ final class PayingCustomer {
   }
 
   /** Sends the first payment, once. */
-  void pay() {
-    told = pay(first, firstKey);
-  }
-
-  /** Whether there is no answer to the first payment. */
-  boolean isUnanswered() {
-    return told == null;
+  void payFirst() {
+    firstAnswer = pay(first, firstKey);
   }
 
   /**
-   * Sends the second payment until it is paid or refused: with the same key while what became of it
-   * is not known, with a new one when it has failed. Ends early when interrupted.
+   * Sends the second payment until it is completed or refused: with the same key while its outcome
+   * is unknown, with a new key when it has failed. Gives up when interrupted.
    */
-  void follow() {
+  void paySecond() {
     String key = UUID.randomUUID().toString();
     try {
       while (true) {
         Answer answer = pay(second, key);
         if (answer.isFinal()) {
-          asked.add(new Asked(second, key, answer));
+          asked.add(new AskedPayment(second, key, answer));
           if (!answer.isFailed()) {
-            servedAt = System.nanoTime();
+            secondAnsweredAt = System.nanoTime();
             return;
           }
           key = UUID.randomUUID().toString();
@@ -67,7 +60,7 @@ final class PayingCustomer {
         Thread.sleep(PAUSE_MILLIS);
       }
     } catch (InterruptedException givenUp) {
-      asked.add(new Asked(second, key, Answer.unknown("given up")));
+      asked.add(new AskedPayment(second, key, Answer.unknown("given up")));
     }
   }
 
@@ -78,25 +71,30 @@ final class PayingCustomer {
     return answer;
   }
 
-  /** Everything asked so far, once for each key. */
-  List<Asked> asked() {
-    List<Asked> all = new ArrayList<>(asked);
-    all.add(new Asked(first, firstKey, told()));
+  /** Whether the first payment has no answer yet. */
+  boolean isFirstInFlight() {
+    return firstAnswer == null;
+  }
+
+  /** The answer to the first payment; an unknown outcome if there was none. */
+  Answer firstAnswer() {
+    return firstAnswer == null ? Answer.unknown("given up") : firstAnswer;
+  }
+
+  /** Whether the second payment has been completed or refused. */
+  boolean isSecondAnswered() {
+    return secondAnsweredAt != 0;
+  }
+
+  /** When the second payment was completed or refused, on {@link System#nanoTime}'s clock. */
+  long secondAnsweredAt() {
+    return secondAnsweredAt;
+  }
+
+  /** All payments asked for so far, one for each key. */
+  List<AskedPayment> asked() {
+    List<AskedPayment> all = new ArrayList<>(asked);
+    all.add(new AskedPayment(first, firstKey, firstAnswer()));
     return all;
-  }
-
-  /** What the first payment was told. */
-  Answer told() {
-    return told == null ? Answer.unknown("given up") : told;
-  }
-
-  /** Whether the second payment has been paid or refused. */
-  boolean isServed() {
-    return servedAt != 0;
-  }
-
-  /** When it was, on {@link System#nanoTime}'s clock. */
-  long servedAt() {
-    return servedAt;
   }
 }

@@ -13,9 +13,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.ticketing.experiments.crash.PayingCustomer.Asked;
-import org.ticketing.experiments.crash.RandomFaultsResult.Strike;
-import org.ticketing.experiments.crash.Verdict.Hearing;
+import org.ticketing.experiments.crash.Findings.Anomalies;
+import org.ticketing.experiments.crash.Findings.Answers;
+import org.ticketing.experiments.crash.RandomFaultsResult.Kill;
 import org.ticketing.verification.FalseRefusals;
 import org.ticketing.verification.FracturedReads;
 import org.ticketing.workload.Answer;
@@ -26,49 +26,56 @@ import org.ticketing.workload.Workload;
 import org.ticketing.workload.Workload.Mix;
 import org.ticketing.workload.history.History;
 
-/** SIGKILL at random moments under a steady load: what no list of points thinks of. */
+/**
+ * Sends SIGKILL to random processes and servers at random moments under a steady load. This may hit
+ * moments for which there is no crash point.
+ */
 final class RandomFaults {
 
-  /** Modest, so that much is in flight only because something is down. */
+  /** A modest rate, so that many payments are in flight only while something is down. */
   private static final int PAYMENTS_A_SECOND = 5;
 
   private static final int CLIENTS = 16;
   private static final int READERS = 2;
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
-  private static final Duration LONGEST_CALM = Duration.ofSeconds(10);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
   private static final double SHARE_OF_PAIRS = 0.3;
 
-  private final TestBed system;
+  private final TestBed bed;
   private final Random random;
   private final long seed;
   private final Consumer<String> progress;
-  private final List<Strike> strikes = new ArrayList<>();
+  private final List<Kill> kills = new ArrayList<>();
   private final AtomicInteger sent = new AtomicInteger();
-  private final List<Asked> asked = Collections.synchronizedList(new ArrayList<>());
+  private final List<AskedPayment> asked = Collections.synchronizedList(new ArrayList<>());
 
-  RandomFaults(TestBed system, long seed, Consumer<String> progress) {
-    this.system = system;
+  /**
+   * @param seed chooses the targets
+   * @param progress is told of every kill, in a line
+   */
+  RandomFaults(TestBed bed, long seed, Consumer<String> progress) {
+    this.bed = bed;
     this.seed = seed;
     this.random = new Random(seed);
     this.progress = progress;
   }
 
-  /** What is sold meanwhile. */
+  /** The payments that are made during this time. */
   static Workload workload(Duration time) {
     int payments = Math.toIntExact(Math.max(10, time.toSeconds() * PAYMENTS_A_SECOND));
     return new Workload(payments, CLIENTS, new Mix(0.05, 0.1, 0.05, 0.3, 4));
   }
 
   /**
-   * Payments are sent at a steady rate while the storm lasts. Never throws because of what becomes
-   * of them.
+   * Sends payments and injects faults for this time, once. A system that could not be judged has a
+   * result, too.
    *
-   * @param record where the history goes
+   * @param file where the history is written
    */
-  RandomFaultsResult rage(Duration time, Path record) throws InterruptedException {
+  RandomFaultsResult inject(Duration time, Path file) throws InterruptedException {
     ScheduledExecutorService clients = Executors.newScheduledThreadPool(CLIENTS);
     try {
-      return result(rageThrough(time, clients, record));
+      return result(inject(time, clients, file));
     } catch (IOException | RuntimeException failure) {
       if (Thread.interrupted()) {
         throw new InterruptedException();
@@ -79,14 +86,13 @@ final class RandomFaults {
     }
   }
 
-  private Findings rageThrough(Duration time, ScheduledExecutorService clients, Path record)
+  private Findings inject(Duration time, ScheduledExecutorService clients, Path file)
       throws IOException, InterruptedException {
-    History history = system.history();
-    Verdict verdict = system.verdict();
-    List<PlannedPayment> payments = system.boxOffice().prepare(0);
+    History history = bed.history();
+    Verdict verdict = bed.verdict();
+    List<PlannedPayment> payments = bed.boxOffice().prepare(0);
     verdict.begin();
-    try (PaymentClient client =
-            new PaymentClient(system.victims().system().url("payment"), history);
+    try (PaymentClient client = new PaymentClient(bed.target().system().url("payment"), history);
         Readers readers = Readers.startUnhurried(history, READERS, BETWEEN_LOOKS)) {
       for (int i = 0; i < payments.size(); i++) {
         PlannedPayment payment = payments.get(i);
@@ -95,24 +101,21 @@ final class RandomFaults {
             i * 1000L / PAYMENTS_A_SECOND,
             TimeUnit.MILLISECONDS);
       }
-      strike(time);
-      long mended = System.nanoTime();
+      kill(time);
+      long repaired = System.nanoTime();
       clients.shutdown();
-      Long clean = verdict.awaitClean(mended, clients::isTerminated);
-      clients.shutdownNow();
-      clients.awaitTermination(CellRun.GIVING_UP.toSeconds(), TimeUnit.SECONDS);
-      if (asked.size() != sent.get()) {
-        throw new CrashException(
-            "%d of %d clients failed".formatted(sent.get() - asked.size(), sent.get()));
-      }
-      Hearing hearing = verdict.hear(List.copyOf(asked), client);
+      Long cleanAfter = verdict.awaitClean(repaired, clients::isTerminated);
+      endClients(clients);
+      Answers answers = verdict.checkAnswers(List.copyOf(asked), client);
       readers.close();
-      system.boxOffice().listPayments();
-      history.writeTo(record);
+      bed.boxOffice().listPayments();
+      history.writeTo(file);
       Findings found =
-          verdict.judge(
-              clean, hearing, FracturedReads.in(history), FalseRefusals.in(history).count());
-      return verdict.lookOnceMore().map(found::but).orElse(found);
+          verdict.findings(
+              cleanAfter,
+              answers,
+              new Anomalies(FracturedReads.in(history), FalseRefusals.in(history).count()));
+      return verdict.checkAfterLongestTimer().map(found::withBroken).orElse(found);
     }
   }
 
@@ -122,36 +125,46 @@ final class RandomFaults {
     readers.follow(payment);
     Answer answer = client.pay(payment, key);
     readers.answered(payment, answer);
-    asked.add(new Asked(payment, key, answer));
+    asked.add(new AskedPayment(payment, key, answer));
+  }
+
+  private void endClients(ScheduledExecutorService clients) throws InterruptedException {
+    clients.shutdownNow();
+    clients.awaitTermination(CellRun.CLIENT_END.toSeconds(), TimeUnit.SECONDS);
+    if (asked.size() != sent.get()) {
+      throw new CrashException(
+          "%d of %d clients failed".formatted(sent.get() - asked.size(), sent.get()));
+    }
+  }
+
+  private void kill(Duration time) throws InterruptedException {
+    long began = System.nanoTime();
+    while (System.nanoTime() - began < time.toNanos()) {
+      Thread.sleep(random.nextLong(LONGEST_PAUSE.toMillis()));
+      List<String> targets = targets();
+      long at = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+      progress.accept("  kill " + String.join("+", targets));
+      bed.target().kill(targets);
+      bed.target().restart(targets);
+      kills.add(
+          new Kill(at, targets, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began) - at));
+    }
+  }
+
+  private List<String> targets() {
+    List<String> names =
+        new ArrayList<>(TargetSystem.killable(bed.target().system().description()));
+    Collections.shuffle(names, random);
+    return names.subList(0, random.nextDouble() < SHARE_OF_PAIRS ? 2 : 1);
   }
 
   private RandomFaultsResult result(Findings found) {
     return new RandomFaultsResult(
-        system.victims().system().name(),
+        bed.target().system().name(),
         seed,
-        List.copyOf(strikes),
+        List.copyOf(kills),
         sent.get(),
-        Told.of(List.copyOf(asked).stream().map(Asked::answer).toList()),
+        Told.of(List.copyOf(asked).stream().map(AskedPayment::answer).toList()),
         found);
-  }
-
-  private void strike(Duration time) throws InterruptedException {
-    long began = System.nanoTime();
-    while (System.nanoTime() - began < time.toNanos()) {
-      Thread.sleep(random.nextLong(LONGEST_CALM.toMillis()));
-      List<String> struck = choose();
-      long at = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-      progress.accept("  kill " + String.join("+", struck));
-      system.victims().kill(struck);
-      system.victims().restart(struck);
-      strikes.add(
-          new Strike(at, struck, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began) - at));
-    }
-  }
-
-  private List<String> choose() {
-    List<String> names = new ArrayList<>(system.victims().names());
-    Collections.shuffle(names, random);
-    return names.subList(0, random.nextDouble() < SHARE_OF_PAIRS ? 2 : 1);
   }
 }

@@ -3,19 +3,21 @@ package org.ticketing.experiments.crash;
 import java.util.List;
 
 /**
- * What became of a system whose processes were killed at random moments under load. Times are in
- * milliseconds.
+ * What happened in a system whose processes and servers were killed at random moments under load.
+ * Times are in milliseconds.
  *
- * @param seed with which the same victims are killed again, though never at the same moments
- * @param asked payments sent
+ * @param seed chooses the same targets again, though never at the same moments
+ * @param asked the number of payments sent
  * @param told what their clients were told
  */
 public record RandomFaultsResult(
-    String system, long seed, List<Strike> strikes, int asked, Told told, Findings found) {
+    String system, long seed, List<Kill> kills, int asked, Told told, Findings found) {
 
   /**
-   * @param at since the storm began
-   * @param outage until the victims worked again
+   * One SIGKILL, to one or two targets.
+   *
+   * @param at since the first payment was due
+   * @param outage until the targets worked again
    */
-  public record Strike(long at, List<String> victims, long outage) {}
+  public record Kill(long at, List<String> targets, long outage) {}
 }

@@ -8,9 +8,11 @@ import org.ticketing.workload.Answer;
 import org.ticketing.workload.history.Outcome;
 
 /**
- * What clients were told.
+ * What clients were told about their payments, counted by outcome.
  *
- * @param answers how many of each, with their reasons
+ * @param failed nothing remains of these payments
+ * @param unknown the client was not told what became of these payments
+ * @param answers counts by outcome and reason
  */
 public record Told(
     int completed, int refused, int failed, int unknown, Map<String, Integer> answers) {

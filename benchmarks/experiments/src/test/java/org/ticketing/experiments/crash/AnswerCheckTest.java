@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.ticketing.experiments.crash.AnswerCheck.Recorded;
-import org.ticketing.experiments.crash.PayingCustomer.Asked;
+import org.ticketing.experiments.crash.AnswerCheck.RecordedPayment;
 import org.ticketing.workload.Answer;
 import org.ticketing.workload.PlannedPayment;
 import org.ticketing.workload.PlannedPayment.Expected;
@@ -38,7 +37,7 @@ class AnswerCheckTest {
   }
 
   @Test
-  void whoWasToldPaidMustHavePaidWithThisReceipt() {
+  void anAnswerThatThePaymentIsCompletedIsTrueOnlyWithItsOwnReceipt() {
     assertThat(contradiction(PAID, Expected.COMPLETED, recorded("FAILED")))
         .hasValueSatisfying(text -> assertThat(text).contains("told completed, but is FAILED"));
     assertThat(contradiction(PAID, Expected.COMPLETED, Optional.empty()))
@@ -47,36 +46,37 @@ class AnswerCheckTest {
             contradiction(
                 PAID,
                 Expected.COMPLETED,
-                Optional.of(new Recorded(PAYMENT, UUID.randomUUID(), "COMPLETED"))))
+                Optional.of(new RecordedPayment(PAYMENT, UUID.randomUUID(), "COMPLETED"))))
         .isPresent();
     assertThat(
             contradiction(
                 PAID,
                 Expected.COMPLETED,
-                Optional.of(new Recorded(UUID.randomUUID(), RESERVATION, "COMPLETED"))))
-        .hasValueSatisfying(text -> assertThat(text).contains("receipt of another"));
+                Optional.of(new RecordedPayment(UUID.randomUUID(), RESERVATION, "COMPLETED"))))
+        .hasValueSatisfying(text -> assertThat(text).contains("receipt of another payment"));
   }
 
   @Test
-  void whoWasToldThatNothingHappenedMustNotHavePaid() {
+  void aPaymentToldFailedOrRefusedMustNotBeCompleted() {
     assertThat(contradiction(FAILED, Expected.COMPLETED, recorded("COMPLETED"))).isPresent();
     assertThat(contradiction(LATE, Expected.LATE, recorded("COMPLETED"))).isPresent();
   }
 
   @Test
-  void nobodyIsRefusedForAReasonThatIsNotTheirs() {
+  void aPaymentGetsOnlyTheOutcomeItWasPreparedFor() {
     assertThat(contradiction(PAID, Expected.LATE, recorded("COMPLETED")))
         .hasValueSatisfying(text -> assertThat(text).contains("prepared for LATE"));
     assertThat(contradiction(LATE, Expected.COMPLETED, recorded("FAILED"))).isPresent();
   }
 
-  private static Optional<Recorded> recorded(String status) {
-    return Optional.of(new Recorded(PAYMENT, RESERVATION, status));
+  private static Optional<RecordedPayment> recorded(String status) {
+    return Optional.of(new RecordedPayment(PAYMENT, RESERVATION, status));
   }
 
   private static Optional<String> contradiction(
-      Answer answer, Expected expected, Optional<Recorded> recorded) {
+      Answer answer, Expected expected, Optional<RecordedPayment> recorded) {
     return AnswerCheck.contradiction(
-        new Asked(new PlannedPayment(null, RESERVATION, 10, expected), "a key", answer), recorded);
+        new AskedPayment(new PlannedPayment(null, RESERVATION, 10, expected), "a key", answer),
+        recorded);
   }
 }
