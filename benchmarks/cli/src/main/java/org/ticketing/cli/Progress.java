@@ -5,13 +5,14 @@ import java.time.Duration;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.ticketing.experiments.report.ProgressListener;
 import picocli.CommandLine.Help.Ansi;
 
 /**
  * Prints what is being done: each message in a line with the seconds since the command began, and
  * steps as a bar where the output is a terminal. Where it is not, as in a log, steps are lines too.
  */
-final class Progress implements org.ticketing.experiments.report.Progress {
+final class Progress implements ProgressListener {
 
   private final PrintWriter out;
   private final boolean isTerminal;

@@ -23,7 +23,7 @@ import org.ticketing.experiments.compare.Results.Settings;
 import org.ticketing.experiments.compare.Results.SystemResult;
 import org.ticketing.experiments.compare.Results.Yardstick;
 import org.ticketing.experiments.report.Environment;
-import org.ticketing.experiments.report.Progress;
+import org.ticketing.experiments.report.ProgressListener;
 import org.ticketing.experiments.report.Ratio;
 import org.ticketing.experiments.report.Surroundings;
 import org.ticketing.stack.LocalStack;
@@ -49,7 +49,7 @@ public final class Comparison {
   private final LocalStack stack;
   private final Path home;
   private final Settings settings;
-  private final Progress progress;
+  private final ProgressListener progress;
   private final List<SystemDescription> systems;
   private final SystemDescription yardstick;
   private final Map<SystemDescription, Contestant> contestants = new LinkedHashMap<>();
@@ -65,7 +65,7 @@ public final class Comparison {
       Path home,
       List<SystemDescription> systems,
       Settings settings,
-      Progress progress) {
+      ProgressListener progress) {
     this.stack = stack;
     this.systems = systems;
     this.yardstick =

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.ticketing.experiments.queue.LineFigures.Round;
-import org.ticketing.experiments.report.Progress;
+import org.ticketing.experiments.report.ProgressListener;
 import org.ticketing.experiments.report.Ratio;
 import org.ticketing.stack.server.JdbcAccess;
 import org.ticketing.workload.PlannedConcert;
@@ -39,13 +39,13 @@ public final class LineMeasurement {
 
   private final PublicApis operator;
   private final JdbcAccess queue;
-  private final Progress progress;
+  private final ProgressListener progress;
 
   /**
    * @param operator the APIs, as an operator calls them
    * @param queue the database of the queue service
    */
-  public LineMeasurement(PublicApis operator, JdbcAccess queue, Progress progress) {
+  public LineMeasurement(PublicApis operator, JdbcAccess queue, ProgressListener progress) {
     this.operator = operator;
     this.queue = queue;
     this.progress = progress;

@@ -3,7 +3,7 @@ package org.ticketing.experiments.report;
 import java.util.function.Consumer;
 
 /** Is told what long work does, and how far it has come. */
-public interface Progress extends Consumer<String> {
+public interface ProgressListener extends Consumer<String> {
 
   /**
    * A step of the work begins.
