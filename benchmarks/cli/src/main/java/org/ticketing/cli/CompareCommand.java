@@ -111,9 +111,14 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Settings settings = settings();
+    try (Progress progress = new Progress(spec.commandLine().getOut())) {
+      return compare(settings, progress);
+    }
+  }
+
+  private Integer compare(Settings settings, Progress progress) throws Exception {
     List<SystemDescription> compared = compared();
     PrintWriter out = spec.commandLine().getOut();
-    Progress progress = new Progress(out);
     StackOptions options =
         databases.applyTo(
             StackOptions.forSystems(compared)

@@ -12,7 +12,7 @@ import picocli.CommandLine.Help.Ansi;
  * Prints what is being done: each message in a line with the seconds since the command began, and
  * steps as a bar where the output is a terminal. Where it is not, as in a log, steps are lines too.
  */
-final class Progress implements ProgressListener {
+final class Progress implements ProgressListener, AutoCloseable {
 
   private final PrintWriter out;
   private final boolean isTerminal;
@@ -58,6 +58,14 @@ final class Progress implements ProgressListener {
     bar.stepTo(done);
     bar.setExtraMessage(what);
     if (done == all) {
+      close();
+    }
+  }
+
+  /** Ends the line of a bar whose work was broken off. Idempotent. */
+  @Override
+  public synchronized void close() {
+    if (bar != null) {
       bar.close();
       bar = null;
     }

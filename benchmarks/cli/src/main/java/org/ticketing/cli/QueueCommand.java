@@ -46,8 +46,13 @@ final class QueueCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--waiting must be from %d to %d.".formatted(FEWEST, MOST));
     }
+    try (Progress progress = new Progress(spec.commandLine().getOut())) {
+      return measure(progress);
+    }
+  }
+
+  private Integer measure(Progress progress) throws Exception {
     PrintWriter out = spec.commandLine().getOut();
-    Progress progress = new Progress(out);
     SystemDescription oneProcess = Systems.inOneProcess();
     StackOptions options =
         databases.applyTo(StackOptions.forSystems(oneProcess).withProgress(progress));

@@ -36,10 +36,10 @@ import org.ticketing.workload.BoxOffice;
 import org.ticketing.workload.Tally;
 
 /**
- * Plays rounds of the same workload on all systems. Each is started and warmed up, and later
- * measured, while the processes of the others are paused. Every round visits each system once, in
- * an order that rotates, so that what disturbs the machine disturbs all of them; figures are
- * compared within a round only.
+ * Plays rounds of the same workload on all systems. Each system is started, warmed up, and later
+ * measured while the processes of the others are paused. Every round visits each system once, in an
+ * order that rotates, so that what disturbs the machine disturbs all of them. Figures are compared
+ * only within a round.
  */
 public final class Comparison {
 
@@ -149,7 +149,7 @@ public final class Comparison {
     }
   }
 
-  /** All other systems are paused, and so are the coordinators that this one has no use for. */
+  /** Pauses all other systems, and the coordinators that this one does not use. */
   private void giveMachineTo(SystemDescription system) throws InterruptedException {
     for (Contestant contestant : contestants.values()) {
       if (contestant.system() != system) {
@@ -204,7 +204,7 @@ public final class Comparison {
     return contestants.get(system).warmedUp().flat();
   }
 
-  /** What being split costs: the yardstick's latency as a ratio to that of a single process. */
+  /** What it costs to be split: the yardstick's latency to that of the one process. */
   private Ratio split(List<SystemResult> results) {
     return oneProcess()
         .filter(whole -> isWarm(whole) && isWarm(yardstick))
@@ -272,7 +272,7 @@ public final class Comparison {
     return ratio(tallies(own, part), figure, tallies(reference, part), figure);
   }
 
-  /** Likewise. */
+  /** Null when a round has no completed payment. */
   private static Ratio tail(List<Round> rounds) {
     List<Tally> latency = tallies(rounds, Part.LATENCY);
     return ratio(latency, tally -> tally.latency().p95Micros(), latency, Comparison::p50);

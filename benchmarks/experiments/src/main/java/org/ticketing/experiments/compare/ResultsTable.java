@@ -25,7 +25,7 @@ import org.ticketing.workload.Tally;
 public final class ResultsTable {
 
   private static final List<String> COST =
-      List.of("system", "cpu ms", "afterwards", "databases", "Seata", "warm after");
+      List.of("system", "cpu ms", "afterwards", "databases", "coordinator", "warm after");
 
   private static final List<String> LATENCY =
       List.of("system", "throughput", "p50", "p95", "p99", "own p95/p50");
@@ -46,8 +46,8 @@ public final class ResultsTable {
 
   private static final String NO_LATENCY =
       """
-      No system becomes warm in so short a run: for ratios of throughput and latency, run
-      ./ticketing compare without --quick (these need the longer runs).""";
+      No system becomes warm in so short a run. Ratios of throughput and latency need the longer runs:
+      ./ticketing compare without --quick.""";
 
   private ResultsTable() {}
 
@@ -135,7 +135,7 @@ public final class ResultsTable {
             """
             Cpu ms: processor time that a payment takes in all service processes, by the kernel's accounting,
             with one client; afterwards: the part of it that is spent after the payment (partners and queue
-            are told); databases, Seata: processor time of the servers.
+            are told); databases, coordinator: processor time of the servers.
             %s
             Counts cover all rounds, warm-up included, as the audit does. Failed: nothing remains of the
             payment; unknown: nobody was told what became of it.

@@ -16,19 +16,19 @@ import org.ticketing.workload.PlannedConcert;
 import org.ticketing.workload.PublicApis;
 
 /**
- * Measures looks at a rank and admission runs of a system whose queue is configured as by default,
- * with lines of growing length in turn, several rounds over.
+ * Measures how long it takes to look at a rank and to admit the next customers, in a system whose
+ * queue is configured as by default. Every round measures lines of growing length in turn.
  */
 public final class LineMeasurement {
 
-  /** So long that nobody's time runs out meanwhile. */
+  /** So long that no admitted customer's time runs out meanwhile. */
   private static final Duration ACTIVE_FOR = Duration.ofHours(1);
 
-  /** What the system that is measured needs to be started with. */
+  /** The properties that the system must be started with. */
   public static final Map<String, String> PROPERTIES =
       Map.of("ticketing.queue.active-for", ACTIVE_FOR.toString());
 
-  /** Whoever waits in its second half goes on waiting: no round admits as many. */
+  /** Its second half waits through a whole round, which admits fewer. */
   private static final int SHORTEST = 1_000;
 
   private static final int GROWTH = 10;
