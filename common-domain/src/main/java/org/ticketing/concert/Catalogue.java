@@ -12,7 +12,9 @@ import org.ticketing.concert.ConcertApi.ConcertView;
 import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 
-/** Reads concerts and schedules, which happens far more often than they change, through caches. */
+/**
+ * Reads concerts and schedules through caches, because they are read far more often than changed.
+ */
 @Component
 class Catalogue {
 
@@ -20,7 +22,7 @@ class Catalogue {
   static final String CONCERTS = "concerts";
   static final String SCHEDULES = "schedules";
 
-  /** Days that no concert is before or after. */
+  /** No concert takes place before the first or after the last of these days. */
   private static final LocalDate FIRST_DAY = LocalDate.of(1, 1, 1);
 
   private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 30);
@@ -28,10 +30,10 @@ class Catalogue {
   static final Instant BEGIN = FIRST_DAY.atStartOfDay().toInstant(ZoneOffset.UTC);
   static final Instant END = LAST_DAY.atStartOfDay().toInstant(ZoneOffset.UTC);
 
-  /** What a page of concerts is asked by. */
+  /** The criteria of a search for concerts, and the page that is wanted. */
   record Search(String title, LocalDate from, LocalDate to, int page, int size) {
 
-    /** For SQL's LIKE, in which three characters have a meaning. */
+    /** The pattern for SQL's LIKE, with its three special characters escaped. */
     String pattern() {
       return "%" + title.strip().toLowerCase(Locale.ROOT).replaceAll("([\\\\%_])", "\\\\$1") + "%";
     }

@@ -24,9 +24,9 @@ import org.springframework.web.service.annotation.PostExchange;
 import org.springframework.web.service.annotation.PutExchange;
 
 /**
- * Concerts and their schedules; operators change them, everybody reads. What is read may be as old
- * as {@code ticketing.concert.cache-for} at worst. Unknown ones are refused with {@code
- * unknown-concert} or {@code unknown-schedule}.
+ * Concerts and their schedules. Operators change them, everybody may read them; answers can be as
+ * old as {@code ticketing.concert.cache-for}. Unknown ones are refused with {@code unknown-concert}
+ * or {@code unknown-schedule}.
  */
 @HttpExchange
 public interface ConcertApi {
@@ -95,7 +95,7 @@ public interface ConcertApi {
       @Schema(example = "2030-06-01T19:30:00Z") @NotNull Instant startsAt) {}
 
   /**
-   * @param onSale neither it nor its concert is cancelled, and it has not begun
+   * @param onSale whether neither it nor its concert is cancelled, and it has not begun
    */
   record ScheduleView(UUID id, UUID concertId, String venue, Instant startsAt, boolean onSale) {}
 }

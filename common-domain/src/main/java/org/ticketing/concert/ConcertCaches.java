@@ -15,11 +15,11 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ConcertCaches {
 
-  /** In each of the caches. */
+  /** The most concerts or schedules that each of the caches holds. */
   private static final int MOST_CONCERTS = 10_000;
 
   /**
-   * @param cacheFor how old an entry may become: the staleness of what another instance has changed
+   * @param cacheFor how long an entry is kept, and a change made by another instance may go unseen
    */
   @Bean
   CacheManagerCustomizer<CaffeineCacheManager> cachesOfConcerts(

@@ -11,8 +11,8 @@ import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 
 /**
- * Changes concerts and schedules, each in one statement, which commits itself. Each change then
- * empties the caches it shows in.
+ * Changes concerts and schedules. Each change is one statement, which commits itself, and then
+ * clears the caches that show what was changed.
  */
 @Service
 class ConcertService {

@@ -5,9 +5,9 @@ import java.util.UUID;
 import org.ticketing.concert.ConcertApi.ScheduleView;
 
 /**
- * What can be remembered of a schedule; whether it is on sale depends on the time.
+ * The part of a schedule that can be cached. Whether it is on sale depends on the time.
  *
- * @param cancelled it or its concert is
+ * @param cancelled whether it or its concert is cancelled
  */
 record ScheduledConcert(
     UUID id, UUID concertId, String venue, Instant startsAt, boolean cancelled) {

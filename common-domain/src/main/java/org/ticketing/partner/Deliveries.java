@@ -12,7 +12,7 @@ import org.springframework.transaction.annotation.Transactional;
 import org.ticketing.partner.PartnerApi.DeliveryView;
 import org.ticketing.partner.PartnerFeedApi.SoldSeats;
 
-/** What each partner is to be told and has been told. */
+/** The sales that each partner is to be told of, or has been told of. */
 @Component
 class Deliveries {
 

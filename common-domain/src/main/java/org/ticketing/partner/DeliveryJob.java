@@ -18,9 +18,10 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.ticketing.platform.Jobs;
 
 /**
- * The job that delivers to one partner, from the sale that finds it idle until nothing is left. Its
- * name is never used twice: db-scheduler still knows a job that has just found nothing left, and
- * would take a new one of the same name for it.
+ * The job that delivers to one partner. It is staged with the first sale after the partner was
+ * idle, and ends when nothing is left to deliver. Its name is never used again, because
+ * db-scheduler may not yet have removed a job that has just ended, and would ignore a new one of
+ * the same name.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(PartnerProperties.class)
@@ -32,7 +33,7 @@ class DeliveryJob {
     return JOB.instance(activation.toString()).build();
   }
 
-  /** Partners that answer slowly may keep half of a process's job threads busy, and no more. */
+  /** Partners that answer slowly keep at most half of a process's job threads busy. */
   private static final int TURNS_AT_ONCE = Jobs.THREADS / 2;
 
   private static final Duration NOT_YET = Duration.ofMillis(500);

@@ -13,9 +13,9 @@ import org.ticketing.partner.PartnerApi.Status;
 import org.ticketing.partner.PartnerFeedApi.SoldSeats;
 
 /**
- * What is decided before and after a post, each in a short transaction of its own. The partner's
- * row is locked, as it is when a sale is recorded: either the job sees the new sale, or the sale
- * sees that there is no job.
+ * Decides before and after each post what comes next, in short transactions. Each locks the
+ * partner's row, as the recording of a sale does: either the job sees the new sale, or the sale
+ * sees that there is no job and stages one.
  */
 @Component
 class DeliverySteps {
@@ -47,13 +47,16 @@ class DeliverySteps {
     this.clock = clock;
   }
 
-  /** The first sale not yet delivered; where there is none, or no such job, the job is over. */
+  /**
+   * The first sale that is not delivered yet. None if the job has ended: nothing is left to
+   * deliver, or the partner has another job.
+   */
   @Transactional
   Optional<Post> next(UUID activation) {
     return partners.lockActivated(activation).flatMap(this::next);
   }
 
-  /** Records a delivery, and answers as {@link #next}. */
+  /** Records a delivery and returns the next, as {@link #next} does. */
   @Transactional
   Optional<Post> succeeded(UUID activation, long number) {
     Optional<Partner> partner = partners.lockActivated(activation);
@@ -76,7 +79,7 @@ class DeliverySteps {
   }
 
   /**
-   * @return the pause before the next attempt; none if there is to be no other
+   * @return the pause before the next attempt; empty if this was the last
    */
   @Transactional
   Optional<Duration> failed(UUID activation, long number, String error) {

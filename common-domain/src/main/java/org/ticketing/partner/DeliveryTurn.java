@@ -9,13 +9,14 @@ import org.springframework.stereotype.Component;
 import org.ticketing.partner.DeliverySteps.Post;
 
 /**
- * Delivers to one partner, in order and at least once, for a bounded time. No transaction is open
- * while a sale is posted: what breaks between a post and its record is posted again.
+ * Delivers to one partner, in order and at least once, for a limited time. No transaction is open
+ * while a sale is posted. If the process dies before it has recorded a post, the sale is posted
+ * again.
  */
 @Component
 class DeliveryTurn {
 
-  /** Then another partner gets the thread. */
+  /** After this time another partner gets the thread. */
   private static final Duration LONGEST = Duration.ofSeconds(5);
 
   private final DeliverySteps steps;
@@ -29,7 +30,7 @@ class DeliveryTurn {
   }
 
   /**
-   * @return the pause before the next turn; none if there is to be no other
+   * @return the pause before the next turn; empty if this was the last
    */
   Optional<Duration> take(UUID activation) {
     Instant end = clock.instant().plus(LONGEST);

@@ -4,7 +4,7 @@ import java.net.URI;
 import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 
-/** Where sales can be posted to. */
+/** Checks the addresses that partners want sales posted to. */
 final class Endpoint {
 
   private static final int LONGEST = 2000;

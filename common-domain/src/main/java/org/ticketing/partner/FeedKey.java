@@ -3,20 +3,23 @@ package org.ticketing.partner;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
+import org.springframework.security.crypto.keygen.Base64StringKeyGenerator;
+import org.springframework.security.crypto.keygen.StringKeyGenerator;
 
-/** What a partner polls its feed with. Only its hash is kept; a random key needs no slow one. */
+/**
+ * The key with which a partner polls its feed. Only its hash is stored; unlike a password, a random
+ * key needs no slow hash.
+ */
 record FeedKey(String value) {
 
   private static final int BYTES = 32;
-  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final StringKeyGenerator RANDOM =
+      new Base64StringKeyGenerator(Base64.getUrlEncoder().withoutPadding(), BYTES);
 
   static FeedKey create() {
-    byte[] key = new byte[BYTES];
-    RANDOM.nextBytes(key);
-    return new FeedKey(Base64.getUrlEncoder().withoutPadding().encodeToString(key));
+    return new FeedKey(RANDOM.generateKey());
   }
 
   String hash() {

@@ -4,9 +4,9 @@ import java.net.URI;
 import java.util.UUID;
 
 /**
- * A platform, as it is delivered to.
+ * What a delivery needs to know of a partner.
  *
- * @param failures of the delivery that fails at present
+ * @param failures how often the delivery that is due has failed
  */
 record Partner(UUID id, URI url, String secret, int failures) {
 

@@ -28,8 +28,8 @@ import org.springframework.web.service.annotation.PostExchange;
 public interface PartnerApi {
 
   /**
-   * Sales from now on are for the new partner too. Refused with {@code partner-exists} when another
-   * has or had the name.
+   * Registers a partner, who is told of all sales from now on. Refused with {@code partner-exists}
+   * if another has or had the name.
    */
   @PostExchange
   NewPartner register(@Valid @RequestBody PartnerDetails details);
@@ -48,13 +48,16 @@ public interface PartnerApi {
   @GetExchange("/{partnerId}")
   PartnerView find(@PathVariable("partnerId") UUID partnerId);
 
-  /** Nothing more is delivered to it, and its feed key is worth nothing. Idempotent. */
+  /**
+   * Ends a partner: nothing more is delivered to it, and its feed key is not accepted any more.
+   * Idempotent.
+   */
   @DeleteExchange("/{partnerId}")
   void end(@PathVariable("partnerId") UUID partnerId);
 
   /**
-   * Tries again where delivery was parked. Idempotent. Refused with {@code partner-ended} after the
-   * end.
+   * Resumes the deliveries of a parked partner. Idempotent. Refused with {@code partner-ended} once
+   * the partner has been ended.
    */
   @PostExchange("/{partnerId}/resumptions")
   PartnerView resume(@PathVariable("partnerId") UUID partnerId);
@@ -94,7 +97,7 @@ public interface PartnerApi {
   }
 
   /**
-   * @param feedKey lets the partner poll its feed; told once, here
+   * @param feedKey lets the partner poll its feed; never told again
    */
   record NewPartner(UUID id, String name, URI url, String feedKey) {
 
@@ -113,13 +116,13 @@ public interface PartnerApi {
 
   /**
    * @param pending deliveries not yet made
-   * @param lastError of the delivery that fails at present, else null
+   * @param lastError why the delivery that is due failed last, else null
    */
   record PartnerView(
       UUID id, String name, URI url, Status status, long pending, int failures, String lastError) {}
 
   /**
-   * @param number of the sale; grows by one from sale to sale
+   * @param number the number of the sale, which grows by one from sale to sale
    * @param deliveredAt null while pending
    */
   record DeliveryView(long number, UUID paymentId, Instant deliveredAt, int attempts) {}

@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.HttpExchange;
 
-/** What a partner is told, to be polled with its own key. */
+/** The sales that a partner is told of, for partners that poll them with their key. */
 @HttpExchange("/partner-feed")
 public interface PartnerFeedApi {
 

@@ -78,7 +78,7 @@ class PartnerRepository {
         .optional();
   }
 
-  /** The partner whose job this is; none if the job has been overtaken by events. */
+  /** The partner whose job this is; none if it is not the job of a partner any more. */
   Optional<Partner> lockActivated(UUID activation) {
     return jdbc.sql(
             """
@@ -95,7 +95,11 @@ class PartnerRepository {
         .optional();
   }
 
-  /** The name of a job to stage, unless one is under way or nothing is to be delivered. */
+  /**
+   * Gives the partner a job.
+   *
+   * @return the name of the job to stage; none if the partner has one already, or is not active
+   */
   Optional<UUID> activate(UUID id) {
     return jdbc.sql(
             """
@@ -106,7 +110,11 @@ class PartnerRepository {
         .optional();
   }
 
-  /** Likewise, for all partners. */
+  /**
+   * Gives a job to every active partner that has none.
+   *
+   * @return the names of the jobs to stage
+   */
   List<UUID> activateAll() {
     return jdbc.sql(
             """
@@ -129,7 +137,7 @@ class PartnerRepository {
   /**
    * Parks the partner when the delivery has failed as often as it may.
    *
-   * @return how it is now
+   * @return its status now
    */
   Status failed(UUID id, String error, int attempts) {
     return jdbc.sql(
@@ -147,7 +155,7 @@ class PartnerRepository {
         .single();
   }
 
-  /** Without effect unless it is parked. */
+  /** Has no effect unless the partner is parked. */
   void resume(UUID id) {
     jdbc.sql(
             """

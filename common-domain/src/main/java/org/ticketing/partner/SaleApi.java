@@ -11,11 +11,11 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.annotation.PostExchange;
 
-/** What the payment service tells after payments. */
+/** Takes the sales that the payment service reports after payments. */
 @HttpExchange("/internal/sales")
 public interface SaleApi {
 
-  /** Sales told at once, at the most. */
+  /** How many sales can be reported at once. */
   int MOST = 100;
 
   /**

@@ -16,7 +16,7 @@ import org.springframework.transaction.annotation.Transactional;
 import org.ticketing.partner.PartnerFeedApi.SoldSeats;
 import org.ticketing.partner.SaleApi.Sale;
 
-/** What was sold, numbered without gaps in the order in which it can be seen. */
+/** The sales, numbered without gaps in the order in which they become visible. */
 @Component
 class Sales {
 
@@ -40,8 +40,8 @@ class Sales {
 
   /**
    * Gives the next numbers, in the order of the list, to those sales whose payments have none yet.
-   * The last number is locked. (PostgreSQL would join NOT EXISTS to the whole table in a plan from
-   * when that was small.)
+   * The last number is locked. (With NOT EXISTS, PostgreSQL would join the whole table, by a plan
+   * made while it was small.)
    *
    * @return how many these were
    */
@@ -78,7 +78,7 @@ class Sales {
     return new SqlArrayValue(type, sales.stream().map(element).toArray());
   }
 
-  /** As PostgreSQL writes an array: arrays of different lengths do not fit into one another. */
+  /** As text, because PostgreSQL takes no array of arrays of different lengths. */
   private static String seats(Sale sale) {
     return sale.seatIds().stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"));
   }

@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** By which a partner knows that a sale was posted by us, and when. */
+/** The signature by which a partner can tell that we posted a sale, and when. */
 final class Signature {
 
   private static final String ALGORITHM = "HmacSHA256";

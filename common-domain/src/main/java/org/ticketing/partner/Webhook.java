@@ -41,8 +41,8 @@ class Webhook {
   }
 
   /**
-   * @return what went wrong, in a sentence; none if the endpoint took it
-   * @throws IllegalStateException this process is being stopped; the endpoint may have taken it
+   * @return what went wrong, in a sentence; none if the endpoint accepted it
+   * @throws IllegalStateException this process is being stopped; the endpoint may have accepted it
    */
   Optional<String> post(Post post) {
     CompletableFuture<HttpResponse<Void>> answer;
@@ -52,7 +52,7 @@ class Webhook {
       return Optional.of("The endpoint cannot be called (" + notAnAddress.getMessage() + ").");
     }
     try {
-      // The request's own timeout would end with the headers, and leave the body to trickle.
+      // The request's own timeout ends with the headers; the body could still take for ever.
       int status = answer.get(properties.timeout().toMillis(), TimeUnit.MILLISECONDS).statusCode();
       return status >= 200 && status < 300
           ? Optional.empty()

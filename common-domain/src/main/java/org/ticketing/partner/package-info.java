@@ -1,2 +1,8 @@
-/** Platforms that are told which seats were sold. */
+/**
+ * Owns partner platforms and the sales they are told of; offers signed webhooks, at least once and
+ * in order for each partner, and the same sales as a feed to poll.
+ *
+ * <p>The payment service reports sales after payments. Operators administer partners, and partners
+ * poll their feed.
+ */
 package org.ticketing.partner;

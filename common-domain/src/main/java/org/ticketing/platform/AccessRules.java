@@ -27,9 +27,9 @@ import org.springframework.security.web.firewall.RequestRejectedHandler;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Who may call what. What is not listed needs a signed-in user or a service; that users act on what
- * is their own alone is decided here where the path names the user, and by the controller, with
- * {@link Caller}, where only the thing itself knows its owner.
+ * Decides who may call which endpoint. Endpoints that are not listed need a signed-in user or a
+ * service. Users may act only on what is their own: this is decided here if the path names the
+ * user, else by the controller, with {@link Caller}, once it knows the owner.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
@@ -47,7 +47,7 @@ class AccessRules {
             sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .requestCache(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable)
-        .servletApi(AbstractHttpConfigurer::disable) // callers are asked of Caller
+        .servletApi(AbstractHttpConfigurer::disable) // see Caller
         .cors(Customizer.withDefaults())
         .authorizeHttpRequests(
             requests ->
@@ -64,7 +64,7 @@ class AccessRules {
                     .permitAll()
                     .requestMatchers("/concerts/**", "/schedules/**", "/seats/**", "/partners/**")
                     .hasRole(Role.OPERATOR.name())
-                    .requestMatchers(HttpMethod.GET, "/partner-feed") // asks for a key of its own
+                    .requestMatchers(HttpMethod.GET, "/partner-feed") // has keys of its own
                     .permitAll()
                     .requestMatchers("/actuator/health/**", "/v3/api-docs/**", "/swagger-ui/**")
                     .permitAll()
@@ -96,7 +96,10 @@ class AccessRules {
     return request -> callers;
   }
 
-  /** For paths whose meaning is in doubt, such as those with doubled slashes, and odd methods. */
+  /**
+   * Answers what Spring Security's firewall rejects: unknown methods, and ambiguous paths such as
+   * those with doubled slashes.
+   */
   @Bean
   RequestRejectedHandler malformedRequest(JsonMapper json) {
     return (request, response, failure) ->

@@ -18,8 +18,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
 
 /**
- * An OpenAPI document for each hosted service under {@code /v3/api-docs/<service>}, without what
- * only services call. Off by default, because the documents cost time at every start.
+ * Offers an OpenAPI document of each hosted service under {@code /v3/api-docs/<service>}, without
+ * the paths that only services call. Off by default, because the documents take time at every
+ * start.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBooleanProperty(ApiDocuments.ENABLED)

@@ -6,8 +6,8 @@ import org.springframework.context.EnvironmentAware;
 import org.springframework.core.env.Environment;
 
 /**
- * Leaves springdoc's auto-configuration out where there are no {@link ApiDocuments}: it would be
- * read and judged, class by class, at every start.
+ * Leaves out springdoc's auto-configuration unless there are {@link ApiDocuments}, because
+ * evaluating its classes takes time at every start.
  */
 class ApiDocumentsOnDemand implements AutoConfigurationImportFilter, EnvironmentAware {
 

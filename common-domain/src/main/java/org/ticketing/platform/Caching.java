@@ -5,7 +5,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 
 /**
- * Caches lie outside of transactions: what a change evicts stays readable until it is committed.
+ * Enables caching around transactions: an entry is evicted after the change has been committed.
+ * Before that, a reader would put the old value back into the cache.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableCaching(order = Ordered.HIGHEST_PRECEDENCE)

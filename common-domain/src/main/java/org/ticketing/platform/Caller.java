@@ -5,7 +5,7 @@ import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 
-/** On whose behalf the current thread works: a signed-in user's or a service's. */
+/** Tells on whose behalf the current thread works: a signed-in user's or a service's. */
 public final class Caller {
 
   private Caller() {}
@@ -23,7 +23,7 @@ public final class Caller {
     throw new AccessDeniedException("This is for signed-in users.");
   }
 
-  /** Whether the caller is that user, or a service that acts for its users. */
+  /** Whether the caller is that user or a service, which may act for every user. */
   public static boolean mayActFor(UUID userId) {
     Authentication caller = authentication();
     return Role.SERVICE.isOf(caller)

@@ -9,7 +9,8 @@ import org.springframework.web.cors.CorsConfigurationSource;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 
 /**
- * Which web pages may call this process from a browser: those of the configured origins, or none.
+ * Lets web pages of the configured origins call this process from a browser. There are none by
+ * default.
  */
 @Configuration(proxyBeanMethods = false)
 class CrossOrigin {

@@ -1,14 +1,13 @@
 package org.ticketing.platform;
 
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
-import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.context.EnvironmentAware;
 import org.springframework.context.annotation.ClassPathBeanDefinitionScanner;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
 
-/** Brings in the components, entities and repositories of the services this process hosts. */
+/** Registers the components of the services that this process hosts. */
 class HostedServices implements ImportBeanDefinitionRegistrar, EnvironmentAware {
 
   private Environment environment;
@@ -24,7 +23,6 @@ class HostedServices implements ImportBeanDefinitionRegistrar, EnvironmentAware 
     var scanner = new ClassPathBeanDefinitionScanner(registry, true, environment);
     for (Service service : Service.hosted(environment)) {
       scanner.scan(service.packageName());
-      AutoConfigurationPackages.register(registry, service.packageName());
     }
   }
 }

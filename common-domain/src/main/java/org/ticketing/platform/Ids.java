@@ -2,7 +2,10 @@ package org.ticketing.platform;
 
 import java.util.UUID;
 
-/** The form in which the process's database takes ids: PostgreSQL as such, MySQL as text. */
+/**
+ * Converts ids to the form in which the process's database stores them: as they are on PostgreSQL,
+ * as text on MySQL.
+ */
 @FunctionalInterface
 public interface Ids {
 

@@ -28,17 +28,27 @@ public class Jobs {
 
   private static final Duration POLLING_INTERVAL = Duration.ofMillis(250);
 
-  /** In one statement, which passes over rows that somebody holds; in parts of the threads. */
+  /**
+   * Due jobs are fetched and locked in one statement, which skips rows that others have locked. The
+   * limits are fractions of the number of threads: below the first, jobs up to the second are
+   * fetched.
+   */
   private static final double FETCH_WHEN_BELOW = 0.5;
 
   private static final double FETCH_UP_TO = 1.0;
 
-  /** A job whose instance has been silent for four of them is taken over. */
+  /**
+   * How often an instance shows that it is alive. After four missed heartbeats its jobs are taken
+   * over.
+   */
   private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
   private static final int MISSED_HEARTBEATS = 4;
 
-  /** A job that takes longer to stop is done again by whoever comes next. */
+  /**
+   * A job that takes longer to stop is interrupted. It is run again by another instance, or after a
+   * restart.
+   */
   private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
 
   @Bean
@@ -91,7 +101,7 @@ public class Jobs {
       }
     }
 
-    /** What a job calls in its own process sees the same caller as in another. */
+    /** A job calls services of its own process as a service, as it calls others over HTTP. */
     private static void actAsService() {
       SecurityContextHolder.setContext(
           new SecurityContextImpl(

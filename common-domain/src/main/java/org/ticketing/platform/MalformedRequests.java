@@ -9,7 +9,7 @@ import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.http.MediaType;
 
-/** Answers with a problem detail also what Tomcat refuses before Spring sees it. */
+/** Answers requests that Tomcat rejects before Spring sees them, with a problem detail as well. */
 class MalformedRequests implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
   @Override
@@ -20,7 +20,7 @@ class MalformedRequests implements WebServerFactoryCustomizer<TomcatServletWebSe
                 .setErrorReportValveClass(ProblemReport.class.getName()));
   }
 
-  /** Made by Tomcat, by name. */
+  /** Tomcat creates it by the name of its class. */
   public static class ProblemReport extends ErrorReportValve {
 
     @Override
@@ -42,7 +42,7 @@ class MalformedRequests implements WebServerFactoryCustomizer<TomcatServletWebSe
                         "The request could not be read."));
         response.finishResponse();
       } catch (IOException clientIsGone) {
-        // nobody is left to be told
+        // there is nobody to answer
       }
     }
   }

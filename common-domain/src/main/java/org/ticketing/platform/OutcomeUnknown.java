@@ -1,8 +1,8 @@
 package org.ticketing.platform;
 
 /**
- * The payment may still complete or fail; its coordinator goes on until it has. Asking again with
- * the same idempotency key tells.
+ * The payment may still complete or fail, and its coordinator goes on until it has. A repeated
+ * request with the same idempotency key is told the outcome.
  */
 public class OutcomeUnknown extends RuntimeException {
 

@@ -1,12 +1,12 @@
 package org.ticketing.platform;
 
-/** Below these only services of the same system are let in. */
+/** Prefixes of the paths that only services of the same system may call. */
 public final class Paths {
 
   /** The steps of the commit protocols. */
   public static final String PROTOCOL = "/protocol/";
 
-  /** Whatever else services ask each other and nobody outside. */
+  /** Everything else that services ask each other. */
   public static final String INTERNAL = "/internal/";
 
   private Paths() {}

@@ -8,7 +8,7 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
 import tools.jackson.databind.module.SimpleModule;
 
-/** Texts in requests are texts: none has the character NUL, which PostgreSQL cannot store. */
+/** Refuses requests with the character NUL in a text, because PostgreSQL cannot store it. */
 @Configuration(proxyBeanMethods = false)
 class PlainText {
 

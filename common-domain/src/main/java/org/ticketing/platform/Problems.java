@@ -31,7 +31,7 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
-/** Answers everything that goes wrong with a problem detail (RFC 9457) of a stable type. */
+/** Answers every failure with a problem detail (RFC 9457) of a stable type. */
 @RestControllerAdvice
 public class Problems extends ResponseEntityExceptionHandler {
 
@@ -104,13 +104,16 @@ public class Problems extends ResponseEntityExceptionHandler {
     return answer(forbidden());
   }
 
-  /** The firewall looks at a header when it is read, which can be here. */
+  /**
+   * Spring Security's firewall checks a header when it is read, which can be as late as in a
+   * controller.
+   */
   @ExceptionHandler
   ResponseEntity<ProblemDetail> rejected(RequestRejectedException rejected) {
     return answer(problem(Reason.INVALID_REQUEST, "A header or the path is malformed."));
   }
 
-  /** What validation let pass and the database cannot store, such as the character NUL. */
+  /** A value has passed validation, but the database cannot store it. */
   @ExceptionHandler
   ResponseEntity<ProblemDetail> notStorable(DataIntegrityViolationException failure) {
     log.warn("Not storable: {}", failure.getMostSpecificCause().getMessage());
@@ -143,7 +146,7 @@ public class Problems extends ResponseEntityExceptionHandler {
     return unavailable("The database gave no answer in time.", failure);
   }
 
-  /** Such as a rollback that fails because the connection is broken. */
+  /** The failure has no class of its own, such as a rollback on a broken connection. */
   @ExceptionHandler
   ResponseEntity<ProblemDetail> uncategorized(
       UncategorizedDataAccessException failure, HttpServletRequest request) {
@@ -202,14 +205,14 @@ public class Problems extends ResponseEntityExceptionHandler {
     return handleExceptionInternal(failure, failure.getBody(), headers, status, request);
   }
 
-  /** Of the field where the parameter is a list of records, else of the parameter. */
+  /** The name of the field if the parameter is a list of records, else of the parameter. */
   private static String nameOf(MessageSourceResolvable error, ParameterValidationResult result) {
     return error instanceof FieldError field
         ? field.getField()
         : result.getMethodParameter().getParameterName();
   }
 
-  /** What Spring MVC itself refuses keeps Spring's status and text and gets a type of ours. */
+  /** Problems that Spring MVC finds keep its status and text, and get a type of ours. */
   @Override
   protected ResponseEntity<Object> handleExceptionInternal(
       Exception failure,

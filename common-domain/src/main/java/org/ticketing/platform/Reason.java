@@ -5,14 +5,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Why something asked of a service was not done. Over HTTP a reason is the end of a problem
- * detail's type; {@link Problems} gives each its status.
+ * Why a service did not do what it was asked. Over HTTP the {@linkplain #id() id} is the end of a
+ * problem detail's type, and {@link Problems} maps each reason to its status.
  */
 public enum Reason {
-  // of the request
+  // The request is malformed.
   INVALID_REQUEST,
   XID_REQUIRED,
-  // of the caller
+  // The caller may not do this.
   AUTHENTICATION_REQUIRED,
   INVALID_TOKEN,
   WRONG_CREDENTIALS,
@@ -22,7 +22,7 @@ public enum Reason {
   NOT_YOUR_QUEUE_TOKEN,
   NOT_YOUR_RESERVATION,
   NOT_YOUR_PAYMENT,
-  // of what was asked for
+  // What the request names does not exist.
   UNKNOWN_USER,
   UNKNOWN_CONCERT,
   UNKNOWN_SCHEDULE,
@@ -31,7 +31,7 @@ public enum Reason {
   UNKNOWN_RESERVATION,
   UNKNOWN_PAYMENT,
   UNKNOWN_PARTNER,
-  // of the state it is in
+  // Its state does not allow this.
   EMAIL_TAKEN,
   USER_WITHDRAWN,
   POINTS_REMAIN,
@@ -48,12 +48,12 @@ public enum Reason {
   PAYMENT_UNDONE,
   PARTNER_EXISTS,
   PARTNER_ENDED,
-  // of a limit or an earlier request
+  // A limit or an earlier request does not allow this.
   LAYOUT_TOO_LARGE,
   HOLD_TOO_LONG,
   BALANCE_LIMIT,
   IDEMPOTENCY_KEY_REUSED,
-  // of the system
+  // The system has failed.
   PAYMENT_CANCELLED,
   SERVICE_UNAVAILABLE,
   OUTCOME_UNKNOWN,

@@ -1,8 +1,9 @@
 package org.ticketing.platform;
 
 /**
- * A business rule said no. Final: nothing was changed, and asking again changes nothing. Travels
- * over HTTP as a problem detail and arrives at the caller as the same refusal.
+ * A business rule refused what was asked. Nothing was changed, and repeating the request does not
+ * help. A refusal travels over HTTP as a problem detail and is thrown at the caller as the same
+ * refusal.
  */
 public class Refusal extends RuntimeException {
 

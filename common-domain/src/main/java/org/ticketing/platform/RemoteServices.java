@@ -12,8 +12,8 @@ import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.registry.AbstractHttpServiceRegistrar;
 
 /**
- * Makes an HTTP client of every API interface of the services this process does not host, found
- * under {@code spring.http.serviceclient.<service>.base-url}.
+ * Creates an HTTP client for every API interface of the services that this process does not host.
+ * Their addresses are {@code spring.http.serviceclient.<service>.base-url}.
  */
 class RemoteServices extends AbstractHttpServiceRegistrar {
 
@@ -34,7 +34,7 @@ class RemoteServices extends AbstractHttpServiceRegistrar {
     }
   }
 
-  /** The group's own detection would take controllers for APIs, because they implement them. */
+  /** Spring's own scan would take controllers for APIs, because they implement them. */
   private static String[] apis(Service service) {
     var scanner =
         new ClassPathScanningCandidateComponentProvider(false) {

@@ -10,7 +10,7 @@ public enum Role {
   USER,
   /** A user who also administers concerts, schedules, seats and partners. */
   OPERATOR,
-  /** A process of this system. No user's token carries it. */
+  /** A process of this system. No user's token has this role. */
   SERVICE;
 
   GrantedAuthority authority() {

@@ -26,9 +26,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How one service calls another: as itself (with the token of a service), over pooled connections,
- * without hidden retries. The other's {@link Refusal} comes back as the same refusal; anything else
- * that goes wrong is {@link ServiceUnavailable}.
+ * Configures how services call each other: with a service's token, over pooled connections, without
+ * hidden retries. A {@link Refusal} of the called service is thrown at the caller as the same
+ * refusal, any other failure as {@link ServiceUnavailable}.
  */
 @Configuration(proxyBeanMethods = false)
 class ServiceCalls {
@@ -91,8 +91,8 @@ class ServiceCalls {
 
   /**
    * Turns connection failures and cut-off answers into {@link ServiceUnavailable}, and a connection
-   * that was refused into {@link ServiceUnreachable}. Those under a request's body are among them,
-   * because the interceptor has it written to memory first.
+   * that was refused into {@link ServiceUnreachable}. This includes failures while the body is
+   * sent, because the interceptor has it buffered first.
    */
   private static class NoAnswer extends HttpExchangeAdapterDecorator {
 

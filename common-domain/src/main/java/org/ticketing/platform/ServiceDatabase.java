@@ -17,17 +17,17 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.io.ClassPathResource;
 
 /**
- * The one database of a process. Each hosted service has a schema of its own on PostgreSQL; all of
- * them are on the search path, so SQL names tables alone and runs unchanged on MySQL, where a
- * schema is a database.
+ * Configures the one database of a process. On PostgreSQL each hosted service has a schema of its
+ * own. All of them are on the search path, so that SQL names only tables and runs unchanged on
+ * MySQL, where a schema is a database.
  */
 @Configuration(proxyBeanMethods = false)
 class ServiceDatabase {
 
-  /** Schema of what jobs need. */
+  /** The schema of the tables that jobs need. */
   private static final String PLATFORM = "platform";
 
-  /** Schema of what a commit protocol adds to every participant. */
+  /** The schema of what a commit protocol adds to every participant. */
   private static final String PROTOCOL = "protocol";
 
   /** A payment that waits longer than this for a row is better refused than kept waiting. */
@@ -53,7 +53,7 @@ class ServiceDatabase {
     }
   }
 
-  /** Where migrations lie, by schema, in the order they run. */
+  /** The locations of the migrations by schema, in the order in which they run. */
   private static Map<String, String> migrations(Environment environment) {
     String vendor = Vendor.of(environment).id();
     Map<String, String> locations = new LinkedHashMap<>();
@@ -103,7 +103,7 @@ class ServiceDatabase {
     };
   }
 
-  /** "user" is a reserved word. */
+  /** Quoted, because "user" is a reserved word. */
   private static String quoted(String schema) {
     return '"' + schema + '"';
   }

@@ -1,6 +1,6 @@
 package org.ticketing.platform;
 
-/** Nobody takes connections for a service, so what was to be asked of it has not happened. */
+/** A service accepts no connections, so that what was asked of it cannot have happened. */
 public class ServiceUnreachable extends ServiceUnavailable {
 
   public ServiceUnreachable(String detail, Throwable cause) {

@@ -31,10 +31,10 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
 
 /**
- * The two kinds of signed, expiring tokens (RFC 7519) a caller can show. Users' are signed by the
- * user service with a private key that it alone has. Services' are signed by each process with a
- * secret that all of them share and no user ever sees. Which kind a token is, its issuer says, and
- * each is checked with its own key alone.
+ * The two kinds of signed, expiring tokens (RFC 7519) that callers present. Users' tokens are
+ * signed by the user service with a private key that no other process has. Services' tokens are
+ * signed by each process with a secret that all processes share and no user ever sees. The issuer
+ * tells which kind a token is, and each kind is verified only with its own key.
  */
 public class Tokens {
 
@@ -53,13 +53,13 @@ public class Tokens {
   /** The property that holds the public key of users' tokens, PEM or its location. No default. */
   public static final String USER_TOKEN_PUBLIC_KEY = "ticketing.security.user-token-public-key";
 
-  /** HMAC-SHA256 wants a key as long as its result (RFC 7518, section 3.2). */
+  /** HMAC-SHA256 needs a key as long as its result (RFC 7518, section 3.2). */
   private static final int SHORTEST_SECRET = 32;
 
   private static final Duration LIFETIME = Duration.ofMinutes(5);
   private static final Duration RENEWAL = Duration.ofMinutes(1);
 
-  /** Processes of a system are expected to agree on the time as their databases do. */
+  /** How far the clocks of two processes may differ. */
   private static final Duration CLOCK_SKEW = Duration.ofSeconds(5);
 
   private final String process;
@@ -106,7 +106,7 @@ public class Tokens {
     return current.getTokenValue();
   }
 
-  /** Who can check a token, by its issuer. */
+  /** The managers that verify tokens, by the issuer of the tokens. */
   Map<String, AuthenticationManager> authenticators() {
     return Map.of(
         USERS,

@@ -13,8 +13,8 @@ import org.springframework.security.oauth2.server.resource.authentication.Bearer
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 
 /**
- * Verifies each token once, and remembers whose it is until it expires. Nothing revokes a token
- * before that, so what was verified stays true.
+ * Verifies each token once and remembers its caller until it expires. Tokens are never revoked, so
+ * that a verified one stays valid until then.
  */
 class VerifiedTokens implements AuthenticationManager {
 

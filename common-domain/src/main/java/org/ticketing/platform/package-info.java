@@ -1,5 +1,8 @@
 /**
- * What the services share: which of them a process hosts, how they call each other, how they say
- * no, and how their databases and jobs are set up.
+ * Owns what all services share, and knows none of them: which services a process hosts, how they
+ * call each other, how they refuse, and how their databases, caches and jobs are set up.
+ *
+ * <p>Every service uses it, and every application starts with {@link
+ * org.ticketing.platform.TicketingApplication}.
  */
 package org.ticketing.platform;

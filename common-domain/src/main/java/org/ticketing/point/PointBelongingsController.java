@@ -5,7 +5,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** On its own, so that it does not depend on the user service, which asks it. */
+/** A controller of its own, which does not depend on the user service that asks it. */
 @RestController
 class PointBelongingsController implements PointBelongingsApi {
 

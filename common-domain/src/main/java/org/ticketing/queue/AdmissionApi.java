@@ -13,11 +13,11 @@ import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.annotation.PostExchange;
 
-/** What the other services ask and tell the queue. */
+/** What other services ask the queue and tell it. */
 @HttpExchange("/internal/queue")
 public interface AdmissionApi {
 
-  /** Endings told at once, at the most. */
+  /** How many endings can be told at once. */
   int MOST = 100;
 
   /** Whether the user has an active token of the schedule now. */
@@ -26,8 +26,9 @@ public interface AdmissionApi {
       @RequestParam("userId") UUID userId, @RequestParam("scheduleId") UUID scheduleId);
 
   /**
-   * Users have paid: the live token of the schedule that each had then, if any, has served, also
-   * one that waits. All of them or, if something goes wrong, none. Idempotent.
+   * Ends the tokens of users who have paid: of each the token for the schedule, waiting or active,
+   * that was live at the time of the payment, if there was one. Ends all of them or, if something
+   * goes wrong, none. Idempotent.
    *
    * @param endings 1 to {@value #MOST}
    */

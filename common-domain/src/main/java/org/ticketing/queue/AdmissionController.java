@@ -6,7 +6,9 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** On its own, because of a controller's APIs Spring takes one path for all. */
+/**
+ * A controller of its own, because Spring takes the path of one API for all APIs of a controller.
+ */
 @RestController
 class AdmissionController implements AdmissionApi {
 

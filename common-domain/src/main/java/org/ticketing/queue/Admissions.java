@@ -5,7 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Admits the next ones of every schedule, each in a transaction of its own. */
+/** Admits the next users at all schedules, each schedule in a transaction of its own. */
 @Component
 class Admissions {
 
@@ -17,7 +17,7 @@ class Admissions {
     this.queues = queues;
   }
 
-  /** A schedule that fails has its turn again in the next interval. */
+  /** A schedule for which this fails is tried again in the next interval. */
   void admit() {
     for (UUID scheduleId : queues.schedulesWithSomebodyWaiting()) {
       try {

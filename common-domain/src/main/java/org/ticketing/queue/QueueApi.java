@@ -47,8 +47,8 @@ public interface QueueApi {
   }
 
   /**
-   * @param rank how many are admitted up to and with it, at the most: those who left may still be
-   *     counted. 1 is the next; 0 once it does not wait any more
+   * @param rank its place in the line, 1 for the next; users who have left may still be counted. 0
+   *     once it does not wait any more
    * @param estimatedWait until it is admitted, if places become free as fast as they are given; 0
    *     once it does not wait any more
    * @param activeUntil null unless it has been admitted

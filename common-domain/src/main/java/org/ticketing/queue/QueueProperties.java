@@ -9,10 +9,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * @param interval how often the next ones are admitted, and those expired whose time has run out
- * @param admissions how many a schedule admits in one interval at the most
- * @param ceiling how many a schedule has active at the same time at the most
- * @param activeFor how long one who was admitted may reserve seats
+ * @param interval how often the next users are admitted, and tokens whose time has run out are
+ *     expired
+ * @param admissions how many users a schedule admits in one interval at most
+ * @param ceiling how many active tokens a schedule has at the same time at most
+ * @param activeFor how long a user who was admitted may reserve seats
  */
 @Validated
 @ConfigurationProperties("ticketing.queue")
@@ -22,7 +23,10 @@ record QueueProperties(
     @DefaultValue("500") @Min(1) int ceiling,
     @DefaultValue("10m") @NotNull @DurationMin(seconds = 1) Duration activeFor) {
 
-  /** Until as many as the rank says are admitted, if places become free as fast as that. */
+  /**
+   * How long it takes until as many users are admitted as the rank says, if enough places become
+   * free.
+   */
   Duration timeToAdmit(long rank) {
     long intervals = (rank + admissions - 1) / admissions;
     return interval.multipliedBy(intervals);

@@ -12,8 +12,8 @@ import org.ticketing.queue.AdmissionApi.Ending;
 import org.ticketing.queue.QueueApi.TokenView;
 
 /**
- * The lines of all schedules. Numbers are given and served under the lock of the schedule's row:
- * whoever looks for the next ones misses none that was given before.
+ * The lines of all schedules. Numbers are given out and admitted under the lock of the schedule's
+ * row, so that an admission misses no number that was given out before.
  */
 @Service
 class QueueService {
@@ -34,7 +34,7 @@ class QueueService {
     this.clock = clock;
   }
 
-  /** Who has a live token gets it without a lock, however often they ask. */
+  /** A user who has a live token gets it again without taking the lock. */
   @Transactional
   TokenView take(UUID userId, UUID scheduleId) {
     return view(
@@ -77,7 +77,7 @@ class QueueService {
     return tokens.isAdmitted(userId, scheduleId, clock.instant());
   }
 
-  /** A token issued after the payment is for another one. */
+  /** A token that was issued after the payment is for another one, and stays. */
   void end(List<Ending> endings) {
     tokens.end(endings);
   }
@@ -86,7 +86,7 @@ class QueueService {
     return queues.withSomebodyWaiting();
   }
 
-  /** Lets the next ones of a schedule in, as many as one interval and the free places allow. */
+  /** Admits the next users of a schedule, as many as one interval and the free places allow. */
   @Transactional
   void admitNext(UUID scheduleId) {
     long admittedNumber = queues.lock(scheduleId).orElseThrow();

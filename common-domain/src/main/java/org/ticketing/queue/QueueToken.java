@@ -10,8 +10,8 @@ import org.ticketing.queue.QueueApi.TokenView;
  * A place in the line of a schedule.
  *
  * @param activeUntil null unless it has been admitted
- * @param admittedNumber of its line at the same moment: nobody up to it waits, so that the rank of
- *     one who waits is 1 or more
+ * @param admittedNumber the admitted number of its line at the same moment. No token up to it
+ *     waits, so that the rank of a waiting token is at least 1
  */
 record QueueToken(
     UUID id,
@@ -27,12 +27,12 @@ record QueueToken(
     return new TokenView(id, userId, scheduleId, statusAt(now), rank(), estimatedWait, activeUntil);
   }
 
-  /** How many wait up to and with it, at the most: some of them may have left. */
+  /** Its place in the line, in which users who have left may still be counted. */
   private long rank() {
     return status == Status.WAITING ? number - admittedNumber : 0;
   }
 
-  /** Does not wait for the sweep to tell that the time has run out. */
+  /** A token whose time has run out is expired, even if it has not been swept yet. */
   private Status statusAt(Instant now) {
     return status == Status.ACTIVE && !now.isBefore(activeUntil) ? Status.EXPIRED : status;
   }

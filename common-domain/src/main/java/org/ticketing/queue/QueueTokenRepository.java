@@ -28,7 +28,7 @@ class QueueTokenRepository {
     this.jdbc = jdbc;
   }
 
-  /** Adds one that waits, with the next number of its queue, whose row is locked. */
+  /** Adds a waiting token with the next number of its queue, whose row the caller has locked. */
   QueueToken add(UUID userId, UUID scheduleId, Instant issuedAt) {
     return jdbc.sql(
             """
@@ -100,10 +100,11 @@ class QueueTokenRepository {
   }
 
   /**
-   * Passes over one that is being left; if that fails, its turn comes next.
+   * Admits the next waiting tokens. Skips one that its user gives up at this moment; if that fails,
+   * it is admitted next.
    *
-   * @param after nobody up to this number waits: where the index would only lead to rows that are
-   *     dead and not vacuumed yet
+   * @param after no token up to this number waits; the index leads only to dead rows there, until
+   *     they are vacuumed
    */
   void admitNext(UUID scheduleId, long after, int places, Instant until) {
     jdbc.sql(

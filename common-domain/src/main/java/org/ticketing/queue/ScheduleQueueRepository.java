@@ -6,7 +6,10 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The numbers given and served at each schedule. A row is locked to give or serve some. */
+/**
+ * The last number given out and the last one admitted at each schedule. The row is locked before
+ * either is changed.
+ */
 @Component
 class ScheduleQueueRepository {
 
@@ -26,7 +29,7 @@ class ScheduleQueueRepository {
   }
 
   /**
-   * @return the admitted number: nobody up to it waits any more
+   * @return the admitted number: no token up to it waits any more
    */
   Optional<Long> lock(UUID scheduleId) {
     return jdbc.sql("SELECT admitted_number FROM queue WHERE schedule_id = :schedule FOR UPDATE")
@@ -41,7 +44,7 @@ class ScheduleQueueRepository {
         .list();
   }
 
-  /** Also past the numbers of those who left. */
+  /** Moves the admitted number on, also past users who have left. */
   void advance(UUID scheduleId) {
     jdbc.sql(
             """

@@ -7,7 +7,8 @@ import org.ticketing.user.Belongings;
 
 /**
  * What the services that reservations depend on ask about them. A user's belongings are refused
- * with {@code reservations-remain}: seats that are held, and tickets for what has not begun.
+ * with {@code reservations-remain}: seats that are held, and tickets for what has not begun. They
+ * are asked about after the points.
  */
 @HttpExchange("/internal/reservations")
 @Order(2)

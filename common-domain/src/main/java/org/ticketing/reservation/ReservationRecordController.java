@@ -6,7 +6,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** On its own, so that it depends on none of the services that ask it. */
+/** A controller of its own, which depends on none of the services that ask it. */
 @RestController
 class ReservationRecordController implements ReservationRecordApi {
 

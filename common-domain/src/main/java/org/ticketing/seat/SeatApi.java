@@ -21,8 +21,8 @@ import org.springframework.web.service.annotation.PostExchange;
 public interface SeatApi {
 
   /**
-   * Adds sections to a schedule. Refused with {@code unknown-schedule} or, when one of the seats
-   * exists already, {@code seat-exists}, or {@code layout-too-large}; then none is added.
+   * Adds sections to a schedule, all of them or none. Refused with {@code unknown-schedule}, {@code
+   * layout-too-large} or, if one of the seats exists already, {@code seat-exists}.
    */
   @PostExchange("/schedules/{scheduleId}/seats")
   LayoutView layOut(@PathVariable("scheduleId") UUID scheduleId, @Valid @RequestBody Layout layout);

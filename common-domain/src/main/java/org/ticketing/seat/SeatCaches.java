@@ -16,8 +16,8 @@ class SeatCaches {
   private static final int SEATS = 300_000;
 
   /**
-   * @param occupancyFor how old what is known of occupied seats may become
-   * @param layoutFor how old a layout may become that another instance has added seats to
+   * @param occupancyFor how long it is remembered which seats are occupied
+   * @param layoutFor how long a layout is kept, and seats added by another instance may go unseen
    */
   @Bean
   CacheManagerCustomizer<CaffeineCacheManager> cachesOfSeats(

@@ -39,7 +39,7 @@ class SeatRepository {
         .update();
   }
 
-  /** By section, row and number, as if nobody had taken one. */
+  /** By section, row and number, as if all were free. */
   List<SeatView> ofSchedule(UUID scheduleId) {
     return jdbc.sql(
             """

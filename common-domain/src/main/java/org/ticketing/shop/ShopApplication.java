@@ -4,8 +4,8 @@ import org.springframework.boot.SpringApplication;
 import org.ticketing.platform.TicketingApplication;
 
 /**
- * A process whose services take no part in payments: the same program in every system. It hosts no
- * service of its own, so its package is empty but for this class.
+ * A process whose services take no part in payments. It is the same program in every system. Its
+ * package contains nothing else, because a process brings in the components of its own package.
  */
 @TicketingApplication
 public class ShopApplication {

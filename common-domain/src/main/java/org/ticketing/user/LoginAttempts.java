@@ -10,9 +10,9 @@ import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 
 /**
- * Counts how often somebody tried to sign in with an e-mail address, whether a user has it or not,
- * in the database, so that several instances count together. An attempt is counted before its
- * password is looked at: many at once get no further than many in turn.
+ * Counts the attempts to sign in with an e-mail address, whether or not a user has it. The count is
+ * kept in the database, so that several instances share it. An attempt is counted before its
+ * password is checked, so that many attempts at once are limited as many in turn are.
  */
 @Component
 class LoginAttempts {
@@ -52,7 +52,7 @@ class LoginAttempts {
     }
   }
 
-  /** After a success. */
+  /** Called after a success. */
   void forget(String email) {
     jdbc.sql("DELETE FROM login_attempt WHERE email = :email").param("email", email).update();
   }

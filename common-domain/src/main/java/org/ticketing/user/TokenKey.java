@@ -9,8 +9,8 @@ import org.springframework.core.io.ResourceLoader;
 import org.springframework.security.converter.RsaKeyConverters;
 
 /**
- * Reads the private key. Not by binding it as one: a start that fails for a malformed key would
- * print the key.
+ * Reads the private key of users' tokens. Spring Boot does not bind it as a key, because it would
+ * print a malformed one when the start fails.
  */
 final class TokenKey {
 

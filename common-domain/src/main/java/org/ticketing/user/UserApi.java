@@ -95,7 +95,7 @@ public interface UserApi {
 
   /**
    * @param token to be sent as {@code Authorization: Bearer} until it expires
-   * @param operator whether it also allows to administer
+   * @param operator whether it also allows administration
    */
   record Session(UUID userId, String token, Instant expiresAt, boolean operator) {
 

@@ -11,14 +11,15 @@ import org.springframework.validation.annotation.Validated;
 
 /**
  * @param tokenPrivateKey signs users' tokens: PEM (PKCS #8) or its location. No default
- * @param tokenLifetime how long a token signs its user in; a withdrawn user's too
- * @param loginFailures how many tries an e-mail address has before it is refused, whoever makes
- *     them: a stranger can keep its user out, but guess no further
- * @param loginPause for how long it is refused, and after which failures are forgotten
- * @param passwordHashMemory what a guess costs (Argon2id, two passes), in KiB; OWASP's
+ * @param tokenLifetime how long a token is valid, even if its user withdraws meanwhile
+ * @param loginFailures how many failed logins an e-mail address allows before further ones are
+ *     refused. A stranger can thereby lock a user out, but cannot go on guessing
+ * @param loginPause how long logins are then refused; failures are forgotten after the same time
+ * @param passwordHashMemory memory for one password hash (Argon2id, two passes) in KiB; OWASP's
  *     recommendation by default
- * @param operatorEmail an account that is made an operator when the service starts; none if empty
- * @param operatorPassword of that account, if it does not exist yet
+ * @param operatorEmail e-mail address of an operator who is registered when the service starts;
+ *     none if empty
+ * @param operatorPassword password that this operator is registered with
  */
 @Validated
 @ConfigurationProperties("ticketing.user")

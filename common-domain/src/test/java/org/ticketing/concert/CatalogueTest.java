@@ -18,7 +18,7 @@ import org.ticketing.concert.ConcertApi.ScheduleView;
 import org.ticketing.platform.Refusal;
 import org.ticketing.testing.OnRealDatabase;
 
-/** What is changed is found changed, through all caches. */
+/** Searches and reads concerts through their caches, which show every change. */
 @OnRealDatabase.Postgresql
 class CatalogueTest {
 
@@ -49,7 +49,7 @@ class CatalogueTest {
   }
 
   @Test
-  void concertsAreFoundByTheDaysTheyAreGivenOn() {
+  void concertsAreFoundByTheDaysOfTheirSchedules() {
     assertThat(found(mark, JUNE_1, JUNE_1)).containsExactly("Winterreise 100% " + mark);
     assertThat(found(mark, JUNE_1, null)).hasSize(1);
     assertThat(found(mark, null, JUNE_1)).hasSize(1);
@@ -90,7 +90,7 @@ class CatalogueTest {
   }
 
   @Test
-  void aScheduleLiesInYearsTheDatabaseKnows() {
+  void aScheduleMustBeInAYearThatTheDatabaseCanStore() {
     var tooLate = new ScheduleDetails("Hall", Instant.parse("+10000-01-01T00:00:00Z"));
     assertThatThrownBy(() -> concerts.schedule(winterreise, tooLate)).isInstanceOf(Refusal.class);
     assertThatThrownBy(() -> concerts.changeSchedule(evening.id(), tooLate))
@@ -99,7 +99,7 @@ class CatalogueTest {
   }
 
   @Test
-  void aCancelledConcertSellsNothing() {
+  void aCancelledConcertIsNotOnSale() {
     assertThat(concerts.findSchedule(evening.id()).onSale()).isTrue();
     concerts.cancel(winterreise);
     assertThat(concerts.find(winterreise).cancelled()).isTrue();

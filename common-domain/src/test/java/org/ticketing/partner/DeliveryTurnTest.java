@@ -26,7 +26,7 @@ import org.ticketing.partner.PartnerApi.Status;
 import org.ticketing.partner.PartnerFeedApi.SoldSeats;
 import org.ticketing.testing.OnRealDatabase;
 
-/** The partner's job is in the hands of the test: it takes its turns when the test says so. */
+/** Takes the turns of a partner's job itself, instead of leaving them to the scheduler. */
 @OnRealDatabase.Postgresql
 class DeliveryTurnTest {
 
@@ -73,7 +73,7 @@ class DeliveryTurnTest {
   }
 
   @Test
-  void theNextSaleFindsNoJobAndStagesAnother() {
+  void theNextSaleStagesAnotherJob() {
     assertThat(turn.take(job)).isEmpty();
     sell(1);
     Awaitility.await().until(() -> view().pending() == 0);
@@ -81,7 +81,7 @@ class DeliveryTurnTest {
   }
 
   @Test
-  void whatFailsIsRepeatedWithBackoffBeforeAnythingLater() {
+  void aFailedDeliveryIsRepeatedWithBackoffBeforeAnyLaterOne() {
     sell(2);
     receiver.answer(500);
     assertThat(turn.take(job)).contains(Duration.ofSeconds(1));
@@ -127,7 +127,7 @@ class DeliveryTurnTest {
   }
 
   @Test
-  void whatWasPostedButNotRecordedIsPostedAgainUnderTheSameNumber() {
+  void aPostThatWasNotRecordedIsRepeatedWithTheSameNumber() {
     sell(1);
     jdbc.sql(
             "ALTER TABLE partner_delivery ADD CONSTRAINT broken CHECK (delivered_at IS NULL) NOT"
@@ -154,7 +154,7 @@ class DeliveryTurnTest {
   }
 
   @Test
-  void nothingFromBeforeTheRegistrationIsDelivered() {
+  void noSaleFromBeforeTheRegistrationIsDelivered() {
     assertThat(turn.take(job)).isEmpty();
     assertThat(receiver.received()).isEmpty();
     assertThat(numbers()).isEmpty();

@@ -32,7 +32,7 @@ class PartnerApiTest {
   private final String name = UUID.randomUUID().toString();
 
   @Test
-  void theFeedIsForThoseWithAKey() throws Exception {
+  void theFeedNeedsAKey() throws Exception {
     JsonNode partner = registered();
     String key = partner.get("feedKey").asString();
     assertThat(feed(key).statusCode()).isEqualTo(200);
@@ -46,7 +46,7 @@ class PartnerApiTest {
   }
 
   @Test
-  void neitherSecretNorKeyIsToldAgain() throws Exception {
+  void neitherSecretNorKeyIsShownAgain() throws Exception {
     JsonNode partner = registered();
     assertThat(partner.toString()).doesNotContain(SECRET);
     String key = partner.get("feedKey").asString();
@@ -65,13 +65,13 @@ class PartnerApiTest {
   }
 
   @Test
-  void aNameIsTakenOnce() throws Exception {
+  void aNameCanBeTakenOnce() throws Exception {
     registered();
     assertRefused(register("https://example.org/", SECRET), 409, "partner-exists");
   }
 
   @Test
-  void anEndedPartnerIsNotResumed() throws Exception {
+  void anEndedPartnerCannotBeResumed() throws Exception {
     String path = "/partners/" + id(registered());
     send("DELETE", path, null);
     assertRefused(send("POST", path + "/resumptions", null), 409, "partner-ended");

@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** A partner's endpoint. It takes everything, unless told to behave in another way. */
+/** A partner's endpoint, which accepts everything unless a test tells it otherwise. */
 class Receiver implements AutoCloseable {
 
   record Received(String path, long sale, long timestamp, String signature, byte[] body) {}

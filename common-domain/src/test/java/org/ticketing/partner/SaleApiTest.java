@@ -19,7 +19,7 @@ import org.ticketing.platform.Problems;
 import org.ticketing.testing.Bearer;
 import org.ticketing.testing.OnRealDatabase;
 
-/** A list of sales is taken whole or not at all. */
+/** Tests that a list of sales is accepted as a whole or not at all. */
 @OnRealDatabase.Postgresql
 class SaleApiTest {
 
@@ -29,20 +29,20 @@ class SaleApiTest {
   private final HttpClient http = HttpClient.newHttpClient();
 
   @Test
-  void aHundredAreTakenAtOnceAndMoreAreNot() throws Exception {
+  void aListMayContainAHundredSalesAndNotMore() throws Exception {
     List<String> sales = Stream.generate(SaleApiTest::sale).limit(SaleApi.MOST).toList();
     assertThat(record(sales).statusCode()).isEqualTo(204);
     assertRefused("sales size must be between 0 and 100", append(sales, sale()));
   }
 
   @Test
-  void noSaleIsNoList() throws Exception {
+  void anEmptyListIsRefused() throws Exception {
     assertRefused("sales must not be empty", List.of());
     assertRefused("sales must not be null", Collections.singletonList("null"));
   }
 
   @Test
-  void oneThatIsIncompleteRefusesTheList() throws Exception {
+  void aListWithAnIncompleteSaleIsRefused() throws Exception {
     long before = recorded();
     assertRefused(
         "must not be null", append(List.of(sale()), sale().replace("paymentId", "payment")));
@@ -52,7 +52,7 @@ class SaleApiTest {
   }
 
   @Test
-  void aSaleAloneIsNoList() throws Exception {
+  void aSaleThatIsNotInAListIsRefused() throws Exception {
     HttpResponse<String> answer = send(sale());
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.body()).contains(Problems.TYPE_PREFIX + "invalid-request");

@@ -64,7 +64,7 @@ class SaleServiceTest {
   }
 
   @Test
-  void aPaymentIsRecordedOnceAlsoWhenToldManyTimesAtOnce() {
+  void aPaymentReportedManyTimesAtOnceIsRecordedOnce() {
     Sale sale = SomePartners.sale();
     atOnce(() -> sales.record(List.of(sale))).join();
     sales.record(List.of(SomePartners.sale()));
@@ -75,7 +75,7 @@ class SaleServiceTest {
   }
 
   @Test
-  void salesToldTogetherAreNumberedInTheirOrderAndDelivered() {
+  void salesReportedTogetherAreNumberedInTheirOrderAndDelivered() {
     List<Sale> told = sales(SaleApi.MOST);
     sales.record(told);
     assertThat(feed(0))
@@ -106,7 +106,7 @@ class SaleServiceTest {
   }
 
   @Test
-  void whatWasToldBeforeOrTwiceIsPassedOver() {
+  void salesReportedBeforeOrTwiceAreIgnored() {
     List<Sale> told = sales(5);
     sales.record(List.of(told.get(3), told.get(1)));
     sales.record(
@@ -120,7 +120,7 @@ class SaleServiceTest {
   }
 
   @Test
-  void overlappingListsAtOnceAreEachRecordedOnce() {
+  void theSalesOfOverlappingListsAreRecordedOnce() {
     List<Sale> told = sales(20);
     var turn = new AtomicInteger();
     atOnce(
@@ -137,7 +137,7 @@ class SaleServiceTest {
   }
 
   @Test
-  void ofSalesToldTogetherNoneIsRecordedIfOneCannotBe() {
+  void noSaleOfAListIsRecordedIfOneCannotBe() {
     Sale good = SomePartners.sale();
     Sale bad = new Sale(UUID.randomUUID(), UUID.randomUUID(), good.seatIds(), 0);
     assertThatThrownBy(() -> sales.record(List.of(good, bad)))
@@ -146,7 +146,7 @@ class SaleServiceTest {
   }
 
   @Test
-  void whoFollowsTheFeedMissesNothingWhileSalesAreRecordedAtOnce() {
+  void aReaderOfTheFeedMissesNothingWhileSalesAreRecordedAtOnce() {
     int each = 15;
     var recording =
         atOnce(
@@ -167,7 +167,7 @@ class SaleServiceTest {
   }
 
   @Test
-  void noSaleIsForgottenOrOvertakenWhileJobsEndAndBegin() {
+  void noSaleIsLostOrOvertakenWhileJobsEndAndBegin() {
     int each = 15;
     atOnce(
             () -> {

@@ -13,7 +13,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.ticketing.partner.PartnerApi.PartnerView;
 import org.ticketing.testing.OnRealDatabase;
 
-/** The timeout is so long that who waits for a slow partner would not be served in this test. */
+/**
+ * The timeout is so long that a delivery that had to wait for a slow partner would not be made in
+ * this test.
+ */
 @OnRealDatabase.Postgresql
 class SlowPartnersTest {
 
@@ -48,7 +51,7 @@ class SlowPartnersTest {
   }
 
   @Test
-  void delayNeitherAnotherPartnerNorWhatIsRecorded() {
+  void delayNeitherOtherPartnersNorTheRecordingOfSales() {
     UUID hung = some.register(hanging.url()).id();
     UUID trickled = some.register(trickling.url()).id();
     UUID failed = some.register(failing.url()).id();

@@ -8,7 +8,9 @@ import org.ticketing.partner.PartnerApi.NewPartner;
 import org.ticketing.partner.PartnerApi.PartnerDetails;
 import org.ticketing.partner.SaleApi.Sale;
 
-/** Partners of one test; the next one's sales are not for them. */
+/**
+ * The partners of one test. They end with it, so that they are not told of the sales of the next.
+ */
 class SomePartners implements AutoCloseable {
 
   static final String SECRET = "a secret of some length";

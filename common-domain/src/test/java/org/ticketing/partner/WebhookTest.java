@@ -68,7 +68,7 @@ class WebhookTest {
     assertThat(post.signature()).isEqualTo(hex.toString());
   }
 
-  /** As {@code openssl dgst -sha256 -hmac} computes it. */
+  /** The expected value was computed with {@code openssl dgst -sha256 -hmac}. */
   @Test
   void theSignatureIsAnHmac() {
     assertThat(Signature.of("0123456789abcdef", 1700000000, "{}".getBytes()))
@@ -90,26 +90,26 @@ class WebhookTest {
   }
 
   @Test
-  void aRedirectIsAFailureAndNotFollowed() {
+  void aRedirectIsNotFollowedAndCountsAsFailure() {
     receiver.redirectTo("/elsewhere");
     assertThat(post(receiver.url())).get().asString().contains("307");
     assertThat(receiver.received()).extracting(Received::path).containsExactly("/sales");
   }
 
   @Test
-  void silenceIsAFailure() {
+  void noAnswerCountsAsFailure() {
     receiver.neverAnswer();
     assertThat(post(receiver.url(), Duration.ofMillis(300))).get().asString().contains("PT0.3S");
   }
 
   @Test
-  void anAnswerThatDoesNotEndIsAFailure() {
+  void anAnswerThatDoesNotEndCountsAsFailure() {
     receiver.trickle();
     assertThat(post(receiver.url(), Duration.ofMillis(300))).get().asString().contains("PT0.3S");
   }
 
   @Test
-  void nobodyThereIsAFailureThatTellsNoSecret() {
+  void theErrorOfAFailedConnectionContainsNoSecret() {
     receiver.close();
     assertThat(post(receiver.url()))
         .get()

@@ -53,13 +53,13 @@ import org.ticketing.testing.OnRealDatabase;
 import org.ticketing.user.UserApi;
 import org.ticketing.user.UserApi.Registration;
 
-/** Nobody gets in where they do not belong: every endpoint, with every kind of wrong token. */
+/** Tries every endpoint with every kind of wrong token. */
 @OnRealDatabase.Postgresql
 class AccessTest {
 
   enum Access {
     PUBLIC,
-    /** Whose it is: by the user in the path, or by the thing itself. */
+    /** The user in the path, or the owner of what the path names. */
     OWNER,
     OPERATOR,
     SERVICE
@@ -172,7 +172,7 @@ class AccessTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> withoutAValidTokenNobodyGetsIn() throws Exception {
+  Stream<DynamicTest> withoutAValidTokenNobodyGetsAccess() throws Exception {
     Map<String, String> invalid = invalidTokens();
     return endpoints(OWNER, OPERATOR, SERVICE).stream()
         .flatMap(
@@ -182,7 +182,7 @@ class AccessTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> aTokenThatIsInvalidIsRefusedAlsoWhereNoneIsNeeded() throws Exception {
+  Stream<DynamicTest> anInvalidTokenIsRefusedEvenWhereNoneIsNeeded() throws Exception {
     Map<String, String> invalid = invalidTokens();
     invalid.remove("no token");
     return endpoints(PUBLIC).stream()
@@ -193,13 +193,13 @@ class AccessTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> aUserDoesNotGetInWhereOperatorsDo() {
+  Stream<DynamicTest> aUserHasNoAccessToWhatIsForOperators() {
     String user = Bearer.user(keys, SOMEBODY);
     return endpoints(OPERATOR).stream().map(endpoint -> test(endpoint, "a user's", user, 403));
   }
 
   @TestFactory
-  Stream<DynamicTest> noUserGetsInWhereServicesDo() {
+  Stream<DynamicTest> noUserHasAccessToWhatIsForServices() {
     String user = Bearer.user(keys, SOMEBODY);
     String operator = Bearer.user(keys, SOMEBODY, "OPERATOR", "SERVICE");
     return endpoints(SERVICE).stream()
@@ -211,7 +211,7 @@ class AccessTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> aStrangerDoesNotGetAtAUser() {
+  Stream<DynamicTest> aStrangerHasNoAccessToAUser() {
     String stranger = Bearer.user(keys, SOMEBODY, "OPERATOR");
     return endpoints(OWNER).stream()
         .filter(endpoint -> endpoint.path().contains("{userId}"))
@@ -219,7 +219,7 @@ class AccessTest {
   }
 
   @Test
-  void aStrangerDoesNotGetAtAUsersThings() throws Exception {
+  void aStrangerHasNoAccessToWhatIsAUsers() throws Exception {
     Apis visitor = Apis.at(port);
     Apis operator = visitor.as(Bearer.user(keys, SOMEBODY, "OPERATOR"));
     UUID concert =
@@ -276,7 +276,7 @@ class AccessTest {
         "/protocol;a=b/points/uses",
         "/PROTOCOL/points/uses"
       })
-  void noOtherWayOfWritingAPathLeadsPastTheRules(String path) throws Exception {
+  void noOtherSpellingOfAPathBypassesTheRules(String path) throws Exception {
     String user = Bearer.user(keys, SOMEBODY, "OPERATOR");
     HttpResponse<String> answer = send("POST", path, user, "{}");
     assertThat(answer.statusCode()).isIn(400, 403, 404);

@@ -15,7 +15,10 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.ticketing.testing.Bearer;
 import org.ticketing.testing.OnRealDatabase;
 
-/** Bad input is answered with a problem detail of a stable type, and never with more. */
+/**
+ * Tests that bad input is answered with a problem detail of a stable type and without details of
+ * the implementation.
+ */
 @OnRealDatabase.Postgresql
 class BadRequestsTest {
 

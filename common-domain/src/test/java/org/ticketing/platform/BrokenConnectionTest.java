@@ -31,7 +31,7 @@ class BrokenConnectionTest {
   private String password;
 
   @Test
-  void isAnAbsenceOfTheDatabaseToWhoeverAsks() throws Exception {
+  void isAnsweredAsAnUnavailableDatabase() throws Exception {
     var database = new Database(new JdbcAccess(url, user, password));
     CompletableFuture<Void> asked;
     try (var stopped = database.lock("\"user\".app_user")) {

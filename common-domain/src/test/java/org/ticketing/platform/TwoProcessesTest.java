@@ -22,7 +22,6 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 import org.springframework.web.client.HttpClientErrorException;
-import org.springframework.web.client.RestClient;
 import org.ticketing.concert.ConcertApi;
 import org.ticketing.concert.ConcertApi.ConcertDetails;
 import org.ticketing.concert.ConcertApi.ScheduleDetails;
@@ -35,10 +34,10 @@ import org.ticketing.seat.SeatApi.Layout;
 import org.ticketing.seat.SeatApi.SeatView;
 import org.ticketing.seat.SeatApi.Section;
 import org.ticketing.stack.system.SystemKeys;
+import org.ticketing.testing.Apis;
 import org.ticketing.testing.Bearer;
 import org.ticketing.testing.DomainApplication;
 import org.ticketing.testing.OnRealDatabase;
-import org.ticketing.testing.RunningSystem;
 import org.ticketing.user.UserApi;
 import org.ticketing.user.UserApi.Registration;
 
@@ -146,11 +145,7 @@ class TwoProcessesTest {
   }
 
   private static <T> T api(int port, Class<T> type, String bearer) {
-    RestClient.Builder http = RestClient.builder().baseUrl("http://127.0.0.1:" + port);
-    if (bearer != null) {
-      http.defaultHeaders(headers -> headers.setBearerAuth(bearer));
-    }
-    return RunningSystem.client(http, type);
+    return Apis.at(port).as(bearer).api(type);
   }
 
   private static void assertRefused(String reason, ThrowingCallable call) {

@@ -35,7 +35,7 @@ class VerifiedTokensTest {
   }
 
   @Test
-  void everyTokenIsVerifiedForItself() {
+  void everyTokenIsVerifiedOnItsOwn() {
     when(verification.authenticate(any())).thenReturn(callerFor(Duration.ofMinutes(5)));
 
     tokens.authenticate(presented("a"));
@@ -45,7 +45,7 @@ class VerifiedTokensTest {
   }
 
   @Test
-  void aTokenThatHasExpiredIsLookedAtAgain() {
+  void anExpiredTokenIsVerifiedAgain() {
     when(verification.authenticate(any()))
         .thenReturn(callerFor(Duration.ZERO))
         .thenThrow(new InvalidBearerTokenException("expired"));
@@ -57,7 +57,7 @@ class VerifiedTokensTest {
   }
 
   @Test
-  void whatWasRefusedIsRefusedAgainAndNotRemembered() {
+  void aRefusedTokenIsNotRemembered() {
     when(verification.authenticate(any())).thenThrow(new InvalidBearerTokenException("forged"));
 
     for (int time = 0; time < 2; time++) {

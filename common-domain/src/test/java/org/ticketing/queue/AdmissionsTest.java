@@ -13,7 +13,7 @@ import org.springframework.dao.CannotAcquireLockException;
 class AdmissionsTest {
 
   @Test
-  void aScheduleThatFailsDoesNotStopTheOthers() {
+  void aFailureAtOneScheduleDoesNotStopTheOthers() {
     UUID failing = UUID.randomUUID();
     UUID other = UUID.randomUUID();
     QueueService queues = mock();

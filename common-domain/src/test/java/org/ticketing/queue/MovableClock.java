@@ -8,11 +8,11 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import org.springframework.context.annotation.Primary;
 
-/** Stands still until a test lets time pass. */
+/** A clock that stands still until a test lets time pass. */
 @Primary
 class MovableClock extends Clock {
 
-  /** To what the database stores. */
+  /** Truncated to the precision of the database. */
   private volatile Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
 
   void pass(Duration time) {

@@ -27,7 +27,7 @@ import org.ticketing.testing.Bearer;
 import org.ticketing.testing.OnRealDatabase;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Who may do what with a token, and that the jobs run. */
+/** Tests who may do what with a token, and that the jobs run. */
 @OnRealDatabase.Postgresql
 class QueueOverHttpTest {
 
@@ -54,7 +54,7 @@ class QueueOverHttpTest {
   }
 
   @Test
-  void aTokenIsForWhoeverTakesIt() throws Exception {
+  void aTokenIsIssuedToTheSignedInUser() throws Exception {
     HttpResponse<String> taken = take(asAnn);
     assertThat(taken.statusCode()).isEqualTo(201);
     assertThat(taken.body()).contains("\"userId\":\"" + ann + "\"");
@@ -65,7 +65,7 @@ class QueueOverHttpTest {
   }
 
   @Test
-  void aTokenIsItsUsersOwn() throws Exception {
+  void aTokenCanOnlyBeReadAndLeftByItsUser() throws Exception {
     String path = "/queue-tokens/" + idOf(take(asAnn));
     assertRefused(403, "not-your-queue-token", send("GET", path, asBob, null));
     assertRefused(403, "not-your-queue-token", send("DELETE", path, asBob, null));
@@ -78,7 +78,7 @@ class QueueOverHttpTest {
   }
 
   @Test
-  void leavingTwiceIsLeaving() throws Exception {
+  void leavingIsIdempotent() throws Exception {
     String path = "/queue-tokens/" + idOf(take(asAnn));
     assertThat(send("DELETE", path, asAnn, null).statusCode()).isEqualTo(204);
     assertThat(send("DELETE", path, asAnn, null).statusCode()).isEqualTo(204);
@@ -93,7 +93,7 @@ class QueueOverHttpTest {
   }
 
   @Test
-  void thereIsNoLineForWhatIsNotOnSale() throws Exception {
+  void noTokenIsIssuedForAScheduleThatIsNotOnSale() throws Exception {
     concerts.cancelSchedule(schedule);
     assertRefused(409, "not-on-sale", take(asAnn));
     schedule = UUID.randomUUID();
@@ -101,18 +101,18 @@ class QueueOverHttpTest {
   }
 
   @Test
-  void aTokenIsTakenForASchedule() throws Exception {
+  void aRequestForATokenMustNameASchedule() throws Exception {
     assertRefused(400, "invalid-request", send("POST", "/queue-tokens", asAnn, "{}"));
   }
 
   @Test
-  void aTokenIsForPeopleWhoHaveSignedIn() throws Exception {
+  void noTokenIsIssuedWithoutSigningIn() throws Exception {
     assertRefused(401, "authentication-required", take(null));
     assertRefused(403, "forbidden", take(asService));
   }
 
   @Test
-  void theJobAdmitsWhoWaitsAndAPaymentEndsIt() throws Exception {
+  void theJobAdmitsAWaitingUserAndAPaymentEndsTheToken() throws Exception {
     String path = "/queue-tokens/" + idOf(take(asAnn));
     String admission = "/internal/queue/admission?userId=%s&scheduleId=%s".formatted(ann, schedule);
     Awaitility.await()
@@ -133,7 +133,7 @@ class QueueOverHttpTest {
   }
 
   @Test
-  void onlyServicesAskAndTellTheQueue() throws Exception {
+  void onlyServicesMayAskForAdmissionsAndReportEndings() throws Exception {
     String admission = "/internal/queue/admission?userId=%s&scheduleId=%s".formatted(ann, schedule);
     assertRefused(403, "forbidden", send("GET", admission, asAnn, null));
     String ending =
@@ -146,7 +146,7 @@ class QueueOverHttpTest {
   }
 
   @Test
-  void endingsAreOneToAHundredAndEachComplete() throws Exception {
+  void aListOfEndingsHasOneToAHundredCompleteEntries() throws Exception {
     String ending =
         "{\"userId\":\"%s\",\"scheduleId\":\"%s\",\"paidAt\":\"%s\"}"
             .formatted(ann, schedule, Instant.now());

@@ -51,7 +51,7 @@ class QueueServiceTest {
   private final UUID schedule = UUID.randomUUID();
   private final UUID user = UUID.randomUUID();
 
-  /** They run when the process starts, and then not again while it is tested. */
+  /** The jobs run when the process starts, and then not again during the test. */
   @BeforeEach
   void awaitTheJobs() {
     Awaitility.await()
@@ -73,13 +73,13 @@ class QueueServiceTest {
   }
 
   @Test
-  void everyScheduleHasALineOfItsOwn() {
+  void everyScheduleHasItsOwnLine() {
     line(4);
     assertThat(queues.take(user, UUID.randomUUID()).rank()).isEqualTo(1);
   }
 
   @Test
-  void whoHasALiveTokenGetsItAgain() {
+  void aUserWithALiveTokenGetsItAgain() {
     TokenView waiting = queues.take(user, schedule);
     assertThat(queues.take(user, schedule)).isEqualTo(waiting);
     queues.admitNext(schedule);
@@ -89,14 +89,14 @@ class QueueServiceTest {
   }
 
   @Test
-  void takesAtOnceGetOneLiveToken() throws Exception {
+  void requestsOfOneUserAtTheSameTimeGetOneLiveToken() throws Exception {
     List<UUID> taken = atOnce(() -> queues.take(user, schedule).id());
     assertThat(taken).hasSize(AT_ONCE).containsOnly(taken.get(0));
     assertThat(rankOf(line(1).get(0))).isEqualTo(2);
   }
 
   @Test
-  void peopleAtOnceGetARankEach() throws Exception {
+  void usersAtTheSameTimeGetARankEach() throws Exception {
     List<Long> ranks = atOnce(() -> queues.take(UUID.randomUUID(), schedule).rank());
     assertThat(ranks)
         .containsExactlyInAnyOrderElementsOf(
@@ -104,7 +104,7 @@ class QueueServiceTest {
   }
 
   @Test
-  void theNextOnesAreAdmittedInOrder() {
+  void usersAreAdmittedInOrder() {
     List<UUID> line = line(5);
     queues.admitNext(schedule);
     assertThat(statusesOf(line))
@@ -124,7 +124,7 @@ class QueueServiceTest {
   }
 
   @Test
-  void noMoreAreActiveThanTheCeiling() {
+  void noMoreTokensAreActiveThanTheCeiling() {
     List<UUID> line = line(8);
     queues.admitNext(schedule);
     queues.admitNext(schedule);
@@ -137,7 +137,7 @@ class QueueServiceTest {
   }
 
   @Test
-  void admissionRunsAtOnceAdmitNobodyTwiceAndNoMoreThanTheCeiling() throws Exception {
+  void admissionsAtTheSameTimeAdmitNobodyTwiceAndNoMoreThanTheCeiling() throws Exception {
     List<UUID> line = line(20);
     atOnce(
         () -> {
@@ -170,7 +170,7 @@ class QueueServiceTest {
   }
 
   @Test
-  void aTokenAdmitsToItsScheduleAlone() {
+  void aTokenAdmitsOnlyToItsSchedule() {
     queues.take(user, schedule);
     queues.admitNext(schedule);
     assertThat(queues.isAdmitted(user, UUID.randomUUID())).isFalse();
@@ -178,7 +178,7 @@ class QueueServiceTest {
   }
 
   @Test
-  void placesOfThoseWhoseTimeRanOutAreFreeBeforeAnySweep() {
+  void thePlaceOfAnExpiredTokenIsFreeBeforeItIsSwept() {
     List<UUID> line = line(8);
     queues.admitNext(schedule);
     queues.admitNext(schedule);
@@ -188,7 +188,7 @@ class QueueServiceTest {
   }
 
   @Test
-  void whoRanOutOfTimeQueuesAgainAtTheEndBeforeAnySweep() {
+  void aUserWhoseTokenExpiredCanQueueAgainBeforeItIsSwept() {
     UUID expired = queues.take(user, schedule).id();
     queues.admitNext(schedule);
     line(4);
@@ -201,7 +201,7 @@ class QueueServiceTest {
   }
 
   @Test
-  void theSweepExpiresThoseWhoseTimeRanOutAndNoOthers() {
+  void theSweepExpiresOnlyTokensWhoseTimeHasRunOut() {
     List<UUID> line = line(5);
     queues.admitNext(schedule);
     clock.pass(Duration.ofMinutes(1));
@@ -215,7 +215,7 @@ class QueueServiceTest {
   }
 
   @Test
-  void whoLeavesIsPassedOver() {
+  void aUserWhoHasLeftIsSkipped() {
     List<UUID> line = line(5);
     queues.leave(line.get(0));
     queues.leave(line.get(0));
@@ -227,7 +227,7 @@ class QueueServiceTest {
   }
 
   @Test
-  void whoLeftQueuesAgainAtTheEnd() {
+  void aUserWhoHasLeftQueuesAgainAtTheEnd() {
     UUID left = queues.take(user, schedule).id();
     line(2);
     queues.leave(left);
@@ -238,7 +238,7 @@ class QueueServiceTest {
   }
 
   @Test
-  void aLineIsLookedAtWhileSomebodyWaits() {
+  void aLineIsServedAsLongAsSomebodyWaits() {
     List<UUID> line = line(2);
     assertThat(queues.schedulesWithSomebodyWaiting()).contains(schedule);
     line.forEach(queues::leave);
@@ -266,7 +266,7 @@ class QueueServiceTest {
   }
 
   @Test
-  void manyPaymentsEndEachItsOwnToken() {
+  void eachOfManyPaymentsEndsItsOwnToken() {
     UUID other = UUID.randomUUID();
     UUID otherSchedule = UUID.randomUUID();
     UUID first = queues.take(user, schedule).id();
@@ -294,7 +294,7 @@ class QueueServiceTest {
   }
 
   @Test
-  void ofTwoPaymentsTheLaterOneEndsTheToken() {
+  void theLaterOfTwoPaymentsEndsTheToken() {
     Instant earlier = clock.instant();
     clock.pass(Duration.ofSeconds(1));
     UUID token = queues.take(user, schedule).id();
@@ -310,7 +310,7 @@ class QueueServiceTest {
   }
 
   @Test
-  void whatHasEndedStaysAsItEnded() {
+  void aTokenThatHasEndedDoesNotChangeAnyMore() {
     List<UUID> line = line(2);
     queues.admitNext(schedule);
     queues.leave(line.get(0));

@@ -11,7 +11,7 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.ticketing.testing.OnRealDatabase;
 
-/** What the database itself does not let happen. */
+/** Tests what the database itself forbids. */
 @OnRealDatabase.Postgresql
 class QueueTableTest {
 
@@ -50,7 +50,7 @@ class QueueTableTest {
 
   @ParameterizedTest
   @CsvSource({"2", "-1"})
-  void nobodyIsAdmittedWhoseNumberWasNotGiven(int admittedNumber) {
+  void noNumberIsAdmittedThatWasNotGivenOut(int admittedNumber) {
     assertThatThrownBy(
             () ->
                 jdbc.sql("UPDATE queue SET admitted_number = ? WHERE schedule_id = ?")

@@ -65,7 +65,7 @@ class SeatMapTest {
   }
 
   @Test
-  void showsSectionsThatAreAddedLaterAtOnce() {
+  void showsAddedSectionsAtOnce() {
     layOut(new Section("Stalls", "A", 1, 2, 100));
     assertThat(visitor.api(SeatApi.class).seats(schedule, false)).hasSize(2);
     layOut(new Section("Circle", "B", 1, 3, 50));
@@ -73,7 +73,7 @@ class SeatMapTest {
   }
 
   @Test
-  void showsReservedSeatsAsTakenSoonAndLeavesThemOutOfTheFree() {
+  void soonShowsReservedSeatsAsTakenAndNotAmongTheFree() {
     layOut(new Section("Stalls", "A", 1, 3, 100));
     List<SeatView> before = visitor.api(SeatApi.class).seats(schedule, true);
     String email = UUID.randomUUID() + "@example.org";

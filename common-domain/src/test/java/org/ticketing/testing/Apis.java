@@ -5,12 +5,14 @@ import org.springframework.http.client.BufferingClientHttpRequestFactory;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.client.support.RestClientAdapter;
+import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 
 /**
- * The public APIs of a running system, as one person calls them.
+ * The APIs of a running system, as one caller uses them.
  *
  * @param urls the base URL of a service by its name
- * @param token null for somebody who has not signed in
+ * @param token null for a caller who has not signed in
  */
 public record Apis(UnaryOperator<String> urls, String token) {
 
@@ -18,7 +20,7 @@ public record Apis(UnaryOperator<String> urls, String token) {
   private static final ClientHttpRequestFactory CONNECTIONS =
       new BufferingClientHttpRequestFactory(new JdkClientHttpRequestFactory());
 
-  /** As somebody who has not signed in, where all services are one process on this machine. */
+  /** The APIs of one process that hosts all services, for a caller who has not signed in. */
   public static Apis at(int port) {
     return new Apis(service -> "http://127.0.0.1:" + port, null);
   }
@@ -32,7 +34,14 @@ public record Apis(UnaryOperator<String> urls, String token) {
     String service = type.getPackageName().substring(type.getPackageName().lastIndexOf('.') + 1);
     RestClient.Builder http =
         RestClient.builder().requestFactory(CONNECTIONS).baseUrl(urls.apply(service));
-    return RunningSystem.client(
+    return client(
         token == null ? http : http.defaultHeaders(headers -> headers.setBearerAuth(token)), type);
+  }
+
+  /** A client of one API. */
+  public static <T> T client(RestClient.Builder http, Class<T> api) {
+    return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(http.build()))
+        .build()
+        .createClient(api);
   }
 }

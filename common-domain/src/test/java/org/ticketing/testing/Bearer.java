@@ -21,7 +21,7 @@ import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.ticketing.platform.Tokens;
 import org.ticketing.stack.system.SystemKeys;
 
-/** Tokens made with the keys of a running system, and some that only look like it. */
+/** Tokens signed with the keys of a running system, and some that only look like them. */
 public final class Bearer {
 
   private static final Duration LIFETIME = Duration.ofMinutes(10);
@@ -32,7 +32,7 @@ public final class Bearer {
     return user(keys.userTokens(), userId, Instant.now().plus(LIFETIME), roles);
   }
 
-  /** Signed with any key, until any moment. */
+  /** A user's token signed with any key and valid until any moment. */
   public static String user(KeyPair key, UUID userId, Instant expiresAt, String... roles) {
     var rsa =
         new RSAKey.Builder((RSAPublicKey) key.getPublic()).privateKey(key.getPrivate()).build();
@@ -49,7 +49,7 @@ public final class Bearer {
     return service(keys.serviceSecret(), Tokens.SERVICES);
   }
 
-  /** Signed with any secret, in anybody's name. */
+  /** A service's token signed with any secret in the name of any issuer. */
   public static String service(String secret, String issuer, String... roles) {
     var key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
     return encoded(

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ticketing.stack.server.JdbcAccess;
 
-/** Looks into the database of a service behind its back. */
+/** Direct access to the database of a service. */
 public record Database(JdbcAccess access) {
 
-  /** The first column. */
+  /** Returns the first column of the result. */
   public List<String> query(String sql) {
     try (Connection connection = access.connect();
         var statement = connection.createStatement()) {
@@ -30,12 +30,12 @@ public record Database(JdbcAccess access) {
     return Long.parseLong(query("SELECT count(*) FROM " + table + " WHERE " + condition).get(0));
   }
 
-  /** Holds the rows until it is closed, so that a step stops in front of them. */
+  /** Locks rows until it is closed, so that a step that needs them waits. */
   public Lock lock(String table, String condition) {
     return locked("SELECT 1 FROM " + table + " WHERE " + condition + " FOR UPDATE");
   }
 
-  /** Keeps everybody from changing the table until it is closed. PostgreSQL alone. */
+  /** Keeps others from changing the table until it is closed. PostgreSQL only. */
   public Lock lock(String table) {
     return locked("LOCK TABLE " + table + " IN SHARE MODE");
   }
@@ -51,29 +51,31 @@ public record Database(JdbcAccess access) {
     }
   }
 
-  /** A transaction waits for what somebody else has locked. PostgreSQL alone. */
+  /** Whether a transaction waits for a lock. PostgreSQL only. */
   public boolean isSomebodyWaiting() {
     return isSomebodyWaitingTo("");
   }
 
   /**
-   * PostgreSQL alone.
+   * As the other. PostgreSQL only.
    *
-   * @param statement how the SQL that waits begins
+   * @param statement the beginning of the SQL that waits
    */
   public boolean isSomebodyWaitingTo(String statement) {
     return othersWhere("wait_event_type = 'Lock' AND query ILIKE '" + statement + "%'") > 0;
   }
 
   /**
-   * No process is connected, and no statement of a dead one is still under way. PostgreSQL alone.
+   * Whether no process is connected, and no statement of a dead process is still running.
+   * PostgreSQL only.
    */
   public boolean isDeserted() {
     return othersWhere("pid <> pg_backend_pid()") == 0;
   }
 
   /**
-   * Ends connections to this database at the server's end, and tells how many. PostgreSQL alone.
+   * Closes connections to this database from the side of the server, and returns how many.
+   * PostgreSQL only.
    *
    * @param condition on pg_stat_activity
    */
@@ -91,10 +93,10 @@ public record Database(JdbcAccess access) {
     return count("pg_stat_activity", "datname = current_database() AND " + condition);
   }
 
-  /** What one transaction keeps from all others. */
+  /** What a transaction has locked until it is closed. */
   public record Lock(Connection holder) implements AutoCloseable {
 
-    /** Visible to whoever waits for the lock. */
+    /** Changes and commits, so that whoever waits for the lock sees it. */
     public void change(String sql) throws SQLException {
       holder.createStatement().execute(sql);
       holder.commit();

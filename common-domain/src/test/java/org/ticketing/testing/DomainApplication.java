@@ -6,7 +6,7 @@ import org.ticketing.payment.PaymentProtocol;
 import org.ticketing.platform.ConditionalOnHosted;
 import org.ticketing.platform.TicketingApplication;
 
-/** All services in one process. How they pay is each variant's own and is tested there. */
+/** An application of all services without a payment protocol: payments are only recorded. */
 @TicketingApplication
 public class DomainApplication {
 

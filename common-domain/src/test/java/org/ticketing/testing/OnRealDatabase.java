@@ -12,6 +12,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
 import org.springframework.test.context.ContextConfiguration;
 import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.StackOptions;
@@ -24,13 +25,7 @@ import org.ticketing.stack.server.JdbcAccess;
 @SpringBootTest(
     classes = DomainApplication.class,
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {
-      "server.address=127.0.0.1",
-      "ticketing.partner.timeout=10m",
-      "ticketing.queue.enforced=false",
-      "ticketing.reservation.sweep-interval=1d",
-      "ticketing.user.password-hash-memory=1024"
-    })
+    properties = {"server.address=127.0.0.1", "ticketing.partner.timeout=10m"})
 public @interface OnRealDatabase {
 
   /** Everything on PostgreSQL, as in the monolith. */
@@ -40,7 +35,7 @@ public @interface OnRealDatabase {
   @ContextConfiguration(initializers = PostgresqlDatabase.class)
   @interface Postgresql {}
 
-  /** The wallets where they are when the services are split. */
+  /** The point service alone on MySQL, as in the split systems. */
   @Target(ElementType.TYPE)
   @Retention(RetentionPolicy.RUNTIME)
   @OnRealDatabase
@@ -91,14 +86,13 @@ public @interface OnRealDatabase {
       properties.put("spring.datasource.username", database.user());
       properties.put("spring.datasource.password", database.password());
       properties.put("spring.http.serviceclient.user.base-url", "http://127.0.0.1:1");
-      context
-          .getEnvironment()
-          .getPropertySources()
-          .addFirst(new MapPropertySource("real database", properties));
+      MutablePropertySources sources = context.getEnvironment().getPropertySources();
+      sources.addFirst(new MapPropertySource("real database", properties));
+      sources.addLast(new MapPropertySource("test settings", Map.copyOf(TestSettings.ALL)));
     }
   }
 
-  /** Started once, ended with this JVM. */
+  /** The servers, which are started once and end with this JVM. */
   final class Servers {
 
     private static LocalStack stack;

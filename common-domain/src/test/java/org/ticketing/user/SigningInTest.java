@@ -54,7 +54,7 @@ class SigningInTest {
   }
 
   @Test
-  void aTokenOpensWhatIsOnesOwn() {
+  void aTokenGivesAccessToItsUsersAccount() {
     Session session = logIn(PASSWORD);
     assertThat(session.userId()).isEqualTo(ann);
     assertThat(session.operator()).isFalse();
@@ -63,7 +63,7 @@ class SigningInTest {
   }
 
   @Test
-  void anAddressIsTheSameInUpperAndLowerCase() {
+  void anEMailAddressIsTheSameInUpperAndLowerCase() {
     assertThat(
             visitor
                 .api(UserApi.class)
@@ -92,14 +92,14 @@ class SigningInTest {
   }
 
   @Test
-  void afterTooManyFailuresTheRightPasswordDoesNotHelpEither() {
+  void afterTooManyFailuresTheRightPasswordIsRefusedToo() {
     IntStream.range(0, ALLOWED_FAILURES)
         .forEach(i -> assertRefused("wrong-credentials", 401, () -> logIn("wrong")));
     assertRefused("too-many-logins", 429, () -> logIn(PASSWORD));
   }
 
   @Test
-  void triesAtOnceGetNoFurtherThanTriesInTurn() {
+  void attemptsAtTheSameTimeAreLimitedAsAttemptsInTurn() {
     List<Integer> answers =
         IntStream.range(0, 20)
             .parallel()
@@ -110,7 +110,7 @@ class SigningInTest {
   }
 
   @Test
-  void aSuccessForgetsTheFailuresBefore() {
+  void aSuccessfulLoginResetsTheCountOfFailures() {
     for (int round = 0; round < 2; round++) {
       IntStream.range(1, ALLOWED_FAILURES)
           .forEach(i -> assertRefused("wrong-credentials", 401, () -> logIn("wrong")));
@@ -119,7 +119,7 @@ class SigningInTest {
   }
 
   @Test
-  void passwordsAreKeptAsArgon2Hashes() {
+  void passwordsAreStoredAsArgon2Hashes() {
     String hash =
         jdbc.sql("SELECT password_hash FROM app_user WHERE id = :id")
             .param("id", ann)
@@ -129,7 +129,7 @@ class SigningInTest {
   }
 
   @Test
-  void aChangedPasswordReplacesTheOld() {
+  void aChangedPasswordReplacesTheOldOne() {
     Apis asAnn = signedIn(email, PASSWORD);
     assertRefused(
         "wrong-credentials",
@@ -152,7 +152,7 @@ class SigningInTest {
   }
 
   @Test
-  void aProfileCannotTakeAnothersAddress() {
+  void aProfileCannotTakeTheAddressOfAnotherUser() {
     String bobsEmail = "bob-" + email;
     visitor.api(UserApi.class).register(new Registration(bobsEmail, "Bob", PASSWORD));
     Apis asAnn = signedIn(email, PASSWORD);
@@ -166,7 +166,7 @@ class SigningInTest {
   }
 
   @Test
-  void whoHasWithdrawnChangesNothingAnyMore() {
+  void aUserWhoHasWithdrawnCannotChangeAnything() {
     Apis asAnn = signedIn(email, PASSWORD);
     asAnn.api(UserApi.class).withdraw(ann);
     asAnn.api(UserApi.class).withdraw(ann);
@@ -185,7 +185,7 @@ class SigningInTest {
   }
 
   @Test
-  void whoStillHasPointsOrSeatsCannotWithdraw() {
+  void aUserWithPointsOrSeatsCannotWithdraw() {
     Apis asAnn = signedIn(email, PASSWORD);
     asAnn.api(PointApi.class).charge(ann, "opening", new Charge(1));
     assertRefused("points-remain", 409, () -> asAnn.api(UserApi.class).withdraw(ann));

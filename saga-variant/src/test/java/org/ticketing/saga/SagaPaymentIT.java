@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.ticketing.reservation.ReservationApi.Status;
 import org.ticketing.testing.Database;
-import org.ticketing.testing.FollowUps;
-import org.ticketing.testing.Payer;
-import org.ticketing.testing.RunningSystem;
-import org.ticketing.testing.Shop;
+import org.ticketing.verification.contract.FollowUps;
+import org.ticketing.verification.contract.Purchase;
+import org.ticketing.verification.contract.RunningSystem;
+import org.ticketing.verification.contract.Shop;
 
 @ExtendWith(SagaSystem.class)
 class SagaPaymentIT {
@@ -40,110 +40,110 @@ class SagaPaymentIT {
 
   @Test
   void aPaymentGoesThroughItsFourSteps() {
-    Payer payer = payer();
+    Purchase purchase = purchase();
 
-    assertThat(payer.pay()).isEqualTo("paid");
+    assertThat(purchase.pay()).isEqualTo("paid");
 
-    assertPaid(payer);
-    assertThat(stepsOf(payer))
+    assertPaid(purchase);
+    assertThat(stepsOf(purchase))
         .containsExactly(
             "RecordPayment SU", "UsePoints SU", "CompleteReservation SU", "CompletePayment SU");
   }
 
   @Test
   void aRefusedStepHasThoseBeforeItCompensated() {
-    Payer payer = shop.latePayerWithPoints(POINTS);
+    Purchase purchase = shop.latePurchaseWithPoints(POINTS);
 
-    assertThat(payer.pay()).isEqualTo("reservation-expired");
+    assertThat(purchase.pay()).isEqualTo("reservation-expired");
 
-    assertUndone(payer);
-    assertThat(stepsOf(payer))
+    assertUndone(purchase);
+    assertThat(stepsOf(purchase))
         .containsExactly(
             "RecordPayment SU",
             "UsePoints SU",
             "CompleteReservation FA",
             "RefundPoints SU",
             "CancelPayment SU");
-    assertThat(followUps.of(payer)).isZero();
+    assertThat(followUps.of(purchase)).isZero();
   }
 
   @Test
   void whatFollowsAPaymentIsStagedByItsLastStep() throws Exception {
-    Payer payer = payer();
+    Purchase purchase = purchase();
 
     // Without the shop, what is staged is not carried out and can be counted.
-    assertThat(followUps.payAndKill(payer, "shop").get()).isEqualTo("paid");
+    assertThat(followUps.payAndKill(purchase, "shop").get()).isEqualTo("paid");
 
-    assertThat(payer.payment()).isEqualTo("COMPLETED");
-    assertThat(followUps.of(payer)).isEqualTo(1);
+    assertThat(purchase.payment()).isEqualTo("COMPLETED");
+    assertThat(followUps.of(purchase)).isEqualTo(1);
   }
 
   @Test
   void nothingFollowsAPaymentWhoseLastStepWasInterrupted() throws Exception {
-    Payer payer = payer();
+    Purchase purchase = purchase();
 
-    followUps.payAndKill(payer, "payment");
+    followUps.payAndKill(purchase, "payment");
 
     eventually(() -> assertThat(system.database("payment").isDeserted()).isTrue());
-    assertThat(followUps.of(payer)).isZero();
+    assertThat(followUps.of(purchase)).isZero();
 
     system.process("payment").restart();
 
-    eventually(() -> assertUndone(payer));
-    assertThat(followUps.of(payer)).isZero();
+    eventually(() -> assertUndone(purchase));
+    assertThat(followUps.of(purchase)).isZero();
   }
 
   /** The payment process dies when all steps are done and their success is not logged. */
   @Test
   void nobodyIsToldOfAPaymentThatMayYetBeUndone() throws Exception {
-    Payer payer = payer();
+    Purchase purchase = purchase();
     Database payment = system.database("payment");
     var log = new AtomicReference<Database.Lock>();
     followUps.payUntilStaging(
-        payer,
+        purchase,
         () ->
             log.set(
                 payment.lock(
-                    "protocol.seata_state_machine_inst", "business_key = " + idOf(payer))));
+                    "protocol.seata_state_machine_inst", "business_key = " + idOf(purchase))));
     try (Database.Lock unlogged = log.get()) {
-      eventually(() -> assertThat(payer.payment()).isEqualTo("COMPLETED"));
+      eventually(() -> assertThat(purchase.payment()).isEqualTo("COMPLETED"));
       await()
           .during(Duration.ofSeconds(2))
           .atMost(Duration.ofSeconds(4))
-          .until(() -> followUps.of(payer) == 1);
-      assertThat(payer.pay()).isEqualTo("payment-in-progress");
+          .until(() -> followUps.of(purchase) == 1);
+      assertThat(purchase.pay()).isEqualTo("payment-in-progress");
       system.process("payment").kill();
       // PostgreSQL would still log the success that the dead process has asked it to log.
       payment.endConnectionsWhere("wait_event_type = 'Lock'");
     }
     system.process("payment").restart();
 
-    eventually(() -> assertUndone(payer));
-    eventually(() -> assertThat(followUps.of(payer)).isZero());
-    String undone = payment.query("SELECT " + idOf(payer)).get(0);
+    eventually(() -> assertUndone(purchase));
+    eventually(() -> assertThat(followUps.of(purchase)).isZero());
+    String undone = payment.query("SELECT " + idOf(purchase)).get(0);
     assertThat(system.database("partner").count("partner.sale", "payment_id = '" + undone + "'"))
         .isZero();
   }
 
   @Test
   void aKeyThatIsUsedManyTimesAtOncePaysOnceAndCancelsNothing() {
-    Payer payer = payer();
+    Purchase purchase = purchase();
 
     List<CompletableFuture<String>> answers =
-        Stream.generate(payer::startPaying).limit(16).toList();
+        Stream.generate(purchase::startPaying).limit(16).toList();
 
     assertThat(answers.stream().map(CompletableFuture::join))
         .contains("paid")
         .containsOnly("paid", "payment-in-progress");
-    assertPaid(payer);
+    assertPaid(purchase);
   }
 
   @Test
   void aStepWhoseEffectIsUnknownIsCompensated() throws Exception {
-    Payer payer = payer();
+    Purchase purchase = purchase();
     CompletableFuture<String> answer;
-    try (var lock = stopAtReservation(payer)) {
-      answer = payer.startPaying();
+    try (var lock = stopAtReservation(purchase)) {
+      answer = purchase.startPaying();
       awaitStopped();
       system.process("reservation").kill();
     }
@@ -151,69 +151,69 @@ class SagaPaymentIT {
 
     assertThat(answer.get()).isEqualTo("service-unavailable");
 
-    eventually(() -> assertUndone(payer));
+    eventually(() -> assertUndone(purchase));
   }
 
   @Test
   void whileAParticipantIsAwayNothingIsLeftToBeCompensatedLater() {
-    Payer payer = payer();
+    Purchase purchase = purchase();
     system.process("point").kill();
 
-    assertThat(payer.pay()).isEqualTo("service-unavailable");
+    assertThat(purchase.pay()).isEqualTo("service-unavailable");
 
-    assertThat(stepsOf(payer))
+    assertThat(stepsOf(purchase))
         .containsExactly("RecordPayment SU", "UsePoints FA", "CancelPayment SU");
     assertThat(unfinishedSagas()).isZero();
   }
 
   @Test
   void aCompensationIsRepeatedUntilItsParticipantIsBack() throws Exception {
-    Payer payer = payer();
+    Purchase purchase = purchase();
     CompletableFuture<String> answer;
-    try (var lock = stopAtReservation(payer)) {
-      answer = payer.startPaying();
+    try (var lock = stopAtReservation(purchase)) {
+      answer = purchase.startPaying();
       awaitStopped();
       system.process("point").kill();
       lock.change(
           "UPDATE reservation.reservation SET held_until = now() WHERE id = '%s'"
-              .formatted(payer.reservation()));
+              .formatted(purchase.reservation()));
     }
 
     assertThat(answer.get()).isEqualTo("service-unavailable");
-    assertThat(payer.payment()).isEqualTo("FAILED");
+    assertThat(purchase.payment()).isEqualTo("FAILED");
 
     system.process("point").restart();
 
-    eventually(() -> assertUndone(payer));
+    eventually(() -> assertUndone(purchase));
   }
 
   @Test
   void aPaymentProcessThatDiesBetweenTwoStepsCompensatesWhenItIsBack() throws Exception {
-    Payer payer = payer();
-    try (var lock = stopAtReservation(payer)) {
-      payer.startPaying();
+    Purchase purchase = purchase();
+    try (var lock = stopAtReservation(purchase)) {
+      purchase.startPaying();
       awaitStopped();
       system.process("payment").kill();
     }
-    assertThat(payer.balance()).isEqualTo(POINTS - Shop.PRICE);
+    assertThat(purchase.balance()).isEqualTo(POINTS - Shop.PRICE);
 
     system.process("payment").restart();
 
-    eventually(() -> assertUndone(payer));
-    assertThat(payer.pay()).isEqualTo("payment-cancelled");
+    eventually(() -> assertUndone(purchase));
+    assertThat(purchase.pay()).isEqualTo("payment-cancelled");
   }
 
   /** The server may have lost its data, or have ended a saga that the log did not know yet. */
   @Test
   void aSagaThatSeatasServerDoesNotKnowIsCompensatedAllTheSame() throws Exception {
-    Payer payer = payer();
-    try (var lock = stopAtReservation(payer)) {
-      payer.startPaying();
+    Purchase purchase = purchase();
+    try (var lock = stopAtReservation(purchase)) {
+      purchase.startPaying();
       awaitStopped();
       system.process("payment").kill();
     }
     Database payment = system.database("payment");
-    String forgotten = xidOf(payer);
+    String forgotten = xidOf(purchase);
     payment.query(
         "UPDATE protocol.seata_state_machine_inst SET id = 'unknown' WHERE id = '%s'"
             .formatted(forgotten));
@@ -223,21 +223,21 @@ class SagaPaymentIT {
 
     system.process("payment").restart();
 
-    eventually(() -> assertUndone(payer));
+    eventually(() -> assertUndone(purchase));
     eventually(() -> assertThat(unfinishedSagas()).isZero());
   }
 
   @Test
   void aCompensationThatIsInterruptedTwiceIsDoneTheThirdTime() throws Exception {
-    Payer payer = payer();
-    try (var reservation = stopAtReservation(payer)) {
-      payer.startPaying();
+    Purchase purchase = purchase();
+    try (var reservation = stopAtReservation(purchase)) {
+      purchase.startPaying();
       awaitStopped();
       try (var record =
-          system.database("payment").lock("payment.payment", "id::text = " + idOf(payer))) {
+          system.database("payment").lock("payment.payment", "id::text = " + idOf(purchase))) {
         reservation.change(
             "UPDATE reservation.reservation SET held_until = now() WHERE id = '%s'"
-                .formatted(payer.reservation()));
+                .formatted(purchase.reservation()));
         for (int times = 0; times < 2; times++) {
           awaitWaitingTo("update payment");
           system.process("payment").kill();
@@ -250,13 +250,13 @@ class SagaPaymentIT {
     }
     system.process("payment").restart();
 
-    eventually(() -> assertUndone(payer));
+    eventually(() -> assertUndone(purchase));
     eventually(() -> assertThat(unfinishedSagas()).isZero());
   }
 
   @Test
   void withoutSeatasServerThePaymentProcessStartsAndRefusesUntilItIsBack() {
-    Payer tooEarly = payer();
+    Purchase tooEarly = purchase();
     system.seataServer().kill();
     system.process("payment").restart();
 
@@ -265,15 +265,15 @@ class SagaPaymentIT {
 
     system.seataServer().restart();
 
-    eventually(() -> assertThat(payer().pay()).isEqualTo("paid"));
+    eventually(() -> assertThat(purchase().pay()).isEqualTo("paid"));
   }
 
   @Test
   void aSuccessThatSeatasServerWasNotToldOfStays() throws Exception {
-    Payer payer = payer();
+    Purchase purchase = purchase();
     CompletableFuture<String> answer;
-    try (var lock = stopAtReservation(payer)) {
-      answer = payer.startPaying();
+    try (var lock = stopAtReservation(purchase)) {
+      answer = purchase.startPaying();
       awaitStopped();
       system.seataServer().kill();
     }
@@ -285,18 +285,18 @@ class SagaPaymentIT {
     await()
         .during(Duration.ofSeconds(8))
         .atMost(Duration.ofSeconds(9))
-        .untilAsserted(() -> assertPaid(payer));
+        .untilAsserted(() -> assertPaid(purchase));
   }
 
-  private Payer payer() {
-    return shop.payerWithPoints(POINTS);
+  private Purchase purchase() {
+    return shop.purchaseWithPoints(POINTS);
   }
 
   /** Stops a payment after its points were used, while its reservation is being completed. */
-  private Database.Lock stopAtReservation(Payer payer) {
+  private Database.Lock stopAtReservation(Purchase purchase) {
     return system
         .database("reservation")
-        .lock("reservation.reservation", "id = '" + payer.reservation() + "'");
+        .lock("reservation.reservation", "id = '" + purchase.reservation() + "'");
   }
 
   private void awaitStopped() {
@@ -317,17 +317,18 @@ class SagaPaymentIT {
     return system.database("payment").isSomebodyWaitingTo(statement);
   }
 
-  private String xidOf(Payer payer) {
+  private String xidOf(Purchase purchase) {
     return system
         .database("payment")
         .query(
-            "SELECT id FROM protocol.seata_state_machine_inst WHERE business_key = " + idOf(payer))
+            "SELECT id FROM protocol.seata_state_machine_inst WHERE business_key = "
+                + idOf(purchase))
         .get(0);
   }
 
-  private static String idOf(Payer payer) {
+  private static String idOf(Purchase purchase) {
     return "(SELECT id::text FROM payment.payment WHERE idempotency_key = '%s')"
-        .formatted(payer.key());
+        .formatted(purchase.key());
   }
 
   private long unfinishedSagas() {
@@ -336,7 +337,7 @@ class SagaPaymentIT {
         .count("protocol.seata_state_machine_inst", "is_running OR compensation_status <> 'SU'");
   }
 
-  private List<String> stepsOf(Payer payer) {
+  private List<String> stepsOf(Purchase purchase) {
     return system
         .database("payment")
         .query(
@@ -347,19 +348,19 @@ class SagaPaymentIT {
             JOIN payment.payment ON payment.id::text = saga.business_key
             WHERE payment.idempotency_key = '%s'
             ORDER BY step.gmt_started, step.gmt_end"""
-                .formatted(payer.key()));
+                .formatted(purchase.key()));
   }
 
-  private static void assertPaid(Payer payer) {
-    assertThat(payer.payment()).isEqualTo("COMPLETED");
-    assertThat(payer.balance()).isEqualTo(POINTS - Shop.PRICE);
-    assertThat(payer.reservationStatus()).isEqualTo(Status.CONFIRMED);
+  private static void assertPaid(Purchase purchase) {
+    assertThat(purchase.payment()).isEqualTo("COMPLETED");
+    assertThat(purchase.balance()).isEqualTo(POINTS - Shop.PRICE);
+    assertThat(purchase.reservationStatus()).isEqualTo(Status.CONFIRMED);
   }
 
-  private static void assertUndone(Payer payer) {
-    assertThat(payer.payment()).isEqualTo("FAILED");
-    assertThat(payer.balance()).isEqualTo(POINTS);
-    assertThat(payer.reservationStatus()).isIn(Status.HELD, Status.EXPIRED);
+  private static void assertUndone(Purchase purchase) {
+    assertThat(purchase.payment()).isEqualTo("FAILED");
+    assertThat(purchase.balance()).isEqualTo(POINTS);
+    assertThat(purchase.reservationStatus()).isIn(Status.HELD, Status.EXPIRED);
   }
 
   private static void eventually(Runnable assertion) {

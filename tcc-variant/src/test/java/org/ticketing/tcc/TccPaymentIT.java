@@ -22,12 +22,12 @@ import org.springframework.http.MediaType;
 import org.springframework.web.client.HttpClientErrorException;
 import org.ticketing.reservation.ReservationApi.Status;
 import org.ticketing.tcc.PointTryApi.PointTry;
-import org.ticketing.testing.Customer;
 import org.ticketing.testing.Database;
-import org.ticketing.testing.FollowUps;
-import org.ticketing.testing.Payer;
-import org.ticketing.testing.RunningSystem;
-import org.ticketing.testing.Shop;
+import org.ticketing.verification.contract.FollowUps;
+import org.ticketing.verification.contract.Purchase;
+import org.ticketing.verification.contract.RunningSystem;
+import org.ticketing.verification.contract.Shop;
+import org.ticketing.workload.Customer;
 
 @ExtendWith(TccSystem.class)
 class TccPaymentIT {
@@ -51,52 +51,52 @@ class TccPaymentIT {
 
   @Test
   void aPaymentIsConfirmedByAllThreeParticipants() {
-    Payer payer = payer();
+    Purchase purchase = purchase();
 
-    assertThat(payer.pay()).isEqualTo("paid");
+    assertThat(purchase.pay()).isEqualTo("paid");
 
-    assertPaid(payer);
+    assertPaid(purchase);
     assertNothingTried();
   }
 
   @Test
   void aRefusedTryHasTheOnesBeforeItReleased() {
-    Payer payer = shop.latePayerWithPoints(POINTS);
+    Purchase purchase = shop.latePurchaseWithPoints(POINTS);
 
-    assertThat(payer.pay()).isEqualTo("reservation-expired");
+    assertThat(purchase.pay()).isEqualTo("reservation-expired");
 
-    assertThat(payer.payment()).isEqualTo("FAILED");
-    assertNothingUsed(payer);
+    assertThat(purchase.payment()).isEqualTo("FAILED");
+    assertNothingUsed(purchase);
     assertNothingTried();
-    assertThat(followUps.of(payer)).isZero();
+    assertThat(followUps.of(purchase)).isZero();
   }
 
   @Test
   void whatFollowsAPaymentIsStagedByItsConfirm() throws Exception {
-    Payer payer = payer();
+    Purchase purchase = purchase();
 
     // Without the shop, what is staged is not carried out and can be counted.
-    assertThat(followUps.payAndKill(payer, "shop").get()).isEqualTo("paid");
+    assertThat(followUps.payAndKill(purchase, "shop").get()).isEqualTo("paid");
 
-    eventually(() -> assertThat(payer.payment()).isEqualTo("COMPLETED"));
-    assertThat(followUps.of(payer)).isEqualTo(1);
+    eventually(() -> assertThat(purchase.payment()).isEqualTo("COMPLETED"));
+    assertThat(followUps.of(purchase)).isEqualTo(1);
   }
 
   @Test
   void whatFollowsAPaymentIsStagedByTheRepetitionOfAnInterruptedConfirm() throws Exception {
-    Payer payer = payer();
+    Purchase purchase = purchase();
 
-    followUps.payAndKill(payer, "payment");
+    followUps.payAndKill(purchase, "payment");
 
     eventually(() -> assertThat(system.database("payment").isDeserted()).isTrue());
-    assertThat(payer.payment()).isEqualTo("REQUESTED");
-    assertThat(followUps.of(payer)).isZero();
+    assertThat(purchase.payment()).isEqualTo("REQUESTED");
+    assertThat(followUps.of(purchase)).isZero();
 
     system.process("shop").kill();
     system.process("payment").restart();
 
-    eventually(() -> assertThat(payer.payment()).isEqualTo("COMPLETED"));
-    assertThat(followUps.of(payer)).isEqualTo(1);
+    eventually(() -> assertThat(purchase.payment()).isEqualTo("COMPLETED"));
+    assertThat(followUps.of(purchase)).isEqualTo(1);
   }
 
   @Test
@@ -122,7 +122,7 @@ class TccPaymentIT {
 
   @Test
   void withoutSeatasServerNothingIsDoneUntilItIsBack() {
-    Payer tooEarly = payer();
+    Purchase tooEarly = purchase();
     system.seataServer().kill();
 
     assertThat(tooEarly.pay()).isEqualTo("service-unavailable");
@@ -131,27 +131,27 @@ class TccPaymentIT {
 
     system.seataServer().restart();
 
-    eventually(() -> assertThat(payer().pay()).isEqualTo("paid"));
+    eventually(() -> assertThat(purchase().pay()).isEqualTo("paid"));
   }
 
   @Test
   void whatSeatasServerHadNotDecidedWhenItDiedIsCancelled() throws Exception {
-    Payer payer = payer();
+    Purchase purchase = purchase();
     CompletableFuture<String> answer;
-    try (var lock = stopAtReservation(payer)) {
-      answer = payer.startPaying();
+    try (var lock = stopAtReservation(purchase)) {
+      answer = purchase.startPaying();
       awaitStopped();
-      assertThat(payer.reserved()).isEqualTo(Shop.PRICE);
+      assertThat(purchase.reserved()).isEqualTo(Shop.PRICE);
       system.seataServer().kill();
     }
 
     assertThat(answer.get()).isEqualTo("outcome-unknown");
-    assertThat(payer.reservationStatus()).isEqualTo(Status.PAYING);
+    assertThat(purchase.reservationStatus()).isEqualTo(Status.PAYING);
 
     system.seataServer().restart();
 
-    eventually(() -> assertThat(payer.payment()).isEqualTo("FAILED"));
-    eventually(() -> assertNothingUsed(payer));
+    eventually(() -> assertThat(purchase.payment()).isEqualTo("FAILED"));
+    eventually(() -> assertNothingUsed(purchase));
     eventually(this::assertNothingTried);
   }
 
@@ -160,27 +160,27 @@ class TccPaymentIT {
     system.seataServer().kill();
     writeHalfARecordOfSeatasServer();
     system.seataServer().restart();
-    eventually(() -> assertThat(payer().pay()).isEqualTo("paid"));
+    eventually(() -> assertThat(purchase().pay()).isEqualTo("paid"));
 
-    Payer payer = payer();
-    try (var lock = stopAtReservation(payer)) {
-      payer.startPaying();
+    Purchase purchase = purchase();
+    try (var lock = stopAtReservation(purchase)) {
+      purchase.startPaying();
       awaitStopped();
       system.seataServer().restart();
     }
 
-    eventually(() -> assertThat(payer.payment()).isEqualTo("FAILED"));
-    eventually(() -> assertNothingUsed(payer));
+    eventually(() -> assertThat(purchase.payment()).isEqualTo("FAILED"));
+    eventually(() -> assertNothingUsed(purchase));
     eventually(this::assertNothingTried);
   }
 
   @Test
   @EnabledOnOs(OS.LINUX)
   void aDecisionThatSeatasServerCannotWriteIsNotTaken() throws Exception {
-    Payer payer = payer();
+    Purchase purchase = purchase();
     CompletableFuture<String> answer;
-    try (var lock = stopAtReservation(payer)) {
-      answer = payer.startPaying();
+    try (var lock = stopAtReservation(purchase)) {
+      answer = purchase.startPaying();
       awaitStopped();
       letSeatasServerWriteNothingMore();
     }
@@ -190,17 +190,17 @@ class TccPaymentIT {
 
     system.seataServer().restart();
 
-    eventually(() -> assertThat(payer.payment()).isEqualTo("FAILED"));
-    eventually(() -> assertNothingUsed(payer));
+    eventually(() -> assertThat(purchase.payment()).isEqualTo("FAILED"));
+    eventually(() -> assertNothingUsed(purchase));
     eventually(this::assertNothingTried);
   }
 
   @Test
   void aParticipantThatDiedBeforeConfirmConfirmsWhenItIsBack() throws Exception {
-    Payer payer = payer();
+    Purchase purchase = purchase();
     CompletableFuture<String> answer;
-    try (var lock = stopAtReservation(payer)) {
-      answer = payer.startPaying();
+    try (var lock = stopAtReservation(purchase)) {
+      answer = purchase.startPaying();
       awaitStopped();
       system.process("point").kill();
     }
@@ -209,18 +209,18 @@ class TccPaymentIT {
 
     system.process("point").restart();
 
-    eventually(() -> assertPaid(payer));
+    eventually(() -> assertPaid(purchase));
     eventually(this::assertNothingTried);
   }
 
   @Test
   void aPaymentProcessThatDiesInABurstLeavesNothingReserved() {
     Customer customer = shop.customerWithPoints(100 * Shop.PRICE);
-    List<Payer> burst =
+    List<Purchase> burst =
         shop.reservationsOf(customer, 40).stream()
-            .map(reservation -> new Payer(system, customer, reservation))
+            .map(reservation -> new Purchase(system, customer, reservation))
             .toList();
-    burst.forEach(Payer::startPaying);
+    burst.forEach(Purchase::startPaying);
     await()
         .pollInterval(Duration.ofMillis(5))
         .until(() -> customer.reserved() > 0 || customer.balance() < 100 * Shop.PRICE);
@@ -246,15 +246,15 @@ class TccPaymentIT {
     return "user_id = '" + customer.id() + "' AND status = '" + status + "'";
   }
 
-  private Payer payer() {
-    return shop.payerWithPoints(POINTS);
+  private Purchase purchase() {
+    return shop.purchaseWithPoints(POINTS);
   }
 
   /** Stops a payment after the tries of payment and point, in that of the reservation. */
-  private Database.Lock stopAtReservation(Payer payer) {
+  private Database.Lock stopAtReservation(Purchase purchase) {
     return system
         .database("reservation")
-        .lock("reservation.reservation", "id = '" + payer.reservation() + "'");
+        .lock("reservation.reservation", "id = '" + purchase.reservation() + "'");
   }
 
   private void awaitStopped() {
@@ -275,17 +275,17 @@ class TccPaymentIT {
     assertThat(new ProcessBuilder("prlimit", "--pid", pid, "--fsize=0").start().waitFor()).isZero();
   }
 
-  private static void assertPaid(Payer payer) {
-    assertThat(payer.payment()).isEqualTo("COMPLETED");
-    assertThat(payer.balance()).isEqualTo(POINTS - Shop.PRICE);
-    assertThat(payer.reserved()).isZero();
-    assertThat(payer.reservationStatus()).isEqualTo(Status.CONFIRMED);
+  private static void assertPaid(Purchase purchase) {
+    assertThat(purchase.payment()).isEqualTo("COMPLETED");
+    assertThat(purchase.balance()).isEqualTo(POINTS - Shop.PRICE);
+    assertThat(purchase.reserved()).isZero();
+    assertThat(purchase.reservationStatus()).isEqualTo(Status.CONFIRMED);
   }
 
-  private static void assertNothingUsed(Payer payer) {
-    assertThat(payer.balance()).isEqualTo(POINTS);
-    assertThat(payer.reserved()).isZero();
-    assertThat(payer.reservationStatus()).isIn(Status.HELD, Status.EXPIRED);
+  private static void assertNothingUsed(Purchase purchase) {
+    assertThat(purchase.balance()).isEqualTo(POINTS);
+    assertThat(purchase.reserved()).isZero();
+    assertThat(purchase.reservationStatus()).isIn(Status.HELD, Status.EXPIRED);
   }
 
   private void assertNothingTried() {

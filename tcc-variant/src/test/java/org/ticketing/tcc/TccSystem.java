@@ -2,7 +2,7 @@ package org.ticketing.tcc;
 
 import java.util.Map;
 import org.ticketing.stack.system.Systems;
-import org.ticketing.testing.RunningSystem;
+import org.ticketing.verification.contract.RunningSystem;
 
 class TccSystem extends RunningSystem.Parameter {
 

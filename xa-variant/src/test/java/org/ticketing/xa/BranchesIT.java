@@ -24,8 +24,9 @@ import org.springframework.web.client.HttpClientErrorException.Unauthorized;
 import org.springframework.web.client.HttpServerErrorException.ServiceUnavailable;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
+import org.ticketing.testing.Apis;
 import org.ticketing.testing.Bearer;
-import org.ticketing.testing.RunningSystem;
+import org.ticketing.verification.contract.RunningSystem;
 import org.ticketing.xa.Participant.Work;
 
 /** A participant as its coordinator sees it: on MariaDB (point) and on PostgreSQL (reservation). */
@@ -242,11 +243,10 @@ class BranchesIT {
   void onlyServicesMaySendMessages() {
     RestClient.Builder http =
         RestClient.builder().baseUrl(system.process(participant.service()).url());
-    BranchApi stranger = RunningSystem.client(http, BranchApi.class);
+    BranchApi stranger = Apis.client(http, BranchApi.class);
     String token = Bearer.user(system.stack().keys(), UUID.randomUUID(), "OPERATOR", "SERVICE");
     BranchApi operator =
-        RunningSystem.client(
-            http.defaultHeaders(headers -> headers.setBearerAuth(token)), BranchApi.class);
+        Apis.client(http.defaultHeaders(headers -> headers.setBearerAuth(token)), BranchApi.class);
 
     assertThatThrownBy(stranger::prepared).isInstanceOf(Unauthorized.class);
     assertThatThrownBy(() -> stranger.commit(branch, false)).isInstanceOf(Unauthorized.class);

@@ -8,9 +8,10 @@ import org.ticketing.point.PointParticipantApi.PointUse;
 import org.ticketing.reservation.ReservationParticipantApi;
 import org.ticketing.reservation.ReservationParticipantApi.ReservationPayment;
 import org.ticketing.stack.server.DatabaseServer;
+import org.ticketing.testing.Apis;
 import org.ticketing.testing.Database;
-import org.ticketing.testing.RunningSystem;
-import org.ticketing.testing.Shop;
+import org.ticketing.verification.contract.RunningSystem;
+import org.ticketing.verification.contract.Shop;
 
 /** The participants that are reached over HTTP, and the work that tests ask of them. */
 enum Participant {
@@ -80,7 +81,7 @@ enum Participant {
   }
 
   BranchApi branches(RunningSystem system) {
-    return RunningSystem.client(system.asService(service()), BranchApi.class);
+    return Apis.client(system.asService(service()), BranchApi.class);
   }
 
   /** Returns how many transactions wait for a lock. */
@@ -105,7 +106,7 @@ enum Participant {
   }
 
   <T> T client(RunningSystem system, Enlistment enlistment, Class<T> api) {
-    return RunningSystem.client(system.asService(service()).defaultHeaders(enlistment::addTo), api);
+    return Apis.client(system.asService(service()).defaultHeaders(enlistment::addTo), api);
   }
 
   /**

@@ -20,11 +20,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.web.client.RestClientException;
 import org.ticketing.stack.process.StackProcess;
-import org.ticketing.testing.Customer;
-import org.ticketing.testing.FollowUps;
-import org.ticketing.testing.Payer;
-import org.ticketing.testing.RunningSystem;
-import org.ticketing.testing.Shop;
+import org.ticketing.verification.contract.FollowUps;
+import org.ticketing.verification.contract.Purchase;
+import org.ticketing.verification.contract.RunningSystem;
+import org.ticketing.verification.contract.Shop;
+import org.ticketing.workload.Customer;
 
 /** Whole payments, and what remains of them when a process dies. */
 @ExtendWith(XaSystem.class)
@@ -50,50 +50,50 @@ class XaPaymentIT {
 
   @Test
   void paymentIsMadeInAllDatabasesAndLeavesNothingInDoubt() {
-    Payer payer = shop.payerWithPoints(Shop.PRICE);
+    Purchase purchase = shop.purchaseWithPoints(Shop.PRICE);
 
-    assertThat(payer.pay()).isEqualTo("paid");
+    assertThat(purchase.pay()).isEqualTo("paid");
 
-    assertEverywhereTheSame(payer.customer());
-    assertThat(completed(payer.customer())).hasSize(1);
+    assertEverywhereTheSame(purchase.customer());
+    assertThat(completed(purchase.customer())).hasSize(1);
   }
 
   @Test
   void refusedPaymentIsMadeInNone() {
-    Payer payer = shop.payerWithPoints(Shop.PRICE - 1);
+    Purchase purchase = shop.purchaseWithPoints(Shop.PRICE - 1);
 
-    assertThat(payer.pay()).isEqualTo("insufficient-points");
+    assertThat(purchase.pay()).isEqualTo("insufficient-points");
 
-    assertEverywhereTheSame(payer.customer());
-    assertThat(completed(payer.customer())).isEmpty();
+    assertEverywhereTheSame(purchase.customer());
+    assertThat(completed(purchase.customer())).isEmpty();
     assertThat(followUps.withoutPayment()).isZero();
   }
 
   @Test
   void whatFollowsAPaymentIsStagedInItsBranch() throws Exception {
-    Payer payer = shop.payerWithPoints(Shop.PRICE);
+    Purchase purchase = shop.purchaseWithPoints(Shop.PRICE);
 
     // While the shop is down, what follows stays in the database of the payment.
-    assertThat(followUps.payAndKill(payer, "shop").get()).isEqualTo("paid");
+    assertThat(followUps.payAndKill(purchase, "shop").get()).isEqualTo("paid");
 
-    assertThat(followUps.of(payer)).isEqualTo(1);
+    assertThat(followUps.of(purchase)).isEqualTo(1);
   }
 
   @Test
   void nothingFollowsAPaymentWhoseBranchWasNeverPrepared() throws Exception {
-    Payer payer = shop.payerWithPoints(Shop.PRICE);
+    Purchase purchase = shop.purchaseWithPoints(Shop.PRICE);
 
-    followUps.payAndKill(payer, "payment");
+    followUps.payAndKill(purchase, "payment");
 
     await().atMost(SOON).until(system.database("payment")::isDeserted);
-    assertThat(payer.payment()).isEqualTo("none");
+    assertThat(purchase.payment()).isEqualTo("none");
     assertThat(followUps.withoutPayment()).isZero();
   }
 
   /** What has the key may still be committed; "service-unavailable" would report a failure. */
   @Test
   void askingAgainWhileTheFirstAttemptIsInDoubtReportsNoFailure() throws Exception {
-    Payer payer = shop.payerWithPoints(Shop.PRICE);
+    Purchase purchase = shop.purchaseWithPoints(Shop.PRICE);
     try (Connection inDoubt = system.system().database("payment").connect()) {
       inDoubt.setAutoCommit(false);
       inDoubt
@@ -104,27 +104,27 @@ class XaPaymentIT {
               VALUES ('%s', '%s', '%s', '%s', %d, 'REQUESTED', NULL, NULL, now(), NULL)"""
                   .formatted(
                       UUID.randomUUID(),
-                      payer.key(),
-                      payer.customer().id(),
-                      payer.reservation(),
+                      purchase.key(),
+                      purchase.customer().id(),
+                      purchase.reservation(),
                       Shop.PRICE));
 
-      assertThat(payer.pay()).isEqualTo("outcome-unknown");
+      assertThat(purchase.pay()).isEqualTo("outcome-unknown");
     }
 
-    assertThat(payer.pay()).isEqualTo("paid");
+    assertThat(purchase.pay()).isEqualTo("paid");
   }
 
   /** The payment's own database is used before and after those of the others. */
   @Test
   void paymentWhoseConnectionBreaksInBetweenIsMadeInNone() throws Exception {
-    Payer payer = shop.payerWithPoints(Shop.PRICE);
+    Purchase purchase = shop.purchaseWithPoints(Shop.PRICE);
     CompletableFuture<String> answer;
     try (var stopped =
         system
             .database("reservation")
-            .lock("reservation.reservation", "id = '" + payer.reservation() + "'")) {
-      answer = payer.startPaying();
+            .lock("reservation.reservation", "id = '" + purchase.reservation() + "'")) {
+      answer = purchase.startPaying();
       await().atMost(SOON).until(system.database("reservation")::isSomebodyWaiting);
       String hasRecordedIt =
           "pid IN (SELECT pid FROM pg_locks WHERE relation = 'payment.payment'::regclass)";
@@ -132,9 +132,9 @@ class XaPaymentIT {
     }
 
     assertThat(answer.get()).isEqualTo("outcome-unknown");
-    assertEverywhereTheSame(payer.customer());
-    assertThat(completed(payer.customer())).isEmpty();
-    assertThat(payer.pay()).isEqualTo("paid");
+    assertEverywhereTheSame(purchase.customer());
+    assertThat(completed(purchase.customer())).isEmpty();
+    assertThat(purchase.pay()).isEqualTo("paid");
   }
 
   @ParameterizedTest
@@ -171,7 +171,7 @@ class XaPaymentIT {
 
   private void payWhateverHappens(Customer customer, UUID reservation) {
     try {
-      new Payer(system, customer, reservation).pay();
+      new Purchase(system, customer, reservation).pay();
     } catch (RestClientException noAnswer) {
       // The databases tell what became of the payment.
     }

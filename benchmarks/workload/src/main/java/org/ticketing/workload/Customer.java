@@ -56,8 +56,19 @@ public record Customer(UUID id, PublicApis apis) {
     }
   }
 
+  /** Charges the wallet, without a record. */
+  public void charge(long points) {
+    apis.points().charge(id, UUID.randomUUID().toString(), new Charge(points));
+  }
+
+  /** The points of the wallet that can be used. */
   public long balance() {
     return apis.points().wallet(id).balance();
+  }
+
+  /** The points of the wallet that are reserved for payments under way. */
+  public long reserved() {
+    return apis.points().wallet(id).reserved();
   }
 
   /** Reserves a seat, held as long as the system holds seats. */

@@ -20,7 +20,7 @@ CREATE TABLE sale (
     sold_at     timestamptz NOT NULL
 );
 
--- A sequence would let a later number be seen before an earlier one, and a reader of the feed pass over that.
+-- A sequence would let a later number be seen before an earlier one, and a reader of the feed miss that.
 CREATE TABLE last_sale (
     number   bigint  NOT NULL,
     only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row)

@@ -1,4 +1,4 @@
--- Nobody up to admitted_number waits any more, so a rank is a difference of two numbers. Every token updates its
+-- No token up to admitted_number waits any more, so that a rank is the difference of two numbers. Every token updates its
 -- queue's row: without an index on its numbers, and with room in the page, that touches no index (HOT).
 CREATE TABLE queue (
     schedule_id     uuid   PRIMARY KEY,

@@ -1,7 +1,7 @@
 package org.ticketing.verification.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.ticketing.verification.contract.Customers.PRICE;
+import static org.ticketing.verification.contract.Shop.PRICE;
 
 import java.net.URI;
 import java.time.Duration;
@@ -28,28 +28,18 @@ import org.ticketing.partner.PartnerApi.DeliveryView;
 import org.ticketing.partner.PartnerApi.PartnerDetails;
 import org.ticketing.payment.PaymentApi.PaymentView;
 import org.ticketing.payment.PaymentApi.Status;
-import org.ticketing.point.PointApi.Charge;
 import org.ticketing.queue.QueueApi;
 import org.ticketing.queue.QueueApi.TokenRequest;
 import org.ticketing.reservation.ReservationApi;
 import org.ticketing.reservation.ReservationApi.ReservationView;
-import org.ticketing.stack.LocalStack;
-import org.ticketing.stack.StackOptions;
 import org.ticketing.stack.process.StackProcess;
 import org.ticketing.stack.system.SystemDescription;
-import org.ticketing.stack.system.SystemKeys;
-import org.ticketing.stack.system.SystemOptions;
-import org.ticketing.stack.system.TicketingSystem;
 import org.ticketing.verification.audit.Audit;
 import org.ticketing.verification.audit.AuditReport;
 import org.ticketing.verification.audit.SystemDatabases;
 import org.ticketing.verification.audit.Violation;
-import org.ticketing.verification.contract.Customers.Answer;
 import org.ticketing.workload.AtOnce;
-import org.ticketing.workload.BoxOffice;
-import org.ticketing.workload.Connections;
 import org.ticketing.workload.Customer;
-import org.ticketing.workload.PublicApis;
 
 /**
  * What a payment promises, whichever protocol keeps the promise. Every system runs these tests, in
@@ -68,10 +58,8 @@ public abstract class PaymentContract {
   private final SystemDescription description;
   private AuditReport before;
 
-  private LocalStack stack;
-  private TicketingSystem system;
-  protected Customers customers;
-  private PublicApis operator;
+  private RunningSystem system;
+  private Shop shop;
 
   protected PaymentContract(SystemDescription description) {
     this.description = description;
@@ -79,31 +67,28 @@ public abstract class PaymentContract {
 
   @BeforeAll
   void start() {
-    stack = LocalStack.start(StackOptions.forSystems(description));
-    system = stack.start(description, SystemOptions.NONE.withProperties(BoxOffice.SETTING));
-    PublicApis visitor = PublicApis.at(system::url, Connections.ofApis());
-    operator = visitor.as(SystemKeys.OPERATOR, system.keys().operatorPassword());
-    customers = new Customers(visitor, operator);
+    system = RunningSystem.start(description, Map.of());
+    shop = new Shop(system);
   }
 
   @AfterAll
   void stop() {
-    if (stack != null) {
-      stack.close();
+    if (system != null) {
+      system.close();
     }
   }
 
   @BeforeEach
   void rememberWhatEarlierTestsHaveLeft() {
-    before = new Audit(SystemDatabases.of(system)).now();
+    before = new Audit(SystemDatabases.of(system.system())).now();
   }
 
   @Test
   void aPaymentUsesThePointsAndConfirmsTheReservation() throws Exception {
-    Customer customer = customers.with(3 * PRICE);
-    UUID reservation = customers.reservationOf(customer);
+    Customer customer = shop.customerWithPoints(3 * PRICE);
+    UUID reservation = shop.reservationOf(customer);
 
-    Answer answer = customers.pay(customer, reservation);
+    Answer answer = pay(customer, reservation);
 
     assertThat(answer.status()).isEqualTo(201);
     assertThat(answer.receipt().amount()).isEqualTo(PRICE);
@@ -129,48 +114,49 @@ public abstract class PaymentContract {
 
   @Test
   void afterAPaymentPartnersAreToldAndTheQueueTokenIsUsed() {
-    Customer customer = customers.with(PRICE);
-    UUID token = customer.apis().queue().take(new TokenRequest(customers.schedule())).id();
-    UUID reservation = customers.reservationOf(customer);
+    Customer customer = shop.customerWithPoints(PRICE);
+    UUID token = customer.apis().queue().take(new TokenRequest(shop.schedule())).id();
+    UUID reservation = shop.reservationOf(customer);
     URI nobodyListens = URI.create("http://127.0.0.1:1/");
     UUID partner =
-        operator
+        system
+            .operator()
             .partners()
             .register(new PartnerDetails("Partner", nobodyListens, "sixteen characters"))
             .id();
 
-    UUID paymentId = customers.pay(customer, reservation).receipt().paymentId();
+    UUID paymentId = pay(customer, reservation).receipt().paymentId();
 
     Awaitility.await()
         .atMost(PATIENCE)
         .untilAsserted(
             () -> {
-              assertThat(operator.partners().deliveries(partner, 0, 20))
+              assertThat(system.operator().partners().deliveries(partner, 0, 20))
                   .extracting(DeliveryView::paymentId)
                   .contains(paymentId);
               assertThat(customer.apis().queue().find(token).status())
                   .isEqualTo(QueueApi.Status.USED);
             });
-    operator.partners().end(partner);
+    system.operator().partners().end(partner);
   }
 
   @TestFactory
   Stream<DynamicTest> aRefusalNamesItsReasonAndLeavesNothingBehind() {
-    Customer rich = customers.with(10 * PRICE);
-    Customer poor = customers.with(PRICE - 1);
-    Customer penniless = customers.with(0);
-    UUID cancelled = customers.reservationOf(rich);
+    Customer rich = shop.customerWithPoints(10 * PRICE);
+    Customer poor = shop.customerWithPoints(PRICE - 1);
+    Customer penniless = shop.customerWithPoints(0);
+    UUID cancelled = shop.reservationOf(rich);
     rich.apis().reservations().cancel(cancelled);
-    UUID paid = customers.reservationOf(rich);
-    assertThat(customers.pay(rich, paid).isCompleted()).isTrue();
-    Customer stranger = customers.with(10 * PRICE);
+    UUID paid = shop.reservationOf(rich);
+    assertThat(pay(rich, paid).isCompleted()).isTrue();
+    Customer stranger = shop.customerWithPoints(10 * PRICE);
     return Stream.of(
         refusal("unknown-reservation", 404, rich, UUID.randomUUID()),
-        refusal("not-your-reservation", 403, stranger, customers.reservationOf(rich)),
+        refusal("not-your-reservation", 403, stranger, shop.reservationOf(rich)),
         refusal("reservation-not-held", 409, rich, cancelled),
         refusal("reservation-not-held", 409, rich, paid),
-        refusal("insufficient-points", 409, poor, customers.reservationOf(poor)),
-        refusal("insufficient-points", 409, penniless, customers.reservationOf(penniless)));
+        refusal("insufficient-points", 409, poor, shop.reservationOf(poor)),
+        refusal("insufficient-points", 409, penniless, shop.reservationOf(penniless)));
   }
 
   private DynamicTest refusal(String reason, int status, Customer customer, UUID reservation) {
@@ -178,7 +164,7 @@ public abstract class PaymentContract {
         reason,
         () -> {
           long balance = customer.balance();
-          Answer answer = customers.pay(customer, reservation);
+          Answer answer = pay(customer, reservation);
           assertThat(answer.reason()).isEqualTo(reason);
           assertThat(answer.status()).isEqualTo(status);
           assertSettlesClean();
@@ -188,24 +174,24 @@ public abstract class PaymentContract {
 
   @Test
   void aRefusedReservationCanStillBePaid() throws Exception {
-    Customer customer = customers.with(PRICE - 1);
-    UUID reservation = customers.reservationOf(customer);
-    assertThat(customers.pay(customer, reservation).reason()).isEqualTo("insufficient-points");
+    Customer customer = shop.customerWithPoints(PRICE - 1);
+    UUID reservation = shop.reservationOf(customer);
+    assertThat(pay(customer, reservation).reason()).isEqualTo("insufficient-points");
     assertSettlesClean();
 
-    customer.apis().points().charge(customer.id(), "more", new Charge(1));
+    customer.charge(1);
 
-    assertThat(customers.pay(customer, reservation).isCompleted()).isTrue();
+    assertThat(pay(customer, reservation).isCompleted()).isTrue();
     assertSettlesClean();
     assertThat(customer.balance()).isZero();
   }
 
   @Test
   void aLateRefusalGivesThePointsBack() throws Exception {
-    Customer customer = customers.with(PRICE);
-    UUID reservation = customers.lateReservationOf(customer);
+    Customer customer = shop.customerWithPoints(PRICE);
+    UUID reservation = shop.lateReservationOf(customer);
 
-    Answer answer = customers.pay(customer, reservation);
+    Answer answer = pay(customer, reservation);
 
     assertThat(answer.reason()).isEqualTo("reservation-expired");
     assertThat(answer.status()).isEqualTo(409);
@@ -220,12 +206,12 @@ public abstract class PaymentContract {
 
   @Test
   void theSameKeyIsAnsweredWithTheFirstReceipt() throws Exception {
-    Customer customer = customers.with(3 * PRICE);
-    UUID reservation = customers.reservationOf(customer);
+    Customer customer = shop.customerWithPoints(3 * PRICE);
+    UUID reservation = shop.reservationOf(customer);
 
-    Answer first = customers.pay("once", customer, reservation);
+    Answer first = pay(customer, reservation, "once");
     assertSettlesClean();
-    Answer second = customers.pay("once", customer, reservation);
+    Answer second = pay(customer, reservation, "once");
 
     assertThat(first.isCompleted()).isTrue();
     assertThat(second).isEqualTo(first);
@@ -235,12 +221,12 @@ public abstract class PaymentContract {
 
   @Test
   void theSameKeyIsAnsweredWithTheFirstRefusal() throws Exception {
-    Customer customer = customers.with(PRICE - 1);
-    UUID reservation = customers.reservationOf(customer);
+    Customer customer = shop.customerWithPoints(PRICE - 1);
+    UUID reservation = shop.reservationOf(customer);
 
-    Answer first = customers.pay("once", customer, reservation);
-    customer.apis().points().charge(customer.id(), "more", new Charge(PRICE));
-    Answer second = customers.pay("once", customer, reservation);
+    Answer first = pay(customer, reservation, "once");
+    customer.charge(PRICE);
+    Answer second = pay(customer, reservation, "once");
 
     assertThat(first.reason()).isEqualTo("insufficient-points");
     assertThat(second).isEqualTo(first);
@@ -249,12 +235,11 @@ public abstract class PaymentContract {
 
   @Test
   void aKeyThatWasUsedDoesNotPayAnotherReservation() throws Exception {
-    Customer customer = customers.with(3 * PRICE);
-    assertThat(customers.pay("once", customer, customers.reservationOf(customer)).isCompleted())
-        .isTrue();
+    Customer customer = shop.customerWithPoints(3 * PRICE);
+    assertThat(pay(customer, shop.reservationOf(customer), "once").isCompleted()).isTrue();
     assertSettlesClean();
 
-    Answer other = customers.pay("once", customer, customers.reservationOf(customer));
+    Answer other = pay(customer, shop.reservationOf(customer), "once");
 
     assertThat(other.reason()).isEqualTo("idempotency-key-reused");
     assertThat(other.status()).isEqualTo(422);
@@ -263,13 +248,13 @@ public abstract class PaymentContract {
 
   @Test
   void manyPaymentsWithTheSameKeyAtOncePayOnce() throws Exception {
-    Customer customer = customers.with(10 * PRICE);
-    UUID reservation = customers.reservationOf(customer);
+    Customer customer = shop.customerWithPoints(10 * PRICE);
+    UUID reservation = shop.reservationOf(customer);
 
     List<Answer> answers =
         AtOnce.run(
             IntStream.range(0, 8)
-                .<Callable<Answer>>mapToObj(i -> () -> customers.pay("once", customer, reservation))
+                .<Callable<Answer>>mapToObj(i -> () -> pay(customer, reservation, "once"))
                 .toList());
 
     assertThat(answers)
@@ -285,13 +270,12 @@ public abstract class PaymentContract {
   @Test
   void ofTwoPaymentsThatRaceForTheLastPointsOneCompletes() throws Exception {
     for (int round = 0; round < 5; round++) {
-      Customer customer = customers.with(PRICE);
-      UUID one = customers.reservationOf(customer);
-      UUID other = customers.reservationOf(customer);
+      Customer customer = shop.customerWithPoints(PRICE);
+      UUID one = shop.reservationOf(customer);
+      UUID other = shop.reservationOf(customer);
 
       List<Answer> answers =
-          AtOnce.run(
-              List.of(() -> customers.pay(customer, one), () -> customers.pay(customer, other)));
+          AtOnce.run(List.of(() -> pay(customer, one), () -> pay(customer, other)));
 
       assertThat(answers).filteredOn(Answer::isCompleted).hasSize(1);
       assertThat(answers)
@@ -314,14 +298,11 @@ public abstract class PaymentContract {
 
   /** Returns the customer, who had points for ten tickets. */
   protected Customer payOneReservationTwiceAtOnce() throws Exception {
-    Customer customer = customers.with(10 * PRICE);
-    UUID reservation = customers.reservationOf(customer);
+    Customer customer = shop.customerWithPoints(10 * PRICE);
+    UUID reservation = shop.reservationOf(customer);
 
     List<Answer> answers =
-        AtOnce.run(
-            List.of(
-                () -> customers.pay(customer, reservation),
-                () -> customers.pay(customer, reservation)));
+        AtOnce.run(List.of(() -> pay(customer, reservation), () -> pay(customer, reservation)));
 
     assertThat(answers).filteredOn(Answer::isCompleted).hasSize(1);
     assertThat(answers)
@@ -333,11 +314,11 @@ public abstract class PaymentContract {
 
   @Test
   void aHundredPaymentsOfOneWalletAllComplete() throws Exception {
-    Customer customer = customers.with(100 * PRICE);
+    Customer customer = shop.customerWithPoints(100 * PRICE);
     List<Callable<Answer>> payments =
         IntStream.range(0, 100)
-            .mapToObj(i -> customers.reservationOf(customer))
-            .<Callable<Answer>>map(reservation -> () -> customers.pay(customer, reservation))
+            .mapToObj(i -> shop.reservationOf(customer))
+            .<Callable<Answer>>map(reservation -> () -> pay(customer, reservation))
             .toList();
 
     List<Answer> answers = AtOnce.run(16, payments);
@@ -349,21 +330,21 @@ public abstract class PaymentContract {
 
   @Test
   void aParticipantThatIsDownFailsThePaymentAndNothingRemains() throws Exception {
-    Customer customer = customers.with(PRICE);
-    UUID reservation = customers.reservationOf(customer);
+    Customer customer = shop.customerWithPoints(PRICE);
+    UUID reservation = shop.reservationOf(customer);
     StackProcess participant = system.process("point");
     participant.kill();
     Answer answer;
     try {
-      answer = customers.pay(customer, reservation);
+      answer = pay(customer, reservation);
     } finally {
       participant.restart();
     }
 
     assertThat(answer.isCompleted()).isFalse();
-    assertThat(answer.status()).isIn(503, Customers.NO_ANSWER);
+    assertThat(answer.status()).isIn(503, 0);
     assertSettlesClean();
-    assertThat(customers.pay(customer, reservation).isCompleted()).isTrue();
+    assertThat(pay(customer, reservation).isCompleted()).isTrue();
     assertSettlesClean();
     assertThat(customer.balance()).isZero();
   }
@@ -387,11 +368,11 @@ public abstract class PaymentContract {
     record Order(Customer customer, UUID reservation) {}
     List<Order> orders =
         IntStream.range(0, 10)
-            .mapToObj(i -> customers.with(20 * PRICE))
+            .mapToObj(i -> shop.customerWithPoints(20 * PRICE))
             .flatMap(
                 customer ->
                     IntStream.range(0, 20)
-                        .mapToObj(i -> new Order(customer, customers.reservationOf(customer))))
+                        .mapToObj(i -> new Order(customer, shop.reservationOf(customer))))
             .toList();
     AtomicInteger answered = new AtomicInteger();
     List<Callable<Answer>> payments =
@@ -399,7 +380,7 @@ public abstract class PaymentContract {
             .<Callable<Answer>>map(
                 order ->
                     () -> {
-                      Answer answer = customers.pay(order.customer(), order.reservation());
+                      Answer answer = pay(order.customer(), order.reservation());
                       answered.incrementAndGet();
                       return answer;
                     })
@@ -434,7 +415,7 @@ public abstract class PaymentContract {
 
   /** Fails if the databases show more violations or more in doubt than before the test. */
   void assertSettlesClean() throws InterruptedException {
-    AuditReport report = new Audit(SystemDatabases.of(system)).afterSettling(settling());
+    AuditReport report = new Audit(SystemDatabases.of(system.system())).afterSettling(settling());
     assertThat(newViolations(report)).isEmpty();
     assertThat(report.inDoubt()).isEqualTo(before.inDoubt());
   }
@@ -447,6 +428,14 @@ public abstract class PaymentContract {
   }
 
   protected AuditReport auditNow() {
-    return new Audit(SystemDatabases.of(system)).now();
+    return new Audit(SystemDatabases.of(system.system())).now();
+  }
+
+  private static Answer pay(Customer customer, UUID reservation) {
+    return pay(customer, reservation, UUID.randomUUID().toString());
+  }
+
+  private static Answer pay(Customer customer, UUID reservation, String key) {
+    return Answer.toPayment(customer, reservation, key);
   }
 }

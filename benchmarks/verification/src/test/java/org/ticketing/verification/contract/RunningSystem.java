@@ -1,11 +1,10 @@
-package org.ticketing.testing;
+package org.ticketing.verification.contract;
 
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -13,29 +12,36 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
-import org.springframework.web.client.support.RestClientAdapter;
-import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.StackOptions;
 import org.ticketing.stack.process.StackProcess;
 import org.ticketing.stack.system.SystemDescription;
+import org.ticketing.stack.system.SystemKeys;
 import org.ticketing.stack.system.SystemOptions;
 import org.ticketing.stack.system.TicketingSystem;
+import org.ticketing.testing.Bearer;
+import org.ticketing.testing.Database;
+import org.ticketing.testing.TestSettings;
+import org.ticketing.workload.Connections;
+import org.ticketing.workload.Customer;
+import org.ticketing.workload.PublicApis;
 
-/** A system as real processes on real servers. */
-public record RunningSystem(LocalStack stack, TicketingSystem system) implements AutoCloseable {
-
-  private static final Map<String, String> FOR_TESTS =
-      Map.of("ticketing.queue.enforced", "false", "ticketing.user.password-hash-memory", "1024");
+/**
+ * A system as real processes on real servers.
+ *
+ * @param visitor the APIs, without a user
+ */
+public record RunningSystem(
+    LocalStack stack, TicketingSystem system, PublicApis visitor, PublicApis operator)
+    implements AutoCloseable {
 
   static RunningSystem start(SystemDescription description, Map<String, String> properties) {
-    Map<String, String> all = new HashMap<>(FOR_TESTS);
+    Map<String, String> all = new HashMap<>(TestSettings.ALL);
     all.putAll(properties);
     LocalStack stack = LocalStack.start(StackOptions.forSystems(description));
     try {
       RunningSystem system =
-          new RunningSystem(
-              stack, stack.start(description, SystemOptions.NONE.withProperties(all)));
+          of(stack, stack.start(description, SystemOptions.NONE.withProperties(all)));
       system.warmUp();
       return system;
     } catch (RuntimeException | Error failure) {
@@ -44,22 +50,20 @@ public record RunningSystem(LocalStack stack, TicketingSystem system) implements
     }
   }
 
+  private static RunningSystem of(LocalStack stack, TicketingSystem system) {
+    PublicApis visitor = PublicApis.at(system::url, Connections.ofApis());
+    return new RunningSystem(
+        stack, system, visitor, visitor.as(SystemKeys.OPERATOR, stack.keys().operatorPassword()));
+  }
+
   /** The first payment of a cold system can take longer than the tests give one. */
   private void warmUp() {
     var shop = new Shop(this);
     Customer customer = shop.customerWithPoints(100 * Shop.PRICE);
     await()
         .atMost(Duration.ofMinutes(1))
-        .until(() -> new Payer(this, customer, shop.reservationOf(customer)).pay().equals("paid"));
-  }
-
-  /** As somebody who has not signed in. */
-  public Apis visitor() {
-    return new Apis(system::url, null);
-  }
-
-  public Apis as(UUID user, String... roles) {
-    return visitor().as(Bearer.user(stack.keys(), user, roles));
+        .until(
+            () -> new Purchase(this, customer, shop.reservationOf(customer)).pay().equals("paid"));
   }
 
   public StackProcess process(String service) {
@@ -82,13 +86,7 @@ public record RunningSystem(LocalStack stack, TicketingSystem system) implements
         .defaultHeaders(headers -> headers.setBearerAuth(Bearer.service(stack.keys())));
   }
 
-  public static <T> T client(RestClient.Builder http, Class<T> api) {
-    return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(http.build()))
-        .build()
-        .createClient(api);
-  }
-
-  /** Whatever a test has killed. */
+  /** Restarts whatever a test has killed. */
   public void restartTheDead() {
     Stream.concat(servers(), system.processes().stream())
         .filter(process -> !process.isAlive())

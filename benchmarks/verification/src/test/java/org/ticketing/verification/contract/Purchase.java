@@ -1,0 +1,50 @@
+package org.ticketing.verification.contract;
+
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.ticketing.reservation.ReservationApi;
+import org.ticketing.workload.Customer;
+
+/**
+ * The purchase of one ticket: a customer with a reservation, which is to be paid.
+ *
+ * @param key of the payment
+ */
+public record Purchase(RunningSystem system, Customer customer, UUID reservation, String key) {
+
+  public Purchase(RunningSystem system, Customer customer, UUID reservation) {
+    this(system, customer, reservation, UUID.randomUUID().toString());
+  }
+
+  /** Returns "paid", or the reason why not. */
+  public String pay() {
+    Answer answer = Answer.toPayment(customer, reservation, key);
+    return answer.isCompleted() ? "paid" : answer.reason();
+  }
+
+  public CompletableFuture<String> startPaying() {
+    return CompletableFuture.supplyAsync(this::pay);
+  }
+
+  /** The status of the payment as recorded, or "none". */
+  public String payment() {
+    return system
+        .database("payment")
+        .query("SELECT status FROM payment.payment WHERE idempotency_key = '" + key + "'")
+        .stream()
+        .findFirst()
+        .orElse("none");
+  }
+
+  public long balance() {
+    return customer.balance();
+  }
+
+  public long reserved() {
+    return customer.reserved();
+  }
+
+  public ReservationApi.Status reservationStatus() {
+    return customer.apis().reservations().find(reservation).status();
+  }
+}

@@ -1,0 +1,67 @@
+package org.ticketing.verification.contract;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+import org.ticketing.reservation.ReservationApi.ReservationView;
+import org.ticketing.workload.Customer;
+import org.ticketing.workload.PlannedConcert;
+import org.ticketing.workload.PlannedConcert.Sale;
+
+/** Prepares payments: customers with points, and reservations of seats of one schedule. */
+public final class Shop {
+
+  /** The price of every seat in points. */
+  public static final long PRICE = 100;
+
+  private static final int SEATS = 2000;
+
+  private final RunningSystem system;
+  private final UUID schedule;
+  private final Queue<UUID> freeSeats;
+
+  public Shop(RunningSystem system) {
+    this.system = system;
+    Sale sale = PlannedConcert.by(system.operator()).sale("Hall", SEATS, PRICE);
+    this.schedule = sale.schedule();
+    this.freeSeats = new ConcurrentLinkedQueue<>(sale.seats());
+  }
+
+  UUID schedule() {
+    return schedule;
+  }
+
+  public Customer customerWithPoints(long points) {
+    return Customer.register(system.visitor(), points);
+  }
+
+  public Purchase purchaseWithPoints(long points) {
+    Customer customer = customerWithPoints(points);
+    return new Purchase(system, customer, reservationOf(customer));
+  }
+
+  public Purchase latePurchaseWithPoints(long points) {
+    Customer customer = customerWithPoints(points);
+    return new Purchase(system, customer, lateReservationOf(customer));
+  }
+
+  public UUID reservationOf(Customer customer) {
+    return customer.reserve(freeSeats.remove()).id();
+  }
+
+  public List<UUID> reservationsOf(Customer customer, int count) {
+    return Stream.generate(() -> reservationOf(customer)).limit(count).toList();
+  }
+
+  /** Returns a reservation whose hold has run out, but which no job has swept. */
+  UUID lateReservationOf(Customer customer) {
+    ReservationView reservation = customer.reserveBriefly(freeSeats.remove());
+    await().until(() -> Instant.now().isAfter(reservation.heldUntil()));
+    return reservation.id();
+  }
+}

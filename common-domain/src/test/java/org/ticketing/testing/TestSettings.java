@@ -1,0 +1,19 @@
+package org.ticketing.testing;
+
+import java.util.Map;
+
+/** What every tested process is started with, unless its test says otherwise. */
+public final class TestSettings {
+
+  /**
+   * Reservations need no token of the queue, holds that have run out are not swept before a payment
+   * meets them, and passwords are hashed fast.
+   */
+  public static final Map<String, String> ALL =
+      Map.of(
+          "ticketing.queue.enforced", "false",
+          "ticketing.reservation.sweep-interval", "1d",
+          "ticketing.user.password-hash-memory", "1024");
+
+  private TestSettings() {}
+}
