@@ -30,9 +30,9 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.ticketing.stack.server.JdbcAccess;
 import org.ticketing.tcc.PointTryApi.PointTry;
-import org.ticketing.verification.contract.Customer;
 import org.ticketing.verification.contract.RunningSystem;
 import org.ticketing.verification.contract.Shop;
+import org.ticketing.workload.Customer;
 import tools.jackson.databind.json.JsonMapper;
 
 /**

@@ -23,11 +23,11 @@ import org.springframework.web.client.HttpClientErrorException;
 import org.ticketing.reservation.ReservationApi.Status;
 import org.ticketing.tcc.PointTryApi.PointTry;
 import org.ticketing.testing.Database;
-import org.ticketing.verification.contract.Customer;
 import org.ticketing.verification.contract.FollowUps;
 import org.ticketing.verification.contract.Purchase;
 import org.ticketing.verification.contract.RunningSystem;
 import org.ticketing.verification.contract.Shop;
+import org.ticketing.workload.Customer;
 
 @ExtendWith(TccSystem.class)
 class TccPaymentIT {

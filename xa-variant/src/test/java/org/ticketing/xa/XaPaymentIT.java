@@ -20,11 +20,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.web.client.RestClientException;
 import org.ticketing.stack.process.StackProcess;
-import org.ticketing.verification.contract.Customer;
 import org.ticketing.verification.contract.FollowUps;
 import org.ticketing.verification.contract.Purchase;
 import org.ticketing.verification.contract.RunningSystem;
 import org.ticketing.verification.contract.Shop;
+import org.ticketing.workload.Customer;
 
 /** Whole payments, and what remains of them when a process dies. */
 @ExtendWith(XaSystem.class)

@@ -10,8 +10,8 @@ import org.ticketing.stack.system.Systems;
 import org.ticketing.verification.audit.AuditReport;
 import org.ticketing.verification.audit.Violation;
 import org.ticketing.verification.audit.Violation.Kind;
-import org.ticketing.verification.contract.Customer;
 import org.ticketing.verification.contract.PaymentContract;
+import org.ticketing.workload.Customer;
 
 /** The contract, with the cases that cannot be kept without a coordinator shown to be broken. */
 class UncoordinatedContractIT extends PaymentContract {

@@ -7,13 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.springframework.boot.convert.DurationStyle;
 import org.ticketing.experiments.crash.Cell;
 import org.ticketing.experiments.crash.CrashMatrix;
 import org.ticketing.experiments.crash.CrashPage;
@@ -37,13 +37,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "crash",
     description =
-        "Kills processes and servers at every step of each protocol, restarts them, and audits what"
-            + " is left.",
+        "Injects faults at every step of each protocol, restarts what failed, and audits what is"
+            + " left.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class CrashCommand implements Callable<Integer> {
 
-  private static final Duration LONGEST_STORM = Duration.ofHours(1);
+  private static final Duration LONGEST_RANDOM = Duration.ofHours(1);
   private static final String RESULTS = "results.json";
   private static final String PAGE = "crash-matrix.md";
 
@@ -59,44 +59,45 @@ final class CrashCommand implements Callable<Integer> {
   private List<String> names = List.of();
 
   @Option(
-      names = "--act",
-      paramLabel = "<act>",
-      description = "Only the cells with this act, such as \"kill payment\".")
-  private String act;
+      names = "--fault",
+      paramLabel = "<fault>",
+      description = "Only the cells with this fault, such as \"kill payment\".")
+  private String fault;
 
   @Option(
       names = "--script",
       paramLabel = "<file>",
-      description = "A point of your own instead: a Byteman script in the form of ours.")
+      description =
+          "A point of your own instead: a Byteman script in the form of those of the systems.")
   private Path script;
 
   @Option(
       names = "--repeat",
       paramLabel = "<n>",
-      description = "Plays every cell so often. Default: ${DEFAULT-VALUE}.")
+      description = "Plays every cell this many times. Default: ${DEFAULT-VALUE}.")
   private int repetitions = 1;
 
   @Option(
       names = "--random",
       paramLabel = "<time>",
       description =
-          "Instead of the matrix: SIGKILL at random moments under load for so long, such as 10m.")
+          "Instead of the matrix: SIGKILL at random moments under load for this time, such as 10m.")
   private String random;
 
   @Option(
       names = "--seed",
       paramLabel = "<n>",
-      description = "Chooses the victims of --random. Default: another each time.")
+      description = "Chooses what --random kills. Default: another seed each time.")
   private Long seed;
 
   @Option(
       names = "--hold",
       description =
           "After the last cell, or the first that breaks its promise, leaves the system running and"
-              + " tells how to look into its databases, until Ctrl-C.")
+              + " prints how to look into its databases, until Ctrl-C.")
   private boolean hold;
 
-  @Option(names = "--list", description = "Explains every point in a line, and plays nothing.")
+  @Option(names = "--list", description = "Explains every point in one line, and plays nothing.")
   private boolean list;
 
   @Override
@@ -116,7 +117,7 @@ final class CrashCommand implements Callable<Integer> {
       throw wrong("--hold needs one system.");
     }
     List<Cell> cells = cells(points);
-    Duration storm = storm();
+    Duration randomTime = randomTime();
     Progress progress = new Progress(out);
     StackOptions options =
         StackOptions.forSystems(chosen)
@@ -129,9 +130,10 @@ final class CrashCommand implements Callable<Integer> {
           CrashMatrix matrix =
               new CrashMatrix(stack, options.home(), new Reporter(stack, points, progress));
           CrashResults results =
-              storm == null
+              randomTime == null
                   ? matrix.play(cells, repetitions)
-                  : matrix.storm(chosen, storm, seed == null ? new Random().nextInt() : seed);
+                  : matrix.injectAtRandom(
+                      chosen, randomTime, seed == null ? new Random().nextInt() : seed);
           report(results, stack);
           return results.arePromisesKept() ? ExitCode.OK : ExitCode.SOFTWARE;
         });
@@ -181,14 +183,14 @@ final class CrashCommand implements Callable<Integer> {
       }
     }
 
-    /** Until somebody ends this process, or something else one of the system's. */
+    /** Waits until this process, or one of the system, is ended from outside. */
     private void hold(TicketingSystem system) {
       PrintWriter out = spec.commandLine().getOut();
       out.printf("%nThe databases of %s:%n", system.name());
       for (String process : system.description().processNames()) {
         out.printf("  %-12s %s%n", process, system.database(process).clientCommand());
       }
-      out.println("Branches that are prepared: SELECT * FROM pg_prepared_xacts; XA RECOVER;");
+      out.println("To see prepared branches: SELECT * FROM pg_prepared_xacts; XA RECOVER;");
       out.println("Ctrl-C stops everything.");
       out.flush();
       throw new CommandFailed("Stopped, because " + stack.unexpectedDeath().join() + ".");
@@ -214,14 +216,16 @@ final class CrashCommand implements Callable<Integer> {
   private List<Cell> cells(List<CrashPoint> points) {
     List<Cell> all = points.stream().flatMap(point -> point.cells().stream()).toList();
     List<Cell> cells =
-        all.stream().filter(cell -> act == null || cell.act().toString().equals(act)).toList();
+        all.stream()
+            .filter(cell -> fault == null || cell.fault().toString().equals(fault))
+            .toList();
     if (cells.isEmpty()) {
       throw wrong(
-          "There is no cell with the act %s; there are: %s."
+          "There is no cell with the fault %s; there are: %s."
               .formatted(
-                  act,
+                  fault,
                   all.stream()
-                      .map(cell -> cell.act().toString())
+                      .map(cell -> cell.fault().toString())
                       .distinct()
                       .collect(Collectors.joining(", "))));
     }
@@ -243,25 +247,26 @@ final class CrashCommand implements Callable<Integer> {
     }
   }
 
-  private Duration storm() {
+  private Duration randomTime() {
     if (random == null) {
       if (seed != null) {
         throw wrong("--seed goes with --random.");
       }
       return null;
     }
-    if (!names.isEmpty() || act != null || script != null || repetitions != 1) {
-      throw wrong("--random goes without --point, --act, --script and --repeat.");
+    if (!names.isEmpty() || fault != null || script != null || repetitions != 1) {
+      throw wrong("--random goes without --point, --fault, --script and --repeat.");
     }
+    Duration time;
     try {
-      Duration time = Duration.parse("PT" + random);
-      if (time.compareTo(Duration.ofSeconds(1)) < 0 || time.compareTo(LONGEST_STORM) > 0) {
-        throw wrong("--random must be from 1s to 1h.");
-      }
-      return time;
-    } catch (DateTimeParseException notATime) {
+      time = DurationStyle.detectAndParse(random);
+    } catch (IllegalArgumentException notATime) {
       throw wrong("--random takes a time such as 90s or 10m, not " + random + ".");
     }
+    if (time.compareTo(Duration.ofSeconds(1)) < 0 || time.compareTo(LONGEST_RANDOM) > 0) {
+      throw wrong("--random must be from 1s to 1h.");
+    }
+    return time;
   }
 
   private ParameterException wrong(String message) {

@@ -32,7 +32,7 @@ class CommandLineTest {
           up monolith --twice shop          | choose from monolith
           crash soap                        | monolith, uncoordinated, xa, tcc, saga
           crash xa --point nowhere          | --list
-          crash xa --act juggle             | kill payment
+          crash xa --fault juggle           | kill payment
           crash xa --repeat 0               | from 1 to 1000
           crash xa --random soon            | 10m
           crash xa --random 5h              | from 1s to 1h

@@ -8,8 +8,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -29,17 +27,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClientException;
-import org.ticketing.concert.ConcertApi.ConcertDetails;
-import org.ticketing.concert.ConcertApi.ScheduleDetails;
 import org.ticketing.partner.PartnerApi.PartnerDetails;
 import org.ticketing.payment.PaymentApi.PaymentRequest;
 import org.ticketing.queue.QueueApi.Status;
 import org.ticketing.queue.QueueApi.TokenRequest;
 import org.ticketing.queue.QueueApi.TokenView;
 import org.ticketing.reservation.ReservationApi.ReservationRequest;
-import org.ticketing.seat.SeatApi.Layout;
-import org.ticketing.seat.SeatApi.SeatView;
-import org.ticketing.seat.SeatApi.Section;
 import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.StackOptions;
 import org.ticketing.stack.process.StackProcess;
@@ -51,20 +44,22 @@ import org.ticketing.testing.Database;
 import org.ticketing.verification.audit.Audit;
 import org.ticketing.verification.audit.AuditReport;
 import org.ticketing.verification.audit.SystemDatabases;
-import org.ticketing.verification.contract.AtOnce;
-import org.ticketing.workload.Buyer;
+import org.ticketing.workload.AtOnce;
 import org.ticketing.workload.Connections;
+import org.ticketing.workload.Customer;
+import org.ticketing.workload.PlannedConcert;
+import org.ticketing.workload.PlannedConcert.Sale;
 import org.ticketing.workload.PublicApis;
 
 /**
- * Payment, reservation and the shop (with the queue and the partners) run twice; people queue,
+ * Payment, reservation and the shop (with the queue and the partners) run twice; customers queue,
  * reserve and pay at either; in the middle one instance of each dies.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TwoInstancesIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);
-  private static final int PEOPLE = 40;
+  private static final int CUSTOMERS = 40;
   private static final int PRICE = 100;
   private static final int CEILING = 10;
 
@@ -126,43 +121,36 @@ class TwoInstancesIT {
     List<PublicApis> visitors =
         instances.stream().map(urls -> PublicApis.at(urls, Connections.ofApis())).toList();
     PublicApis operator = visitors.get(0).as(SystemKeys.OPERATOR, system.keys().operatorPassword());
-    UUID concert = operator.concerts().create(new ConcertDetails("Twice", "")).id();
-    Instant nextYear = Instant.now().plus(365, ChronoUnit.DAYS);
-    UUID schedule =
-        operator.concerts().schedule(concert, new ScheduleDetails("Hall", nextYear)).id();
-    operator
-        .seats()
-        .layOut(schedule, new Layout(List.of(new Section("A", "A", 1, PEOPLE / 2, PRICE))));
+    Sale sale = PlannedConcert.by(operator).sale("Hall", CUSTOMERS / 2, PRICE);
     String url = "http://127.0.0.1:" + partner.getAddress().getPort() + "/";
     UUID partnerId =
         operator
             .partners()
             .register(new PartnerDetails("Told", URI.create(url), "sixteen characters"))
             .id();
-    List<SeatView> seats = operator.seats().seats(schedule, false);
 
     AtomicInteger bought = new AtomicInteger();
-    List<Callable<Boolean>> people =
-        IntStream.range(0, PEOPLE)
+    List<Callable<Boolean>> purchases =
+        IntStream.range(0, CUSTOMERS)
             .<Callable<Boolean>>mapToObj(
                 i ->
                     () -> {
                       boolean success =
                           buy(
                               List.of(visitors.get(i % 2), visitors.get(0)),
-                              schedule,
-                              seats.get(i / 2).id());
+                              sale.schedule(),
+                              sale.seats().get(i / 2));
                       if (success) {
                         bought.incrementAndGet();
                       }
                       return success;
                     })
             .toList();
-    FutureTask<List<Boolean>> sale = new FutureTask<>(() -> AtOnce.run(8, people));
-    new Thread(sale, "sale").start();
+    FutureTask<List<Boolean>> burst = new FutureTask<>(() -> AtOnce.run(8, purchases));
+    new Thread(burst, "burst").start();
     Awaitility.await().atMost(PATIENCE).until(() -> bought.get() >= 4);
     second.forEach(StackProcess::kill);
-    sale.get();
+    burst.get();
     // What a coordinator has decided stands in its own log; the other two are not needed again.
     second.get(0).restart();
 
@@ -191,15 +179,15 @@ class TwoInstancesIT {
   }
 
   /**
-   * As a person does it: where the one instance does not answer, or not any more, at the other.
+   * Buys as a customer does: where one instance does not answer, or not any more, at the other.
    *
    * @return whether there is a receipt
    */
   private static boolean buy(List<PublicApis> instances, UUID schedule, UUID seat)
       throws Exception {
-    Buyer buyer = Buyer.register(instances.get(1), PRICE);
+    Customer customer = Customer.register(instances.get(1), PRICE);
     List<PublicApis> signedIn =
-        instances.stream().map(apis -> apis.as(buyer.apis()::token)).toList();
+        instances.stream().map(apis -> apis.as(customer.apis()::token)).toList();
     UUID token = atEither(signedIn, apis -> apis.queue().take(new TokenRequest(schedule))).id();
     Awaitility.await()
         .atMost(PATIENCE)
@@ -215,7 +203,8 @@ class TwoInstancesIT {
                   signedIn, apis -> apis.reservations().reserve(new ReservationRequest(seat, null)))
               .id();
     } catch (RestClientException refused) {
-      // two people want each seat, and a reservation made by a dying instance holds it for a while
+      // two customers want each seat, and a reservation made by a dying instance holds it for a
+      // while
       signedIn.get(1).queue().leave(token);
       return false;
     }

@@ -15,12 +15,15 @@ import org.ticketing.workload.history.Operation.Charge;
 import org.ticketing.workload.history.Operation.ListedPayment;
 import org.ticketing.workload.history.Operation.Pay;
 import org.ticketing.workload.history.Operation.PaymentsRead;
+import org.ticketing.workload.history.Outcome;
 
 /**
  * Payments refused for lack of points only because another payment, later undone or never
- * completed, held them: what the wallet had surely been charged with before the payment was asked
- * for, less all that other payments asked for before the refusal may rightly have taken, would have
- * been enough. A payment whose outcome is not known may have taken its points rightly.
+ * completed, held them. A refusal is false if the wallet had enough: what it had surely been
+ * charged with before the payment was asked for, less all that other payments asked for before the
+ * refusal may rightly have taken. A payment of unknown outcome may have taken its points rightly.
+ * One that has failed has not: its points are given back, as those of a payment that was refused
+ * late.
  *
  * @param refusals the first such answer to each payment
  */
@@ -69,7 +72,7 @@ public record FalseRefusals(List<Pay> refusals) {
 
   /**
    * @param requests every time it was asked for
-   * @param failed whether the system says that it failed
+   * @param failed whether the system lists it as failed
    */
   private record Payment(Order order, List<Pay> requests, boolean failed) {
 
@@ -87,8 +90,11 @@ public record FalseRefusals(List<Pay> refusals) {
           .findFirst();
     }
 
+    /** Not if the system said that nothing came of it, nor if no request was ever sent. */
     boolean mayHaveCompleted() {
-      return !failed && requests.stream().noneMatch(Pay::isRefused);
+      return !failed
+          && requests.stream().noneMatch(Pay::cameToNothing)
+          && !requests.stream().allMatch(pay -> pay.outcome() == Outcome.FAILED);
     }
   }
 

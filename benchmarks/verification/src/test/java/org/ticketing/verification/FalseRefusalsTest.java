@@ -2,8 +2,9 @@ package org.ticketing.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.ticketing.workload.history.Outcome.COMPLETED;
+import static org.ticketing.workload.history.Outcome.FAILED;
 import static org.ticketing.workload.history.Outcome.REFUSED;
-import static org.ticketing.workload.history.Outcome.UNANSWERED;
+import static org.ticketing.workload.history.Outcome.UNKNOWN;
 
 import java.util.List;
 import java.util.UUID;
@@ -131,7 +132,7 @@ class FalseRefusalsTest {
   @Test
   void aPaymentOfUnknownOutcomeMayHaveTakenThePointsRightly() {
     charged(10);
-    pays(10, 50, UNANSWERED, "SocketTimeoutException");
+    pays(10, 50, UNKNOWN, "SocketTimeoutException");
     pays(20, 30, REFUSED, TOO_FEW);
 
     assertThat(falseRefusals()).isZero();
@@ -140,7 +141,7 @@ class FalseRefusalsTest {
   @Test
   void untilTheSystemSaysThatItFailed() {
     charged(10);
-    UUID lost = pays(10, 50, UNANSWERED, "SocketTimeoutException");
+    UUID lost = pays(10, 50, UNKNOWN, "SocketTimeoutException");
     pays(20, 30, REFUSED, TOO_FEW);
     settles(lost, Status.FAILED);
 
@@ -148,10 +149,39 @@ class FalseRefusalsTest {
   }
 
   @Test
+  void aFailedPaymentGivesItsPointsBack() {
+    charged(10);
+    pays(10, 50, FAILED, "service-unavailable");
+    pays(20, 30, REFUSED, TOO_FEW);
+
+    assertThat(falseRefusals()).isEqualTo(1);
+  }
+
+  @Test
+  void aPaymentThatWasNeverSentTookNoPoints() {
+    charged(10);
+    pays(10, 12, FAILED, "HttpHostConnectException");
+    pays(20, 30, REFUSED, TOO_FEW);
+
+    assertThat(falseRefusals()).isEqualTo(1);
+  }
+
+  @Test
+  void aPaymentThatCouldNotBeAskedForAgainIsStillUnknown() {
+    charged(10);
+    UUID reservation = UUID.randomUUID();
+    pays(10, 20, "k", reservation, UNKNOWN, "NoHttpResponseException");
+    pays(21, 25, "k", reservation, FAILED, "HttpHostConnectException");
+    pays(30, 40, REFUSED, TOO_FEW);
+
+    assertThat(falseRefusals()).isZero();
+  }
+
+  @Test
   void ofTwoLostPaymentsOfOneReservationEitherMayBeTheOneThatDidNotFail() {
     charged(10);
-    UUID lost = pays(10, 50, UNANSWERED, "SocketTimeoutException");
-    pays(11, 50, "another key", lost, UNANSWERED, "SocketTimeoutException");
+    UUID lost = pays(10, 50, UNKNOWN, "SocketTimeoutException");
+    pays(11, 50, "another key", lost, UNKNOWN, "SocketTimeoutException");
     pays(20, 30, REFUSED, TOO_FEW);
     settles(lost, Status.FAILED, Status.COMPLETED);
 
@@ -171,8 +201,8 @@ class FalseRefusalsTest {
   void aPaymentAskedForAgainIsOnePayment() {
     charged(20);
     UUID reservation = UUID.randomUUID();
-    pays(10, 20, "k", reservation, UNANSWERED, "NoHttpResponseException");
-    pays(21, 25, "k", reservation, UNANSWERED, "HttpHostConnectException");
+    pays(10, 20, "k", reservation, UNKNOWN, "NoHttpResponseException");
+    pays(21, 25, "k", reservation, FAILED, "HttpHostConnectException");
     pays(30, 40, "k", reservation, COMPLETED, null);
     pays(22, 80, REFUSED, LATE);
     pays(50, 60, REFUSED, TOO_FEW);
@@ -195,7 +225,7 @@ class FalseRefusalsTest {
   void aRefusalToldAtTheSecondRequestMayBeAsOldAsTheFirst() {
     charged(0, 5, "opening", 9);
     UUID reservation = UUID.randomUUID();
-    pays(10, 20, "k", reservation, UNANSWERED, "NoHttpResponseException");
+    pays(10, 20, "k", reservation, UNKNOWN, "NoHttpResponseException");
     charged(22, 25, "later", 1);
     pays(30, 40, "k", reservation, REFUSED, TOO_FEW);
 

@@ -3,9 +3,7 @@ package org.ticketing.workload;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,32 +13,23 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
-import org.ticketing.concert.ConcertApi.ConcertDetails;
-import org.ticketing.concert.ConcertApi.ScheduleDetails;
-import org.ticketing.reservation.ReservationApi.ReservationRequest;
 import org.ticketing.reservation.ReservationApi.ReservationView;
-import org.ticketing.seat.SeatApi.Layout;
-import org.ticketing.seat.SeatApi.SeatView;
-import org.ticketing.seat.SeatApi.Section;
 import org.ticketing.workload.PlannedPayment.Expected;
 import org.ticketing.workload.history.History;
 
 /**
- * Prepares the payments of a round in one system, through its public APIs: users are registered and
- * wallets charged once, then each round gets a schedule of its own with a reserved seat for every
- * payment.
+ * Prepares the payments of a round in one system, through its public APIs. Customers are registered
+ * and their wallets charged once; then each round gets a schedule of its own, with a reserved seat
+ * for every payment.
  */
 public final class BoxOffice {
 
   /**
-   * What systems are started with: only what is meant to be late is, and the expiry job would turn
-   * late refusals into early ones; nobody queues for a seat; and signing in, which is not what is
-   * looked at here, need not cost what it costs an attacker.
+   * The properties that systems are started with. Holds last, and are not swept, so that only what
+   * is meant to be late is, and is refused late. Nobody queues for a seat. Hashing a password,
+   * which is not measured here, need not cost what it costs an attacker.
    */
   public static final Map<String, String> SETTING =
       Map.of(
@@ -50,53 +39,30 @@ public final class BoxOffice {
           "ticketing.user.password-hash-memory", "1024");
 
   private static final long PRICE = 10;
-  private static final long RICH = 1_000_000_000;
-  private static final long POOR = PRICE - 1;
-  private static final int SEATS_PER_ROW = 100;
-  private static final int BUYERS_PER_CLIENT = 2;
-  private static final int POOR_BUYERS = 2;
-  private static final int HANDS = 16;
+  private static final int THREADS = 16;
 
-  /** The shortest hold the reservation service accepts. */
-  private static final Duration LATE_HOLD = Duration.ofSeconds(1);
-
-  private final PublicApis visitor;
-  private final PublicApis operator;
   private final Workload workload;
   private final History history;
-  private final UUID concertId;
-  private final List<Buyer> buyers;
-  private final List<Buyer> sharedWallets;
-  private final List<Buyer> poorBuyers;
+  private final PlannedConcert concert;
+  private final Customers customers;
 
-  /** One for each pair of rivals. */
-  private final List<Buyer> rivalBuyers;
-
-  private BoxOffice(PublicApis visitor, PublicApis operator, Workload workload, History history)
-      throws InterruptedException {
-    this.visitor = visitor;
-    this.operator = operator;
+  private BoxOffice(
+      Workload workload, History history, PlannedConcert concert, Customers customers) {
     this.workload = workload;
     this.history = history;
-    this.concertId =
-        operator.concerts().create(new ConcertDetails("The Two Generals", "On tour.")).id();
-    this.buyers = register(workload.clients() * BUYERS_PER_CLIENT, RICH);
-    this.sharedWallets = register(workload.sharedWallets(), RICH);
-    this.poorBuyers = register(POOR_BUYERS, POOR);
-    this.rivalBuyers = register(workload.rivalPairs(), 0);
+    this.concert = concert;
+    this.customers = customers;
   }
 
-  /** Registers the users, who sign in and charge their wallets. */
+  /** Registers the customers, who sign in and charge their wallets. */
   public static BoxOffice open(
       PublicApis visitor, PublicApis operator, Workload workload, History history)
       throws InterruptedException {
-    return new BoxOffice(visitor, operator, workload, history);
-  }
-
-  private List<Buyer> register(int users, long points) throws InterruptedException {
-    return inParallel(
-        Collections.<Callable<Buyer>>nCopies(
-            users, () -> Buyer.register(visitor, points, history)));
+    return new BoxOffice(
+        workload,
+        history,
+        PlannedConcert.by(operator),
+        Customers.register(workload, PRICE, points -> Customer.register(visitor, points, history)));
   }
 
   /**
@@ -111,7 +77,7 @@ public final class BoxOffice {
   }
 
   /**
-   * As the other.
+   * Like {@link #prepare(int)}.
    *
    * @param name of the round, used once; decides, alike in every system, which payments are late,
    *     poor or shared
@@ -119,54 +85,44 @@ public final class BoxOffice {
    */
   public List<PlannedPayment> prepare(String name, Workload workload) throws InterruptedException {
     Random random = new Random(name.hashCode());
-    UUID scheduleId =
-        operator
-            .concerts()
-            .schedule(
-                concertId,
-                new ScheduleDetails("Hall, " + name, Instant.now().plus(365, ChronoUnit.DAYS)))
-            .id();
-    int rows = (workload.payments() + SEATS_PER_ROW - 1) / SEATS_PER_ROW;
-    layOut(scheduleId, rows);
-    List<SeatView> seats = operator.seats().seats(scheduleId, true);
-
-    topUp(rivalBuyers.subList(0, workload.rivalPairs()), name);
+    List<UUID> seats = concert.sale("Hall, " + name, workload.payments(), PRICE).seats();
+    topUp(customers.rivals().subList(0, workload.rivalPairs()), name);
     List<Callable<Prepared>> reservations = new ArrayList<>();
     for (int i = 0; i < workload.payments(); i++) {
       Expected expected = expected(i, workload);
-      UUID seatId = seats.get(i).id();
-      Buyer buyer = buyer(i, expected, workload, random);
-      reservations.add(() -> reserve(buyer, seatId, expected));
+      UUID seat = seats.get(i);
+      Customer customer = customers.of(i, expected, workload, random);
+      reservations.add(() -> reserve(customer, seat, expected));
     }
     List<Prepared> prepared = new ArrayList<>(inParallel(reservations));
     awaitLate(prepared);
     return inOrder(prepared.stream().map(Prepared::payment).toList(), random);
   }
 
-  /** To exactly one price, whatever became of the last round. */
-  private void topUp(List<Buyer> rivals, String round) throws InterruptedException {
+  /** Charges to exactly one price, whatever became of the last round. */
+  private void topUp(List<Customer> rivals, String round) throws InterruptedException {
     inParallel(
-        rivals.stream().map(buyer -> Executors.callable(() -> topUp(buyer, round))).toList());
+        rivals.stream().map(customer -> Executors.callable(() -> topUp(customer, round))).toList());
   }
 
-  private void topUp(Buyer buyer, String round) {
-    long missing = PRICE - buyer.apis().points().wallet(buyer.id()).balance();
+  private void topUp(Customer customer, String round) {
+    long missing = PRICE - customer.balance();
     if (missing > 0) {
-      buyer.charge(round, missing, history);
+      customer.charge(round, missing, history);
     }
   }
 
-  /** Somebody who is signed in. */
-  public Buyer anyBuyer() {
-    return buyers.get(0);
+  /** Any customer of this box office, to ask something on whose behalf does not matter. */
+  public Customer anyCustomer() {
+    return customers.ordinary().get(0);
   }
 
-  /** Mixed, but rivals stay together, in the order they have. */
+  /** Shuffles the payments, but keeps rivals together, in the order they have. */
   static List<PlannedPayment> inOrder(List<PlannedPayment> payments, Random random) {
     Map<UUID, List<PlannedPayment>> rivals =
         payments.stream()
             .filter(payment -> payment.expected().isRival())
-            .collect(groupingBy(payment -> payment.buyer().id(), LinkedHashMap::new, toList()));
+            .collect(groupingBy(payment -> payment.customer().id(), LinkedHashMap::new, toList()));
     List<List<PlannedPayment>> order = new ArrayList<>(rivals.values());
     payments.stream()
         .filter(payment -> !payment.expected().isRival())
@@ -176,21 +132,15 @@ public final class BoxOffice {
     return order.stream().flatMap(List::stream).toList();
   }
 
-  /** Records what the system lists of the payments of all buyers: to ask once all has settled. */
+  /**
+   * Records what the system lists of the payments of all customers. To be called once everything
+   * has settled.
+   */
   public void listPayments() throws InterruptedException {
     inParallel(
-        Stream.of(buyers, sharedWallets, poorBuyers, rivalBuyers)
-            .flatMap(List::stream)
-            .map(buyer -> Executors.callable(() -> buyer.listPayments(history)))
+        customers.all().stream()
+            .map(customer -> Executors.callable(() -> customer.listPayments(history)))
             .toList());
-  }
-
-  private void layOut(UUID scheduleId, int rows) {
-    operator
-        .seats()
-        .layOut(
-            scheduleId,
-            new Layout(List.of(new Section("Stalls", "A", rows, SEATS_PER_ROW, PRICE))));
   }
 
   /** The late ones are reserved first, so that their time runs while the others are reserved. */
@@ -210,32 +160,11 @@ public final class BoxOffice {
     return index < poor + workload.poorPayments() ? Expected.TOO_FEW_POINTS : Expected.COMPLETED;
   }
 
-  private Buyer buyer(int index, Expected expected, Workload workload, Random random) {
-    return switch (expected) {
-      case TOO_FEW_POINTS -> poorBuyers.get(index % poorBuyers.size());
-      case LATE_RIVAL -> rivalBuyers.get(index - workload.latePayments());
-      case RIVAL -> rivalBuyers.get(index - workload.latePayments() - workload.rivalPairs());
-      case LATE -> ordinaryBuyer(index, random);
-      case COMPLETED ->
-          ordinaryBuyer(index - 2 * workload.rivalPairs() - workload.poorPayments(), random);
-    };
-  }
-
-  /**
-   * @param number among the payments that are neither rivals nor poor
-   */
-  private Buyer ordinaryBuyer(int number, Random random) {
-    return random.nextDouble() < workload.sharedShare()
-        ? sharedWallets.get(number % sharedWallets.size())
-        : buyers.get(number % buyers.size());
-  }
-
-  private Prepared reserve(Buyer buyer, UUID seatId, Expected expected) {
-    Duration hold = expected.isLate() ? LATE_HOLD : null;
+  private static Prepared reserve(Customer customer, UUID seat, Expected expected) {
     ReservationView reservation =
-        buyer.apis().reservations().reserve(new ReservationRequest(seatId, hold));
+        expected.isLate() ? customer.reserveBriefly(seat) : customer.reserve(seat);
     return new Prepared(
-        new PlannedPayment(buyer, reservation.id(), reservation.price(), expected),
+        new PlannedPayment(customer, reservation.id(), reservation.price(), expected),
         reservation.heldUntil());
   }
 
@@ -254,18 +183,11 @@ public final class BoxOffice {
     }
   }
 
-  private static <T> List<T> inParallel(List<Callable<T>> tasks) throws InterruptedException {
-    ExecutorService hands = Executors.newFixedThreadPool(HANDS);
+  static <T> List<T> inParallel(List<Callable<T>> tasks) throws InterruptedException {
     try {
-      List<T> results = new ArrayList<>();
-      for (Future<T> result : hands.invokeAll(tasks)) {
-        results.add(result.get());
-      }
-      return results;
+      return AtOnce.run(THREADS, tasks);
     } catch (ExecutionException failure) {
       throw new LoadException("Preparing the workload failed: " + failure.getCause().getMessage());
-    } finally {
-      hands.shutdownNow();
     }
   }
 

@@ -16,10 +16,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.HdrHistogram.Histogram;
+import org.ticketing.workload.Tally.Answers;
+import org.ticketing.workload.Tally.Latency;
 import org.ticketing.workload.history.History;
 import org.ticketing.workload.history.Outcome;
 
-/** Clients that each send a payment, wait for its answer, and send the next: capacity. */
+/** Clients that each send a payment, wait for its answer, and send the next. Measures capacity. */
 public final class ClosedLoop {
 
   private static final long LONGEST_MICROS = Duration.ofMinutes(5).toNanos() / 1000;
@@ -30,7 +32,7 @@ public final class ClosedLoop {
   /**
    * Sends all payments.
    *
-   * @param url the payment service's
+   * @param url of the payment service
    * @param readers are told which payments are under way
    */
   public static Tally send(
@@ -80,12 +82,13 @@ public final class ClosedLoop {
     return count;
   }
 
-  /** What one client has seen, and then all of them. */
+  /** What one client has seen, or several together. */
   private static final class Count {
 
     private final Histogram completedMicros = new Histogram(LONGEST_MICROS, SIGNIFICANT_DIGITS);
     private final Map<String, Integer> refused = new TreeMap<>();
-    private final Map<String, Integer> unanswered = new TreeMap<>();
+    private final Map<String, Integer> failed = new TreeMap<>();
+    private final Map<String, Integer> unknown = new TreeMap<>();
     private int unexpected;
     private int lateRefusals;
 
@@ -93,9 +96,12 @@ public final class ClosedLoop {
       switch (answer.outcome()) {
         case COMPLETED -> completedMicros.recordValue(Math.min(nanos / 1000, LONGEST_MICROS));
         case REFUSED -> refused.merge(answer.reason(), 1, Integer::sum);
-        case UNANSWERED -> unanswered.merge(answer.reason(), 1, Integer::sum);
+        case FAILED -> failed.merge(answer.reason(), 1, Integer::sum);
+        case UNKNOWN -> unknown.merge(answer.reason(), 1, Integer::sum);
       }
-      if (answer.outcome() != Outcome.UNANSWERED && !payment.expected().isMetBy(answer)) {
+      boolean decided =
+          answer.outcome() == Outcome.COMPLETED || answer.outcome() == Outcome.REFUSED;
+      if (decided && !payment.expected().isMetBy(answer)) {
         unexpected++;
       }
       if (payment.expected().isLate() && !PlannedPayment.TOO_FEW.equals(answer.reason())) {
@@ -106,7 +112,8 @@ public final class ClosedLoop {
     void add(Count other) {
       completedMicros.add(other.completedMicros);
       other.refused.forEach((reason, count) -> refused.merge(reason, count, Integer::sum));
-      other.unanswered.forEach((reason, count) -> unanswered.merge(reason, count, Integer::sum));
+      other.failed.forEach((reason, count) -> failed.merge(reason, count, Integer::sum));
+      other.unknown.forEach((reason, count) -> unknown.merge(reason, count, Integer::sum));
       unexpected += other.unexpected;
       lateRefusals += other.lateRefusals;
     }
@@ -116,17 +123,16 @@ public final class ClosedLoop {
       double seconds = nanos / 1e9;
       return new Tally(
           asked,
-          completed,
-          refused,
-          unanswered,
+          new Answers(completed, refused, failed, unknown),
           unexpected,
           lateRefusals,
           seconds,
           completed / seconds,
-          completedMicros.getValueAtPercentile(50),
-          completedMicros.getValueAtPercentile(95),
-          completedMicros.getValueAtPercentile(99),
-          completedMicros.getMaxValue());
+          new Latency(
+              completedMicros.getValueAtPercentile(50),
+              completedMicros.getValueAtPercentile(95),
+              completedMicros.getValueAtPercentile(99),
+              completedMicros.getMaxValue()));
     }
   }
 }

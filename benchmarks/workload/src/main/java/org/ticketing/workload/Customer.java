@@ -1,114 +1,104 @@
 package org.ticketing.workload;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import org.springframework.http.client.ClientHttpRequestFactory;
-import org.ticketing.workload.history.Operation.EntriesRead;
-import org.ticketing.workload.history.Operation.ReservationRead;
+import org.springframework.web.client.RestClientException;
+import org.ticketing.payment.PaymentApi.PaymentView;
+import org.ticketing.point.PointApi.Charge;
+import org.ticketing.reservation.ReservationApi.ReservationRequest;
+import org.ticketing.reservation.ReservationApi.ReservationView;
+import org.ticketing.user.UserApi.Registration;
+import org.ticketing.workload.history.History;
+import org.ticketing.workload.history.Operation;
+import org.ticketing.workload.history.Operation.ListedPayment;
+import org.ticketing.workload.history.Operation.PaymentsRead;
 
-/** A buyer, as a reader knows it: which payments are followed, and what was seen of them. */
-final class Customer {
+/** Who buys: a registered user, signed in, with points in the wallet. */
+public record Customer(UUID id, PublicApis apis) {
 
-  private final UUID id;
-  private final PublicApis apis;
-  private final Map<UUID, FollowedPayment> followed = new HashMap<>();
-  private final Map<UUID, UUID> reservationOf = new HashMap<>();
-  private final Set<UUID> doneWith = new HashSet<>();
+  private static final String PASSWORD = "correct horse battery staple";
+  private static final int LARGEST_PAGE = 100;
+  private static final Duration SHORTEST_HOLD = Duration.ofSeconds(1);
 
-  Customer(Buyer buyer, ClientHttpRequestFactory connections) {
-    this.id = buyer.id();
-    this.apis = buyer.apis().over(connections);
+  /**
+   * @param visitor the APIs, without a user
+   * @param points to charge the wallet with, or 0
+   */
+  public static Customer register(PublicApis visitor, long points) {
+    return register(visitor, points, new History("unrecorded"));
   }
 
-  UUID id() {
-    return id;
-  }
-
-  PublicApis apis() {
-    return apis;
-  }
-
-  synchronized void follow(PlannedPayment payment) {
-    followed.put(payment.reservationId(), new FollowedPayment(payment));
-  }
-
-  synchronized void answered(PlannedPayment payment, Answer answer, long now, long patience) {
-    if (answer.paymentId() != null) {
-      reservationOf.put(answer.paymentId(), payment.reservationId());
+  /** Like {@link #register(PublicApis, long)}, and records the charge. */
+  public static Customer register(PublicApis visitor, long points, History history) {
+    String email = UUID.randomUUID() + "@example.org";
+    UUID id = visitor.users().register(new Registration(email, "A customer", PASSWORD)).id();
+    Customer customer = new Customer(id, visitor.as(email, PASSWORD));
+    if (points > 0) {
+      customer.charge("opening", points, history);
     }
-    FollowedPayment one = followed.get(payment.reservationId());
-    if (one != null) {
-      one.answered(answer, now, patience);
-    }
-  }
-
-  synchronized boolean isFollowed() {
-    return !followed.isEmpty();
-  }
-
-  /** The reservations of the payments that are followed. */
-  synchronized List<UUID> reservations() {
-    return new ArrayList<>(followed.keySet());
-  }
-
-  /** Without the payments this reader was done with before. */
-  synchronized List<UUID> news(List<UUID> payments) {
-    return payments.stream().filter(payment -> !doneWith.contains(payment)).toList();
-  }
-
-  synchronized void missed(long now, long patience) {
-    followed.values().forEach(one -> one.missed(now, patience));
+    return customer;
   }
 
   /**
-   * What was seen of a payment, first of its wallet and then of its reservation.
+   * Charges the wallet and records it. Charges with the same key are one.
    *
-   * @return whether it is worth another look at once
+   * @throws RestClientException it was not confirmed; that it was tried is recorded
    */
-  synchronized boolean saw(EntriesRead wallet, ReservationRead reservation) {
-    doneWith.addAll(wallet.refunds());
-    if (reservation.payment() != null) {
-      reservationOf.put(reservation.payment(), reservation.reservation());
+  public void charge(String key, long points, History history) {
+    long start = history.now();
+    boolean answered = false;
+    try {
+      apis.points().charge(id, key, new Charge(points));
+      answered = true;
+    } finally {
+      history.add(new Operation.Charge(start, history.now(), id, key, points, answered));
     }
-    FollowedPayment one = followed.get(reservation.reservation());
-    if (one == null) {
-      return false;
-    }
-    Set<UUID> seen =
-        wallet.uses().stream()
-            .filter(wallet::showsUseOf)
-            .filter(payment -> isOf(payment, reservation.reservation()))
-            .collect(Collectors.toSet());
-    boolean mayUse = one.mayUse(wallet.start(), seen);
-    if (reservation.isConfirmed()) {
-      doneWith.add(reservation.payment());
-      followed.remove(reservation.reservation());
-      return false;
-    }
-    if (one.isOver(wallet.start())) {
-      turnFrom(one);
-      return false;
-    }
-    return mayUse && one.deservesAnotherLook();
   }
 
-  private boolean isOf(UUID payment, UUID reservation) {
-    return reservationOf.getOrDefault(payment, reservation).equals(reservation);
+  /** Charges the wallet, without a record. */
+  public void charge(long points) {
+    apis.points().charge(id, UUID.randomUUID().toString(), new Charge(points));
   }
 
-  /** Turns from all payments. */
-  synchronized void leave() {
-    List.copyOf(followed.values()).forEach(this::turnFrom);
+  /** The points of the wallet that can be used. */
+  public long balance() {
+    return apis.points().wallet(id).balance();
   }
 
-  private void turnFrom(FollowedPayment one) {
-    doneWith.addAll(one.suspects());
-    followed.remove(one.payment().reservationId());
+  /** The points of the wallet that are reserved for payments under way. */
+  public long reserved() {
+    return apis.points().wallet(id).reserved();
+  }
+
+  /** Reserves a seat, held as long as the system holds seats. */
+  public ReservationView reserve(UUID seat) {
+    return apis.reservations().reserve(new ReservationRequest(seat, null));
+  }
+
+  /** Reserves a seat for a second, the shortest hold that the reservation service accepts. */
+  public ReservationView reserveBriefly(UUID seat) {
+    return apis.reservations().reserve(new ReservationRequest(seat, SHORTEST_HOLD));
+  }
+
+  /**
+   * Records all payments of this customer as the system lists them. To be called once everything
+   * has settled.
+   */
+  public void listPayments(History history) {
+    List<PaymentView> payments;
+    int page = 0;
+    do {
+      long start = history.now();
+      payments = apis.payments().mine(page++, LARGEST_PAGE);
+      history.add(
+          new PaymentsRead(
+              start,
+              history.now(),
+              id,
+              payments.stream()
+                  .map(one -> new ListedPayment(one.id(), one.reservationId(), one.status()))
+                  .toList()));
+    } while (payments.size() == LARGEST_PAGE);
   }
 }

@@ -2,8 +2,10 @@ package org.ticketing.workload;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -20,8 +22,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Sends payments and records the answers; each thread that uses it is a client of its own. Does as
- * little as possible, because it runs on the machine it measures.
+ * Sends payments and records the answers. Each thread that uses it is a client of its own. It does
+ * as little as possible, because it runs on the machine that is measured.
  */
 public final class PaymentClient implements Closeable {
 
@@ -34,7 +36,7 @@ public final class PaymentClient implements Closeable {
   private final ThreadLocal<Integer> client = ThreadLocal.withInitial(clients::getAndIncrement);
 
   /**
-   * @param url the payment service's
+   * @param url of the payment service
    */
   public PaymentClient(String url, History history) {
     this.payments = url + "/payments";
@@ -42,7 +44,7 @@ public final class PaymentClient implements Closeable {
   }
 
   /**
-   * Asks for a payment, once; never throws because of what becomes of it.
+   * Asks for a payment, once. Never throws: what went wrong is part of the answer.
    *
    * @param key the same when it is asked for again
    */
@@ -55,7 +57,7 @@ public final class PaymentClient implements Closeable {
             history.now(),
             client.get(),
             key,
-            payment.buyer().id(),
+            payment.customer().id(),
             payment.reservationId(),
             payment.amount(),
             answer.outcome(),
@@ -67,9 +69,9 @@ public final class PaymentClient implements Closeable {
   private Answer send(PlannedPayment payment, String key) {
     var request = new HttpPost(payments);
     try {
-      request.setHeader("Authorization", "Bearer " + payment.buyer().apis().token());
+      request.setHeader("Authorization", "Bearer " + payment.customer().apis().token());
     } catch (RestClientException failure) {
-      return Answer.unanswered("not signed in");
+      return Answer.failed("not signed in");
     }
     request.setHeader("Idempotency-Key", key);
     request.setEntity(
@@ -78,8 +80,10 @@ public final class PaymentClient implements Closeable {
             ContentType.APPLICATION_JSON));
     try {
       return http.execute(request, PaymentClient::answer);
+    } catch (ConnectException | ConnectTimeoutException neverSent) {
+      return Answer.failed(neverSent.getClass().getSimpleName());
     } catch (IOException failure) {
-      return Answer.unanswered(failure.getClass().getSimpleName());
+      return Answer.unknown(failure.getClass().getSimpleName());
     }
   }
 
@@ -88,21 +92,19 @@ public final class PaymentClient implements Closeable {
     if (response.getCode() == HttpStatus.SC_CREATED) {
       return receipt(body);
     }
-    String reason = reason(body);
-    return response.getCode() < HttpStatus.SC_SERVER_ERROR && reason != null
-        ? Answer.refused(reason)
-        : Answer.unanswered(reason == null ? "HTTP " + response.getCode() : reason);
+    return Answer.problem(response.getCode(), problemType(body));
   }
 
   private static Answer receipt(String body) {
     try {
       return Answer.completed(UUID.fromString(JSON.readTree(body).path("paymentId").asString("")));
     } catch (JacksonException | IllegalArgumentException unreadable) {
-      return Answer.unanswered("unreadable receipt");
+      return Answer.unknown("unreadable receipt");
     }
   }
 
-  private static String reason(String body) {
+  /** Null if the body is no problem detail of the API. */
+  private static String problemType(String body) {
     try {
       String type = JSON.readTree(body).path("type").asString("");
       return type.startsWith(Problems.TYPE_PREFIX)

@@ -8,7 +8,8 @@ import java.util.UUID;
  *
  * @param amount the price of the reservation
  */
-public record PlannedPayment(Buyer buyer, UUID reservationId, long amount, Expected expected) {
+public record PlannedPayment(
+    Customer customer, UUID reservationId, long amount, Expected expected) {
 
   static final String TOO_FEW = "insufficient-points";
   private static final String EXPIRED = "reservation-expired";
@@ -18,9 +19,9 @@ public record PlannedPayment(Buyer buyer, UUID reservationId, long amount, Expec
     COMPLETED(true),
     TOO_FEW_POINTS(false, TOO_FEW),
     LATE(false, EXPIRED),
-    /** Refused when the points are with its rival, be it for a moment only. */
+    /** Refused if its rival has the points, even if only for a moment. */
     RIVAL(true, TOO_FEW),
-    /** Refused early when its rival has the points. */
+    /** Refused for lack of points, before it can be late, if its rival has them. */
     LATE_RIVAL(false, EXPIRED, TOO_FEW);
 
     private final boolean mayComplete;
@@ -46,7 +47,7 @@ public record PlannedPayment(Buyer buyer, UUID reservationId, long amount, Expec
       return switch (answer.outcome()) {
         case COMPLETED -> mayComplete;
         case REFUSED -> reasons.contains(answer.reason());
-        case UNANSWERED -> false;
+        case FAILED, UNKNOWN -> false;
       };
     }
   }

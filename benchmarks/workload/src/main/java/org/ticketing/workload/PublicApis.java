@@ -22,7 +22,7 @@ import org.ticketing.seat.SeatApi;
 import org.ticketing.user.UserApi;
 
 /**
- * The public APIs of one running system, as one person calls them. A refusal arrives as {@link
+ * The public APIs of one running system, as one caller sees them. A refusal arrives as {@link
  * org.springframework.web.client.RestClientResponseException} with the problem detail as its body.
  */
 public final class PublicApis {
@@ -40,7 +40,7 @@ public final class PublicApis {
   }
 
   /**
-   * As somebody who has not signed in.
+   * As a visitor who has not signed in.
    *
    * @param urls the base URL of a service by its name
    */
@@ -53,17 +53,17 @@ public final class PublicApis {
     return as(new SignIn(users(), email, password));
   }
 
-  /** As whoever the token says. */
+  /** As the user or service that the token names. */
   public PublicApis as(Supplier<String> token) {
     return new PublicApis(urls, connections, token);
   }
 
-  /** As the same person, over other connections. */
+  /** As the same caller, over other connections. */
   public PublicApis over(ClientHttpRequestFactory others) {
     return new PublicApis(urls, others, token);
   }
 
-  /** The token of this person; null for somebody who has not signed in. */
+  /** The token of this caller; null for a visitor. */
   public String token() {
     return token.get();
   }

@@ -21,8 +21,9 @@ import org.ticketing.workload.history.Operation.FailedRead;
 import org.ticketing.workload.history.Operation.ReservationRead;
 
 /**
- * Looks after its customers in turn: at the wallet first, then at the reservation of each payment
- * that is followed.
+ * Reads for its customers in turn: the wallet first, and then the reservation of each payment that
+ * is followed. In this order, a payment that is seen with its points used and its reservation
+ * unconfirmed is fractured.
  */
 final class Reader {
 
@@ -35,8 +36,8 @@ final class Reader {
   private final ClientHttpRequestFactory connections;
   private final long patience;
   private final long pauseMillis;
-  private final Map<UUID, Customer> customers = new LinkedHashMap<>();
-  private final Set<Customer> turn = new LinkedHashSet<>();
+  private final Map<UUID, FollowedCustomer> customers = new LinkedHashMap<>();
+  private final Set<FollowedCustomer> turn = new LinkedHashSet<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread;
 
@@ -64,16 +65,16 @@ final class Reader {
   }
 
   synchronized void follow(PlannedPayment payment) {
-    Customer customer =
+    FollowedCustomer customer =
         customers.computeIfAbsent(
-            payment.buyer().id(), id -> new Customer(payment.buyer(), connections));
+            payment.customer().id(), id -> new FollowedCustomer(payment.customer(), connections));
     customer.follow(payment);
     turn.add(customer);
     notifyAll();
   }
 
   synchronized void answered(PlannedPayment payment, Answer answer) {
-    Customer customer = customers.get(payment.buyer().id());
+    FollowedCustomer customer = customers.get(payment.customer().id());
     if (customer != null) {
       customer.answered(payment, answer, history.now(), patience);
     }
@@ -81,11 +82,11 @@ final class Reader {
 
   synchronized void finish(long deadline) throws InterruptedException {
     long left = deadline - System.nanoTime();
-    while (left > 0 && customers.values().stream().anyMatch(Customer::isFollowed)) {
+    while (left > 0 && customers.values().stream().anyMatch(FollowedCustomer::isFollowed)) {
       TimeUnit.NANOSECONDS.timedWait(this, left);
       left = deadline - System.nanoTime();
     }
-    customers.values().forEach(Customer::leave);
+    customers.values().forEach(FollowedCustomer::leave);
     turn.clear();
   }
 
@@ -104,7 +105,7 @@ final class Reader {
 
   private void readOn() {
     try {
-      for (Customer next = next(); next != null; next = next()) {
+      for (FollowedCustomer next = next(); next != null; next = next()) {
         boolean answered = lookAfter(next);
         done(next);
         pause(answered ? pauseMillis : AFTER_FAILURE_MILLIS);
@@ -115,28 +116,28 @@ final class Reader {
   }
 
   /** Null once the reader is stopped. */
-  private synchronized Customer next() throws InterruptedException {
+  private synchronized FollowedCustomer next() throws InterruptedException {
     while (turn.isEmpty() && !isStopped()) {
       wait();
     }
     if (isStopped()) {
       return null;
     }
-    Iterator<Customer> first = turn.iterator();
-    Customer next = first.next();
+    Iterator<FollowedCustomer> first = turn.iterator();
+    FollowedCustomer next = first.next();
     first.remove();
     return next;
   }
 
-  private synchronized void done(Customer customer) {
+  private synchronized void done(FollowedCustomer customer) {
     if (customer.isFollowed()) {
       turn.add(customer);
     }
     notifyAll();
   }
 
-  /** Whether everything could be read. */
-  private boolean lookAfter(Customer customer) throws InterruptedException {
+  /** Returns whether everything could be read. */
+  private boolean lookAfter(FollowedCustomer customer) throws InterruptedException {
     boolean again = true;
     while (again && !isStopped()) {
       EntriesRead wallet = readEntries(customer);
@@ -158,7 +159,7 @@ final class Reader {
     return true;
   }
 
-  private EntriesRead readEntries(Customer customer) {
+  private EntriesRead readEntries(FollowedCustomer customer) {
     long start = history.now();
     List<EntryView> entries =
         read(customer, null, () -> customer.apis().points().history(customer.id(), 0, ENTRIES));
@@ -184,7 +185,7 @@ final class Reader {
         .toList();
   }
 
-  private ReservationRead readReservation(Customer customer, UUID reservationId) {
+  private ReservationRead readReservation(FollowedCustomer customer, UUID reservationId) {
     long start = history.now();
     ReservationView view =
         read(customer, reservationId, () -> customer.apis().reservations().find(reservationId));
@@ -198,8 +199,8 @@ final class Reader {
     return read;
   }
 
-  /** Null when there was no answer, whatever the reason: the system may be dying just now. */
-  private <T> T read(Customer customer, UUID reservationId, Supplier<T> call) {
+  /** Returns null when there was no answer, for whatever reason: the system may be failing now. */
+  private <T> T read(FollowedCustomer customer, UUID reservationId, Supplier<T> call) {
     long start = history.now();
     try {
       return call.get();

@@ -8,8 +8,8 @@ import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 
 /**
- * The cheapest call that reads a row of a service's database, by a client as simple as that of
- * payments: {@code GET /users/{id}}.
+ * Measures {@code GET /users/{id}}, the cheapest call that reads a row of a service's database,
+ * with a client as simple as that of payments.
  */
 public final class UserLookups {
 
@@ -19,20 +19,20 @@ public final class UserLookups {
   private UserLookups() {}
 
   /**
-   * A buyer looks itself up, again and again.
+   * Has a customer look itself up many times.
    *
-   * @param url the user service's
-   * @param uncounted how often before the counted ones, to become warm
+   * @param url of the user service
+   * @param uncounted look-ups before those that count, to warm up
    * @return the median latency in microseconds
    * @throws LoadException if one is not answered with the user
    */
-  public static long p50Micros(String url, Buyer buyer, int uncounted, int counted)
+  public static long p50Micros(String url, Customer customer, int uncounted, int counted)
       throws IOException {
     Histogram micros = new Histogram(LONGEST_MICROS, SIGNIFICANT_DIGITS);
     try (var http = Connections.pooled()) {
       for (int number = 0; number < uncounted + counted; number++) {
-        var request = new HttpGet(url + "/users/" + buyer.id());
-        request.setHeader("Authorization", "Bearer " + buyer.apis().token());
+        var request = new HttpGet(url + "/users/" + customer.id());
+        request.setHeader("Authorization", "Bearer " + customer.apis().token());
         long began = System.nanoTime();
         int status =
             http.execute(

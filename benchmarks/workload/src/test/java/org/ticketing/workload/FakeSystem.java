@@ -22,7 +22,7 @@ import org.ticketing.reservation.ReservationApi.Status;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The public APIs of a system with one buyer and one reservation, which says what it is told to.
+ * The public APIs of a system with one customer and one reservation, which says what it is told to.
  */
 final class FakeSystem implements AutoCloseable {
 
@@ -36,7 +36,7 @@ final class FakeSystem implements AutoCloseable {
   private final HttpServer server;
   private final UUID seat = UUID.randomUUID();
   final UUID payment = UUID.randomUUID();
-  final Buyer buyer;
+  final Customer customer;
   final PlannedPayment planned;
 
   volatile Callable<Reply> wallet = this::unusedWallet;
@@ -52,9 +52,9 @@ final class FakeSystem implements AutoCloseable {
     server.createContext("/payments", exchange -> answer(exchange, payments));
     server.start();
     PublicApis apis = PublicApis.at(service -> url(), Connections.ofApis()).as(() -> "token");
-    buyer = new Buyer(UUID.randomUUID(), apis);
+    customer = new Customer(UUID.randomUUID(), apis);
     planned =
-        new PlannedPayment(buyer, UUID.randomUUID(), PRICE, PlannedPayment.Expected.COMPLETED);
+        new PlannedPayment(customer, UUID.randomUUID(), PRICE, PlannedPayment.Expected.COMPLETED);
   }
 
   String url() {
@@ -86,7 +86,7 @@ final class FakeSystem implements AutoCloseable {
         200,
         new ReservationView(
             planned.reservationId(),
-            buyer.id(),
+            customer.id(),
             UUID.randomUUID(),
             seat,
             PRICE,

@@ -35,7 +35,7 @@ class PaymentClientTest {
   void tellsThePaymentsIdFromTheReceiptAndRecordsIt() {
     UUID reservation = system.planned.reservationId();
     system.payments =
-        () -> new Reply(201, new Receipt(system.payment, system.buyer.id(), reservation, 10));
+        () -> new Reply(201, new Receipt(system.payment, system.customer.id(), reservation, 10));
 
     Answer answer = client.pay(system.planned, "k");
 
@@ -49,7 +49,7 @@ class PaymentClientTest {
                 recorded.end(),
                 0,
                 "k",
-                system.buyer.id(),
+                system.customer.id(),
                 reservation,
                 FakeSystem.PRICE,
                 Outcome.COMPLETED,
@@ -71,16 +71,51 @@ class PaymentClientTest {
     system.payments = () -> FakeSystem.problem(503, "outcome-unknown");
 
     assertThat(client.pay(system.planned, "k"))
-        .isEqualTo(new Answer(Outcome.UNANSWERED, "outcome-unknown", null));
+        .isEqualTo(new Answer(Outcome.UNKNOWN, "outcome-unknown", null));
   }
 
   @Test
-  void recordsThatThereWasNoAnswer() {
+  void hasFailedWhereTheSystemSaysThatNothingRemains() {
+    system.payments = () -> FakeSystem.problem(503, "service-unavailable");
+
+    assertThat(client.pay(system.planned, "k"))
+        .isEqualTo(new Answer(Outcome.FAILED, "service-unavailable", null));
+  }
+
+  @Test
+  void doesNotKnowWhatBecomesOfAPaymentThatIsUnderWay() {
+    system.payments = () -> FakeSystem.problem(409, "payment-in-progress");
+
+    assertThat(client.pay(system.planned, "k"))
+        .isEqualTo(new Answer(Outcome.UNKNOWN, "payment-in-progress", null));
+  }
+
+  @Test
+  void doesNotKnowWhatAnAnswerOfAnotherKindMeans() {
+    system.payments = () -> new Reply(502, "<html>");
+
+    assertThat(client.pay(system.planned, "k"))
+        .isEqualTo(new Answer(Outcome.UNKNOWN, "HTTP 502", null));
+  }
+
+  @Test
+  void doesNotKnowWhatBecameOfARequestWhoseConnectionBroke() {
+    system.payments =
+        () -> {
+          throw new IOException("broken off");
+        };
+
+    assertThat(client.pay(system.planned, "k").outcome()).isEqualTo(Outcome.UNKNOWN);
+  }
+
+  @Test
+  void hasFailedAndSaysNothingOfEarlierRequestsWhereNobodyListens() {
     system.close();
 
     Answer answer = client.pay(system.planned, "k");
 
-    assertThat(answer.outcome()).isEqualTo(Outcome.UNANSWERED);
+    assertThat(answer.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(answer.isFinal()).isFalse();
     assertThat(history.operations(Pay.class)).extracting(Pay::reason).contains(answer.reason());
   }
 

@@ -26,7 +26,7 @@ import org.ticketing.workload.history.Operation.ReservationRead;
 class ReadersTest {
 
   private static final Duration LONG = Duration.ofMinutes(1);
-  private static final Answer LOST = Answer.unanswered("NoHttpResponseException");
+  private static final Answer LOST = Answer.unknown("NoHttpResponseException");
 
   private final History history = new History("fake");
   private FakeSystem system;
@@ -97,7 +97,7 @@ class ReadersTest {
     ReservationRead reservation = all(ReservationRead.class).get(0);
     assertThat(wallet.end()).isLessThanOrEqualTo(reservation.start());
     assertThat(wallet.reader()).isEqualTo(reservation.reader());
-    assertThat(wallet.user()).isEqualTo(system.buyer.id());
+    assertThat(wallet.user()).isEqualTo(system.customer.id());
   }
 
   @Test
@@ -192,7 +192,10 @@ class ReadersTest {
     long turned = history.now();
     readers.follow(
         new PlannedPayment(
-            system.buyer, UUID.randomUUID(), FakeSystem.PRICE, PlannedPayment.Expected.COMPLETED));
+            system.customer,
+            UUID.randomUUID(),
+            FakeSystem.PRICE,
+            PlannedPayment.Expected.COMPLETED));
     Awaitility.await()
         .untilAsserted(
             () ->

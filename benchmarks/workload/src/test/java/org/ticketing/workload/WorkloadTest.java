@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.ticketing.workload.PlannedPayment.Expected;
+import org.ticketing.workload.Workload.Mix;
 
 class WorkloadTest {
 
@@ -18,14 +19,14 @@ class WorkloadTest {
 
   @Test
   void aShareOfRivalsIsAtLeastOnePair() {
-    assertThat(new Workload(10, 1, 0, 0, 0.05, 0, 1).rivalPairs()).isEqualTo(1);
-    assertThat(new Workload(1000, 1, 0, 0, 0.05, 0, 1).rivalPairs()).isEqualTo(25);
-    assertThat(new Workload(1000, 1, 0, 0, 0, 0, 1).rivalPairs()).isZero();
+    assertThat(new Workload(10, 1, new Mix(0, 0, 0.05, 0, 1)).rivalPairs()).isEqualTo(1);
+    assertThat(new Workload(1000, 1, new Mix(0, 0, 0.05, 0, 1)).rivalPairs()).isEqualTo(25);
+    assertThat(new Workload(1000, 1, new Mix(0, 0, 0, 0, 1)).rivalPairs()).isZero();
   }
 
   @Test
   void oneClientHasNoRivals() {
-    Workload workload = new Workload(1000, 8, 0.05, 0.1, 0.05, 0.2, 4).forOneClient();
+    Workload workload = new Workload(1000, 8, new Mix(0.05, 0.1, 0.05, 0.2, 4)).forOneClient();
     assertThat(workload.clients()).isEqualTo(1);
     assertThat(workload.rivalPairs()).isZero();
     assertThat(workload.latePayments()).isEqualTo(100);
@@ -33,8 +34,8 @@ class WorkloadTest {
 
   @Test
   void thereCannotBeMorePoorLateAndRivalPaymentsThanPayments() {
-    assertThat(new Workload(10, 1, 0.5, 0.3, 0.2, 0, 1).rivalPairs()).isEqualTo(1);
-    assertThatThrownBy(() -> new Workload(10, 1, 0.5, 0.4, 0.2, 0, 1))
+    assertThat(new Workload(10, 1, new Mix(0.5, 0.3, 0.2, 0, 1)).rivalPairs()).isEqualTo(1);
+    assertThatThrownBy(() -> new Workload(10, 1, new Mix(0.5, 0.4, 0.2, 0, 1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("more than all payments");
   }
@@ -53,19 +54,20 @@ class WorkloadTest {
   void aLatePaymentWithoutRivalIsRefusedLate() {
     assertThat(Expected.LATE.isMetBy(LATE)).isTrue();
     assertThat(Expected.LATE.isMetBy(TOO_FEW)).isFalse();
-    assertThat(Expected.LATE.isMetBy(Answer.unanswered("HTTP 503"))).isFalse();
+    assertThat(Expected.LATE.isMetBy(Answer.unknown("HTTP 503"))).isFalse();
+    assertThat(Expected.LATE.isMetBy(Answer.failed("service-unavailable"))).isFalse();
   }
 
   @Test
   void rivalsAreSentDirectlyAfterEachOtherTheLateOneFirst() {
     List<PlannedPayment> payments = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      payments.add(paymentOf(aBuyer(), Expected.COMPLETED));
+      payments.add(paymentOf(aCustomer(), Expected.COMPLETED));
     }
     for (int i = 0; i < 5; i++) {
-      Buyer buyer = aBuyer();
-      payments.add(0, paymentOf(buyer, Expected.LATE_RIVAL));
-      payments.add(paymentOf(buyer, Expected.RIVAL));
+      Customer customer = aCustomer();
+      payments.add(0, paymentOf(customer, Expected.LATE_RIVAL));
+      payments.add(paymentOf(customer, Expected.RIVAL));
     }
 
     List<PlannedPayment> order = BoxOffice.inOrder(payments, new Random(1));
@@ -78,16 +80,16 @@ class WorkloadTest {
         .allSatisfy(
             one -> {
               PlannedPayment next = order.get(order.indexOf(one) + 1);
-              assertThat(next.buyer()).isEqualTo(one.buyer());
+              assertThat(next.customer()).isEqualTo(one.customer());
               assertThat(next.expected()).isEqualTo(Expected.RIVAL);
             });
   }
 
-  private static Buyer aBuyer() {
-    return new Buyer(UUID.randomUUID(), null);
+  private static Customer aCustomer() {
+    return new Customer(UUID.randomUUID(), null);
   }
 
-  private static PlannedPayment paymentOf(Buyer buyer, Expected expected) {
-    return new PlannedPayment(buyer, UUID.randomUUID(), 10, expected);
+  private static PlannedPayment paymentOf(Customer customer, Expected expected) {
+    return new PlannedPayment(customer, UUID.randomUUID(), 10, expected);
   }
 }

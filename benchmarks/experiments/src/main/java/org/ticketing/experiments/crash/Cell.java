@@ -3,26 +3,26 @@ package org.ticketing.experiments.crash;
 import org.ticketing.stack.system.SystemDescription;
 
 /**
- * One trial of the matrix.
+ * One cell of the matrix: a crash point and the fault that is injected there.
  *
- * @param place the process in which the point is looked for
+ * @param place the process that the rules of the point are installed in
  */
-public record Cell(CrashPoint point, String place, Act act) {
+public record Cell(CrashPoint point, String place, Fault fault) {
 
   SystemDescription system() {
     return point.system();
   }
 
-  /** Unlike that of any other cell, and fit for a file name. */
+  /** An identifier that no other cell has and that can be part of a file name. */
   String id() {
-    return String.join("-", system().name(), point.name(), "in", place, act.toString())
+    return String.join("-", system().name(), point.name(), "in", place, fault.toString())
         .replaceAll("[^a-z0-9]+", "-");
   }
 
   @Override
   public String toString() {
     return point.places().size() == 1
-        ? "%s, %s".formatted(point.name(), act)
-        : "%s in %s, %s".formatted(point.name(), place, act);
+        ? "%s, %s".formatted(point.name(), fault)
+        : "%s in %s, %s".formatted(point.name(), place, fault);
   }
 }

@@ -3,62 +3,55 @@ package org.ticketing.experiments.crash;
 import java.util.List;
 
 /**
- * What became of one cell. Times are in milliseconds.
+ * What happened in one cell. Times are in milliseconds.
  *
- * @param repetition counted from 1
- * @param fired whether the point was reached, so that the act could happen
- * @param inFlight payments that had no answer yet when the act happened
- * @param told what the clients of these payments were told
- * @param outage from the act until everything it has struck works again
- * @param blocked the longest that an unrelated payment of a wallet with a payment in flight took,
- *     from the act on; null if it was not answered in time, or no payment was in flight
+ * @param reached whether a payment came to the point, so that the fault could be injected
  */
-public record CellResult(
-    String system,
-    String point,
-    String place,
-    String act,
-    int repetition,
-    boolean fired,
-    int inFlight,
-    Told told,
-    long outage,
-    Long blocked,
-    Findings found) {
+public record CellResult(Played played, boolean reached, Impact impact, Findings found) {
 
-  /** Of a cell that could not be played to its end. */
-  static CellResult failed(Cell cell, int repetition, boolean fired, Exception failure) {
-    return new CellResult(
-        cell.system().name(),
-        cell.point().name(),
-        cell.place(),
-        cell.act().toString(),
-        repetition,
-        fired,
-        0,
-        Told.of(List.of()),
-        0,
-        null,
-        Findings.none(failure));
+  /**
+   * The cell that was played.
+   *
+   * @param repetition counted from 1
+   */
+  public record Played(String system, String point, String place, String fault, int repetition) {
+
+    static Played of(Cell cell, int repetition) {
+      return new Played(
+          cell.system().name(),
+          cell.point().name(),
+          cell.place(),
+          cell.fault().toString(),
+          repetition);
+    }
+  }
+
+  /**
+   * What customers noticed of the fault.
+   *
+   * @param inFlight payments that had no answer yet when the fault was injected
+   * @param told what the clients of these payments were told
+   * @param outage from the injection until everything that failed works again
+   * @param blocked the longest time, from the injection on, that an unrelated payment from the
+   *     wallet of a payment in flight took; null if one was not answered in time, or no payment was
+   *     in flight
+   */
+  public record Impact(int inFlight, Told told, long outage, Long blocked) {
+
+    static final Impact NONE = new Impact(0, Told.of(List.of()), 0, null);
+  }
+
+  /** The result of a cell that could not be played to its end. */
+  static CellResult failed(Played played, boolean reached, Exception failure) {
+    return new CellResult(played, reached, Impact.NONE, Findings.none(failure));
   }
 
   boolean isKept() {
     return found.isKept();
   }
 
-  /** The same, and the promise broken for one more reason. */
-  CellResult but(String reason) {
-    return new CellResult(
-        system,
-        point,
-        place,
-        act,
-        repetition,
-        fired,
-        inFlight,
-        told,
-        outage,
-        blocked,
-        found.but(reason));
+  /** The same result, with one more reason why the promise is broken. */
+  CellResult withBroken(String reason) {
+    return new CellResult(played, reached, impact, found.withBroken(reason));
   }
 }

@@ -1,6 +1,6 @@
 package org.ticketing.experiments.crash;
 
-/** The matrix cannot go on. The message is fit to be shown to a user. */
+/** A cell or the whole matrix cannot go on. The message can be shown to a user. */
 public class CrashException extends RuntimeException {
 
   CrashException(String message) {

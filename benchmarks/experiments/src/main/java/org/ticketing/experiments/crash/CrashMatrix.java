@@ -7,32 +7,27 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.ticketing.experiments.report.Machine;
-import org.ticketing.experiments.report.Project;
-import org.ticketing.experiments.report.Surroundings;
 import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.server.Server;
 import org.ticketing.stack.system.SystemDescription;
-import org.ticketing.stack.system.Systems;
 import org.ticketing.stack.system.TicketingSystem;
 import org.ticketing.workload.Workload;
+import org.ticketing.workload.Workload.Mix;
 
-/** Plays cells one after the other, each on a system that works. */
+/** Plays cells one after the other, each on a system that works, and collects the results. */
 public final class CrashMatrix {
 
   /**
-   * Seven buyers with two payments each. Two of the first payments are refused late; so is a third,
-   * whose wallet has points for one payment only, which the second should get.
+   * Seven customers with two payments each. Two of the first payments are refused late. So is a
+   * third one, from a wallet with points for one payment, which the second payment should get.
    */
-  private static final Workload CELL = new Workload(14, 3, 0, 2.0 / 14, 2.0 / 14, 0, 1);
+  private static final Workload CELL = new Workload(14, 3, new Mix(0, 2.0 / 14, 2.0 / 14, 0, 1));
 
-  /** In which everything must be consistent again after the last restart. */
   private static final Duration PROMISED = Duration.ofSeconds(60);
 
   private final LocalStack stack;
@@ -40,31 +35,30 @@ public final class CrashMatrix {
   private final Observer observer;
   private final Path helper;
   private final Path histories;
-  private final Project project;
-  private final Machine machine;
-  private final Map<String, String> versions;
-  private final Instant startedAt = Instant.now();
+  private final CrashResults.Run run;
   private final List<CellResult> cells = new ArrayList<>();
-  private final List<StormResult> storms = new ArrayList<>();
+  private final List<RandomFaultsResult> randomFaults = new ArrayList<>();
 
-  /** Is told how it goes. */
+  /** Is told how the matrix proceeds. */
   public interface Observer {
 
-    /** What comes next or was seen, in a line. */
+    /** Receives one line about what comes next or what was found. */
     default void progress(String line) {}
 
-    /** What was found up to now: after every cell and storm, because the matrix takes long. */
+    /** Receives the results so far after every cell, because the matrix takes long. */
     default void found(CrashResults soFar) {}
 
     /**
-     * No cell or storm comes to this system any more: after the last one, or one that has broken
-     * its promise. It is closed when this returns.
+     * Receives a system on which nothing more is played: after its last cell, or after a cell in
+     * which it broke its promise. The system is closed when this method returns.
      */
     default void leaving(TicketingSystem system) {}
   }
 
   /**
-   * @param stack that accepts rules
+   * A matrix in which everything must be consistent again a minute after the last restart.
+   *
+   * @param stack must accept Byteman rules
    * @param home the root of the repository
    */
   public CrashMatrix(LocalStack stack, Path home, Observer observer) throws IOException {
@@ -72,28 +66,28 @@ public final class CrashMatrix {
   }
 
   /**
-   * @param promised in which everything must be consistent again after the last restart
+   * @param promised the time in which everything must be consistent again after the last restart
    */
   CrashMatrix(LocalStack stack, Path home, Duration promised, Observer observer)
       throws IOException {
     this.stack = stack;
     this.promised = promised;
     this.observer = observer;
-    this.project = Surroundings.project(home);
-    this.machine = Surroundings.machine(stack);
-    this.versions = Surroundings.versions(home, Systems.all());
-    this.helper = Injection.helper(stack.directory());
+    this.run = CrashResults.Run.begin(stack, home);
+    this.helper = InstalledRules.helper(stack.directory());
     this.histories = Files.createDirectories(stack.directory().resolve("histories"));
   }
 
   /**
-   * @throws IllegalArgumentException a cell wants to strike what its system has not
+   * Checks that the systems have the processes and servers that the cells name.
+   *
+   * @throws IllegalArgumentException if a system does not have one of them
    */
   public static void require(List<Cell> cells) {
-    cells.forEach(Victims::require);
+    cells.forEach(FaultInjector::require);
   }
 
-  /** Plays the cells, system after system, as often as wanted. */
+  /** Plays the cells, system after system, each cell as often as it is to be repeated. */
   public CrashResults play(List<Cell> cells, int repetitions)
       throws IOException, InterruptedException {
     Map<SystemDescription, List<Cell>> ofSystem =
@@ -104,56 +98,37 @@ public final class CrashMatrix {
     return results();
   }
 
-  /** SIGKILL at random moments, in one system after the other. */
-  public CrashResults storm(List<SystemDescription> systems, Duration time, long seed)
-      throws IOException, InterruptedException {
-    for (SystemDescription description : systems) {
-      try (SystemOnTrial system =
-          SystemOnTrial.start(stack, description, Storm.workload(time), promised)) {
-        observer.progress("preparing the payments of " + description.name());
-        storms.add(
-            new Storm(system, seed, observer::progress)
-                .rage(time, histories.resolve(description.name() + "-random.jsonl")));
-        observer.found(results());
-        leave(system);
-      }
-    }
-    return results();
-  }
-
-  private void playOn(SystemDescription description, List<Cell> toPlay, int repetitions)
+  private void playOn(SystemDescription system, List<Cell> toPlay, int repetitions)
       throws IOException, InterruptedException {
     int all = toPlay.size() * repetitions;
-    SystemOnTrial system = null;
+    TestBed bed = null;
     try {
-      for (int played = 0; played < all; played++) {
-        Cell cell = toPlay.get(played % toPlay.size());
-        if (system == null) {
-          system = SystemOnTrial.start(stack, description, CELL, promised);
+      for (int round = 0; round < all; round++) {
+        Cell cell = toPlay.get(round % toPlay.size());
+        int repetition = 1 + round / toPlay.size();
+        if (bed == null) {
+          bed = TestBed.start(stack, system, CELL, promised);
         }
-        observer.progress("%s %d of %d: %s".formatted(description.name(), played + 1, all, cell));
-        int repetition = 1 + played / toPlay.size();
-        Path record = histories.resolve(cell.id() + "-" + repetition + ".jsonl");
-        add(new Trial(system, cell, repetition).play(played, helper, record));
-        if (!lastResult().isKept()) {
-          leave(system);
-          replace(system);
-          system = null;
+        observer.progress("%s %d of %d: %s".formatted(system.name(), round + 1, all, cell));
+        Path history = histories.resolve(cell.id() + "-" + repetition + ".jsonl");
+        CellResult result = new CellRun(bed, cell, repetition).play(round, helper, history);
+        add(result);
+        if (!result.isKept()) {
+          leave(bed);
+          bed.close();
+          bed = null;
+          emptyCoordinators(system);
         }
       }
-      if (system != null) {
-        lookOnceMore(system);
-        leave(system);
+      if (bed != null) {
+        checkAfterLongestTimer(bed);
+        leave(bed);
       }
     } finally {
-      if (system != null) {
-        system.close();
+      if (bed != null) {
+        bed.close();
       }
     }
-  }
-
-  private CellResult lastResult() {
-    return cells.get(cells.size() - 1);
   }
 
   private void add(CellResult result) {
@@ -162,37 +137,55 @@ public final class CrashMatrix {
     observer.found(results());
   }
 
-  /** Charged to the last cell: those before it were looked at again by those after them. */
-  private void lookOnceMore(SystemOnTrial system) throws IOException, InterruptedException {
-    Optional<String> late = system.verdict().lookOnceMore();
+  /**
+   * Checks the system once more, and adds what is wrong to the result of the last cell: what the
+   * cells before it left behind, the cells after them have found.
+   */
+  private void checkAfterLongestTimer(TestBed bed) throws InterruptedException {
+    Optional<String> late = bed.verdict().checkAfterLongestTimer();
     if (late.isPresent()) {
-      add(cells.remove(cells.size() - 1).but(late.get()));
+      add(cells.remove(cells.size() - 1).withBroken(late.get()));
     }
   }
 
-  private void leave(SystemOnTrial system) {
-    observer.leaving(system.victims().system());
+  private void leave(TestBed bed) {
+    observer.leaving(bed.target().system());
   }
 
-  /** So that no cell suffers from one that has broken its promise. */
-  private void replace(SystemOnTrial system) {
-    system.close();
-    system.victims().system().description().servers().stream()
+  /** Lets no cell suffer from what the coordinator remembers of a broken one. */
+  private void emptyCoordinators(SystemDescription system) {
+    system.servers().stream()
         .map(stack::server)
         .filter(server -> server.kind() == Server.Kind.COORDINATOR)
         .forEach(Server::restartEmpty);
   }
 
+  /**
+   * Kills processes and servers at random moments, in one system after the other.
+   *
+   * @param time how long, in each system
+   * @param seed chooses what is killed
+   */
+  public CrashResults injectAtRandom(List<SystemDescription> systems, Duration time, long seed)
+      throws IOException, InterruptedException {
+    for (SystemDescription system : systems) {
+      try (TestBed bed = TestBed.start(stack, system, RandomFaults.workload(time), promised)) {
+        observer.progress("preparing the payments of " + system.name());
+        randomFaults.add(
+            new RandomFaults(bed, seed, observer::progress)
+                .inject(time, histories.resolve(system.name() + "-random.jsonl")));
+        observer.found(results());
+        leave(bed);
+      }
+    }
+    return results();
+  }
+
   private CrashResults results() {
     return new CrashResults(
         CrashResults.SCHEMA_VERSION,
-        startedAt,
-        Instant.now(),
-        project,
-        machine,
-        versions,
-        Surroundings.durability(stack),
+        run.finishedOn(stack),
         List.copyOf(cells),
-        List.copyOf(storms));
+        List.copyOf(randomFaults));
   }
 }

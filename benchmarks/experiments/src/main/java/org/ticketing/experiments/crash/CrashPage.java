@@ -15,56 +15,57 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.ticketing.experiments.crash.CellResult.Impact;
+import org.ticketing.experiments.crash.CellResult.Played;
 import org.ticketing.experiments.report.Project;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.Systems;
 
-/**
- * The matrix as a page to read: what each protocol promises at each point, next to what was seen.
- */
+/** The results as a page: what each protocol promises at each point, next to what was seen. */
 public final class CrashPage {
 
   private static final String HEAD =
       """
       # What happens when it dies here
 
-      Each step of each protocol, a failure at exactly that moment, a restart, an audit. The points are found by
-      [Byteman rules](docs/crash-matrix.md#scripts) that reach the running processes
-      from outside; the product's code knows nothing of them. This page is written by `./ticketing crash`, out of the
-      comments of these rules and of what was seen.
+      At each step of each protocol a fault is injected, what failed is restarted, and the databases are audited. The
+      points are found by [Byteman rules](docs/crash-matrix.md#scripts) that reach the running processes from outside;
+      the product's code knows nothing of them. `./ticketing crash` writes this page, from the comments of these rules
+      and from what it found.
 
-      Seven customers pay, each out of a wallet of their own: four payments can complete; three are for reservations
-      whose hold has run out, so that completing them is refused, and one of these comes out of a wallet with points for
-      a single payment. As soon as the act begins each customer sends another payment, which has nothing to do with the
-      first and wants to be done.
+      Seven customers pay, each from a wallet of their own. Four of the payments can complete. Three are for
+      reservations whose hold has run out, so that completing them is refused; one of these comes from a wallet with
+      points for a single payment. As soon as the fault is injected, each customer sends a second payment, which has
+      nothing to do with the first.
 
-      *In flight* are the first payments without an answer at the moment of the act, *told* is what their customers heard.
-      *Outage* is the time from the act until everything struck works again, *clean* the time from then until the audit
-      finds nothing broken and nothing in doubt, *blocked* the longest that the other payment of one of these customers
-      took from the act on: all in seconds, on a small machine on which starting a service takes most of them.
-      *Fractured* payments are those that readers saw half done, of those they watched, with how long the longest was
-      seen so, at least; *false refusals* are customers told that they had too few points while a payment that came to
-      nothing held them. Every answer was compared with the databases, there and after every later cell, and every
-      payment was asked for again with the same key: an answer that did not tell the truth would be a broken promise. Of
-      cells that were played more than once the longest times are shown.
+      *In flight* are the first payments without an answer when the fault was injected; *told* is what their customers
+      were told. A payment *failed* if nothing remains of it; its outcome is *unknown* if its customer was not told.
+      *Outage* is the time from the injection until everything that failed works again, *clean* the time from then until
+      the audit finds nothing broken and nothing in doubt, *blocked* the longest time, from the injection on, that the
+      second payment of one of these customers took. Times are in seconds, on a small machine on which starting a
+      service takes most of them. *Fractured* are the payments that readers saw half done, of those they watched, with
+      the longest time that one was seen so, at least. *False refusals* are payments refused for lack of points that
+      another payment held, which was later undone. Every answer was compared with the databases, in its cell and after
+      every later one, and every payment was asked for again with its key: an answer that the databases contradict is a
+      broken promise. Of cells that were played more than once, counts are added up and the longest times are shown.
       """;
 
-  private static final String STORMS =
+  private static final String RANDOM_FAULTS =
       """
 
       ## SIGKILL at random moments
 
-      Processes and servers chosen at random, one or two at a time, under a steady load of payments out of wallets that
-      are partly shared.
+      One or two processes or servers at a time, chosen at random, were killed under a steady load of payments, some of
+      them from shared wallets.
 
-      | system | strikes | payments | told | clean | fractured | false refusals | seen |
+      | system | faults | payments | told | clean | fractured | false refusals | seen |
       |---|---|---|---|---|---|---|---|
       """;
 
   private CrashPage() {}
 
   /**
-   * @param points in the order in which they are to be shown
+   * @param points the points to show, in this order
    */
   public static String of(List<CrashPoint> points, CrashResults results) {
     StringBuilder page = new StringBuilder(HEAD).append(surroundings(results));
@@ -81,76 +82,81 @@ public final class CrashPage {
       }
       page.append(section(point, seen));
     }
-    if (!results.storms().isEmpty()) {
-      page.append(STORMS);
-      results.storms().forEach(storm -> page.append(row(storm)));
+    if (!results.randomFaults().isEmpty()) {
+      page.append(RANDOM_FAULTS);
+      results.randomFaults().forEach(one -> page.append(row(one)));
     }
     return page.toString();
   }
 
   private static String surroundings(CrashResults results) {
-    Project project = results.project();
+    CrashResults.Run run = results.run();
+    Project project = run.project();
     return "%nSeen at %s, on %d processors (%s), %s, on %s.%n"
         .formatted(
             project.commit() == null
                 ? "no known commit"
                 : "commit " + project.commit() + (project.modified() ? ", changed" : ""),
-            results.machine().processors(),
-            results.machine().operatingSystem(),
-            results.machine().jdk(),
-            LocalDate.ofInstant(results.startedAt(), ZoneOffset.UTC));
+            run.machine().processors(),
+            run.machine().operatingSystem(),
+            run.machine().jdk(),
+            LocalDate.ofInstant(run.startedAt(), ZoneOffset.UTC));
   }
 
   private static boolean isOf(CellResult result, CrashPoint point) {
-    return result.system().equals(point.system().name()) && result.point().equals(point.name());
+    return result.played().system().equals(point.system().name())
+        && result.played().point().equals(point.name());
   }
 
   private static String section(CrashPoint point, List<CellResult> seen) {
-    Map<String, List<CellResult>> ofAct =
-        seen.stream().collect(groupingBy(one -> act(point, one), LinkedHashMap::new, toList()));
+    Map<String, List<CellResult>> byFault =
+        seen.stream().collect(groupingBy(one -> fault(point, one), LinkedHashMap::new, toList()));
     StringBuilder section = new StringBuilder();
     section.append("\n### ").append(point.name()).append("\n\n");
-    section.append(point.explanation()).append("\n\n");
-    section.append("```\n").append(point.timeline()).append("\n```\n\n");
-    section.append(point.promise()).append("\n\n");
+    section.append(point.description().summary()).append("\n\n");
+    section.append("```\n").append(point.description().timeline()).append("\n```\n\n");
+    section.append(point.description().promise()).append("\n\n");
     section.append(
-        "| act | in flight | told | outage | clean | blocked | fractured | false refusals | seen |\n");
+        "| fault | in flight | told | outage | clean | blocked | fractured | false refusals | seen |\n");
     section.append("|---|---|---|---|---|---|---|---|---|\n");
-    ofAct.forEach((act, repetitions) -> section.append(row(act, repetitions)));
+    byFault.forEach((fault, repetitions) -> section.append(row(fault, repetitions)));
     return section.toString();
   }
 
-  private static String act(CrashPoint point, CellResult result) {
-    return point.places().size() == 1 ? result.act() : result.place() + ": " + result.act();
+  private static String fault(CrashPoint point, CellResult result) {
+    Played played = result.played();
+    return point.places().size() == 1 ? played.fault() : played.place() + ": " + played.fault();
   }
 
-  /** Sums of what was counted, and the longest of what took time. */
-  private static String row(String act, List<CellResult> repetitions) {
+  /** Counts are added up; of times, the longest is shown. */
+  private static String row(String fault, List<CellResult> repetitions) {
+    List<Impact> impacts = repetitions.stream().map(CellResult::impact).toList();
     List<Findings> found = repetitions.stream().map(CellResult::found).toList();
     return "| %s | %d | %s | %s | %s | %s | %s | %d | %s |%n"
         .formatted(
-            act,
-            repetitions.stream().mapToInt(CellResult::inFlight).sum(),
-            counts(sum(repetitions.stream().map(result -> result.told().answers()))),
-            longest(repetitions.stream().map(CellResult::outage)),
+            fault,
+            impacts.stream().mapToInt(Impact::inFlight).sum(),
+            counts(sum(impacts.stream().map(impact -> impact.told().answers()))),
+            longest(impacts.stream().map(Impact::outage)),
             longest(found.stream().map(Findings::cleanAfter)),
-            longest(repetitions.stream().map(CellResult::blocked)),
-            CrashTable.fractured(found.stream().map(Findings::fractured).toList()),
-            found.stream().mapToInt(Findings::falseRefusals).sum(),
-            seen(repetitions.get(0).system(), found));
+            longest(impacts.stream().map(Impact::blocked)),
+            CrashTable.fractured(found.stream().map(one -> one.anomalies().fractured()).toList()),
+            found.stream().mapToInt(one -> one.anomalies().falseRefusals()).sum(),
+            seen(repetitions.get(0).played().system(), found));
   }
 
-  private static String row(StormResult storm) {
+  private static String row(RandomFaultsResult result) {
+    Findings found = result.found();
     return "| %s | %d | %d | %s | %s | %s | %d | %s |%n"
         .formatted(
-            storm.system(),
-            storm.strikes().size(),
-            storm.asked(),
-            counts(sum(Stream.of(storm.told().answers()))),
-            longest(Stream.of(storm.found().cleanAfter())),
-            CrashTable.fractured(List.of(storm.found().fractured())),
-            storm.found().falseRefusals(),
-            seen(storm.system(), List.of(storm.found())));
+            result.system(),
+            result.kills().size(),
+            result.asked(),
+            counts(sum(Stream.of(result.told().answers()))),
+            longest(Stream.of(found.cleanAfter())),
+            CrashTable.fractured(List.of(found.anomalies().fractured())),
+            found.anomalies().falseRefusals(),
+            seen(result.system(), List.of(found)));
   }
 
   private static String seen(String system, List<Findings> repetitions) {
@@ -162,8 +168,8 @@ public final class CrashPage {
     if (Systems.named(system).keepsPromise()) {
       return repetitions.size() == 1 ? "kept" : "kept %d times".formatted(repetitions.size());
     }
-    Map<String, Long> inDoubt = sum(repetitions.stream().map(Findings::inDoubt));
-    return repetitions.stream().mapToInt(Findings::violations).sum()
+    Map<String, Long> inDoubt = sum(repetitions.stream().map(found -> found.audit().inDoubt()));
+    return repetitions.stream().mapToInt(found -> found.audit().violations()).sum()
         + " violations"
         + (inDoubt.isEmpty() ? "" : ", " + counts(inDoubt));
   }
@@ -181,7 +187,7 @@ public final class CrashPage {
         .collect(joining(", "));
   }
 
-  /** In seconds; a dash if one never came to its end. */
+  /** The longest time in seconds; a dash if one of them never ended. */
   private static String longest(Stream<Long> millis) {
     List<Long> times = millis.toList();
     return times.contains(null)

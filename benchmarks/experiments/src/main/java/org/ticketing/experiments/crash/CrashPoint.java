@@ -8,36 +8,43 @@ import java.util.stream.Stream;
 import org.ticketing.stack.system.SystemDescription;
 
 /**
- * A step of a protocol at which something can fail. It is described by a Byteman script, whose
- * comments tell, in paragraphs: what has happened by then, in a sentence; the timeline; what the
- * protocol promises there and who keeps it; and at last {@code In:} the process whose classes the
- * rules are for, and {@code Then:} what may happen there. Alternatives are separated by {@code |}.
+ * A step of a protocol at which a fault can be injected. It is described by a Byteman script that
+ * begins with four paragraphs of comments: what has happened by then, in one sentence; the
+ * timeline; what the protocol promises there, and how it keeps its promise; and the process whose
+ * classes the rules are for ({@code In:}) with the faults to inject there ({@code Then:}).
+ * Alternatives are separated by {@code |}.
  *
- * @param explanation what has happened when the point is reached, in one line
- * @param timeline of the protocol, in which the act is marked
- * @param promise what must come of it
  * @param rules the whole script
- * @param places processes; each makes cells of its own, in whose acts {@code participant} stands
- *     for it and {@code database} for its database server
+ * @param places the processes of {@code In:}. Each makes cells of its own, in whose faults {@code
+ *     participant} stands for the process and {@code database} for its database server
  */
 public record CrashPoint(
     SystemDescription system,
     String name,
-    String explanation,
-    String timeline,
-    String promise,
+    Description description,
     String rules,
     List<String> places,
-    List<Act> acts) {
+    List<Fault> faults) {
+
+  /**
+   * What the comments of a script tell.
+   *
+   * @param summary what has happened when the point is reached, in one line
+   * @param timeline of the protocol, with the point marked in it
+   * @param promise what the protocol promises there
+   */
+  public record Description(String summary, String timeline, String promise) {}
 
   private static final String ALTERNATIVES = "\\s*\\|\\s*";
 
-  /** The last paragraph; what may happen may go on over several lines. */
+  /** The last paragraph. Its faults may take several lines. */
   private static final Pattern LAST =
-      Pattern.compile("In: *(?<places>[^\\n]+)\\nThen: *(?<acts>.+)", Pattern.DOTALL);
+      Pattern.compile("In: *(?<places>[^\\n]+)\\nThen: *(?<faults>.+)", Pattern.DOTALL);
 
   /**
-   * @throws IllegalArgumentException the script lacks a part
+   * Reads a point from its script.
+   *
+   * @throws IllegalArgumentException if a part is missing
    */
   static CrashPoint parse(SystemDescription system, String name, String script) {
     List<String> paragraphs =
@@ -47,26 +54,28 @@ public record CrashPoint(
     if (last < 3 || !end.matches()) {
       throw new IllegalArgumentException(
           name
-              + " does not begin with the four comments every point has: what has happened, the"
-              + " timeline, the promise, and \"In:\" with \"Then:\"");
+              + " does not begin with the four paragraphs of comments that every point has: what"
+              + " has happened, the timeline, the promise, and \"In:\" with \"Then:\"");
     }
     return new CrashPoint(
         system,
         name,
-        oneLine(paragraphs.get(0)),
-        String.join("\n\n", paragraphs.subList(1, last - 1)),
-        oneLine(paragraphs.get(last - 1)),
+        new Description(
+            oneLine(paragraphs.get(0)),
+            String.join("\n\n", paragraphs.subList(1, last - 1)),
+            oneLine(paragraphs.get(last - 1))),
         script,
         alternatives(end.group("places")).toList(),
-        alternatives(end.group("acts")).map(Act::parse).toList());
+        alternatives(end.group("faults")).map(Fault::parse).toList());
   }
 
-  /** One for each place and act. */
+  /** The cells of this point: one for each place and fault. */
   public List<Cell> cells() {
     return places.stream()
         .flatMap(
             place ->
-                acts.stream().map(act -> new Cell(this, place, act.at(name -> at(place, name)))))
+                faults.stream()
+                    .map(fault -> new Cell(this, place, fault.with(name -> at(place, name)))))
         .toList();
   }
 

@@ -6,15 +6,15 @@ import java.nio.file.Path;
 import java.util.List;
 import org.ticketing.stack.system.SystemDescription;
 
-/** The crash points that systems bring along, in the order in which their protocols pass them. */
+/** Finds crash points: those that systems bring along, and those of users. */
 public final class CrashPoints {
 
   private CrashPoints() {}
 
   /**
-   * Those of a system.
+   * The points of a system, in the order in which its protocol passes them.
    *
-   * @throws IllegalArgumentException a script lacks a part
+   * @throws IllegalArgumentException if a part of a script is missing
    */
   public static List<CrashPoint> of(SystemDescription system) {
     return system.crashPoints().stream()
@@ -23,9 +23,9 @@ public final class CrashPoints {
   }
 
   /**
-   * A point that the system does not bring along.
+   * Reads a point that the system does not bring along.
    *
-   * @throws IllegalArgumentException the script lacks a part
+   * @throws IllegalArgumentException if a part of the script is missing
    */
   public static CrashPoint read(SystemDescription system, Path script) throws IOException {
     String name = script.getFileName().toString().replaceAll("\\.btm$", "");

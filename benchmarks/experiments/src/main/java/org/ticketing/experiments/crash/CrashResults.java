@@ -1,42 +1,68 @@
 package org.ticketing.experiments.crash;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.ticketing.experiments.report.Machine;
 import org.ticketing.experiments.report.Project;
+import org.ticketing.experiments.report.Surroundings;
+import org.ticketing.stack.LocalStack;
+import org.ticketing.stack.system.Systems;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Everything the crash matrix found, as written to {@code results.json}. The schema in {@code
- * crash.schema.json} documents every field.
+ * Everything that {@code ./ticketing crash} found, as written to {@code results.json}. The schema
+ * in {@code crash.schema.json} documents every field.
  */
 public record CrashResults(
-    int schemaVersion,
-    Instant startedAt,
-    Instant finishedAt,
-    Project project,
-    Machine machine,
-    Map<String, String> versions,
-    Map<String, Map<String, String>> durability,
-    List<CellResult> cells,
-    List<StormResult> storms) {
+    int schemaVersion, Run run, List<CellResult> cells, List<RandomFaultsResult> randomFaults) {
 
   public static final int SCHEMA_VERSION = 2;
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+  /** When, where, and with which source and libraries the results were found. */
+  public record Run(
+      Instant startedAt,
+      Instant finishedAt,
+      Project project,
+      Machine machine,
+      Map<String, String> versions,
+      Map<String, Map<String, String>> durability) {
+
+    /** A run that begins now. */
+    static Run begin(LocalStack stack, Path home) throws IOException {
+      Instant now = Instant.now();
+      return new Run(
+          now,
+          now,
+          Surroundings.project(home),
+          Surroundings.machine(stack),
+          Surroundings.versions(home, Systems.all()),
+          Map.of());
+    }
+
+    /** The same run, finished now, with what the servers of the stack said meanwhile. */
+    Run finishedOn(LocalStack stack) {
+      return new Run(
+          startedAt, Instant.now(), project, machine, versions, Surroundings.durability(stack));
+    }
+  }
+
   public String toJson() {
     return JSON.writeValueAsString(this) + "\n";
   }
 
-  /** Every system that makes a promise has kept it, and every cell was really played. */
+  /** Whether every system that makes a promise kept it, and every cell was played to its end. */
   public boolean arePromisesKept() {
     return Stream.concat(
-            cells.stream().map(CellResult::found), storms.stream().map(StormResult::found))
+            cells.stream().map(CellResult::found),
+            randomFaults.stream().map(RandomFaultsResult::found))
         .allMatch(Findings::isKept);
   }
 }

@@ -7,41 +7,46 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.ticketing.experiments.crash.CellResult.Impact;
+import org.ticketing.experiments.crash.CellResult.Played;
 import org.ticketing.experiments.report.TextTable;
 import org.ticketing.stack.system.Systems;
 import org.ticketing.verification.FracturedReads;
 
-/** The results as a person reads them in a terminal: a table a system, a row a cell. */
+/** The results as text for a terminal: one table for each system, one row for each cell. */
 public final class CrashTable {
 
   private static final List<String> HEADINGS =
       List.of(
           "point",
-          "act",
+          "fault",
           "in flight",
           "completed",
           "refused",
-          "unanswered",
+          "failed",
+          "unknown",
           "outage",
           "clean after",
           "blocked",
           "violations",
           "in doubt",
-          "untruths",
+          "contradictions",
           "fractured",
           "false refusals",
           "kept");
 
   private static final String LEGEND =
       """
-      In flight: payments without an answer at the moment of the act; then what their clients were told.
-      Times in seconds. Outage: from the act until everything struck works again. Clean after: from then
-      until the audit is clean. Blocked: the longest that an unrelated payment out of the wallet of a
-      payment in flight took, from the act on. Violations: payments, wallets and seats that the databases
-      show to be broken. In doubt: what had neither happened nor been undone at the end. Untruths: answers
-      that the databases contradict, also when asked again with the same key. Fractured: payments that
-      readers saw half done, of those they watched, and how long the longest was seen so, at least. False
-      refusals: customers told that they had too few points while a payment that came to nothing held them.
+      In flight: payments without an answer when the fault was injected; the next four columns say what their
+      clients were told. Failed: nothing remains of the payment. Unknown: the client was not told the outcome.
+      Times are in seconds. Outage: from the injection until everything that failed works again. Clean after:
+      from then until the audit is clean. Blocked: the longest time, from the injection on, that an unrelated
+      payment from the wallet of a payment in flight took. Violations: payments, wallets and seats that the
+      databases show to be broken. In doubt: what had neither happened nor been undone at the end.
+      Contradictions: answers that the databases deny, including those to payments asked again with the same key.
+      Fractured: payments that readers saw half done, of those they watched, and the longest time that one was
+      seen so, at least. False refusals: payments refused for lack of points that another payment held, which
+      was later undone.
       """;
 
   private CrashTable() {}
@@ -53,7 +58,10 @@ public final class CrashTable {
       text.append(
           "%-14s %-34s %2d cells  %s%n"
               .formatted(
-                  point.system().name(), point.name(), point.cells().size(), point.explanation()));
+                  point.system().name(),
+                  point.name(),
+                  point.cells().size(),
+                  point.description().summary()));
     }
     return text.toString();
   }
@@ -62,44 +70,45 @@ public final class CrashTable {
     StringBuilder text = new StringBuilder();
     Map<String, List<CellResult>> ofSystem =
         results.cells().stream()
-            .collect(groupingBy(CellResult::system, LinkedHashMap::new, toList()));
+            .collect(groupingBy(cell -> cell.played().system(), LinkedHashMap::new, toList()));
     ofSystem.forEach(
         (system, cells) -> {
           text.append(system).append('\n').append(table(cells)).append('\n');
           text.append(summary(system, cells)).append("\n\n");
         });
-    results.storms().forEach(storm -> text.append(line(storm)).append("\n\n"));
+    results.randomFaults().forEach(one -> text.append(line(one)).append("\n\n"));
     return text.append(LEGEND).toString();
   }
 
-  /** One cell in one line. */
+  /** The result of a cell in one line. */
   static String verdict(CellResult cell) {
+    Findings found = cell.found();
     if (!cell.isKept()) {
-      return "BROKEN: %s; violations %s %s, in doubt %s, untruths %s"
+      return "BROKEN: %s; violations %s %s, in doubt %s, contradictions %s"
           .formatted(
-              String.join(", ", cell.found().broken()),
-              cell.found().violationsByKind(),
-              cell.found().examples(),
-              cell.found().inDoubt(),
-              cell.found().untruths());
+              String.join(", ", found.broken()),
+              found.audit().violationsByKind(),
+              found.audit().examples(),
+              found.audit().inDoubt(),
+              found.answers().contradictions());
     }
     return "%s; told %s; %s"
         .formatted(
-            cell.found().cleanAfter() == null
+            found.cleanAfter() == null
                 ? "%d violations, %s in doubt"
-                    .formatted(cell.found().violations(), cell.found().inDoubt())
-                : "clean after %s s".formatted(seconds(cell.found().cleanAfter())),
-            cell.told().answers(),
-            blocked(cell));
+                    .formatted(found.audit().violations(), found.audit().inDoubt())
+                : "clean after %s s".formatted(seconds(found.cleanAfter())),
+            cell.impact().told().answers(),
+            blocked(cell.impact()));
   }
 
-  private static String blocked(CellResult cell) {
-    if (cell.inFlight() == 0) {
+  private static String blocked(Impact impact) {
+    if (impact.inFlight() == 0) {
       return "nothing in flight";
     }
-    return cell.blocked() == null
+    return impact.blocked() == null
         ? "the wallet stayed blocked"
-        : "wallet blocked for %s s".formatted(seconds(cell.blocked()));
+        : "wallet blocked for %s s".formatted(seconds(impact.blocked()));
   }
 
   private static TextTable table(List<CellResult> cells) {
@@ -109,28 +118,33 @@ public final class CrashTable {
   }
 
   private static List<String> row(CellResult cell) {
+    Played played = cell.played();
+    Impact impact = cell.impact();
+    Told told = impact.told();
+    Findings found = cell.found();
     return List.of(
-        cell.point()
+        played.point()
             + " @"
-            + cell.place()
-            + (cell.repetition() == 1 ? "" : ", again (" + cell.repetition() + ")"),
-        cell.act(),
-        Integer.toString(cell.inFlight()),
-        Integer.toString(cell.told().completed()),
-        Integer.toString(cell.told().refused()),
-        Integer.toString(cell.told().unanswered()),
-        seconds(cell.outage()),
-        seconds(cell.found().cleanAfter()),
-        cell.inFlight() == 0 ? "-" : seconds(cell.blocked()),
-        Integer.toString(cell.found().violations()),
-        Long.toString(cell.found().inDoubtCount()),
-        Integer.toString(cell.found().untruths().size()),
-        fractured(List.of(cell.found().fractured())),
-        Integer.toString(cell.found().falseRefusals()),
-        cell.isKept() ? (Systems.named(cell.system()).keepsPromise() ? "yes" : "-") : "NO");
+            + played.place()
+            + (played.repetition() == 1 ? "" : ", again (" + played.repetition() + ")"),
+        played.fault(),
+        Integer.toString(impact.inFlight()),
+        Integer.toString(told.completed()),
+        Integer.toString(told.refused()),
+        Integer.toString(told.failed()),
+        Integer.toString(told.unknown()),
+        seconds(impact.outage()),
+        seconds(found.cleanAfter()),
+        impact.inFlight() == 0 ? "-" : seconds(impact.blocked()),
+        Integer.toString(found.audit().violations()),
+        Long.toString(found.audit().inDoubtCount()),
+        Integer.toString(found.answers().contradictions().size()),
+        fractured(List.of(found.anomalies().fractured())),
+        Integer.toString(found.anomalies().falseRefusals()),
+        cell.isKept() ? (Systems.named(played.system()).keepsPromise() ? "yes" : "-") : "NO");
   }
 
-  /** How many payments, and the longest. */
+  /** How many payments of those watched, and the longest time in seconds. */
   static String fractured(List<FracturedReads> seen) {
     int payments = seen.stream().mapToInt(FracturedReads::fractured).sum();
     int watched = seen.stream().mapToInt(FracturedReads::watched).sum();
@@ -146,10 +160,10 @@ public final class CrashTable {
 
   private static String summary(String system, List<CellResult> cells) {
     if (!Systems.named(system).keepsPromise()) {
-      int violations = cells.stream().mapToInt(cell -> cell.found().violations()).sum();
-      long lossless = cells.stream().filter(cell -> cell.found().violations() == 0).count();
-      return "%s: promises nothing and, as expected, loses: %d violations in %d cells, %d without."
-          .formatted(system, violations, cells.size(), lossless);
+      int violations = cells.stream().mapToInt(cell -> cell.found().audit().violations()).sum();
+      long without = cells.stream().filter(cell -> cell.found().audit().violations() == 0).count();
+      return "%s: promises nothing and, as expected, loses: %d violations in %d cells; %d cells have none."
+          .formatted(system, violations, cells.size(), without);
     }
     long broken = cells.stream().filter(cell -> !cell.isKept()).count();
     return broken == 0
@@ -157,25 +171,26 @@ public final class CrashTable {
         : "%s: BROKE THE PROMISE in %d of %d cells.".formatted(system, broken, cells.size());
   }
 
-  private static String line(StormResult storm) {
-    return "%s under %d strikes at random (seed %d): %d payments asked, told %s; %s; clean after %s s; %s"
+  private static String line(RandomFaultsResult result) {
+    Findings found = result.found();
+    return "%s under %d random faults (seed %d): %d payments asked, told %s; %s; clean after %s s; %s"
         .formatted(
-            storm.system(),
-            storm.strikes().size(),
-            storm.seed(),
-            storm.asked(),
-            storm.told().answers(),
-            "%d violations, in doubt %s, %d untruths"
+            result.system(),
+            result.kills().size(),
+            result.seed(),
+            result.asked(),
+            result.told().answers(),
+            "%d violations, in doubt %s, %d contradictions"
                 .formatted(
-                    storm.found().violations(),
-                    storm.found().inDoubt(),
-                    storm.found().untruths().size()),
-            seconds(storm.found().cleanAfter()),
-            storm.found().isKept()
+                    found.audit().violations(),
+                    found.audit().inDoubt(),
+                    found.answers().contradictions().size()),
+            seconds(found.cleanAfter()),
+            found.isKept()
                 ? "kept the promise."
                 : "BROKE THE PROMISE: "
-                    + storm.found().broken()
-                    + storm.found().examples()
-                    + storm.found().untruths());
+                    + found.broken()
+                    + found.audit().examples()
+                    + found.answers().contradictions());
   }
 }

@@ -1,70 +1,88 @@
 package org.ticketing.experiments.crash;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.ticketing.verification.FracturedReads;
+import org.ticketing.verification.audit.AuditReport;
 
 /**
- * What crashes have left.
+ * What was found after faults had been injected.
  *
- * @param cleanAfter milliseconds from the last restart until the audit was clean and everybody had
- *     an answer; null if that did not happen in time
- * @param violations payments, wallets and seats with at least one violation
- * @param inDoubt what has neither happened nor been undone, by where it waits
- * @param askedAgain payments asked for again with their keys
- * @param untruths answers that the databases contradict, and keys that did not give the truth when
- *     asked again
- * @param falseRefusals payments refused for points that another one held which came to nothing
- * @param broken why the promise is broken; empty if it was kept, and where none is made
+ * @param cleanAfter milliseconds from the last restart until the audit was clean and every client
+ *     had an answer; null if that did not happen in time
+ * @param broken the reasons why the promise is broken; empty if it was kept, and for a system that
+ *     makes none
  */
 public record Findings(
-    Long cleanAfter,
-    int violations,
-    Map<String, Long> violationsByKind,
-    List<String> examples,
-    Map<String, Long> inDoubt,
-    int askedAgain,
-    List<String> untruths,
-    FracturedReads fractured,
-    int falseRefusals,
-    List<String> broken) {
+    Long cleanAfter, Audited audit, Answers answers, Anomalies anomalies, List<String> broken) {
 
-  /** Of what could not be judged. */
+  /**
+   * What the audit found in the databases at the end.
+   *
+   * @param violations payments, wallets and seats with at least one violation
+   * @param inDoubt what has neither happened nor been undone, by where it waits
+   */
+  public record Audited(
+      int violations,
+      Map<String, Long> violationsByKind,
+      List<String> examples,
+      Map<String, Long> inDoubt) {
+
+    static Audited of(AuditReport report) {
+      Map<String, Long> kinds = new TreeMap<>();
+      report.violationsByKind().forEach((kind, count) -> kinds.put(kind.name(), count));
+      return new Audited(
+          Math.toIntExact(report.violatedSubjects()),
+          kinds,
+          report.violations().stream()
+              .map(one -> "%s %s: %s".formatted(one.kind(), one.subject(), one.detail()))
+              .toList(),
+          report.inDoubt());
+    }
+
+    long inDoubtCount() {
+      return inDoubt.values().stream().mapToLong(Long::longValue).sum();
+    }
+  }
+
+  /**
+   * How the answers of clients compare with the databases.
+   *
+   * @param askedAgain the number of payments asked for again with their keys
+   * @param contradictions answers that the databases contradict, and keys that did not get the
+   *     outcome when they were asked again
+   */
+  public record Answers(int askedAgain, List<String> contradictions) {}
+
+  /**
+   * What clients and readers saw of payments that were not isolated.
+   *
+   * @param falseRefusals payments refused for lack of points that another payment held, which was
+   *     later undone
+   */
+  public record Anomalies(FracturedReads fractured, int falseRefusals) {}
+
+  /** The findings where none could be made, because of this failure. */
   static Findings none(Exception failure) {
     boolean isOurs = failure.getClass().getName().startsWith("org.ticketing.");
     return new Findings(
         null,
-        0,
-        Map.of(),
-        List.of(),
-        Map.of(),
-        0,
-        List.of(),
-        FracturedReads.NONE,
-        0,
+        new Audited(0, Map.of(), List.of(), Map.of()),
+        new Answers(0, List.of()),
+        new Anomalies(FracturedReads.NONE, 0),
         List.of(isOurs ? failure.getMessage() : failure.toString()));
   }
 
-  /** The same, and the promise broken for one more reason. */
-  Findings but(String reason) {
-    List<String> reasons = new ArrayList<>(broken);
-    reasons.add(reason);
+  /** The same findings, with one more reason why the promise is broken. */
+  Findings withBroken(String reason) {
     return new Findings(
         cleanAfter,
-        violations,
-        violationsByKind,
-        examples,
-        inDoubt,
-        askedAgain,
-        untruths,
-        fractured,
-        falseRefusals,
-        reasons);
-  }
-
-  long inDoubtCount() {
-    return inDoubt.values().stream().mapToLong(Long::longValue).sum();
+        audit,
+        answers,
+        anomalies,
+        Stream.concat(broken.stream(), Stream.of(reason)).toList());
   }
 
   boolean isKept() {

@@ -8,14 +8,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The helper of the rules, and the only thing that is brought into a process under test: it stops
- * the first thread that comes to the point until the crash has happened. Needs nothing but the JDK.
+ * The helper class of the rules: it stops the first thread that comes to the point until the fault
+ * has been injected. It is loaded into the running process, and therefore needs only the JDK.
  */
 public class Moment {
 
   /**
-   * The system property with the port on which somebody waits for the moment. The agent sets only
-   * properties that begin like its own.
+   * The system property with the port to connect to when the point is reached. The agent sets only
+   * properties with the prefix of its own.
    */
   static final String PORT = "org.jboss.byteman.ticketing.moment";
 
@@ -23,7 +23,7 @@ public class Moment {
 
   private static volatile Once once = new Once();
 
-  /** What may happen once for each script. */
+  /** The state of one installed script. */
   private static final class Once {
     private final AtomicBoolean reached = new AtomicBoolean();
     private final AtomicBoolean first = new AtomicBoolean();
@@ -35,12 +35,12 @@ public class Moment {
     once = new Once();
   }
 
-  /** Called by Byteman when a script is removed; nobody stays behind. */
+  /** Called by Byteman when a script is removed; lets all waiting threads go on. */
   public static void deactivated() {
     once.over.countDown();
   }
 
-  /** Tells that the point is reached, and waits until what is to happen there has happened. */
+  /** Reports that the point is reached, and waits until the fault has been injected. */
   public void reached() {
     Once current = once;
     if (!current.reached.compareAndSet(false, true)) {
@@ -49,19 +49,19 @@ public class Moment {
     try (Socket harness =
         new Socket(InetAddress.getLoopbackAddress(), Integer.getInteger(PORT).intValue())) {
       harness.getInputStream().read();
-    } catch (IOException goneIsOverToo) {
-      // Then the moment is over.
+    } catch (IOException harnessGone) {
+      // Nobody injects a fault any more, so the thread goes on.
     } finally {
       current.over.countDown();
     }
   }
 
-  /** Waits until the moment is over: keeps other messages of the same phase back. */
+  /** Waits for the same moment. It keeps back other messages of the same phase. */
   public void behind() throws InterruptedException {
     once.over.await(LONGEST_SECONDS, TimeUnit.SECONDS);
   }
 
-  /** True for the first who asks, until the next script. */
+  /** True for the first call since the script was installed. */
   public boolean first() {
     return once.first.compareAndSet(false, true);
   }

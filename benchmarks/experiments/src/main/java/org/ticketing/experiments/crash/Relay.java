@@ -12,10 +12,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stands between a process and those who call it, and can lose what passes. */
+/** Forwards connections to a process, and can drop what is sent over them. */
 final class Relay implements Closeable {
 
-  /** What of the traffic is swallowed; the connection it came on is then cut. */
+  /** What is dropped. The connection on which it came is closed then. */
   enum Loss {
     NOTHING,
     REQUESTS,
@@ -26,45 +26,46 @@ final class Relay implements Closeable {
 
   private final int port;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-  private volatile ServerSocket entrance;
+  private volatile ServerSocket listener;
   private volatile int target;
   private volatile Loss loss = Loss.NOTHING;
   private final AtomicInteger losses = new AtomicInteger();
 
   Relay() throws IOException {
-    entrance = listen(0);
-    port = entrance.getLocalPort();
-    accept(entrance);
+    listener = listen(0);
+    port = listener.getLocalPort();
+    accept(listener);
   }
 
   int port() {
     return port;
   }
 
-  /** Where everything goes. */
-  void lead(int targetPort) {
+  /** Sets the port to which everything is forwarded. */
+  void forwardTo(int targetPort) {
     target = targetPort;
   }
 
+  /** Sets what is dropped from now on. */
   void lose(Loss what) {
     loss = what;
   }
 
-  /** How often something was lost so far. */
+  /** How often something was dropped so far. */
   int losses() {
     return losses.get();
   }
 
-  /** As the process behind it, when that has died: nobody listens, and connections are gone. */
+  /** Does as the process behind it does when it dies: stops listening and closes connections. */
   void down() {
     close();
   }
 
-  /** After {@link #down}. */
+  /** Listens again, on the same port, after {@link #down}. */
   void up() {
     try {
-      entrance = listen(port);
-      accept(entrance);
+      listener = listen(port);
+      accept(listener);
     } catch (IOException taken) {
       throw new UncheckedIOException(taken);
     }
@@ -72,8 +73,8 @@ final class Relay implements Closeable {
 
   @Override
   public void close() {
-    cut(entrance);
-    open.forEach(Relay::cut);
+    close(listener);
+    open.forEach(Relay::close);
     open.clear();
   }
 
@@ -90,7 +91,7 @@ final class Relay implements Closeable {
           while (!listening.isClosed()) {
             Socket caller = listening.accept();
             if (listening.isClosed()) {
-              cut(caller); // the last one slips in while the entrance is being closed
+              close(caller); // accepted while the listener was being closed
             } else {
               inBackground(() -> connect(caller));
             }
@@ -131,14 +132,14 @@ final class Relay implements Closeable {
 
   private void end(Socket socket) {
     open.remove(socket);
-    cut(socket);
+    close(socket);
   }
 
-  private static void cut(Closeable connection) {
+  private static void close(Closeable connection) {
     try {
       connection.close();
-    } catch (IOException goneAnyway) {
-      // That is what was wanted.
+    } catch (IOException closedAnyway) {
+      // Nothing more is sent over it.
     }
   }
 
@@ -152,8 +153,8 @@ final class Relay implements Closeable {
             () -> {
               try {
                 work.run();
-              } catch (IOException connectionGone) {
-                // Both ends are closed by then.
+              } catch (IOException connectionClosed) {
+                // Whoever closed one end has closed the other.
               }
             },
             "relay");

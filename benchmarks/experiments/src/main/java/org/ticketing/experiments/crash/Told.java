@@ -8,11 +8,14 @@ import org.ticketing.workload.Answer;
 import org.ticketing.workload.history.Outcome;
 
 /**
- * What clients were told.
+ * What clients were told about their payments, counted by outcome.
  *
- * @param answers how many of each, with their reasons
+ * @param failed nothing remains of these payments
+ * @param unknown the client was not told what became of these payments
+ * @param answers counts by outcome and reason
  */
-public record Told(int completed, int refused, int unanswered, Map<String, Integer> answers) {
+public record Told(
+    int completed, int refused, int failed, int unknown, Map<String, Integer> answers) {
 
   static Told of(List<Answer> answers) {
     Map<String, Integer> counts = new TreeMap<>();
@@ -24,7 +27,8 @@ public record Told(int completed, int refused, int unanswered, Map<String, Integ
     return new Told(
         outcomes.getOrDefault(Outcome.COMPLETED, 0),
         outcomes.getOrDefault(Outcome.REFUSED, 0),
-        outcomes.getOrDefault(Outcome.UNANSWERED, 0),
+        outcomes.getOrDefault(Outcome.FAILED, 0),
+        outcomes.getOrDefault(Outcome.UNKNOWN, 0),
         counts);
   }
 }

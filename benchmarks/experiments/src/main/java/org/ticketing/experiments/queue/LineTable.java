@@ -6,11 +6,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.ticketing.experiments.queue.LineFigures.Round;
+import org.ticketing.experiments.report.TextTable;
 
-/** The figures as a person reads them in a terminal: a row a length of the line. */
+/** The figures as a table for a terminal, with one row for each length of the line. */
 final class LineTable {
 
-  private static final String ROW = "%10s  %9s  %-18s  %14s  %s%n";
+  private static final List<String> HEADINGS =
+      List.of("waiting", "rank", "ratio", "admission run", "ratio");
 
   private LineTable() {}
 
@@ -19,20 +21,17 @@ final class LineTable {
    */
   static String of(List<LineFigures> figures, Map<String, Long> scans) {
     LineFigures shortest = figures.get(0);
-    StringBuilder text =
-        new StringBuilder(ROW.formatted("waiting", "rank", "ratio", "admission run", "ratio"));
+    TextTable table = new TextTable(0, HEADINGS);
     for (LineFigures one : figures) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              ROW,
+      table.add(
+          List.of(
               String.format(Locale.ROOT, "%,d", one.waiting()),
               millis(one.median(Round::rankMillis)),
-              one.ratioTo(shortest, Round::rankMillis),
+              one.ratioTo(shortest, Round::rankMillis).toString(),
               millis(one.median(Round::admissionMillis)),
-              one.ratioTo(shortest, Round::admissionMillis)));
+              one.ratioTo(shortest, Round::admissionMillis).toString()));
     }
-    return text.append(legend(shortest, scans)).toString();
+    return table + legend(shortest, scans);
   }
 
   private static String legend(LineFigures shortest, Map<String, Long> scans) {
@@ -43,8 +42,8 @@ final class LineTable {
         """
 
         Ratios are to the line of %,d in the same round: median (lowest-highest) of %d rounds. Times are
-        medians on this machine in this run. rank: GET /queue-tokens/{id} of people in the second half
-        of the line, one at a time. admission run: from the moment the next ones become active to the
+        medians on this machine in this run. Rank: GET /queue-tokens/{id} of customers in the second half
+        of the line, one at a time. Admission run: from the moment the next ones become active to the
         moment another connection sees them, looked for twice a millisecond.
         Rows of tokens that PostgreSQL read without an index: %,d. Scans by index (this observer included):
         %s.

@@ -15,14 +15,14 @@ import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The line for one schedule, as the database of a running system has it. Filled there, because the
- * arrival of so many through the API is not what is measured.
+ * The line for one schedule, in the database of a running system. It is filled there and not
+ * through the API, because arrivals are not measured.
  */
 final class WaitingLine {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  /** Twice a millisecond, so as not to take the processor from what is measured. */
+  /** Not all the time, which would take the processor from what is measured. */
   private static final Duration LOOK_INTERVAL = Duration.ofNanos(500_000);
 
   private final Connection database;
@@ -30,7 +30,7 @@ final class WaitingLine {
   private final Duration activeFor;
 
   /**
-   * @param activeFor what the system is configured with
+   * @param activeFor how long an admission lasts, as the system is configured
    */
   WaitingLine(Connection database, UUID schedule, Duration activeFor) {
     this.database = database;
@@ -39,32 +39,32 @@ final class WaitingLine {
   }
 
   /**
-   * Puts people in line, the spectators evenly into its second half, and only then lets the system
+   * Puts customers in line, those given evenly into its second half, and only then lets the system
    * know of them.
    */
-  void fill(int waiting, List<UUID> spectators) throws SQLException {
+  void fill(int waiting, List<UUID> customers) throws SQLException {
     update("TRUNCATE queue.queue, queue.queue_token");
     update("INSERT INTO queue.queue VALUES (?, 0, 0)", schedule);
     update(
         """
         INSERT INTO queue.queue_token
-        SELECT gen_random_uuid(), ?, COALESCE(spectator.id, gen_random_uuid()), number, 'WAITING',
+        SELECT gen_random_uuid(), ?, COALESCE(customer.id, gen_random_uuid()), number, 'WAITING',
                now(), NULL, 0
         FROM generate_series(1, ?) AS number
-        LEFT JOIN unnest(?) WITH ORDINALITY AS spectator (id, place)
+        LEFT JOIN unnest(?) WITH ORDINALITY AS customer (id, place)
           ON number = ? + place * ?""",
         schedule,
         waiting,
-        database.createArrayOf("uuid", spectators.toArray()),
+        database.createArrayOf("uuid", customers.toArray()),
         waiting / 2,
-        waiting / 2 / spectators.size());
+        waiting / 2 / customers.size());
     update("VACUUM ANALYZE queue.queue_token");
     update("UPDATE queue.queue SET last_number = ?", waiting);
   }
 
   /**
-   * Waits for the system's next admission run. It begins, as its tokens tell, when they became
-   * active, and ends when somebody else can see them.
+   * Waits for the system's next admission run. The run begins when its tokens become active, as
+   * they tell, and ends when another connection can see them.
    */
   Duration nextAdmission() throws SQLException {
     Instant before = latestEnd();

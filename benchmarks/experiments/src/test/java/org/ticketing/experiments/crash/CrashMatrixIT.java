@@ -19,11 +19,11 @@ import org.ticketing.stack.system.Systems;
 import org.ticketing.stack.system.TicketingSystem;
 import org.ticketing.testing.Database;
 
-/** A few cells of the matrix, the ones that are over soon; {@code ./ticketing crash} plays all. */
+/** Plays a few cells that do not take long; {@code ./ticketing crash} plays all. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CrashMatrixIT {
 
-  /** That it happens is tested here; {@code ./ticketing crash} also measures how fast. */
+  /** Tests that systems become consistent; {@code ./ticketing crash} measures how fast. */
   private static final Duration LONG_ENOUGH = Duration.ofMinutes(5);
 
   private LocalStack stack;
@@ -52,10 +52,11 @@ class CrashMatrixIT {
     "saga, between-steps, kill payment, use-lost,   lose answers of point"
   })
   void aProtocolKeepsItsPromise(
-      String name, String point, String act, String otherPoint, String otherAct) throws Exception {
+      String name, String point, String fault, String otherPoint, String otherFault)
+      throws Exception {
     SystemDescription system = Systems.named(name);
     List<Cell> cells =
-        Stream.concat(cells(system, point, act), cells(system, otherPoint, otherAct)).toList();
+        Stream.concat(cells(system, point, fault), cells(system, otherPoint, otherFault)).toList();
 
     CrashResults results = matrix().play(cells, 1);
 
@@ -63,8 +64,8 @@ class CrashMatrixIT {
         .hasSameSizeAs(cells)
         .allSatisfy(
             cell -> {
-              assertThat(cell.fired()).isTrue();
-              assertThat(cell.inFlight()).isPositive();
+              assertThat(cell.reached()).isTrue();
+              assertThat(cell.impact().inFlight()).isPositive();
               assertThat(cell.found().broken()).as(CrashTable.verdict(cell)).isEmpty();
             });
     assertThat(results.arePromisesKept()).isTrue();
@@ -77,27 +78,28 @@ class CrashMatrixIT {
 
     CellResult cell = matrix().play(cells, 1).cells().get(0);
 
-    assertThat(cell.fired()).isTrue();
-    assertThat(cell.found().violationsByKind().get("POINTS_WITHOUT_PAYMENT")).isGreaterThan(2);
+    assertThat(cell.reached()).isTrue();
+    assertThat(cell.found().audit().violationsByKind().get("POINTS_WITHOUT_PAYMENT"))
+        .isGreaterThan(2);
   }
 
   @Test
-  void aPointThatNoPaymentComesToBreaksTheCell() throws Exception {
+  void aCellIsBrokenIfNoPaymentComesToItsPoint() throws Exception {
     CrashPoint never =
         CrashPoint.parse(
             Systems.named("monolith"),
             "never",
             """
-            # Somebody refunds points.
+            # Points are refunded.
             #
             #   ==> HERE
             #
-            # Nobody does.
+            # No system does so.
             #
             # In: monolith
             # Then: kill monolith
 
-            RULE somebody refunds points
+            RULE points are refunded
             CLASS org.ticketing.point.PointParticipant
             METHOD refund
             HELPER org.ticketing.experiments.crash.Moment
@@ -120,9 +122,9 @@ class CrashMatrixIT {
 
     CrashResults results = matrix(looksIntoTheDatabase).play(never.cells(), 1);
 
-    assertThat(results.cells().get(0).fired()).isFalse();
+    assertThat(results.cells().get(0).reached()).isFalse();
     assertThat(results.arePromisesKept()).isFalse();
-    assertThat(reservations).as("of the cell, while the system is held").containsExactly("14");
+    assertThat(reservations).as("while the system is held").containsExactly("14");
   }
 
   private CrashMatrix matrix() throws Exception {
@@ -133,11 +135,11 @@ class CrashMatrixIT {
     return new CrashMatrix(stack, options.home(), LONG_ENOUGH, observer);
   }
 
-  private static Stream<Cell> cells(SystemDescription system, String point, String act) {
+  private static Stream<Cell> cells(SystemDescription system, String point, String fault) {
     return CrashPoints.of(system).stream()
         .filter(one -> one.name().equals(point))
         .flatMap(one -> one.cells().stream())
-        .filter(cell -> cell.act().toString().equals(act))
+        .filter(cell -> cell.fault().toString().equals(fault))
         .limit(1);
   }
 }

@@ -30,7 +30,7 @@ class CrashPointsTest {
   private static final String SCRIPT =
       """
       # It has begun,
-      # nobody knows.
+      # and is not logged.
       #
       #   client    payment
       #     ==> HERE
@@ -48,9 +48,9 @@ class CrashPointsTest {
   void areReadFromTheCommentsOfTheirScripts() {
     CrashPoint point = CrashPoint.parse(Systems.named("xa"), "begun", SCRIPT);
 
-    assertThat(point.explanation()).isEqualTo("It has begun, nobody knows.");
-    assertThat(point.timeline()).contains("==> HERE");
-    assertThat(point.promise()).isEqualTo("Nothing lasts.");
+    assertThat(point.description().summary()).isEqualTo("It has begun, and is not logged.");
+    assertThat(point.description().timeline()).contains("==> HERE");
+    assertThat(point.description().promise()).isEqualTo("Nothing lasts.");
     assertThat(point.cells())
         .extracting(Cell::toString)
         .containsExactly(
@@ -63,7 +63,7 @@ class CrashPointsTest {
   }
 
   @Test
-  void includeTheOneThatTheDocumentationShows() throws IOException {
+  void mayBeWrittenAsTheDocumentationShows() throws IOException {
     String page = Files.readString(home().resolve("docs/crash-matrix.md"));
     String script = page.substring(page.indexOf("\n# The points are taken out") + 1);
     CrashPoint point =
@@ -96,16 +96,19 @@ class CrashPointsTest {
 
   @ParameterizedTest
   @MethodSource("org.ticketing.stack.system.Systems#all")
-  void markTheActInTheirTimeline(SystemDescription system) {
+  void areMarkedInTheirTimeline(SystemDescription system) {
     assertThat(CrashPoints.of(system))
         .isNotEmpty()
         .allSatisfy(
-            point -> assertThat(point.timeline()).as(point.name()).containsPattern("==> HERE"));
+            point ->
+                assertThat(point.description().timeline())
+                    .as(point.name())
+                    .containsPattern("==> HERE"));
   }
 
   @ParameterizedTest
   @MethodSource("org.ticketing.stack.system.Systems#all")
-  void strikeOnlyWhatTheirSystemHas(SystemDescription system) {
+  void nameOnlyProcessesAndServersThatTheirSystemHas(SystemDescription system) {
     for (CrashPoint point : CrashPoints.of(system)) {
       CrashMatrix.require(point.cells());
     }
@@ -122,12 +125,12 @@ class CrashPointsTest {
         "fill the disk of nobody",
         "end of nobody"
       })
-  void areRefusedWhenTheirSystemHasNotWhatTheyStrike(String act) {
+  void areRefusedWhenTheirSystemDoesNotHaveATarget(String fault) {
     CrashPoint point =
         CrashPoint.parse(
             Systems.named("xa"),
             "begun",
-            SCRIPT.replaceFirst("(?s)# Then: .*", "# Then: " + act + "\n\n"));
+            SCRIPT.replaceFirst("(?s)# Then: .*", "# Then: " + fault + "\n\n"));
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> CrashMatrix.require(point.cells()))
@@ -136,7 +139,7 @@ class CrashPointsTest {
 
   @ParameterizedTest
   @MethodSource("org.ticketing.stack.system.Systems#all")
-  void areAllInTheListOfTheirSystem(SystemDescription system) throws Exception {
+  void areAllListedByTheirSystem(SystemDescription system) throws Exception {
     Resource[] scripts =
         new PathMatchingResourcePatternResolver()
             .getResources("classpath*:systems/%s/crash/*.btm".formatted(system.name()));
@@ -146,7 +149,7 @@ class CrashPointsTest {
             Stream.of(scripts).map(Resource::getFilename).toList());
   }
 
-  /** Byteman itself says so, with the classes that the processes run with. */
+  /** Byteman checks the rules against the classes that the processes run with. */
   @ParameterizedTest
   @MethodSource("org.ticketing.stack.system.Systems#all")
   void haveRulesThatFitTheClasses(SystemDescription system) throws Exception {

@@ -10,7 +10,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.ticketing.experiments.crash.StormResult.Strike;
+import org.ticketing.experiments.crash.CellResult.Impact;
+import org.ticketing.experiments.crash.CellResult.Played;
+import org.ticketing.experiments.crash.CrashResults.Run;
+import org.ticketing.experiments.crash.Findings.Anomalies;
+import org.ticketing.experiments.crash.Findings.Answers;
+import org.ticketing.experiments.crash.Findings.Audited;
+import org.ticketing.experiments.crash.RandomFaultsResult.Kill;
 import org.ticketing.experiments.report.Machine;
 import org.ticketing.experiments.report.Project;
 import org.ticketing.stack.system.SystemDescription;
@@ -24,27 +30,21 @@ class CrashResultsTest {
   private static final Findings KEPT =
       new Findings(
           2_100L,
-          0,
-          Map.of(),
-          List.of(),
-          Map.of(),
-          12,
-          List.of(),
-          new FracturedReads(6, 2, 5, 1_000, 12_300_000, 12_300_000),
-          0,
+          new Audited(0, Map.of(), List.of(), Map.of()),
+          new Answers(12, List.of()),
+          new Anomalies(new FracturedReads(6, 2, 5, 1_000, 12_300_000, 12_300_000), 0),
           List.of());
 
   private static final Findings IN_DOUBT =
       new Findings(
           null,
-          1,
-          Map.of("POINTS_WITHOUT_PAYMENT", 1L),
-          List.of("POINTS_WITHOUT_PAYMENT 1: 10 points"),
-          Map.of("point branches prepared", 2L),
-          12,
-          List.of("told completed, but the payment is FAILED"),
-          new FracturedReads(0, 0, 0, 0, 0, 0),
-          0,
+          new Audited(
+              1,
+              Map.of("POINTS_WITHOUT_PAYMENT", 1L),
+              List.of("POINTS_WITHOUT_PAYMENT 1: 10 points"),
+              Map.of("point branches prepared", 2L)),
+          new Answers(12, List.of("told completed, but the payment is FAILED")),
+          new Anomalies(FracturedReads.NONE, 0),
           List.of("violations"));
 
   @Test
@@ -79,14 +79,9 @@ class CrashResultsTest {
     Findings lost =
         new Findings(
             null,
-            3,
-            Map.of("POINTS_WITHOUT_PAYMENT", 3L),
-            List.of(),
-            Map.of(),
-            12,
-            List.of(),
-            KEPT.fractured(),
-            0,
+            new Audited(3, Map.of("POINTS_WITHOUT_PAYMENT", 3L), List.of(), Map.of()),
+            KEPT.answers(),
+            KEPT.anomalies(),
             List.of());
 
     assertThat(CrashTable.of(results(cell(Systems.named("uncoordinated"), lost))))
@@ -102,10 +97,10 @@ class CrashResultsTest {
             "Seen at commit 0123abc, on 2 processors (Linux 6), a JVM 17, on 1970-01-01.",
             "## xa",
             "### " + DECIDED.name(),
-            DECIDED.explanation(),
+            DECIDED.description().summary(),
             "==> HERE",
-            DECIDED.promise(),
-            "| kill payment | 6 | 6 unanswered (NoHttpResponseException) | 11.7 | 2.1 | 13.7 |"
+            DECIDED.description().promise(),
+            "| kill payment | 6 | 6 unknown (NoHttpResponseException) | 11.7 | 2.1 | 13.7 |"
                 + " 2 of 6 (12.3) | 0 | kept |",
             "| xa | 1 | 50 | 50 completed | 2.1 | 2 of 6 (12.3) | 0 | kept |");
   }
@@ -116,7 +111,7 @@ class CrashResultsTest {
 
     assertThat(CrashPage.of(List.of(DECIDED), results(cell, cell)))
         .contains(
-            "| kill payment | 12 | 12 unanswered (NoHttpResponseException) | 11.7 | 2.1 | 13.7 |"
+            "| kill payment | 12 | 12 unknown (NoHttpResponseException) | 11.7 | 2.1 | 13.7 |"
                 + " 4 of 12 (12.3) | 0 | kept 2 times |");
     assertThat(CrashPage.of(List.of(DECIDED), results(cell, cell(Systems.named("xa"), IN_DOUBT))))
         .contains("| 11.7 | - | 13.7 | 2 of 6 (12.3) | 0 | **broken**: violations |");
@@ -124,36 +119,34 @@ class CrashResultsTest {
 
   private static CellResult cell(SystemDescription system, Findings found) {
     return new CellResult(
-        system.name(),
-        DECIDED.name(),
-        "payment",
-        "kill payment",
-        1,
+        new Played(system.name(), DECIDED.name(), "payment", "kill payment", 1),
         true,
-        6,
-        new Told(0, 0, 6, Map.of("unanswered (NoHttpResponseException)", 6)),
-        11_700,
-        13_700L,
+        new Impact(
+            6,
+            new Told(0, 0, 0, 6, Map.of("unknown (NoHttpResponseException)", 6)),
+            11_700,
+            13_700L),
         found);
   }
 
   private static CrashResults results(CellResult... cells) {
     return new CrashResults(
         CrashResults.SCHEMA_VERSION,
-        Instant.EPOCH,
-        Instant.EPOCH.plusSeconds(60),
-        new Project("0123abc", false),
-        new Machine("Linux 6", "amd64", "a processor", 2, 1 << 30, "ext4", "a JVM 17"),
-        Map.of("Atomikos", "6.0.0"),
-        Map.of("PostgreSQL 18", Map.of("fsync", "on")),
+        new Run(
+            Instant.EPOCH,
+            Instant.EPOCH.plusSeconds(60),
+            new Project("0123abc", false),
+            new Machine("Linux 6", "amd64", "a processor", 2, 1 << 30, "ext4", "a JVM 17"),
+            Map.of("Atomikos", "6.0.0"),
+            Map.of("PostgreSQL 18", Map.of("fsync", "on"))),
         List.of(cells),
         List.of(
-            new StormResult(
+            new RandomFaultsResult(
                 "xa",
                 7,
-                List.of(new Strike(1_000, List.of("payment"), 12_000)),
+                List.of(new Kill(1_000, List.of("payment"), 12_000)),
                 50,
-                new Told(50, 0, 0, Map.of("completed", 50)),
+                new Told(50, 0, 0, 0, Map.of("completed", 50)),
                 KEPT)));
   }
 }

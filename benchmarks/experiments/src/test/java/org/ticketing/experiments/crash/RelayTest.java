@@ -37,7 +37,7 @@ class RelayTest {
         });
     server.start();
     relay = new Relay();
-    relay.lead(server.getAddress().getPort());
+    relay.forwardTo(server.getAddress().getPort());
   }
 
   @AfterEach
@@ -47,14 +47,14 @@ class RelayTest {
   }
 
   @Test
-  void passesRequestsAndAnswers() throws Exception {
+  void forwardsRequestsAndAnswers() throws Exception {
     assertThat(post()).isEqualTo(204);
     assertThat(post()).isEqualTo(204);
     assertThat(received).hasValue(2);
   }
 
   @Test
-  void losesRequestsAlsoOnConnectionsThatAreOpen() throws Exception {
+  void losesRequestsOnOpenConnectionsToo() throws Exception {
     post();
     relay.lose(Loss.REQUESTS);
 
@@ -75,7 +75,7 @@ class RelayTest {
   }
 
   @Test
-  void letsNobodyInWhileItIsDown() throws Exception {
+  void acceptsNoConnectionWhileItIsDown() throws Exception {
     post();
     relay.down();
 

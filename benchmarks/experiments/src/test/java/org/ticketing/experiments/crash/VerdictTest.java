@@ -22,22 +22,22 @@ class VerdictTest {
       new AuditReport(6, List.of(), Map.of("points reserved", 1L));
 
   @Test
-  void aPromiseIsKeptWhenAllIsCleanInTimeAndNobodyWasToldAnUntruth() {
+  void aPromiseIsKeptWhenAllIsCleanInTimeAndNoAnswerIsContradicted() {
     assertThat(Verdict.broken(CLEAN, 10L, CLEAN, List.of())).isEmpty();
   }
 
   @Test
-  void aPromiseIsBrokenByEachOfTheseAlone() {
+  void aPromiseIsBrokenByAViolationByDoubtByDelayOrByAContradiction() {
     assertThat(Verdict.broken(CLEAN, 10L, VIOLATED, List.of())).containsExactly("violations");
     assertThat(Verdict.broken(CLEAN, 10L, IN_DOUBT, List.of()))
         .containsExactly("not clean in time");
     assertThat(Verdict.broken(CLEAN, null, CLEAN, List.of())).containsExactly("not clean in time");
     assertThat(Verdict.broken(CLEAN, 10L, CLEAN, List.of("told completed, but is FAILED")))
-        .containsExactly("a client was told an untruth");
+        .containsExactly("the databases contradict an answer");
   }
 
   @Test
-  void whatComesToLightBehindTheBackOfOneCellIsFoundByTheNext() {
+  void whatOneCellLeavesBehindBreaksTheNext() {
     assertThat(Verdict.broken(VIOLATED, 10L, CLEAN, List.of()).toString())
         .contains("not clean before", "POINTS_WITHOUT_PAYMENT", "10 points");
     assertThat(Verdict.broken(IN_DOUBT, 10L, CLEAN, List.of()).toString())

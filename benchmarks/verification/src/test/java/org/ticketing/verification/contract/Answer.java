@@ -1,9 +1,13 @@
 package org.ticketing.verification.contract;
 
+import java.util.UUID;
 import org.springframework.http.ProblemDetail;
+import org.springframework.web.client.RestClientException;
 import org.springframework.web.client.RestClientResponseException;
+import org.ticketing.payment.PaymentApi.PaymentRequest;
 import org.ticketing.payment.Receipt;
 import org.ticketing.platform.Problems;
+import org.ticketing.workload.Customer;
 
 /**
  * What a customer was told of a payment.
@@ -15,11 +19,22 @@ import org.ticketing.platform.Problems;
  */
 record Answer(Receipt receipt, String reason, String detail, int status) {
 
-  static Answer completed(Receipt receipt) {
+  /** Has the customer pay once, and returns the answer. */
+  static Answer toPayment(Customer customer, UUID reservation, String key) {
+    try {
+      return completed(customer.apis().payments().pay(key, new PaymentRequest(reservation)));
+    } catch (RestClientResponseException failure) {
+      return failed(failure);
+    } catch (RestClientException noAnswer) {
+      return none(noAnswer);
+    }
+  }
+
+  private static Answer completed(Receipt receipt) {
     return new Answer(receipt, null, null, 201);
   }
 
-  static Answer failed(RestClientResponseException failure) {
+  private static Answer failed(RestClientResponseException failure) {
     ProblemDetail problem = failure.getResponseBodyAs(ProblemDetail.class);
     int status = failure.getStatusCode().value();
     return problem == null
@@ -31,7 +46,7 @@ record Answer(Receipt receipt, String reason, String detail, int status) {
             status);
   }
 
-  static Answer none(Exception failure) {
+  private static Answer none(Exception failure) {
     return new Answer(null, "no-answer", failure.getMessage(), 0);
   }
 

@@ -38,10 +38,17 @@ import org.ticketing.verification.audit.Audit;
 import org.ticketing.verification.audit.AuditReport;
 import org.ticketing.verification.audit.SystemDatabases;
 import org.ticketing.verification.audit.Violation;
+import org.ticketing.workload.AtOnce;
+import org.ticketing.workload.Customer;
 
 /**
- * What a payment promises, whichever protocol keeps it. Runs against real processes, through their
- * public APIs, and then asks the databases.
+ * What a payment promises, whichever protocol keeps the promise. Every system runs these tests, in
+ * a subclass of its own. They start real processes, pay through the public APIs, and then audit the
+ * databases.
+ *
+ * <p>The promise is all or nothing: a completed payment has used its points once and confirmed its
+ * reservation; nothing remains of any other, at the latest when what was interrupted has settled. A
+ * refusal names its reason. The same key pays once and is always given the first answer.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class PaymentContract {
@@ -72,7 +79,7 @@ public abstract class PaymentContract {
   }
 
   @BeforeEach
-  void rememberWhatEarlierTestsLeft() {
+  void rememberWhatEarlierTestsHaveLeft() {
     before = new Audit(SystemDatabases.of(system.system())).now();
   }
 
@@ -81,7 +88,7 @@ public abstract class PaymentContract {
     Customer customer = shop.customerWithPoints(3 * PRICE);
     UUID reservation = shop.reservationOf(customer);
 
-    Answer answer = customer.pay(reservation);
+    Answer answer = pay(customer, reservation);
 
     assertThat(answer.status()).isEqualTo(201);
     assertThat(answer.receipt().amount()).isEqualTo(PRICE);
@@ -106,7 +113,7 @@ public abstract class PaymentContract {
   }
 
   @Test
-  void afterAPaymentPartnersAreToldAndTheQueueTokenHasServed() {
+  void afterAPaymentPartnersAreToldAndTheQueueTokenIsUsed() {
     Customer customer = shop.customerWithPoints(PRICE);
     UUID token = customer.apis().queue().take(new TokenRequest(shop.schedule())).id();
     UUID reservation = shop.reservationOf(customer);
@@ -118,7 +125,7 @@ public abstract class PaymentContract {
             .register(new PartnerDetails("Partner", nobodyListens, "sixteen characters"))
             .id();
 
-    UUID paymentId = customer.pay(reservation).receipt().paymentId();
+    UUID paymentId = pay(customer, reservation).receipt().paymentId();
 
     Awaitility.await()
         .atMost(PATIENCE)
@@ -141,7 +148,7 @@ public abstract class PaymentContract {
     UUID cancelled = shop.reservationOf(rich);
     rich.apis().reservations().cancel(cancelled);
     UUID paid = shop.reservationOf(rich);
-    assertThat(rich.pay(paid).isCompleted()).isTrue();
+    assertThat(pay(rich, paid).isCompleted()).isTrue();
     Customer stranger = shop.customerWithPoints(10 * PRICE);
     return Stream.of(
         refusal("unknown-reservation", 404, rich, UUID.randomUUID()),
@@ -157,7 +164,7 @@ public abstract class PaymentContract {
         reason,
         () -> {
           long balance = customer.balance();
-          Answer answer = customer.pay(reservation);
+          Answer answer = pay(customer, reservation);
           assertThat(answer.reason()).isEqualTo(reason);
           assertThat(answer.status()).isEqualTo(status);
           assertSettlesClean();
@@ -169,12 +176,12 @@ public abstract class PaymentContract {
   void aRefusedReservationCanStillBePaid() throws Exception {
     Customer customer = shop.customerWithPoints(PRICE - 1);
     UUID reservation = shop.reservationOf(customer);
-    assertThat(customer.pay(reservation).reason()).isEqualTo("insufficient-points");
+    assertThat(pay(customer, reservation).reason()).isEqualTo("insufficient-points");
     assertSettlesClean();
 
     customer.charge(1);
 
-    assertThat(customer.pay(reservation).isCompleted()).isTrue();
+    assertThat(pay(customer, reservation).isCompleted()).isTrue();
     assertSettlesClean();
     assertThat(customer.balance()).isZero();
   }
@@ -184,13 +191,14 @@ public abstract class PaymentContract {
     Customer customer = shop.customerWithPoints(PRICE);
     UUID reservation = shop.lateReservationOf(customer);
 
-    Answer answer = customer.pay(reservation);
+    Answer answer = pay(customer, reservation);
 
     assertThat(answer.reason()).isEqualTo("reservation-expired");
     assertThat(answer.status()).isEqualTo(409);
     afterALateRefusal(customer);
   }
 
+  /** What holds once a customer with points for one ticket was refused late. */
   protected void afterALateRefusal(Customer customer) throws Exception {
     assertSettlesClean();
     assertThat(customer.balance()).isEqualTo(PRICE);
@@ -201,9 +209,9 @@ public abstract class PaymentContract {
     Customer customer = shop.customerWithPoints(3 * PRICE);
     UUID reservation = shop.reservationOf(customer);
 
-    Answer first = customer.pay("once", reservation);
+    Answer first = pay(customer, reservation, "once");
     assertSettlesClean();
-    Answer second = customer.pay("once", reservation);
+    Answer second = pay(customer, reservation, "once");
 
     assertThat(first.isCompleted()).isTrue();
     assertThat(second).isEqualTo(first);
@@ -216,9 +224,9 @@ public abstract class PaymentContract {
     Customer customer = shop.customerWithPoints(PRICE - 1);
     UUID reservation = shop.reservationOf(customer);
 
-    Answer first = customer.pay("once", reservation);
+    Answer first = pay(customer, reservation, "once");
     customer.charge(PRICE);
-    Answer second = customer.pay("once", reservation);
+    Answer second = pay(customer, reservation, "once");
 
     assertThat(first.reason()).isEqualTo("insufficient-points");
     assertThat(second).isEqualTo(first);
@@ -226,12 +234,12 @@ public abstract class PaymentContract {
   }
 
   @Test
-  void aKeyIsNotForAnotherReservation() throws Exception {
+  void aKeyThatWasUsedDoesNotPayAnotherReservation() throws Exception {
     Customer customer = shop.customerWithPoints(3 * PRICE);
-    assertThat(customer.pay("once", shop.reservationOf(customer)).isCompleted()).isTrue();
+    assertThat(pay(customer, shop.reservationOf(customer), "once").isCompleted()).isTrue();
     assertSettlesClean();
 
-    Answer other = customer.pay("once", shop.reservationOf(customer));
+    Answer other = pay(customer, shop.reservationOf(customer), "once");
 
     assertThat(other.reason()).isEqualTo("idempotency-key-reused");
     assertThat(other.status()).isEqualTo(422);
@@ -239,14 +247,14 @@ public abstract class PaymentContract {
   }
 
   @Test
-  void theSameKeyAtOncePaysOnce() throws Exception {
+  void manyPaymentsWithTheSameKeyAtOncePayOnce() throws Exception {
     Customer customer = shop.customerWithPoints(10 * PRICE);
     UUID reservation = shop.reservationOf(customer);
 
     List<Answer> answers =
         AtOnce.run(
             IntStream.range(0, 8)
-                .<Callable<Answer>>mapToObj(i -> () -> customer.pay("once", reservation))
+                .<Callable<Answer>>mapToObj(i -> () -> pay(customer, reservation, "once"))
                 .toList());
 
     assertThat(answers)
@@ -260,14 +268,14 @@ public abstract class PaymentContract {
   }
 
   @Test
-  void twoPaymentsRaceForTheLastPoints() throws Exception {
+  void ofTwoPaymentsThatRaceForTheLastPointsOneCompletes() throws Exception {
     for (int round = 0; round < 5; round++) {
       Customer customer = shop.customerWithPoints(PRICE);
       UUID one = shop.reservationOf(customer);
       UUID other = shop.reservationOf(customer);
 
       List<Answer> answers =
-          AtOnce.run(List.of(() -> customer.pay(one), () -> customer.pay(other)));
+          AtOnce.run(List.of(() -> pay(customer, one), () -> pay(customer, other)));
 
       assertThat(answers).filteredOn(Answer::isCompleted).hasSize(1);
       assertThat(answers)
@@ -288,12 +296,13 @@ public abstract class PaymentContract {
     }
   }
 
+  /** Returns the customer, who had points for ten tickets. */
   protected Customer payOneReservationTwiceAtOnce() throws Exception {
     Customer customer = shop.customerWithPoints(10 * PRICE);
     UUID reservation = shop.reservationOf(customer);
 
     List<Answer> answers =
-        AtOnce.run(List.of(() -> customer.pay(reservation), () -> customer.pay(reservation)));
+        AtOnce.run(List.of(() -> pay(customer, reservation), () -> pay(customer, reservation)));
 
     assertThat(answers).filteredOn(Answer::isCompleted).hasSize(1);
     assertThat(answers)
@@ -309,7 +318,7 @@ public abstract class PaymentContract {
     List<Callable<Answer>> payments =
         IntStream.range(0, 100)
             .mapToObj(i -> shop.reservationOf(customer))
-            .<Callable<Answer>>map(reservation -> () -> customer.pay(reservation))
+            .<Callable<Answer>>map(reservation -> () -> pay(customer, reservation))
             .toList();
 
     List<Answer> answers = AtOnce.run(16, payments);
@@ -327,7 +336,7 @@ public abstract class PaymentContract {
     participant.kill();
     Answer answer;
     try {
-      answer = customer.pay(reservation);
+      answer = pay(customer, reservation);
     } finally {
       participant.restart();
     }
@@ -335,7 +344,7 @@ public abstract class PaymentContract {
     assertThat(answer.isCompleted()).isFalse();
     assertThat(answer.status()).isIn(503, 0);
     assertSettlesClean();
-    assertThat(customer.pay(reservation).isCompleted()).isTrue();
+    assertThat(pay(customer, reservation).isCompleted()).isTrue();
     assertSettlesClean();
     assertThat(customer.balance()).isZero();
   }
@@ -371,7 +380,7 @@ public abstract class PaymentContract {
             .<Callable<Answer>>map(
                 order ->
                     () -> {
-                      Answer answer = order.customer().pay(order.reservation());
+                      Answer answer = pay(order.customer(), order.reservation());
                       answered.incrementAndGet();
                       return answer;
                     })
@@ -399,18 +408,19 @@ public abstract class PaymentContract {
     return receipts;
   }
 
-  /** How long its coordinator may take to finish what was interrupted. */
+  /** How long the system may take to finish what was interrupted. */
   protected Duration settling() {
     return PATIENCE;
   }
 
+  /** Fails if the databases show more violations or more in doubt than before the test. */
   void assertSettlesClean() throws InterruptedException {
     AuditReport report = new Audit(SystemDatabases.of(system.system())).afterSettling(settling());
     assertThat(newViolations(report)).isEmpty();
     assertThat(report.inDoubt()).isEqualTo(before.inDoubt());
   }
 
-  /** Without those that earlier tests were seen to leave. */
+  /** Those of the report that earlier tests have not left. */
   protected List<Violation> newViolations(AuditReport report) {
     return report.violations().stream()
         .filter(violation -> !before.violations().contains(violation))
@@ -419,5 +429,13 @@ public abstract class PaymentContract {
 
   protected AuditReport auditNow() {
     return new Audit(SystemDatabases.of(system.system())).now();
+  }
+
+  private static Answer pay(Customer customer, UUID reservation) {
+    return pay(customer, reservation, UUID.randomUUID().toString());
+  }
+
+  private static Answer pay(Customer customer, UUID reservation, String key) {
+    return Answer.toPayment(customer, reservation, key);
   }
 }

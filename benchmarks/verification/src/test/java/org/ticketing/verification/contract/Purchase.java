@@ -3,6 +3,7 @@ package org.ticketing.verification.contract;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.ticketing.reservation.ReservationApi;
+import org.ticketing.workload.Customer;
 
 /**
  * The purchase of one ticket: a customer with a reservation, which is to be paid.
@@ -17,7 +18,7 @@ public record Purchase(RunningSystem system, Customer customer, UUID reservation
 
   /** Returns "paid", or the reason why not. */
   public String pay() {
-    Answer answer = customer.pay(key, reservation);
+    Answer answer = Answer.toPayment(customer, reservation, key);
     return answer.isCompleted() ? "paid" : answer.reason();
   }
 

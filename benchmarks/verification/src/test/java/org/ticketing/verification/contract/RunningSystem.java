@@ -23,12 +23,13 @@ import org.ticketing.testing.Bearer;
 import org.ticketing.testing.Database;
 import org.ticketing.testing.TestSettings;
 import org.ticketing.workload.Connections;
+import org.ticketing.workload.Customer;
 import org.ticketing.workload.PublicApis;
 
 /**
  * A system as real processes on real servers.
  *
- * @param visitor somebody who has not signed in
+ * @param visitor the APIs, without a user
  */
 public record RunningSystem(
     LocalStack stack, TicketingSystem system, PublicApis visitor, PublicApis operator)

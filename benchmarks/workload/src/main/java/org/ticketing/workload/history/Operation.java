@@ -11,8 +11,8 @@ import org.ticketing.payment.PaymentApi;
 import org.ticketing.reservation.ReservationApi;
 
 /**
- * Something that somebody outside did through the public APIs, from just before the request to just
- * after the answer, in nanoseconds since the origin of the {@link History}. The schema in {@code
+ * A request to the public APIs and its answer. It lasts from just before the request to just after
+ * the answer, in nanoseconds since the origin of the {@link History}. The schema in {@code
  * history.schema.json} documents every field.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -39,11 +39,11 @@ public sealed interface Operation {
       implements Operation {}
 
   /**
-   * A payment asked for. Those of a user with the same key are one payment, asked for again.
+   * A request for a payment. Requests of a user with the same key are for one payment.
    *
    * @param client number of the client that sent it
    * @param amount the price of the reservation
-   * @param reason why it was refused or is unanswered; null when completed
+   * @param reason why it was refused, has failed, or is unknown; null when completed
    * @param payment its id where the answer told it, else null
    */
   record Pay(
@@ -59,7 +59,8 @@ public sealed interface Operation {
       UUID payment)
       implements Operation {
 
-    private static final Set<String> FINAL_REASONS =
+    /** Refusals that decide the payment; others, such as that of a token, do not look at it. */
+    private static final Set<String> REFUSED_FOR_GOOD =
         Set.of(
             "unknown-user",
             "user-withdrawn",
@@ -69,24 +70,48 @@ public sealed interface Operation {
             "reservation-expired",
             "insufficient-points");
 
-    /** Refused for good: it has not happened, and will not. */
+    private static final Set<String> FAILED_FOR_GOOD =
+        Set.of("service-unavailable", "payment-cancelled");
+
+    /** Whether a rule decided that the payment does not happen. */
     @JsonIgnore
     public boolean isRefused() {
-      return outcome == Outcome.REFUSED && isFinal(reason);
+      return outcome == Outcome.REFUSED && isFinal(outcome, reason);
     }
 
-    /** Whether a refusal with this reason is the last word; others only say "not now". */
-    public static boolean isFinal(String reason) {
-      return FINAL_REASONS.contains(reason);
+    /**
+     * Whether the system said that nothing comes of the payment, because of a rule or a failure.
+     */
+    @JsonIgnore
+    public boolean cameToNothing() {
+      return outcome != Outcome.COMPLETED && isFinal(outcome, reason);
+    }
+
+    /**
+     * Whether such an answer tells what became of the payment, also if it was asked for before with
+     * the same key. A request that never left the client has failed, and tells nothing of an
+     * earlier one.
+     */
+    public static boolean isFinal(Outcome outcome, String reason) {
+      return switch (outcome) {
+        case COMPLETED -> true;
+        case REFUSED -> REFUSED_FOR_GOOD.contains(reason);
+        case FAILED -> FAILED_FOR_GOOD.contains(reason);
+        case UNKNOWN -> false;
+      };
+    }
+
+    /** Whether a problem detail of this type promises that nothing remains of the payment. */
+    public static boolean isFailure(String type) {
+      return FAILED_FOR_GOOD.contains(type);
     }
   }
 
   /**
    * The latest entries of a wallet.
    *
-   * @param uses payments that are seen to have used points, without those that this reader was done
-   *     with before
-   * @param refunds payments whose points are seen to have come back, without the same
+   * @param uses payments with an entry of use, without those that this reader was done with before
+   * @param refunds payments with an entry of refund, without the same
    */
   record EntriesRead(
       long start, long end, int reader, UUID user, List<UUID> uses, List<UUID> refunds)
@@ -99,6 +124,8 @@ public sealed interface Operation {
   }
 
   /**
+   * A reservation as it was read.
+   *
    * @param payment the payment that is paying or has paid it, else null
    */
   record ReservationRead(
@@ -120,7 +147,7 @@ public sealed interface Operation {
   record PaymentsRead(long start, long end, UUID user, List<ListedPayment> payments)
       implements Operation {
 
-    /** Those of some reservations only. */
+    /** The same, of some reservations only. */
     PaymentsRead of(Set<UUID> reservations) {
       return new PaymentsRead(
           start,

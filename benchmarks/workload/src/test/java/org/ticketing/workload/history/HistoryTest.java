@@ -48,6 +48,8 @@ class HistoryTest {
       List.of(
           new Pay(
               10, 90, 3, "k", USER, RESERVATION, 10, Outcome.REFUSED, "insufficient-points", null),
+          new Pay(10, 90, 3, "k", USER, RESERVATION, 10, Outcome.UNKNOWN, "HTTP 502", null),
+          new Pay(10, 90, 3, "k", USER, RESERVATION, 10, Outcome.FAILED, "not signed in", null),
           new ReservationRead(31, 40, 1, RESERVATION, ReservationApi.Status.CONFIRMED, PAYMENT),
           new FailedRead(41, 50, 1, USER, RESERVATION, "ResourceAccessException"));
 
@@ -85,7 +87,7 @@ class HistoryTest {
   void beginsWithAHeader() throws IOException {
     assertThat(Files.readAllLines(file).get(0))
         .isEqualTo(
-            "{\"type\":\"history\",\"version\":1,\"system\":\"saga\",\"origin\":\"%s\"}"
+            "{\"type\":\"history\",\"version\":2,\"system\":\"saga\",\"origin\":\"%s\"}"
                 .formatted(history.origin()));
   }
 
@@ -108,10 +110,10 @@ class HistoryTest {
 
   @Test
   void doesNotReadAnotherVersion() throws IOException {
-    Files.writeString(file, Files.readString(file).replace("\"version\":1", "\"version\":2"));
+    Files.writeString(file, Files.readString(file).replace("\"version\":2", "\"version\":1"));
     assertThatThrownBy(() -> History.readFrom(file))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("version 1");
+        .hasMessageContaining("version 2");
   }
 
   @Test
@@ -124,7 +126,7 @@ class HistoryTest {
   void aPartOfItKeepsWhatWasAskedAfterwards() {
     assertThat(history.during(10, 31).operations())
         .extracting(operation -> operation.getClass().getSimpleName())
-        .containsExactly("Pay", "EntriesRead", "Pay", "PaymentsRead");
+        .containsExactly("Pay", "EntriesRead", "Pay", "Pay", "Pay", "PaymentsRead");
   }
 
   @Test

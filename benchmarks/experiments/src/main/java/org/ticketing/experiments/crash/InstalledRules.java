@@ -23,8 +23,8 @@ import org.jboss.byteman.agent.submit.ScriptText;
 import org.jboss.byteman.agent.submit.Submit;
 import org.ticketing.stack.process.StackProcess;
 
-/** A crash point's rules in a running process, from their installation to their removal. */
-final class Injection implements Closeable {
+/** The rules of a crash point in a running process, from their installation to their removal. */
+final class InstalledRules implements Closeable {
 
   private final StackProcess process;
   private final long pid;
@@ -34,7 +34,7 @@ final class Injection implements Closeable {
   private final long logged;
   private Socket moment;
 
-  private Injection(StackProcess process, CrashPoint point) throws IOException {
+  private InstalledRules(StackProcess process, CrashPoint point) throws IOException {
     this.process = process;
     this.pid = process.pid();
     this.agent = new Submit("127.0.0.1", process.rulePort());
@@ -44,23 +44,26 @@ final class Injection implements Closeable {
   }
 
   /**
-   * @param jar with {@link Moment}, made by {@link #helper}
-   * @throws CrashException the process does not accept the rules
+   * Installs the rules of a point.
+   *
+   * @param jar the helper of the rules, from {@link #helper}
+   * @throws CrashException if the process does not accept the rules
    */
-  static Injection install(CrashPoint point, StackProcess process, Path jar) throws IOException {
-    Injection injection = new Injection(process, point);
+  static InstalledRules install(CrashPoint point, StackProcess process, Path jar)
+      throws IOException {
+    InstalledRules rules = new InstalledRules(process, point);
     try {
-      injection.install(jar);
-      return injection;
+      rules.install(jar);
+      return rules;
     } catch (Exception refused) {
-      injection.close();
+      rules.close();
       throw new CrashException(
           "%s does not accept the rules of %s: %s"
               .formatted(process.name(), point.name(), refused.getMessage()));
     }
   }
 
-  /** Packs the helper of the rules, so that an agent can load it. */
+  /** Packs {@link Moment}, the helper of the rules, in a jar that an agent can load. */
   static Path helper(Path folder) throws IOException {
     Path jar = folder.resolve("moment.jar");
     try (OutputStream file = Files.newOutputStream(jar);
@@ -87,7 +90,7 @@ final class Injection implements Closeable {
     agent.addScripts(script);
   }
 
-  /** Whether the point was reached in time. The first thread that reached it now waits there. */
+  /** Whether the point is reached in this time. The first thread that reaches it waits there. */
   boolean awaitReached(Duration patience) throws IOException {
     moments.setSoTimeout(Math.toIntExact(patience.toMillis()));
     try {
@@ -98,14 +101,14 @@ final class Injection implements Closeable {
     }
   }
 
-  /** Lets the thread at the point go on. Idempotent. */
+  /** Lets the thread at the point go on; without one, or a second time, it does nothing. */
   void release() throws IOException {
     if (moment != null) {
       moment.close();
     }
   }
 
-  /** Removes the rules, unless their process is gone. */
+  /** Removes the rules, unless their process has ended. */
   @Override
   public void close() throws IOException {
     release();
@@ -114,12 +117,14 @@ final class Injection implements Closeable {
       try {
         agent.deleteScripts(script);
       } catch (Exception goneMeanwhile) {
-        // With the process its rules are gone.
+        // The rules ended with their process.
       }
     }
   }
 
-  /** What the process has printed about a rule that is wrong; rules fail silently otherwise. */
+  /**
+   * What the process has printed about a wrong rule, if anything. There is no other sign of one.
+   */
   Optional<String> complaint() throws IOException {
     try (InputStream log = Files.newInputStream(process.log())) {
       log.skipNBytes(logged);

@@ -1,11 +1,11 @@
-package org.ticketing.experiments.compare;
+package org.ticketing.experiments.report;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * A figure of one system divided by the same figure of {@code uncoordinated} in the same round.
+ * A figure divided by the same figure of something else, taken in the same round.
  *
  * @param median over the measured rounds
  * @param min of the measured rounds
@@ -14,14 +14,17 @@ import java.util.Locale;
 public record Ratio(double median, double min, double max) {
 
   /**
-   * @param ratios one a round, at least one
+   * @param ratios one of each round, at least one
    */
-  static Ratio of(List<Double> ratios) {
+  public static Ratio of(List<Double> ratios) {
     double[] sorted = ratios.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     return new Ratio(median(sorted), sorted[0], sorted[sorted.length - 1]);
   }
 
-  static double median(double[] values) {
+  /**
+   * @param values at least one
+   */
+  public static double median(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     int middle = sorted.length / 2;

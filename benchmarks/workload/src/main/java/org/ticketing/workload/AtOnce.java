@@ -1,20 +1,27 @@
-package org.ticketing.verification.contract;
+package org.ticketing.workload;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Runs things at the same time. */
+/** Runs tasks in several threads and waits for all of them. */
 public final class AtOnce {
 
   private AtOnce() {}
 
-  /** All of them start together, each in a thread of its own. */
-  public static <T> List<T> run(List<Callable<T>> tasks) throws Exception {
+  /**
+   * Starts all tasks together, each in a thread of its own.
+   *
+   * @return the results, in the order of the tasks
+   * @throws ExecutionException the first task, in their order, that failed
+   */
+  public static <T> List<T> run(List<Callable<T>> tasks)
+      throws ExecutionException, InterruptedException {
     CyclicBarrier start = new CyclicBarrier(tasks.size());
     return run(
         tasks.size(),
@@ -28,8 +35,9 @@ public final class AtOnce {
             .toList());
   }
 
-  /** As many at a time as there are threads. */
-  public static <T> List<T> run(int threads, List<Callable<T>> tasks) throws Exception {
+  /** Runs as many tasks at a time as there are threads; otherwise like {@link #run(List)}. */
+  public static <T> List<T> run(int threads, List<Callable<T>> tasks)
+      throws ExecutionException, InterruptedException {
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     try {
       List<T> results = new ArrayList<>();

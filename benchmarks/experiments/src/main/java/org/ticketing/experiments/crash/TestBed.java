@@ -13,29 +13,36 @@ import org.ticketing.workload.PublicApis;
 import org.ticketing.workload.Workload;
 import org.ticketing.workload.history.History;
 
-/** A running system with all that is needed to sell, strike and judge. */
-record SystemOnTrial(Victims victims, BoxOffice boxOffice, History history, Verdict verdict)
+/**
+ * A running system, and what is needed to sell tickets on it, inject faults and judge the result.
+ */
+record TestBed(TargetSystem target, BoxOffice boxOffice, History history, Verdict verdict)
     implements Closeable {
 
-  static SystemOnTrial start(
+  /**
+   * Starts a system and opens its sale.
+   *
+   * @param promised the time in which everything must be consistent again after the last restart
+   */
+  static TestBed start(
       LocalStack stack, SystemDescription description, Workload workload, Duration promised)
       throws IOException, InterruptedException {
-    Victims victims = Victims.start(stack, description, BoxOffice.SETTING);
+    TargetSystem target = TargetSystem.start(stack, description, BoxOffice.SETTING);
     try {
-      TicketingSystem system = victims.system();
+      TicketingSystem system = target.system();
       PublicApis visitor = PublicApis.at(system::url, Connections.ofApis());
       PublicApis operator = visitor.as(SystemKeys.OPERATOR, system.keys().operatorPassword());
       History history = new History(description.name());
       BoxOffice boxOffice = BoxOffice.open(visitor, operator, workload, history);
-      return new SystemOnTrial(victims, boxOffice, history, new Verdict(system, promised));
+      return new TestBed(target, boxOffice, history, new Verdict(system, promised));
     } catch (RuntimeException | InterruptedException failure) {
-      victims.close();
+      target.close();
       throw failure;
     }
   }
 
   @Override
   public void close() {
-    victims.close();
+    target.close();
   }
 }
