@@ -13,8 +13,6 @@ import org.ticketing.experiments.compare.ResultsTable;
 import org.ticketing.stack.StackOptions;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.Systems;
-import org.ticketing.workload.Workload;
-import org.ticketing.workload.Workload.Mix;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -24,7 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The main job. */
+/** {@code ./ticketing compare}: measures all systems side by side. */
 @Command(
     name = "compare",
     description = {
@@ -47,18 +45,19 @@ final class CompareCommand implements Callable<Integer> {
 
   @ArgGroup private Length length = new Length();
 
-  /** How much is measured. */
+  /** How much is measured, unless other options say otherwise. */
   static final class Length {
     @Option(
         names = "--quick",
         description =
-            "A first impression, within 5 minutes on 2 cores: promises, anomalies and processor time."
-                + " No system becomes warm, so there are no ratios of throughput and latency.")
+            "For a first impression; takes up to 5 minutes on 2 cores. Shows promises, anomalies and"
+                + " processor time. No system becomes warm, so there are no ratios of throughput and"
+                + " latency.")
     private boolean quick;
 
     @Option(
         names = "--full",
-        description = "For figures that are to be published: an hour or more on 2 cores.")
+        description = "For figures to be published; takes an hour or more on 2 cores.")
     private boolean full;
 
     boolean latency() {
@@ -77,7 +76,7 @@ final class CompareCommand implements Callable<Integer> {
       return quick ? 1 : full ? 15 : 7;
     }
 
-    /** A first impression is over before the optimising compiler has paid for itself. */
+    /** A quick run is over before the optimising compiler has paid for itself. */
     List<String> jvmOptions() {
       return quick ? StackOptions.QUICK_COMPILER : List.of();
     }
@@ -97,59 +96,13 @@ final class CompareCommand implements Callable<Integer> {
       description = "Measured rounds. Default: 7; quick 1, full 15.")
   private Integer rounds;
 
-  @Option(
-      names = "--payments",
-      paramLabel = "<n>",
-      description = "Payments of each part of a round. Default: 250; quick 40, full 600.")
-  private Integer payments;
-
-  @Option(
-      names = "--clients",
-      paramLabel = "<n>",
-      description =
-          "Payments sent at the same time where capacity is measured; latency is measured with one"
-              + " client. Default: ${DEFAULT-VALUE}.")
-  private int clients = 8;
-
-  @Option(
-      names = "--poor-share",
-      paramLabel = "<share>",
-      description = "Part of the payments with too few points. Default: ${DEFAULT-VALUE}.")
-  private double poorShare = 0.05;
-
-  @Option(
-      names = "--late-share",
-      paramLabel = "<share>",
-      description =
-          "Part of the payments refused late, after their points were used. Default:"
-              + " ${DEFAULT-VALUE}.")
-  private double lateShare = 0.05;
-
-  @Option(
-      names = "--rival-share",
-      paramLabel = "<share>",
-      description =
-          "Part of the payments in pairs that compete for the points of one, of which one is"
-              + " refused late. Default: ${DEFAULT-VALUE}.")
-  private double rivalShare = 0.05;
-
-  @Option(
-      names = "--shared-share",
-      paramLabel = "<share>",
-      description = "Part of the other payments out of shared wallets. Default: ${DEFAULT-VALUE}.")
-  private double sharedShare = 0.2;
-
-  @Option(
-      names = "--shared-wallets",
-      paramLabel = "<n>",
-      description = "How many wallets are shared. Default: ${DEFAULT-VALUE}.")
-  private int sharedWallets = 4;
+  @Mixin private WorkloadOptions workload;
 
   @Option(
       names = "--readers",
       paramLabel = "<n>",
       description =
-          "How many watch wallets and reservations while they are paid, 0 to 50. Default:"
+          "Readers who watch wallets and reservations while capacity is measured, 0 to 50. Default:"
               + " ${DEFAULT-VALUE}.")
   private int readers = 2;
 
@@ -158,9 +111,14 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Settings settings = settings();
+    try (Progress progress = new Progress(spec.commandLine().getOut())) {
+      return compare(settings, progress);
+    }
+  }
+
+  private Integer compare(Settings settings, Progress progress) throws Exception {
     List<SystemDescription> compared = compared();
     PrintWriter out = spec.commandLine().getOut();
-    Progress progress = new Progress(out);
     StackOptions options =
         databases.applyTo(
             StackOptions.forSystems(compared)
@@ -170,7 +128,8 @@ final class CompareCommand implements Callable<Integer> {
     return StackSession.run(
         options,
         stack -> {
-          Results results = new Comparison(stack, options, compared, settings, progress).run();
+          Results results =
+              new Comparison(stack, options.home(), compared, settings, progress).run();
           out.printf("%n%s%n", ResultsTable.of(results));
           out.println(write(results, stack.directory()));
           out.flush();
@@ -179,7 +138,7 @@ final class CompareCommand implements Callable<Integer> {
         });
   }
 
-  /** In the order of tables, with the yardstick. */
+  /** The chosen systems and the yardstick, in the order of tables. */
   private List<SystemDescription> compared() {
     List<SystemDescription> chosen = systems.get();
     return Systems.all().stream()
@@ -202,10 +161,7 @@ final class CompareCommand implements Callable<Integer> {
           rounds == null ? length.measuredRounds() : rounds,
           readers,
           length.jvmOptions(),
-          new Workload(
-              payments == null ? length.payments() : payments,
-              clients,
-              new Mix(poorShare, lateShare, rivalShare, sharedShare, sharedWallets)));
+          workload.of(length.payments()));
     } catch (IllegalArgumentException wrong) {
       throw new ParameterException(spec.commandLine(), "Wrong: " + wrong.getMessage() + ".");
     }

@@ -31,7 +31,7 @@ final class CurlSession {
       as=$(login $email 'correct horse')
       call POST $POINT/wallets/$user/charges '{"amount":1000}'; echo
 
-      # she waits in line, reserves the first free seat and pays
+      # she waits in the queue, reserves the first free seat and pays
       token=$(call POST $QUEUE/queue-tokens '{"scheduleId":"'$schedule'"}' | get id)
       until call GET $QUEUE/queue-tokens/$token | grep -q '"status":"ACTIVE"'; do sleep 1; done
       seat=$(call GET "$SEAT/schedules/$schedule/seats?free=true" | first)
@@ -68,7 +68,7 @@ final class CurlSession {
             "$PARTNER_SECRET",
             ExamplePartner.SECRET);
     String script = SCRIPT;
-    // The longer name first: one begins with the other.
+    // Longer names first, because $OPERATOR is the beginning of another.
     for (String name :
         values.keySet().stream().sorted((a, b) -> b.length() - a.length()).toList()) {
       script = script.replace(name, values.get(name));

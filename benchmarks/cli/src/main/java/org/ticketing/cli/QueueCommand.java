@@ -2,7 +2,6 @@ package org.ticketing.cli;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 import org.ticketing.experiments.queue.LineMeasurement;
 import org.ticketing.stack.StackOptions;
 import org.ticketing.stack.system.SystemDescription;
@@ -10,6 +9,7 @@ import org.ticketing.stack.system.SystemKeys;
 import org.ticketing.stack.system.SystemOptions;
 import org.ticketing.stack.system.Systems;
 import org.ticketing.stack.system.TicketingSystem;
+import org.ticketing.workload.Connections;
 import org.ticketing.workload.PublicApis;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Long lines. */
+/** {@code ./ticketing queue}: measures the queue as the line grows. */
 @Command(
     name = "queue",
     description = "Shows whether ranks and admissions get slower as the line gets longer.",
@@ -35,7 +35,7 @@ final class QueueCommand implements Callable<Integer> {
   @Option(
       names = "--waiting",
       paramLabel = "<n>",
-      description = "People in the longest line. Default: ${DEFAULT-VALUE}.")
+      description = "Customers in the longest line. Default: ${DEFAULT-VALUE}.")
   private int waiting = 100_000;
 
   @Mixin private DatabaseOptions databases;
@@ -46,8 +46,13 @@ final class QueueCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--waiting must be from %d to %d.".formatted(FEWEST, MOST));
     }
+    try (Progress progress = new Progress(spec.commandLine().getOut())) {
+      return measure(progress);
+    }
+  }
+
+  private Integer measure(Progress progress) throws Exception {
     PrintWriter out = spec.commandLine().getOut();
-    Progress progress = new Progress(out);
     SystemDescription oneProcess = Systems.inOneProcess();
     StackOptions options =
         databases.applyTo(StackOptions.forSystems(oneProcess).withProgress(progress));
@@ -58,7 +63,7 @@ final class QueueCommand implements Callable<Integer> {
               stack.start(
                   oneProcess, SystemOptions.NONE.withProperties(LineMeasurement.PROPERTIES));
           PublicApis operator =
-              PublicApis.at(system::url, new HttpComponentsClientHttpRequestFactory())
+              PublicApis.at(system::url, Connections.ofApis())
                   .as(SystemKeys.OPERATOR, stack.keys().operatorPassword());
           out.printf(
               "%n%s",

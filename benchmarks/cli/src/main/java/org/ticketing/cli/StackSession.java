@@ -61,7 +61,7 @@ final class StackSession {
     }
   }
 
-  /** The shutdown that closed the stack ends this process too; until then, nothing to add. */
+  /** Waits for the shutdown, which has closed the stack and ends this process, too. */
   private static <T> T awaitEnd() throws InterruptedException {
     Thread.sleep(Long.MAX_VALUE);
     throw new AssertionError("never reached");

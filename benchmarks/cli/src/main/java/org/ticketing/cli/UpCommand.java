@@ -18,7 +18,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** One system to play with. */
+/** {@code ./ticketing up}: starts one system, to try it out. */
 @Command(
     name = "up",
     description = "Starts one system with its servers, until Ctrl-C.",
@@ -50,7 +50,7 @@ final class UpCommand implements Callable<Integer> {
       split = ",",
       description =
           "Processes to start a second instance of, separated by commas: payment, point,"
-              + " reservation, shop. The other services go on calling the first.")
+              + " reservation, shop. Other services go on calling the first instance.")
   private List<String> twice = List.of();
 
   @Option(

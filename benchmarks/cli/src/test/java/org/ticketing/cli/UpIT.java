@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ticketing.stack.StackOptions;
 
-/** {@code ./ticketing up}, as a person runs it. */
+/** Runs {@code ./ticketing up} as a user does. */
 class UpIT {
 
   private static final Duration START = Duration.ofMinutes(5);

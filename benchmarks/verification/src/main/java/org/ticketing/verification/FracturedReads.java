@@ -23,20 +23,21 @@ import org.ticketing.workload.history.Operation.ReservationRead;
  * points used and, in a read that began after that one had ended, finds its reservation not
  * CONFIRMED.
  *
- * <p>How long a payment was fractured is a lower bound: from the end of the first read that showed
- * the use to the start of the last one that found the reservation unconfirmed, and not beyond the
- * last one that showed the use, because the points may have come back right after it.
+ * <p>How long a payment was fractured is a lower bound. It is counted from the end of the first
+ * read that showed the use to the start of the last one that found the reservation unconfirmed, but
+ * not beyond the last one that showed the use, because the points may have come back right after
+ * it.
  *
  * @param watched payments whose reservation was read at least once
  * @param fractured payments seen fractured
  * @param reads reads of a reservation that showed a fracture
- * @param p50Micros how long the fractured payments were seen so, as are the other two; 0 when there
- *     are none
+ * @param p50Micros how long the fractured payments were seen so, as p99Micros and maxMicros are; 0
+ *     when there are none
  */
 public record FracturedReads(
     int watched, int fractured, int reads, long p50Micros, long p99Micros, long maxMicros) {
 
-  /** Nobody watched. */
+  /** Where no reader watched. */
   public static final FracturedReads NONE = new FracturedReads(0, 0, 0, 0, 0, 0);
 
   private static final int SIGNIFICANT_DIGITS = 3;

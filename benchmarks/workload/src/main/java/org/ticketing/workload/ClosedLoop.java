@@ -16,10 +16,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.HdrHistogram.Histogram;
+import org.ticketing.workload.Tally.Answers;
+import org.ticketing.workload.Tally.Latency;
 import org.ticketing.workload.history.History;
 import org.ticketing.workload.history.Outcome;
 
-/** Clients that each send a payment, wait for its answer, and send the next: capacity. */
+/** Clients that each send a payment, wait for its answer, and send the next. Measures capacity. */
 public final class ClosedLoop {
 
   private static final long LONGEST_MICROS = Duration.ofMinutes(5).toNanos() / 1000;
@@ -30,7 +32,7 @@ public final class ClosedLoop {
   /**
    * Sends all payments.
    *
-   * @param url the payment service's
+   * @param url of the payment service
    * @param readers are told which payments are under way
    */
   public static Tally send(
@@ -80,7 +82,7 @@ public final class ClosedLoop {
     return count;
   }
 
-  /** What one client has seen, and then all of them. */
+  /** What one client has seen, or several together. */
   private static final class Count {
 
     private final Histogram completedMicros = new Histogram(LONGEST_MICROS, SIGNIFICANT_DIGITS);
@@ -121,18 +123,16 @@ public final class ClosedLoop {
       double seconds = nanos / 1e9;
       return new Tally(
           asked,
-          completed,
-          refused,
-          failed,
-          unknown,
+          new Answers(completed, refused, failed, unknown),
           unexpected,
           lateRefusals,
           seconds,
           completed / seconds,
-          completedMicros.getValueAtPercentile(50),
-          completedMicros.getValueAtPercentile(95),
-          completedMicros.getValueAtPercentile(99),
-          completedMicros.getMaxValue());
+          new Latency(
+              completedMicros.getValueAtPercentile(50),
+              completedMicros.getValueAtPercentile(95),
+              completedMicros.getValueAtPercentile(99),
+              completedMicros.getMaxValue()));
     }
   }
 }

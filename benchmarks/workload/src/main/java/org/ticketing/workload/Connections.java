@@ -9,7 +9,7 @@ import org.apache.hc.core5.util.Timeout;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 
-/** HTTP connections that stay open, without retries: what a client is told is what is counted. */
+/** HTTP connections that stay open, without retries, so that every answer is counted. */
 public final class Connections {
 
   private static final int MOST = 1000;
@@ -20,7 +20,7 @@ public final class Connections {
 
   private Connections() {}
 
-  /** For {@link org.ticketing.workload.PublicApis}. */
+  /** For {@link PublicApis}. */
   public static ClientHttpRequestFactory ofApis() {
     return new HttpComponentsClientHttpRequestFactory(pooled());
   }

@@ -22,7 +22,7 @@ public record Customer(UUID id, PublicApis apis) {
   private static final Duration SHORTEST_HOLD = Duration.ofSeconds(1);
 
   /**
-   * @param visitor somebody who has not signed in
+   * @param visitor the APIs, without a user
    * @param points to charge the wallet with, or 0
    */
   public static Customer register(PublicApis visitor, long points) {

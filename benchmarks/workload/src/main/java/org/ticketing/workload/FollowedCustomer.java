@@ -57,7 +57,7 @@ final class FollowedCustomer {
     return new ArrayList<>(followed.keySet());
   }
 
-  /** Without the payments this reader was done with before. */
+  /** Those of the payments that this reader is not done with. */
   synchronized List<UUID> news(List<UUID> payments) {
     return payments.stream().filter(payment -> !doneWith.contains(payment)).toList();
   }
@@ -67,7 +67,7 @@ final class FollowedCustomer {
   }
 
   /**
-   * What was seen of a payment, first of its wallet and then of its reservation.
+   * The wallet was read, and then the reservation.
    *
    * @return whether it is worth another look at once
    */
@@ -92,7 +92,7 @@ final class FollowedCustomer {
       return false;
     }
     if (one.isOver(wallet.start())) {
-      turnFrom(one);
+      leave(one);
       return false;
     }
     return mayUse && one.deservesAnotherLook();
@@ -102,13 +102,13 @@ final class FollowedCustomer {
     return reservationOf.getOrDefault(payment, reservation).equals(reservation);
   }
 
-  /** Turns from all payments. */
+  /** Follows no payment any longer. */
   synchronized void leave() {
-    List.copyOf(followed.values()).forEach(this::turnFrom);
+    List.copyOf(followed.values()).forEach(one -> leave(one));
   }
 
-  private void turnFrom(FollowedPayment one) {
-    doneWith.addAll(one.suspects());
+  private void leave(FollowedPayment one) {
+    doneWith.addAll(one.candidates());
     followed.remove(one.payment().reservationId());
   }
 }

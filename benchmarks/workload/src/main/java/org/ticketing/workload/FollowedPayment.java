@@ -6,12 +6,12 @@ import java.util.UUID;
 import org.ticketing.workload.history.Outcome;
 
 /**
- * A payment that a reader has in view. Which of the payments that use points of the wallet it is,
- * nobody knows before it has a receipt: the suspects are those not known to be another's.
+ * A payment that a reader follows. Its id is known only from a receipt. Before, the candidates are
+ * those payments that use points of its wallet and are not known to be for another reservation.
  */
 final class FollowedPayment {
 
-  /** A short fracture is measured by looking again at once, a long one as often as all others. */
+  /** How often a reader looks again at once, to measure a short fracture. */
   private static final int EXTRA_LOOKS = 8;
 
   private final PlannedPayment payment;
@@ -23,8 +23,8 @@ final class FollowedPayment {
   private long answeredAt;
   private long until;
 
-  /** Null until the wallet was seen after the answer; what appears later is another's. */
-  private Set<UUID> suspects;
+  /** Null until the wallet was read after the answer; uses that appear later are of others. */
+  private Set<UUID> candidates;
 
   FollowedPayment(PlannedPayment payment) {
     this.payment = payment;
@@ -40,7 +40,7 @@ final class FollowedPayment {
     until = now + patience;
   }
 
-  /** It could not be read, which is waited for. */
+  /** The payment could not be read; that time does not count. */
   void missed(long now, long patience) {
     until = now + patience;
   }
@@ -56,25 +56,25 @@ final class FollowedPayment {
     if (answer == null || started <= answeredAt) {
       return !seen.isEmpty();
     }
-    if (suspects == null) {
-      suspects = new HashSet<>(seen);
+    if (candidates == null) {
+      candidates = new HashSet<>(seen);
     } else {
-      suspects.retainAll(seen);
+      candidates.retainAll(seen);
     }
-    return !suspects.isEmpty();
+    return !candidates.isEmpty();
   }
 
-  /** Whether nothing more is to be seen of it, for all that can be known, or for too long. */
+  /** Whether nothing more can be seen of it, or it was followed for long enough. */
   boolean isOver(long now) {
-    if (answer == null || suspects == null) {
+    if (answer == null || candidates == null) {
       return false;
     }
     boolean refused = answer.outcome() == Outcome.REFUSED && answer.isFinal();
-    return refused && suspects.isEmpty() || now > until;
+    return refused && candidates.isEmpty() || now > until;
   }
 
-  Set<UUID> suspects() {
-    return suspects == null ? Set.of() : suspects;
+  Set<UUID> candidates() {
+    return candidates == null ? Set.of() : candidates;
   }
 
   boolean deservesAnotherLook() {

@@ -22,8 +22,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Sends payments and records the answers; each thread that uses it is a client of its own. Does as
- * little as possible, because it runs on the machine it measures.
+ * Sends payments and records the answers. Each thread that uses it is a client of its own. It does
+ * as little as possible, because it runs on the machine that is measured.
  */
 public final class PaymentClient implements Closeable {
 
@@ -36,7 +36,7 @@ public final class PaymentClient implements Closeable {
   private final ThreadLocal<Integer> client = ThreadLocal.withInitial(clients::getAndIncrement);
 
   /**
-   * @param url the payment service's
+   * @param url of the payment service
    */
   public PaymentClient(String url, History history) {
     this.payments = url + "/payments";
@@ -44,7 +44,7 @@ public final class PaymentClient implements Closeable {
   }
 
   /**
-   * Asks for a payment, once; never throws because of what becomes of it.
+   * Asks for a payment, once. Never throws: what went wrong is part of the answer.
    *
    * @param key the same when it is asked for again
    */

@@ -19,9 +19,9 @@ public record PlannedPayment(
     COMPLETED(true),
     TOO_FEW_POINTS(false, TOO_FEW),
     LATE(false, EXPIRED),
-    /** Refused when the points are with its rival, be it for a moment only. */
+    /** Refused if its rival has the points, even if only for a moment. */
     RIVAL(true, TOO_FEW),
-    /** Refused early when its rival has the points. */
+    /** Refused for lack of points, before it can be late, if its rival has them. */
     LATE_RIVAL(false, EXPIRED, TOO_FEW);
 
     private final boolean mayComplete;

@@ -40,7 +40,7 @@ public final class PublicApis {
   }
 
   /**
-   * As somebody who has not signed in.
+   * As a visitor who has not signed in.
    *
    * @param urls the base URL of a service by its name
    */
@@ -53,7 +53,7 @@ public final class PublicApis {
     return as(new SignIn(users(), email, password));
   }
 
-  /** As whoever the token says. */
+  /** As the user or service that the token names. */
   public PublicApis as(Supplier<String> token) {
     return new PublicApis(urls, connections, token);
   }
@@ -63,7 +63,7 @@ public final class PublicApis {
     return new PublicApis(urls, others, token);
   }
 
-  /** The token of this caller; null for somebody who has not signed in. */
+  /** The token of this caller; null for a visitor. */
   public String token() {
     return token.get();
   }

@@ -21,8 +21,9 @@ import org.ticketing.workload.history.Operation.FailedRead;
 import org.ticketing.workload.history.Operation.ReservationRead;
 
 /**
- * Looks after its customers in turn: at the wallet first, then at the reservation of each payment
- * that is followed.
+ * Reads for its customers in turn: the wallet first, and then the reservation of each payment that
+ * is followed. In this order, a payment that is seen with its points used and its reservation
+ * unconfirmed is fractured.
  */
 final class Reader {
 
@@ -135,7 +136,7 @@ final class Reader {
     notifyAll();
   }
 
-  /** Whether everything could be read. */
+  /** Returns whether everything could be read. */
   private boolean lookAfter(FollowedCustomer customer) throws InterruptedException {
     boolean again = true;
     while (again && !isStopped()) {
@@ -198,7 +199,7 @@ final class Reader {
     return read;
   }
 
-  /** Null when there was no answer, whatever the reason: the system may be dying just now. */
+  /** Returns null when there was no answer, for whatever reason: the system may be failing now. */
   private <T> T read(FollowedCustomer customer, UUID reservationId, Supplier<T> call) {
     long start = history.now();
     try {

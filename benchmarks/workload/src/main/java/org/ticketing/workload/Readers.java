@@ -14,15 +14,15 @@ import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 import org.ticketing.workload.history.History;
 
 /**
- * Look at wallets and reservations while they are being paid, as the customers' phones do, and
- * record what they see. All payments of a customer are followed by the same reader.
+ * Readers look at wallets and reservations while they are being paid, as the customers' phones do,
+ * and record what they see. All payments of a customer are followed by the same reader.
  */
 public final class Readers implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration PAUSE = Duration.ofMillis(10);
 
-  /** People look again rather than wait. */
+  /** Short, because a customer looks again rather than wait. */
   private static final Timeout ANSWER = Timeout.ofSeconds(2);
 
   private final List<Reader> readers;
@@ -47,18 +47,20 @@ public final class Readers implements AutoCloseable {
   }
 
   /**
-   * As the other, for times in which others need the processor.
+   * Like {@link #start(History, int)}, for times in which others need the processor.
    *
-   * @param pause of a reader after each customer
+   * @param pause that a reader makes after each customer
    */
   public static Readers startUnhurried(History history, int readers, Duration pause) {
     return new Readers(history, readers, PATIENCE, pause);
   }
 
   /**
-   * @param readers 0 for nobody
-   * @param patience how long a payment whose end was not seen is followed after its answer; a time
-   *     in which it could not be read is not counted
+   * Starts readers.
+   *
+   * @param readers how many; may be 0
+   * @param patience how long a payment whose end was not seen is followed after its answer, without
+   *     the time in which it could not be read
    */
   public static Readers start(History history, int readers, Duration patience) {
     return new Readers(history, readers, patience, PAUSE);
@@ -71,7 +73,7 @@ public final class Readers implements AutoCloseable {
     }
   }
 
-  /** The payment was answered, or the answer is lost. */
+  /** The payment was answered, or its answer is lost. */
   public void answered(PlannedPayment payment, Answer answer) {
     if (!readers.isEmpty()) {
       readerOf(payment).answered(payment, answer);
@@ -83,7 +85,7 @@ public final class Readers implements AutoCloseable {
         payment.customer().id(), id -> readers.get(turn.getAndIncrement() % readers.size()));
   }
 
-  /** Waits until the end of every payment was seen, but only so long, and turns from the rest. */
+  /** Waits, for a limited time, until the end of every payment was seen; then follows none. */
   public void finish(Duration atMost) throws InterruptedException {
     long deadline = System.nanoTime() + atMost.toNanos();
     for (Reader reader : readers) {

@@ -7,7 +7,7 @@ import org.ticketing.user.UserApi;
 import org.ticketing.user.UserApi.Credentials;
 import org.ticketing.user.UserApi.Session;
 
-/** A user's token, renewed shortly before it expires. For several threads. */
+/** A user's token, renewed shortly before it expires. Safe for several threads. */
 public final class SignIn implements Supplier<String> {
 
   private static final Duration RENEWAL = Duration.ofSeconds(5);

@@ -8,8 +8,8 @@ import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 
 /**
- * The cheapest call that reads a row of a service's database, by a client as simple as that of
- * payments: {@code GET /users/{id}}.
+ * Measures {@code GET /users/{id}}, the cheapest call that reads a row of a service's database,
+ * with a client as simple as that of payments.
  */
 public final class UserLookups {
 
@@ -19,10 +19,10 @@ public final class UserLookups {
   private UserLookups() {}
 
   /**
-   * A customer looks itself up, again and again.
+   * Has a customer look itself up many times.
    *
-   * @param url the user service's
-   * @param uncounted how often before the counted ones, to become warm
+   * @param url of the user service
+   * @param uncounted look-ups before those that count, to warm up
    * @return the median latency in microseconds
    * @throws LoadException if one is not answered with the user
    */

@@ -1,6 +1,7 @@
 package org.ticketing.experiments.compare;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.ticketing.experiments.compare.Results.Part;
@@ -21,11 +21,12 @@ import org.ticketing.experiments.compare.Results.Ratios;
 import org.ticketing.experiments.compare.Results.Round;
 import org.ticketing.experiments.compare.Results.Settings;
 import org.ticketing.experiments.compare.Results.SystemResult;
-import org.ticketing.experiments.report.Project;
+import org.ticketing.experiments.compare.Results.Yardstick;
+import org.ticketing.experiments.report.Environment;
+import org.ticketing.experiments.report.ProgressListener;
 import org.ticketing.experiments.report.Ratio;
 import org.ticketing.experiments.report.Surroundings;
 import org.ticketing.stack.LocalStack;
-import org.ticketing.stack.StackOptions;
 import org.ticketing.stack.server.Server;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.SystemOptions;
@@ -35,10 +36,10 @@ import org.ticketing.workload.BoxOffice;
 import org.ticketing.workload.Tally;
 
 /**
- * Plays rounds of the same workload on all systems. Each is started and warmed up, and later
- * measured, while the processes of the others are paused. Every round visits each system once, in
- * an order that rotates, so that what disturbs the machine disturbs all of them; figures are
- * compared within a round only.
+ * Plays rounds of the same workload on all systems. Each system is started, warmed up, and later
+ * measured while the processes of the others are paused. Every round visits each system once, in an
+ * order that rotates, so that what disturbs the machine disturbs all of them. Figures are compared
+ * only within a round.
  */
 public final class Comparison {
 
@@ -46,9 +47,9 @@ public final class Comparison {
   private static final int EXAMPLES = 5;
 
   private final LocalStack stack;
-  private final StackOptions options;
+  private final Path home;
   private final Settings settings;
-  private final Consumer<String> progress;
+  private final ProgressListener progress;
   private final List<SystemDescription> systems;
   private final SystemDescription yardstick;
   private final Map<SystemDescription, Contestant> contestants = new LinkedHashMap<>();
@@ -56,19 +57,20 @@ public final class Comparison {
   private long forcedWriteP50Micros;
 
   /**
+   * @param home the root of the repository
    * @param systems to compare; the yardstick is one of them
    */
   public Comparison(
       LocalStack stack,
-      StackOptions options,
+      Path home,
       List<SystemDescription> systems,
       Settings settings,
-      Consumer<String> progress) {
+      ProgressListener progress) {
     this.stack = stack;
     this.systems = systems;
     this.yardstick =
         systems.stream().filter(SystemDescription::yardstick).findFirst().orElseThrow();
-    this.options = options;
+    this.home = home;
     this.settings = settings;
     this.progress = progress;
   }
@@ -81,7 +83,7 @@ public final class Comparison {
    */
   public Results run() throws InterruptedException, IOException, SQLException {
     Instant startedAt = Instant.now();
-    Project project = Surroundings.project(options.home());
+    Environment environment = Surroundings.environment(stack, home, systems);
     try {
       for (SystemDescription system : systems) {
         enter(system);
@@ -92,15 +94,13 @@ public final class Comparison {
           Results.SCHEMA_VERSION,
           startedAt,
           Instant.now(),
-          project,
-          Surroundings.machine(stack),
-          Surroundings.versions(options.home(), systems),
-          Surroundings.durability(stack),
+          environment,
           settings,
-          yardstick.name(),
-          oneProcess().map(SystemDescription::name).orElse(null),
-          split(results),
-          floor(results),
+          new Yardstick(
+              yardstick.name(),
+              oneProcess().map(SystemDescription::name).orElse(null),
+              split(results),
+              floor(results)),
           results);
     } finally {
       contestants.values().forEach(Contestant::close);
@@ -126,25 +126,22 @@ public final class Comparison {
   }
 
   private void play() throws InterruptedException, IOException, SQLException {
-    long began = System.nanoTime();
     int turns = settings.measuredRounds() * contestants.size();
     int turn = 0;
     for (int number = 1; number <= settings.measuredRounds(); number++) {
       List<Contestant> order = new ArrayList<>(contestants.values());
       Collections.rotate(order, number);
       for (Contestant contestant : order) {
-        progress.accept(
-            "round %d of %d: %s%s"
-                .formatted(
-                    number,
-                    settings.measuredRounds(),
-                    contestant.system().name(),
-                    timeLeft(turn, turns, System.nanoTime() - began)));
+        progress.step(
+            turn++,
+            turns,
+            "round %d of %d: %s"
+                .formatted(number, settings.measuredRounds(), contestant.system().name()));
         giveMachineTo(contestant.system());
         contestant.measure(number);
-        turn++;
       }
     }
+    progress.step(turns, turns, "all rounds were played");
     if (settings.latency()) {
       giveMachineTo(yardstick);
       lookupP50Micros = contestants.get(yardstick).lookupP50Micros();
@@ -152,13 +149,7 @@ public final class Comparison {
     }
   }
 
-  private static String timeLeft(int turn, int turns, long nanos) {
-    return turn == 0
-        ? ""
-        : ", %d s left".formatted(Duration.ofNanos(nanos / turn * (turns - turn)).toSeconds());
-  }
-
-  /** All other systems are paused, and so are the coordinators that this one has no use for. */
+  /** Pauses all other systems, and the coordinators that this one does not use. */
   private void giveMachineTo(SystemDescription system) throws InterruptedException {
     for (Contestant contestant : contestants.values()) {
       if (contestant.system() != system) {
@@ -213,7 +204,7 @@ public final class Comparison {
     return contestants.get(system).warmedUp().flat();
   }
 
-  /** What being split costs: the yardstick's latency as a ratio to that of a single process. */
+  /** What it costs to be split: the yardstick's latency to that of the one process. */
   private Ratio split(List<SystemResult> results) {
     return oneProcess()
         .filter(whole -> isWarm(whole) && isWarm(yardstick))
@@ -223,7 +214,7 @@ public final class Comparison {
                     result(results, yardstick).rounds(),
                     result(results, whole).rounds(),
                     Part.LATENCY,
-                    Tally::p50Micros))
+                    Comparison::p50))
         .orElse(null);
   }
 
@@ -238,7 +229,7 @@ public final class Comparison {
             forcedWriteP50Micros,
             Ratio.median(
                 tallies(result(results, yardstick).rounds(), Part.LATENCY).stream()
-                    .mapToDouble(Tally::p50Micros)
+                    .mapToDouble(Comparison::p50)
                     .toArray()))
         : null;
   }
@@ -270,9 +261,9 @@ public final class Comparison {
   private static Ratios ratios(List<Round> own, List<Round> reference) {
     return new Ratios(
         ratio(own, reference, Part.CAPACITY, Tally::throughput),
-        ratio(own, reference, Part.LATENCY, Tally::p50Micros),
-        ratio(own, reference, Part.LATENCY, Tally::p95Micros),
-        ratio(own, reference, Part.LATENCY, Tally::p99Micros));
+        ratio(own, reference, Part.LATENCY, Comparison::p50),
+        ratio(own, reference, Part.LATENCY, tally -> tally.latency().p95Micros()),
+        ratio(own, reference, Part.LATENCY, tally -> tally.latency().p99Micros()));
   }
 
   /** Null when a round of either has no completed payment to compare. */
@@ -281,10 +272,10 @@ public final class Comparison {
     return ratio(tallies(own, part), figure, tallies(reference, part), figure);
   }
 
-  /** Likewise. */
+  /** Null when a round has no completed payment. */
   private static Ratio tail(List<Round> rounds) {
     List<Tally> latency = tallies(rounds, Part.LATENCY);
-    return ratio(latency, Tally::p95Micros, latency, Tally::p50Micros);
+    return ratio(latency, tally -> tally.latency().p95Micros(), latency, Comparison::p50);
   }
 
   private static Ratio ratio(
@@ -294,7 +285,7 @@ public final class Comparison {
       ToDoubleFunction<Tally> divisor) {
     if (Stream.of(dividends, divisors)
         .flatMap(List::stream)
-        .anyMatch(tally -> tally.completed() == 0)) {
+        .anyMatch(tally -> tally.answers().completed() == 0)) {
       return null;
     }
     List<Double> ratios = new ArrayList<>();
@@ -304,6 +295,10 @@ public final class Comparison {
               / divisor.applyAsDouble(divisors.get(round)));
     }
     return Ratio.of(ratios);
+  }
+
+  private static double p50(Tally tally) {
+    return tally.latency().p50Micros();
   }
 
   private static List<Tally> tallies(List<Round> rounds, Part part) {

@@ -32,21 +32,21 @@ import org.ticketing.workload.Workload;
 import org.ticketing.workload.history.History;
 
 /**
- * One of the systems while it is compared: running or paused, with its customers, its readers, and
- * what they have seen so far.
+ * A system while it is compared: running or paused, with its customers, its readers, and what they
+ * have seen so far.
  */
 final class Contestant implements AutoCloseable {
 
-  /** For what readers still see of a payment once it is answered. Whatever lasts longer, lasts. */
+  /** How long readers go on after the last answer of a part. */
   private static final Duration AFTERWARDS = Duration.ofSeconds(1);
 
-  /** For what follows all payments of a part. */
+  /** How long what follows the payments of a part may take. */
   private static final Duration FOLLOW_UPS = Duration.ofSeconds(60);
 
-  /** For timers that ran out during a pause, and close what was idle for too long. */
+  /** After a pause: timers that ran out meanwhile close connections that were idle for too long. */
   private static final Duration BREATH = Duration.ofSeconds(1);
 
-  /** Bring caches and connections back after a pause. */
+  /** Sent after a pause, to warm caches and connections. */
   private static final int PAYMENTS_AFTER_PAUSE = 20;
 
   private static final int UNCOUNTED_LOOKUPS = 5000;
@@ -59,7 +59,7 @@ final class Contestant implements AutoCloseable {
   private final History history;
   private final BoxOffice boxOffice;
   private final Readers readers;
-  private final Readers nobody;
+  private final Readers noReaders;
   private final List<Played> played = new ArrayList<>();
   private boolean paused;
   private WarmUp warmUp;
@@ -74,7 +74,7 @@ final class Contestant implements AutoCloseable {
     PublicApis operator = visitor.as(SystemKeys.OPERATOR, system.keys().operatorPassword());
     this.boxOffice = BoxOffice.open(visitor, operator, settings.workload(), history);
     this.readers = Readers.start(history, settings.readers());
-    this.nobody = Readers.start(history, 0);
+    this.noReaders = Readers.start(history, 0);
   }
 
   /** A part of a round, and when it was, on the clock of the history. */
@@ -84,13 +84,13 @@ final class Contestant implements AutoCloseable {
     return system.description();
   }
 
-  /** Its processes stop where they are. Idempotent. */
+  /** Stops its processes where they are. Idempotent. */
   void pause() {
     system.pause();
     paused = true;
   }
 
-  /** They go on. Idempotent. */
+  /** Lets its processes go on. Idempotent. */
   void resume() throws InterruptedException {
     if (paused) {
       system.resume();
@@ -99,7 +99,7 @@ final class Contestant implements AutoCloseable {
     }
   }
 
-  /** Plays rounds until the system is warm, or the most was tried. */
+  /** Plays rounds until the system is warm, or the limit of the settings is reached. */
   void warmUp() throws InterruptedException, SQLException {
     long began = System.nanoTime();
     long deadline = began + TimeUnit.SECONDS.toNanos(settings.mostWarmUpSeconds());
@@ -108,7 +108,10 @@ final class Contestant implements AutoCloseable {
     do {
       number++;
       if (settings.latency()) {
-        p50s.add(play(number, Part.WARM_UP, "one client", forOneClient(), nobody).p50Micros());
+        p50s.add(
+            play(number, Part.WARM_UP, "one client", forOneClient(), noReaders)
+                .latency()
+                .p50Micros());
       }
       play(number, Part.WARM_UP, "all clients", settings.workload(), readers);
     } while (!WarmUp.isFlat(p50s)
@@ -126,22 +129,22 @@ final class Contestant implements AutoCloseable {
     return warmUp;
   }
 
-  /** A round with all its parts, after some payments that are not measured. */
+  /** Plays a round with all its parts, after some payments that are not measured. */
   void measure(int number) throws InterruptedException, SQLException {
     play(
         number,
         Part.WARM_UP,
         "after a pause",
         forOneClient().withPayments(PAYMENTS_AFTER_PAUSE),
-        nobody);
+        noReaders);
     if (settings.latency()) {
-      play(number, Part.LATENCY, "latency", forOneClient(), nobody);
+      play(number, Part.LATENCY, "latency", forOneClient(), noReaders);
     }
     play(number, Part.CAPACITY, "capacity", settings.workload(), readers);
     account(number);
   }
 
-  /** To be asked for right after a round, while the system is warm and alone. */
+  /** To be called right after a round, while the system is warm and alone on the machine. */
   long lookupP50Micros() throws IOException {
     return UserLookups.p50Micros(
         system.url("user"), boxOffice.anyCustomer(), UNCOUNTED_LOOKUPS, COUNTED_LOOKUPS);
@@ -170,7 +173,7 @@ final class Contestant implements AutoCloseable {
     Map<String, Duration> made;
     try (Hold hold = followUps.holdBack()) {
       before = meter.read();
-      tally = send(payments, forOneClient(), nobody);
+      tally = send(payments, forOneClient(), noReaders);
       made = meter.read();
     }
     followUps.awaitDone(FOLLOW_UPS);
@@ -189,7 +192,8 @@ final class Contestant implements AutoCloseable {
   }
 
   /**
-   * Also asks the system for its own list of payments, so that the history tells whose is which.
+   * Audits the databases, and records the system's own list of payments, which tells the judges of
+   * the history which payment belonged to which reservation.
    */
   AuditReport audit(Duration patience) throws InterruptedException {
     AuditReport report = new Audit(SystemDatabases.of(system)).afterSettling(patience);
@@ -197,7 +201,7 @@ final class Contestant implements AutoCloseable {
     return report;
   }
 
-  /** To be asked after the audit. */
+  /** To be called after the audit. */
   List<Round> rounds() {
     FalseRefusals refusals = FalseRefusals.in(history);
     return played.stream()
@@ -208,15 +212,15 @@ final class Contestant implements AutoCloseable {
                     one.part(),
                     one.tally(),
                     one.cost(),
-                    Sightings.of(
+                    new Sightings(
                         FracturedReads.in(history.during(one.from(), one.to())),
                         refusals.countDuring(one.from(), one.to()))))
         .toList();
   }
 
-  /** Of all rounds. To be asked after the audit. */
+  /** What was seen in all rounds. To be called after the audit. */
   Sightings seen() {
-    return Sightings.of(FracturedReads.in(history), FalseRefusals.in(history).count());
+    return new Sightings(FracturedReads.in(history), FalseRefusals.in(history).count());
   }
 
   void writeHistory(Path directory) throws IOException {
@@ -224,9 +228,9 @@ final class Contestant implements AutoCloseable {
   }
 
   /**
-   * Without a coordinator, a late refusal leaves its points used. Of two rivals either the late one
-   * gets the points, and loses them, or the other gets them, and the late one is refused for lack
-   * of points: that is decided when they are sent.
+   * In a system that violates on late refusals, every late refusal leaves its points used. Of two
+   * rivals, either the late one gets the points and loses them, or the other one gets them and the
+   * late one is refused for lack of points. Only the answers tell which it was.
    */
   long expectedViolations() {
     return system().violatesOnLateRefusal()
@@ -237,6 +241,6 @@ final class Contestant implements AutoCloseable {
   @Override
   public void close() {
     readers.close();
-    nobody.close();
+    noReaders.close();
   }
 }

@@ -33,17 +33,17 @@ public record Cost(int payments, List<OfProcess> processes) {
     return sum(isA(Kind.SERVICE), OfProcess::millis) + servicesAfterwards();
   }
 
-  /** The part of it that what follows a payment took. */
+  /** The part of it that was spent on what follows a payment. */
   double servicesAfterwards() {
     return sum(isA(Kind.SERVICE), OfProcess::afterwardsMillis);
   }
 
-  /** Of PostgreSQL and MariaDB together. */
+  /** Of all databases together. */
   double databases() {
     return sum(isA(Kind.DATABASE), one -> one.millis() + one.afterwardsMillis());
   }
 
-  /** Of Seata's server. */
+  /** Of the server that coordinates, where there is one. */
   double coordinator() {
     return sum(isA(Kind.COORDINATOR), one -> one.millis() + one.afterwardsMillis());
   }

@@ -9,13 +9,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
 /**
- * What a payment of {@code uncoordinated} is made of, measured in the same run: the five calls it
- * consists of, the client's included, and the four commits of its services.
+ * What a payment without coordination is made of, measured in the same run: five calls, the
+ * client's included, and four commits of its services.
  *
  * @param lookupP50Micros of {@code GET /users/{id}}, by one client
  * @param forcedWriteP50Micros of a small record appended to a file beside the databases
  * @param micros five lookups and four forced writes
- * @param ratio of the p50 of {@code uncoordinated}, one client, to it
+ * @param ratio of the p50 of the yardstick, with one client, to it
  */
 public record Floor(long lookupP50Micros, long forcedWriteP50Micros, long micros, double ratio) {
 
@@ -31,7 +31,11 @@ public record Floor(long lookupP50Micros, long forcedWriteP50Micros, long micros
         lookupP50Micros, forcedWriteP50Micros, micros, paymentP50Micros / Math.max(1, micros));
   }
 
-  /** Median of a thousand. The folder is to be on the file system of the databases. */
+  /**
+   * The median of a thousand forced writes.
+   *
+   * @param folder on the file system of the databases
+   */
   static long forcedWriteP50Micros(Path folder) throws IOException {
     Path file = Files.createTempFile(folder, "forced", ".write");
     try (var channel = FileChannel.open(file, StandardOpenOption.APPEND)) {

@@ -9,14 +9,14 @@ import java.util.concurrent.TimeUnit;
 import org.ticketing.stack.server.JdbcAccess;
 
 /**
- * What follows completed payments - a job of the payment service tells partners and queue - as seen
- * from its database: whether some is left, and a lock that holds it back.
+ * What follows completed payments: a job of the payment service tells partners and the queue. In
+ * the service's database one can see whether some of it is left, and hold it back by a lock.
  */
 final class FollowUps {
 
   private static final String LEFT = "SELECT count(*) FROM payment.follow_up";
 
-  /** Without its row, nobody begins the job; whoever has begun ends it first. */
+  /** While its row is locked, no instance begins the job. */
   private static final String LOCK =
       """
       SELECT picked FROM platform.scheduled_tasks WHERE task_name = 'after-payment'
@@ -33,16 +33,16 @@ final class FollowUps {
     this.database = database;
   }
 
-  /** Nothing that follows a payment is begun until this is closed. */
+  /** Keeps the job from running until it is closed. */
   interface Hold extends AutoCloseable {
     @Override
     void close() throws SQLException;
   }
 
   /**
-   * Waits until nothing is left to follow.
+   * Waits until nothing is left.
    *
-   * @throws IllegalStateException if something still is
+   * @throws IllegalStateException something still is
    */
   void awaitDone(Duration patience) throws SQLException, InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
@@ -58,7 +58,7 @@ final class FollowUps {
     }
   }
 
-  /** Waits until nobody does what follows payments, and keeps it so. */
+  /** Waits until the job is not running, and keeps it from running. */
   Hold holdBack() throws SQLException, InterruptedException {
     Connection connection = database.connect();
     try {

@@ -3,8 +3,7 @@ package org.ticketing.experiments.compare;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.ticketing.experiments.report.Machine;
-import org.ticketing.experiments.report.Project;
+import org.ticketing.experiments.report.Environment;
 import org.ticketing.experiments.report.Ratio;
 import org.ticketing.workload.Tally;
 import org.ticketing.workload.Workload;
@@ -15,24 +14,15 @@ import tools.jackson.databind.json.JsonMapper;
  * Everything a comparison found, as written to {@code results.json}. The schema in {@code
  * results.schema.json} documents every field.
  *
- * @param yardstick the system that ratios are taken to
- * @param oneProcess the system that is one process; null if none was compared
- * @param split the p50 of the yardstick to that of the one process; null if either was not warm
- * @param floor null if the yardstick was not warm
+ * @param yardstick what the ratios of all systems are taken to
  */
 public record Results(
     int schemaVersion,
     Instant startedAt,
     Instant finishedAt,
-    Project project,
-    Machine machine,
-    Map<String, String> versions,
-    Map<String, Map<String, String>> durability,
+    Environment environment,
     Settings settings,
-    String yardstick,
-    String oneProcess,
-    Ratio split,
-    Floor floor,
+    Yardstick yardstick,
     List<SystemResult> systems) {
 
   public static final int SCHEMA_VERSION = 3;
@@ -45,11 +35,22 @@ public record Results(
   }
 
   /**
+   * The system that ratios are taken to, and what it can be compared with itself.
+   *
+   * @param oneProcess the system that is one process; null if none was compared
+   * @param split the p50 of the yardstick to that of the one process; null if either was not warm
+   * @param floor null if the yardstick was not warm
+   */
+  public record Yardstick(String system, String oneProcess, Ratio split, Floor floor) {}
+
+  /**
+   * How a comparison is run.
+   *
    * @param latency whether systems are played until they are warm, and their latency measured
    * @param mostWarmUpRounds after which a system is taken as it is
-   * @param mostWarmUpSeconds likewise
-   * @param readers who watch the payments of many clients
-   * @param jvmOptions of the service processes, beside those of every run
+   * @param mostWarmUpSeconds after which it is, too
+   * @param readers how many watch wallets and reservations while many clients pay
+   * @param jvmOptions of the service processes, in addition to those of every run
    * @param workload of each part of a round
    */
   public record Settings(
@@ -62,8 +63,10 @@ public record Results(
       Workload workload) {}
 
   /**
+   * What was found of one system.
+   *
    * @param ratios null if the system, or the yardstick, was not warm
-   * @param tail p95 / p50 of the system itself, one client; null if it was not warm
+   * @param tail p95 / p50 of the system itself, with one client; null if it was not warm
    * @param seen in all rounds, warm-up included
    */
   public record SystemResult(
@@ -78,26 +81,26 @@ public record Results(
 
   /** What a part of a round is for. */
   public enum Part {
-    /** Audited as all others, but in no figure. */
+    /** Audited like all others, but in no figure. */
     WARM_UP,
-    /** One client, nobody reads, and what follows payments goes on meanwhile. */
+    /** One client, no readers; what follows payments goes on meanwhile. */
     LATENCY,
-    /** All clients, and the readers. */
+    /** All clients and all readers. */
     CAPACITY,
-    /** One client, nobody reads, and what follows payments is held back until they are made. */
+    /** One client, no readers; what follows payments is held back until they are made. */
     ACCOUNTING
   }
 
   /**
    * One part of a round.
    *
-   * @param number counted from 1, apart for rounds of warm-up
+   * @param number counted from 1; rounds of warm-up are counted apart
    * @param cost in an accounting part, else null
    */
   public record Round(int number, Part part, Tally tally, Cost cost, Sightings seen) {}
 
   /**
-   * To {@code uncoordinated}, over the measured rounds. Null when a round had no completed payment.
+   * To the yardstick, over the measured rounds. Each is null when a round had no completed payment.
    */
   public record Ratios(Ratio throughput, Ratio p50, Ratio p95, Ratio p99) {}
 
@@ -106,7 +109,7 @@ public record Results(
    *
    * @param kept as many payments, wallets and seats were violated as the workload predicts, and
    *     nothing is in doubt
-   * @param expectedViolations 0 but for {@code uncoordinated}: there the late refusals
+   * @param expectedViolations 0, except for a system that violates on late refusals: those
    * @param violations payments, wallets and seats with at least one violation
    */
   public record Promise(

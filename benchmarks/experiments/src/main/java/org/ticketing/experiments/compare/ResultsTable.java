@@ -13,17 +13,19 @@ import org.ticketing.experiments.compare.Results.Ratios;
 import org.ticketing.experiments.compare.Results.Round;
 import org.ticketing.experiments.compare.Results.Settings;
 import org.ticketing.experiments.compare.Results.SystemResult;
+import org.ticketing.experiments.compare.Results.Yardstick;
 import org.ticketing.experiments.report.Ratio;
 import org.ticketing.experiments.report.TextTable;
+import org.ticketing.verification.FracturedReads;
 import org.ticketing.workload.Tally;
 
 /**
- * The results as a person reads them in a terminal: what it cost, and what was promised and seen.
+ * The results as tables for a terminal: what payments cost, what was promised, and what was seen.
  */
 public final class ResultsTable {
 
   private static final List<String> COST =
-      List.of("system", "cpu ms", "afterwards", "databases", "Seata", "warm after");
+      List.of("system", "cpu ms", "afterwards", "databases", "coordinator", "warm after");
 
   private static final List<String> LATENCY =
       List.of("system", "throughput", "p50", "p95", "p99", "own p95/p50");
@@ -44,7 +46,7 @@ public final class ResultsTable {
 
   private static final String NO_LATENCY =
       """
-      So short a run makes no system warm: ratios of throughput and latency need the longer runs,
+      No system becomes warm in so short a run. Ratios of throughput and latency need the longer runs:
       ./ticketing compare without --quick.""";
 
   private ResultsTable() {}
@@ -59,7 +61,7 @@ public final class ResultsTable {
     text.append(legend(results));
     for (SystemResult system : results.systems()) {
       text.append(verdict(system)).append('\n');
-      surprise(system).ifPresent(line -> text.append(line).append('\n'));
+      unexpected(system).ifPresent(line -> text.append(line).append('\n'));
     }
     return text.toString();
   }
@@ -95,25 +97,22 @@ public final class ResultsTable {
 
   private static List<String> counts(SystemResult system) {
     Promise promise = system.promise();
-    Sightings seen = system.seen();
+    FracturedReads seen = system.seen().fracturedReads();
     return List.of(
         system.system(),
         sum(system, Tally::asked),
-        sum(system, Tally::completed),
-        sum(system, Tally::refusedCount),
-        sum(system, Tally::failedCount),
-        sum(system, Tally::unknownCount),
+        sum(system, tally -> tally.answers().completed()),
+        sum(system, tally -> tally.answers().refusedCount()),
+        sum(system, tally -> tally.answers().failedCount()),
+        sum(system, tally -> tally.answers().unknownCount()),
         Long.toString(promise.violations()),
         Long.toString(promise.inDoubt().values().stream().mapToLong(Long::longValue).sum()),
         "%d of %d".formatted(seen.fractured(), seen.watched()),
         seen.fractured() == 0
             ? "-"
             : String.format(
-                Locale.ROOT,
-                "%.1f/%.1f",
-                seen.fractureP50Micros() / 1e3,
-                seen.fractureMaxMicros() / 1e3),
-        Integer.toString(seen.falseRefusals()));
+                Locale.ROOT, "%.1f/%.1f", seen.p50Micros() / 1e3, seen.maxMicros() / 1e3),
+        Integer.toString(system.seen().falseRefusals()));
   }
 
   private static String millis(double millis) {
@@ -134,19 +133,19 @@ public final class ResultsTable {
         String.format(
             Locale.ROOT,
             """
-            Cpu ms: processor time of all service processes a payment, by the kernel's accounting, of one
-            client; afterwards: the part of it that what follows a payment takes (partners and queue are
-            told); databases, Seata: processor time of the servers.
+            Cpu ms: processor time that a payment takes in all service processes, by the kernel's accounting,
+            with one client; afterwards: the part of it that is spent after the payment (partners and queue
+            are told); databases, coordinator: processor time of the servers.
             %s
             Counts cover all rounds, warm-up included, as the audit does. Failed: nothing remains of the
             payment; unknown: nobody was told what became of it.
-            Fractured: of the payments watched by %d readers, those seen to have used their points whose
-            reservation, read later, was not confirmed; how long at least (p50/max).
-            False refusals: "insufficient points" although only a payment that came to nothing held them.
+            Fractured: of the payments watched by %d readers, those seen to have used their points while their
+            reservation, read later, was not confirmed; for how long at least (p50/max).
+            False refusals: refused for lack of points that were held by a payment which came to nothing.
             """,
             results.settings().latency() ? latencyLegend(results) : NO_LATENCY,
             results.settings().readers()));
-    text.append("The services ran on %s.%n".formatted(results.machine().jdk()));
+    text.append("The services ran on %s.%n".formatted(results.environment().machine().jdk()));
     if (!results.settings().jvmOptions().isEmpty()) {
       text.append(
           "They ran with %s: a first impression, not for publishing.%n"
@@ -157,18 +156,19 @@ public final class ResultsTable {
 
   private static String latencyLegend(Results results) {
     Settings settings = results.settings();
+    Yardstick yardstick = results.yardstick();
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
             Locale.ROOT,
             """
-            Warm after: payments until the p50 of rounds was flat; who is not warm has no other figures.
+            Warm after: payments until the p50 of rounds was flat; a system that is not warm has no ratios.
             Throughput (completed payments a second, %d clients) and latency (of completed payments, one
             client) are ratios to %s in the same round: median (lowest-highest) of %d rounds.""",
             settings.workload().clients(),
-            results.yardstick(),
+            yardstick.system(),
             settings.measuredRounds()));
-    SystemResult reference = system(results, results.yardstick());
+    SystemResult reference = system(results, yardstick.system());
     if (reference.warmUp().flat()) {
       text.append(
           String.format(
@@ -177,16 +177,17 @@ public final class ResultsTable {
 
               On this machine, in this run, %s itself: %.0f payments a second; p50 %.1f ms,
               p95 %.1f ms, p99 %.1f ms (medians).""",
-              results.yardstick(),
+              yardstick.system(),
               median(reference, Part.CAPACITY, Tally::throughput),
-              median(reference, Part.LATENCY, tally -> tally.p50Micros() / 1e3),
-              median(reference, Part.LATENCY, tally -> tally.p95Micros() / 1e3),
-              median(reference, Part.LATENCY, tally -> tally.p99Micros() / 1e3)));
+              median(reference, Part.LATENCY, tally -> tally.latency().p50Micros() / 1e3),
+              median(reference, Part.LATENCY, tally -> tally.latency().p95Micros() / 1e3),
+              median(reference, Part.LATENCY, tally -> tally.latency().p99Micros() / 1e3)));
     }
-    if (results.split() != null) {
-      text.append("%nIts p50 to that of %s: %s.".formatted(results.oneProcess(), results.split()));
+    if (yardstick.split() != null) {
+      text.append(
+          "%nIts p50 to that of %s: %s.".formatted(yardstick.oneProcess(), yardstick.split()));
     }
-    Floor floor = results.floor();
+    Floor floor = yardstick.floor();
     if (floor != null) {
       text.append(
           String.format(
@@ -219,14 +220,14 @@ public final class ResultsTable {
             .toArray());
   }
 
-  /** Answers that the workload cannot explain are for a person to look at. */
-  private static Optional<String> surprise(SystemResult system) {
-    int unexpected = system.rounds().stream().map(Round::tally).mapToInt(Tally::unexpected).sum();
-    return unexpected == 0
+  /** Points out answers that the workload cannot explain. */
+  private static Optional<String> unexpected(SystemResult system) {
+    int answers = system.rounds().stream().map(Round::tally).mapToInt(Tally::unexpected).sum();
+    return answers == 0
         ? Optional.empty()
         : Optional.of(
             "%s: %d answers were not those their payments were prepared for; see results.json."
-                .formatted(system.system(), unexpected));
+                .formatted(system.system(), answers));
   }
 
   private static String verdict(SystemResult system) {

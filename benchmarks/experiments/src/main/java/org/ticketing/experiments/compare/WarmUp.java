@@ -4,11 +4,11 @@ import java.util.List;
 import org.ticketing.experiments.report.Ratio;
 
 /**
- * How a system became warm: rounds are played until the p50 of one client is flat, which it is once
- * the median of the last three rounds is no more than 5 % below that of the three before them.
+ * How a system became warm. Rounds are played until the p50 of one client is flat: the median of
+ * the last three rounds is no more than 5 % below that of the three before them.
  *
- * @param payments sent until then, or in all rounds if it did not become flat
- * @param flat false if it did not become flat, or nobody waited for it
+ * @param payments sent until the p50 was flat, or in all rounds
+ * @param flat false if the p50 did not become flat, and where latency is not measured
  * @param p50Micros of one client in each round; empty where latency is not measured
  */
 public record WarmUp(int payments, double seconds, boolean flat, List<Long> p50Micros) {

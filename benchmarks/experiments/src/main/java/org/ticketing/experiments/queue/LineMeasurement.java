@@ -7,28 +7,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.ticketing.experiments.queue.LineFigures.Round;
+import org.ticketing.experiments.report.ProgressListener;
 import org.ticketing.experiments.report.Ratio;
 import org.ticketing.stack.server.JdbcAccess;
 import org.ticketing.workload.PlannedConcert;
 import org.ticketing.workload.PublicApis;
 
 /**
- * Measures looks at a rank and admission runs of a system whose queue is configured as by default,
- * with lines of growing length in turn, several rounds over.
+ * Measures how long it takes to look at a rank and to admit the next customers, in a system whose
+ * queue is configured as by default. Every round measures lines of growing length in turn.
  */
 public final class LineMeasurement {
 
-  /** So long that nobody's time runs out meanwhile. */
+  /** So long that no admitted customer's time runs out meanwhile. */
   private static final Duration ACTIVE_FOR = Duration.ofHours(1);
 
-  /** What the system that is measured needs to be started with. */
+  /** The properties that the system must be started with. */
   public static final Map<String, String> PROPERTIES =
       Map.of("ticketing.queue.active-for", ACTIVE_FOR.toString());
 
-  /** Whoever waits in its second half goes on waiting: no round admits as many. */
+  /** Its second half waits through a whole round, which admits fewer. */
   private static final int SHORTEST = 1_000;
 
   private static final int GROWTH = 10;
@@ -39,13 +39,13 @@ public final class LineMeasurement {
 
   private final PublicApis operator;
   private final JdbcAccess queue;
-  private final Consumer<String> progress;
+  private final ProgressListener progress;
 
   /**
    * @param operator the APIs, as an operator calls them
    * @param queue the database of the queue service
    */
-  public LineMeasurement(PublicApis operator, JdbcAccess queue, Consumer<String> progress) {
+  public LineMeasurement(PublicApis operator, JdbcAccess queue, ProgressListener progress) {
     this.operator = operator;
     this.queue = queue;
     this.progress = progress;
@@ -64,9 +64,13 @@ public final class LineMeasurement {
           lengthsUpTo(longest).stream()
               .map(length -> new LineFigures(length, new ArrayList<>()))
               .toList();
+      int lines = (ROUNDS + 1) * figures.size();
+      int measuredLines = 0;
       for (int round = 0; round <= ROUNDS; round++) {
         for (LineFigures one : figures) {
-          progress.accept(
+          progress.step(
+              measuredLines++,
+              lines,
               (round == 0 ? "warming up" : "round %d of %d".formatted(round, ROUNDS))
                   + ", %,d waiting".formatted(one.waiting()));
           line.fill(one.waiting(), customers.ids());
@@ -76,6 +80,7 @@ public final class LineMeasurement {
           }
         }
       }
+      progress.step(lines, lines, "all lines were measured");
       return LineTable.of(figures, line.scans());
     }
   }

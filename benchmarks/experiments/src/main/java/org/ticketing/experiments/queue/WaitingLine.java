@@ -15,14 +15,14 @@ import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The line for one schedule, as the database of a running system has it. Filled there, because the
- * arrival of so many through the API is not what is measured.
+ * The line for one schedule, in the database of a running system. It is filled there and not
+ * through the API, because arrivals are not measured.
  */
 final class WaitingLine {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  /** Twice a millisecond, so as not to take the processor from what is measured. */
+  /** Not all the time, which would take the processor from what is measured. */
   private static final Duration LOOK_INTERVAL = Duration.ofNanos(500_000);
 
   private final Connection database;
@@ -30,7 +30,7 @@ final class WaitingLine {
   private final Duration activeFor;
 
   /**
-   * @param activeFor what the system is configured with
+   * @param activeFor how long an admission lasts, as the system is configured
    */
   WaitingLine(Connection database, UUID schedule, Duration activeFor) {
     this.database = database;
@@ -63,8 +63,8 @@ final class WaitingLine {
   }
 
   /**
-   * Waits for the system's next admission run. It begins, as its tokens tell, when they became
-   * active, and ends when somebody else can see them.
+   * Waits for the system's next admission run. The run begins when its tokens become active, as
+   * they tell, and ends when another connection can see them.
    */
   Duration nextAdmission() throws SQLException {
     Instant before = latestEnd();

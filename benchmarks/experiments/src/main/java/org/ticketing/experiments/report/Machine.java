@@ -1,9 +1,11 @@
 package org.ticketing.experiments.report;
 
 /**
- * Where something was measured.
+ * The machine something was measured on.
  *
- * @param jdk ran the services and the Seata server
+ * @param processors as many as this JVM may use
+ * @param fileSystem type of the one that holds the databases
+ * @param jdk that ran the services and the Seata server
  */
 public record Machine(
     String operatingSystem,

@@ -1,8 +1,6 @@
 package org.ticketing.experiments.report;
 
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,35 +17,39 @@ import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.server.Durability;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.SystemDescription.Library;
+import oshi.SystemInfo;
+import oshi.hardware.HardwareAbstractionLayer;
 
-/** Where, on what and from which source something was measured. */
+/** Finds out where, on what and from which source something is measured. */
 public final class Surroundings {
-
-  private static final Pattern MODEL_NAME = Pattern.compile("(?m)^model name\\s*:\\s*(.+)$");
 
   private Surroundings() {}
 
+  public static Environment environment(
+      LocalStack stack, Path home, List<SystemDescription> systems) throws IOException {
+    return new Environment(
+        project(home), machine(stack), versions(home, systems), durability(stack));
+  }
+
   public static Machine machine(LocalStack stack) throws IOException {
-    var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    var system = new SystemInfo();
+    HardwareAbstractionLayer hardware = system.getHardware();
     return new Machine(
-        System.getProperty("os.name") + " " + System.getProperty("os.version"),
+        system.getOperatingSystem().toString(),
         System.getProperty("os.arch"),
-        processor(),
+        hardware.getProcessor().getProcessorIdentifier().getName(),
         Runtime.getRuntime().availableProcessors(),
-        system.getTotalMemorySize(),
+        hardware.getMemory().getTotal(),
         Files.getFileStore(stack.directory()).type(),
         stack.jdk().description());
   }
 
-  private static String processor() throws IOException {
-    Path description = Path.of("/proc/cpuinfo");
-    if (!Files.isReadable(description)) {
-      return "unknown";
-    }
-    Matcher model = MODEL_NAME.matcher(Files.readString(description));
-    return model.find() ? model.group(1).strip() : "unknown";
-  }
-
+  /**
+   * Asks git, and asks it now. Properties that the build writes would name the commit of the last
+   * build: after a commit that changes no source, {@code ./ticketing} builds nothing, and would go
+   * on calling the work tree modified. What it runs is never older than the source, so that what
+   * git says now is what is measured.
+   */
   public static Project project(Path home) {
     return git(home, "rev-parse", "HEAD")
         .map(

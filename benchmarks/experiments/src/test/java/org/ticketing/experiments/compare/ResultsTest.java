@@ -19,12 +19,17 @@ import org.ticketing.experiments.compare.Results.Ratios;
 import org.ticketing.experiments.compare.Results.Round;
 import org.ticketing.experiments.compare.Results.Settings;
 import org.ticketing.experiments.compare.Results.SystemResult;
+import org.ticketing.experiments.compare.Results.Yardstick;
+import org.ticketing.experiments.report.Environment;
 import org.ticketing.experiments.report.Machine;
 import org.ticketing.experiments.report.Project;
 import org.ticketing.experiments.report.Ratio;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.Systems;
+import org.ticketing.verification.FracturedReads;
 import org.ticketing.workload.Tally;
+import org.ticketing.workload.Tally.Answers;
+import org.ticketing.workload.Tally.Latency;
 import org.ticketing.workload.Workload;
 import org.ticketing.workload.Workload.Mix;
 
@@ -33,18 +38,16 @@ class ResultsTest {
   private static final Tally TALLY =
       new Tally(
           100,
-          90,
-          Map.of("insufficient-points", 5, "reservation-expired", 5),
-          Map.of(),
-          Map.of(),
+          new Answers(
+              90,
+              Map.of("insufficient-points", 5, "reservation-expired", 3),
+              Map.of("service-unavailable", 1),
+              Map.of("outcome-unknown", 1)),
           0,
           5,
           1.5,
           60,
-          1000,
-          2000,
-          3000,
-          4000);
+          new Latency(1000, 2000, 3000, 4000));
 
   @Test
   void areAsTheSchemaDocumentsThem() {
@@ -127,6 +130,12 @@ class ResultsTest {
   }
 
   @Test
+  void theTableTellsFailedPaymentsFromThoseOfUnknownOutcome() {
+    assertThat(ResultsTable.of(results(5)).lines())
+        .anyMatch(line -> line.matches("xa +400 +360 +32 +4 +4 +0 .*"));
+  }
+
+  @Test
   void noLineOfTheTableIsTooWideForATerminal() {
     assertThat(
             Stream.of(results(5), results(5, false)).map(ResultsTable::of).flatMap(String::lines))
@@ -149,10 +158,11 @@ class ResultsTest {
         Results.SCHEMA_VERSION,
         Instant.EPOCH,
         Instant.EPOCH.plusSeconds(60),
-        new Project("0123abc", false),
-        new Machine("Linux 6", "amd64", "a processor", 2, 1 << 30, "ext4", "a JVM 17"),
-        Map.of("Atomikos", "6.0.0"),
-        Map.of("PostgreSQL 18", Map.of("fsync", "on")),
+        new Environment(
+            new Project("0123abc", false),
+            new Machine("Linux 6", "amd64", "a processor", 2, 1 << 30, "ext4", "a JVM 17"),
+            Map.of("Atomikos", "6.0.0"),
+            Map.of("PostgreSQL 18", Map.of("fsync", "on"))),
         new Settings(
             latency,
             20,
@@ -161,10 +171,11 @@ class ResultsTest {
             2,
             List.of(),
             new Workload(100, 8, new Mix(0.05, 0.05, 0.05, 0.2, 4))),
-        "uncoordinated",
-        "monolith",
-        latency ? new Ratio(2.5, 2, 3) : null,
-        latency ? new Floor(200, 100, 1400, 1.75) : null,
+        new Yardstick(
+            "uncoordinated",
+            "monolith",
+            latency ? new Ratio(2.5, 2, 3) : null,
+            latency ? new Floor(200, 100, 1400, 1.75) : null),
         Systems.all().stream()
             .map(system -> system(system, violationsOfUncoordinated, latency))
             .toList());
@@ -208,7 +219,7 @@ class ResultsTest {
 
   private static Sightings seenIn(SystemDescription description) {
     return description.name().equals("saga")
-        ? new Sightings(90, 12, 15, 1500, 34_000, 34_560, 3)
-        : new Sightings(90, 0, 0, 0, 0, 0, 0);
+        ? new Sightings(new FracturedReads(90, 12, 15, 1500, 34_000, 34_560), 3)
+        : new Sightings(new FracturedReads(90, 0, 0, 0, 0, 0), 0);
   }
 }

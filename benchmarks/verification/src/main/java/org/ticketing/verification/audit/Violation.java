@@ -16,7 +16,8 @@ public record Violation(Kind kind, UUID subject, String detail) {
     POINTS_WITHOUT_PAYMENT("points used for a payment that did not complete"),
     RESERVATION_WITHOUT_PAYMENT("reservation confirmed by a payment that did not complete"),
     SALE_WITHOUT_PAYMENT("sale told to partners whose payment did not complete"),
-    WALLET_OUT_OF_BALANCE("wallet that differs from the sum of its entries and holds"),
+    WALLET_OUT_OF_BALANCE(
+        "wallet that differs from the sum of its entries or of its point reservations"),
     SEAT_SOLD_TWICE("seat with more than one live reservation");
 
     private final String meaning;

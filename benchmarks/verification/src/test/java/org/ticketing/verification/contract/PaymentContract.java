@@ -52,8 +52,13 @@ import org.ticketing.workload.Customer;
 import org.ticketing.workload.PublicApis;
 
 /**
- * What a payment promises, whichever protocol keeps it. Runs against real processes, through their
- * public APIs, and then asks the databases.
+ * What a payment promises, whichever protocol keeps the promise. Every system runs these tests, in
+ * a subclass of its own. They start real processes, pay through the public APIs, and then audit the
+ * databases.
+ *
+ * <p>The promise is all or nothing: a completed payment has used its points once and confirmed its
+ * reservation; nothing remains of any other, at the latest when what was interrupted has settled. A
+ * refusal names its reason. The same key pays once and is always given the first answer.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class PaymentContract {
@@ -89,7 +94,7 @@ public abstract class PaymentContract {
   }
 
   @BeforeEach
-  void rememberWhatEarlierTestsLeft() {
+  void rememberWhatEarlierTestsHaveLeft() {
     before = new Audit(SystemDatabases.of(system)).now();
   }
 
@@ -123,7 +128,7 @@ public abstract class PaymentContract {
   }
 
   @Test
-  void afterAPaymentPartnersAreToldAndTheQueueTokenHasServed() {
+  void afterAPaymentPartnersAreToldAndTheQueueTokenIsUsed() {
     Customer customer = customers.with(PRICE);
     UUID token = customer.apis().queue().take(new TokenRequest(customers.schedule())).id();
     UUID reservation = customers.reservationOf(customer);
@@ -207,6 +212,7 @@ public abstract class PaymentContract {
     afterALateRefusal(customer);
   }
 
+  /** What holds once a customer with points for one ticket was refused late. */
   protected void afterALateRefusal(Customer customer) throws Exception {
     assertSettlesClean();
     assertThat(customer.balance()).isEqualTo(PRICE);
@@ -242,7 +248,7 @@ public abstract class PaymentContract {
   }
 
   @Test
-  void aKeyIsNotForAnotherReservation() throws Exception {
+  void aKeyThatWasUsedDoesNotPayAnotherReservation() throws Exception {
     Customer customer = customers.with(3 * PRICE);
     assertThat(customers.pay("once", customer, customers.reservationOf(customer)).isCompleted())
         .isTrue();
@@ -256,7 +262,7 @@ public abstract class PaymentContract {
   }
 
   @Test
-  void theSameKeyAtOncePaysOnce() throws Exception {
+  void manyPaymentsWithTheSameKeyAtOncePayOnce() throws Exception {
     Customer customer = customers.with(10 * PRICE);
     UUID reservation = customers.reservationOf(customer);
 
@@ -277,7 +283,7 @@ public abstract class PaymentContract {
   }
 
   @Test
-  void twoPaymentsRaceForTheLastPoints() throws Exception {
+  void ofTwoPaymentsThatRaceForTheLastPointsOneCompletes() throws Exception {
     for (int round = 0; round < 5; round++) {
       Customer customer = customers.with(PRICE);
       UUID one = customers.reservationOf(customer);
@@ -306,6 +312,7 @@ public abstract class PaymentContract {
     }
   }
 
+  /** Returns the customer, who had points for ten tickets. */
   protected Customer payOneReservationTwiceAtOnce() throws Exception {
     Customer customer = customers.with(10 * PRICE);
     UUID reservation = customers.reservationOf(customer);
@@ -354,7 +361,7 @@ public abstract class PaymentContract {
     }
 
     assertThat(answer.isCompleted()).isFalse();
-    assertThat(answer.status()).isIn(503, 0);
+    assertThat(answer.status()).isIn(503, Customers.NO_ANSWER);
     assertSettlesClean();
     assertThat(customers.pay(customer, reservation).isCompleted()).isTrue();
     assertSettlesClean();
@@ -420,18 +427,19 @@ public abstract class PaymentContract {
     return receipts;
   }
 
-  /** How long its coordinator may take to finish what was interrupted. */
+  /** How long the system may take to finish what was interrupted. */
   protected Duration settling() {
     return PATIENCE;
   }
 
+  /** Fails if the databases show more violations or more in doubt than before the test. */
   void assertSettlesClean() throws InterruptedException {
     AuditReport report = new Audit(SystemDatabases.of(system)).afterSettling(settling());
     assertThat(newViolations(report)).isEmpty();
     assertThat(report.inDoubt()).isEqualTo(before.inDoubt());
   }
 
-  /** Without those that earlier tests were seen to leave. */
+  /** Those of the report that earlier tests have not left. */
   protected List<Violation> newViolations(AuditReport report) {
     return report.violations().stream()
         .filter(violation -> !before.violations().contains(violation))

@@ -19,10 +19,11 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Who did and saw what in one system, on one monotonic clock. For several threads.
+ * What customers and readers did and saw in one system, on one monotonic clock. Safe for several
+ * threads.
  *
- * <p>Written as JSON Lines: a header, then a line an operation, about in the order in which they
- * ended.
+ * <p>It is written as JSON Lines: a header, and then one line for each operation, about in the
+ * order in which they ended.
  */
 public final class History {
 
@@ -57,7 +58,7 @@ public final class History {
     return origin;
   }
 
-  /** Nanoseconds since the origin. Of no meaning in a history that was read from a file. */
+  /** Nanoseconds since the origin; meaningless in a history that was read from a file. */
   public long now() {
     return System.nanoTime() - originNanos;
   }
@@ -80,8 +81,8 @@ public final class History {
   }
 
   /**
-   * The part that was played in a time. Which payment belonged to which reservation is asked later
-   * and is kept, as far as it is about reservations of this part.
+   * The operations that began in a time. What was asked later, which payment belonged to which
+   * reservation, is kept for the reservations of this part.
    *
    * @param from inclusive
    * @param to exclusive
@@ -123,6 +124,8 @@ public final class History {
   }
 
   /**
+   * Reads a history that {@link #writeTo} has written.
+   *
    * @throws IOException it cannot be read, or is no history of this version
    */
   public static History readFrom(Path file) throws IOException {

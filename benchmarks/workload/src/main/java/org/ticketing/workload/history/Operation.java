@@ -11,8 +11,8 @@ import org.ticketing.payment.PaymentApi;
 import org.ticketing.reservation.ReservationApi;
 
 /**
- * Something that somebody outside did through the public APIs, from just before the request to just
- * after the answer, in nanoseconds since the origin of the {@link History}. The schema in {@code
+ * A request to the public APIs and its answer. It lasts from just before the request to just after
+ * the answer, in nanoseconds since the origin of the {@link History}. The schema in {@code
  * history.schema.json} documents every field.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -39,7 +39,7 @@ public sealed interface Operation {
       implements Operation {}
 
   /**
-   * A payment asked for. Those of a user with the same key are one payment, asked for again.
+   * A request for a payment. Requests of a user with the same key are for one payment.
    *
    * @param client number of the client that sent it
    * @param amount the price of the reservation
@@ -110,9 +110,8 @@ public sealed interface Operation {
   /**
    * The latest entries of a wallet.
    *
-   * @param uses payments that are seen to have used points, without those that this reader was done
-   *     with before
-   * @param refunds payments whose points are seen to have come back, without the same
+   * @param uses payments with an entry of use, without those that this reader was done with before
+   * @param refunds payments with an entry of refund, without the same
    */
   record EntriesRead(
       long start, long end, int reader, UUID user, List<UUID> uses, List<UUID> refunds)
@@ -125,6 +124,8 @@ public sealed interface Operation {
   }
 
   /**
+   * A reservation as it was read.
+   *
    * @param payment the payment that is paying or has paid it, else null
    */
   record ReservationRead(
@@ -146,7 +147,7 @@ public sealed interface Operation {
   record PaymentsRead(long start, long end, UUID user, List<ListedPayment> payments)
       implements Operation {
 
-    /** Those of some reservations only. */
+    /** The same, of some reservations only. */
     PaymentsRead of(Set<UUID> reservations) {
       return new PaymentsRead(
           start,
