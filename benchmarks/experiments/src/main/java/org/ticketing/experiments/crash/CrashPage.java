@@ -45,9 +45,9 @@ public final class CrashPage {
       second payment of one of these customers took. Times are in seconds, on a small machine on which starting a
       service takes most of them. *Fractured* are the payments that readers saw half done, of those they watched, with
       the longest time that one was seen so, at least. *False refusals* are payments refused for lack of points that
-      another payment held, which was later undone. Every answer was compared with the databases, in its cell and after
-      every later one, and every payment was asked for again with its key: an answer that the databases contradict is a
-      broken promise. Of cells that were played more than once, counts are added up and the longest times are shown.
+      another payment had taken, which was later undone. Every answer was compared with the databases, in its cell and
+      after every later one, and every payment was asked for again with its key: an answer that the databases contradict
+      is a broken promise. Of cells that were played more than once, counts are added up and the longest times are shown.
       """;
 
   private static final String RANDOM_FAULTS =

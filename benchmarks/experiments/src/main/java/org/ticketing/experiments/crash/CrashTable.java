@@ -45,8 +45,8 @@ public final class CrashTable {
       databases show to be broken. In doubt: what had neither happened nor been undone at the end.
       Contradictions: answers that the databases deny, including those to payments asked again with the same key.
       Fractured: payments that readers saw half done, of those they watched, and the longest time that one was
-      seen so, at least. False refusals: payments refused for lack of points that another payment held, which
-      was later undone.
+      seen so, at least. False refusals: payments refused for lack of points that another payment had taken,
+      which was later undone.
       """;
 
   private CrashTable() {}

@@ -30,7 +30,7 @@ public record Fault(Kind kind, List<String> targets, Duration time) {
     CUT_DATABASE_CONNECTIONS("cut database connections of"),
     /** For a while, no file of the target can grow. */
     FILL_DISK("fill the disk of"),
-    /** The thread at the point is held for longer than any timeout. */
+    /** The thread at the point stops for longer than any timeout. */
     HANG("hang"),
     /** The script makes the target end by itself; the target is then started again. */
     END("end of"),
@@ -100,7 +100,7 @@ public record Fault(Kind kind, List<String> targets, Duration time) {
     return new Fault(kind, targets.stream().map(names).toList(), time);
   }
 
-  /** How long the thread at the point is held once the fault has been injected. */
+  /** How long the thread at the point stays stopped once the fault has been injected. */
   Duration hang() {
     return kind == Kind.HANG ? time : Duration.ZERO;
   }

@@ -59,8 +59,8 @@ public record Findings(
   /**
    * What clients and readers saw of payments that were not isolated.
    *
-   * @param falseRefusals payments refused for lack of points that another payment held, which was
-   *     later undone
+   * @param falseRefusals payments refused for lack of points that another payment had taken, which
+   *     was later undone
    */
   public record Anomalies(FracturedReads fractured, int falseRefusals) {}
 

@@ -73,8 +73,8 @@ final class Relay implements Closeable {
 
   @Override
   public void close() {
-    close(listener);
-    open.forEach(Relay::close);
+    closeQuietly(listener);
+    open.forEach(Relay::closeQuietly);
     open.clear();
   }
 
@@ -91,7 +91,7 @@ final class Relay implements Closeable {
           while (!listening.isClosed()) {
             Socket caller = listening.accept();
             if (listening.isClosed()) {
-              close(caller); // accepted while the listener was being closed
+              closeQuietly(caller); // accepted while the listener was being closed
             } else {
               inBackground(() -> connect(caller));
             }
@@ -132,10 +132,10 @@ final class Relay implements Closeable {
 
   private void end(Socket socket) {
     open.remove(socket);
-    close(socket);
+    closeQuietly(socket);
   }
 
-  private static void close(Closeable connection) {
+  private static void closeQuietly(Closeable connection) {
     try {
       connection.close();
     } catch (IOException closedAnyway) {
@@ -154,7 +154,7 @@ final class Relay implements Closeable {
               try {
                 work.run();
               } catch (IOException connectionClosed) {
-                // Whoever closed one end has closed the other.
+                // Both ends are closed then.
               }
             },
             "relay");
