@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.ticketing.experiments.crash.Relay.Loss;
+import org.ticketing.experiments.relay.Relay;
+import org.ticketing.experiments.relay.Relay.Loss;
 import org.ticketing.stack.process.StackProcess;
 import org.ticketing.stack.system.SystemDescription;
 

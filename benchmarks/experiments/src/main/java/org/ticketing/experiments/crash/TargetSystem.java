@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.ticketing.experiments.relay.Relay;
 import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.process.Parallel;
 import org.ticketing.stack.process.StackProcess;

@@ -1,4 +1,4 @@
-package org.ticketing.experiments.crash;
+package org.ticketing.experiments.relay;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -13,10 +13,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Forwards connections to a process, and can drop what is sent over them. */
-final class Relay implements Closeable {
+public final class Relay implements Closeable {
 
   /** What is dropped. The connection on which it came is closed then. */
-  enum Loss {
+  public enum Loss {
     NOTHING,
     REQUESTS,
     ANSWERS
@@ -31,38 +31,38 @@ final class Relay implements Closeable {
   private volatile Loss loss = Loss.NOTHING;
   private final AtomicInteger losses = new AtomicInteger();
 
-  Relay() throws IOException {
+  public Relay() throws IOException {
     listener = listen(0);
     port = listener.getLocalPort();
     accept(listener);
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
   /** Sets the port to which everything is forwarded. */
-  void forwardTo(int targetPort) {
+  public void forwardTo(int targetPort) {
     target = targetPort;
   }
 
   /** Sets what is dropped from now on. */
-  void lose(Loss what) {
+  public void lose(Loss what) {
     loss = what;
   }
 
   /** How often something was dropped so far. */
-  int losses() {
+  public int losses() {
     return losses.get();
   }
 
   /** Does as the process behind it does when it dies: stops listening and closes connections. */
-  void down() {
+  public void down() {
     close();
   }
 
   /** Listens again, on the same port, after {@link #down}. */
-  void up() {
+  public void up() {
     try {
       listener = listen(port);
       accept(listener);

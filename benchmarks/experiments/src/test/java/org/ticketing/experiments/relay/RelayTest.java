@@ -1,4 +1,4 @@
-package org.ticketing.experiments.crash;
+package org.ticketing.experiments.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.ticketing.experiments.crash.Relay.Loss;
+import org.ticketing.experiments.relay.Relay.Loss;
 
 class RelayTest {
 
