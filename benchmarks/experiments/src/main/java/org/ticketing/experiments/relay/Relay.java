@@ -3,16 +3,19 @@ package org.ticketing.experiments.relay;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Forwards connections to a process, and can drop what is sent over them. */
+/** Forwards connections to a process, and can delay or drop what is sent over them. */
 public final class Relay implements Closeable {
 
   /** What is dropped. The connection on which it came is closed then. */
@@ -24,6 +27,7 @@ public final class Relay implements Closeable {
 
   private static final int BUFFER = 16 * 1024;
 
+  private final Duration delay;
   private final int port;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile ServerSocket listener;
@@ -31,7 +35,16 @@ public final class Relay implements Closeable {
   private volatile Loss loss = Loss.NOTHING;
   private final AtomicInteger losses = new AtomicInteger();
 
+  /** Forwards at once. */
   public Relay() throws IOException {
+    this(Duration.ZERO);
+  }
+
+  /**
+   * @param delay of everything, in each direction: half of the round trip
+   */
+  public Relay(Duration delay) throws IOException {
+    this.delay = delay;
     listener = listen(0);
     port = listener.getLocalPort();
     accept(listener);
@@ -99,7 +112,7 @@ public final class Relay implements Closeable {
         });
   }
 
-  private void connect(Socket caller) throws IOException {
+  private void connect(Socket caller) throws IOException, InterruptedException {
     open.add(caller);
     try {
       Socket called = new Socket(InetAddress.getLoopbackAddress(), target);
@@ -113,18 +126,63 @@ public final class Relay implements Closeable {
     }
   }
 
-  private void pass(Socket from, Socket to, Loss direction) throws IOException {
+  private void pass(Socket from, Socket to, Loss direction)
+      throws IOException, InterruptedException {
+    if (delay.isZero()) {
+      try {
+        forward(from, direction, to.getOutputStream()::write);
+      } finally {
+        end(from);
+        end(to);
+      }
+    } else {
+      delay(from, to, direction);
+    }
+  }
+
+  private interface Sink {
+    void write(byte[] buffer, int offset, int length) throws IOException, InterruptedException;
+  }
+
+  /** Reads until the end, or until something is to be lost. */
+  private void forward(Socket from, Loss direction, Sink sink)
+      throws IOException, InterruptedException {
     byte[] buffer = new byte[BUFFER];
+    InputStream in = from.getInputStream();
+    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+      if (loss == direction) {
+        losses.incrementAndGet();
+        return;
+      }
+      sink.write(buffer, 0, read);
+    }
+  }
+
+  /** The connection ends when what came before its end was delivered. */
+  private void delay(Socket from, Socket to, Loss direction)
+      throws IOException, InterruptedException {
+    DelayLine line = new DelayLine(delay);
+    inBackground(() -> deliver(line, from, to));
     try {
-      InputStream in = from.getInputStream();
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        if (loss == direction) {
-          losses.incrementAndGet();
-          return;
-        }
-        to.getOutputStream().write(buffer, 0, read);
+      forward(
+          from,
+          direction,
+          (buffer, offset, length) ->
+              line.put(Arrays.copyOfRange(buffer, offset, offset + length)));
+    } finally {
+      line.end();
+    }
+  }
+
+  private void deliver(DelayLine line, Socket from, Socket to)
+      throws IOException, InterruptedException {
+    try {
+      OutputStream out = to.getOutputStream();
+      for (byte[] chunk = line.take(); chunk.length > 0; chunk = line.take()) {
+        out.write(chunk);
       }
     } finally {
+      line.close();
       end(from);
       end(to);
     }
@@ -144,7 +202,7 @@ public final class Relay implements Closeable {
   }
 
   private interface Work {
-    void run() throws IOException;
+    void run() throws IOException, InterruptedException;
   }
 
   private static void inBackground(Work work) {
@@ -153,8 +211,8 @@ public final class Relay implements Closeable {
             () -> {
               try {
                 work.run();
-              } catch (IOException connectionClosed) {
-                // Both ends are closed then.
+              } catch (IOException | InterruptedException connectionClosed) {
+                // Both ends are closed then. Nobody interrupts these threads.
               }
             },
             "relay");

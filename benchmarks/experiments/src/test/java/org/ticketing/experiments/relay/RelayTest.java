@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,7 +91,53 @@ class RelayTest {
     assertThat(post()).isEqualTo(204);
   }
 
+  @Test
+  void delaysRequestsAndAnswersByHalfARoundTripEach() throws Exception {
+    try (Relay distant = distant(Duration.ofMillis(20), server.getAddress().getPort())) {
+      long began = System.nanoTime();
+
+      assertThat(post(distant)).isEqualTo(204);
+
+      // Cannot be less, however fast or slow the machine is.
+      assertThat(System.nanoTime() - began).isGreaterThanOrEqualTo(40_000_000L);
+    }
+  }
+
+  @Test
+  void keepsDelayedBytesInOrderAndDeliversAllOfThemBeforeTheConnectionEnds() throws Exception {
+    byte[] sent = new byte[3_000_000];
+    new Random(1).nextBytes(sent);
+    try (ServerSocket receiver = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Relay distant = distant(Duration.ofMillis(5), receiver.getLocalPort());
+        Socket sender = new Socket(InetAddress.getLoopbackAddress(), distant.port());
+        Socket arrived = receiver.accept()) {
+      CompletableFuture<byte[]> all = CompletableFuture.supplyAsync(() -> readAll(arrived));
+      sender.getOutputStream().write(sent);
+      sender.close();
+
+      assertThat(all.get(60, TimeUnit.SECONDS)).isEqualTo(sent);
+    }
+  }
+
+  private static Relay distant(Duration delay, int target) throws IOException {
+    Relay distant = new Relay(delay);
+    distant.forwardTo(target);
+    return distant;
+  }
+
+  private static byte[] readAll(Socket socket) {
+    try {
+      return socket.getInputStream().readAllBytes();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
   private int post() throws IOException, InterruptedException {
+    return post(relay);
+  }
+
+  private int post(Relay relay) throws IOException, InterruptedException {
     return client
         .send(
             HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + relay.port()))

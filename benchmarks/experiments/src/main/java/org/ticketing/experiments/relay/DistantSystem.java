@@ -1,0 +1,81 @@
+package org.ticketing.experiments.relay;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.ticketing.stack.LocalStack;
+import org.ticketing.stack.system.SystemDescription;
+import org.ticketing.stack.system.SystemOptions;
+import org.ticketing.stack.system.TicketingSystem;
+
+/**
+ * A running system whose processes are at a distance from each other and from the coordinator's
+ * server: they call each other through relays that delay. Each is near its database, and clients
+ * are near all of them.
+ */
+public final class DistantSystem implements Closeable {
+
+  private final TicketingSystem system;
+  private final Map<String, Relay> relays;
+
+  private DistantSystem(TicketingSystem system, Map<String, Relay> relays) {
+    this.system = system;
+    this.relays = relays;
+  }
+
+  /**
+   * Starts a system.
+   *
+   * @param properties of its processes, besides those the system describes
+   * @param roundTrip that the distance adds to each call; with 0, the calls go through relays all
+   *     the same, so that it compares with other distances
+   */
+  public static DistantSystem start(
+      LocalStack stack,
+      SystemDescription description,
+      Map<String, String> properties,
+      Duration roundTrip)
+      throws IOException {
+    Map<String, Relay> relays = new LinkedHashMap<>();
+    try {
+      for (String process : description.processNames()) {
+        relays.put(process, new Relay(roundTrip.dividedBy(2)));
+      }
+      for (String server : description.servers()) {
+        Relay relay = new Relay(roundTrip.dividedBy(2));
+        relay.forwardTo(stack.server(server).process().port());
+        relays.put(server, relay);
+      }
+      TicketingSystem system =
+          stack.start(
+              description,
+              SystemOptions.NONE.withProperties(properties).withDetours(detours(relays)));
+      for (String process : description.processNames()) {
+        relays.get(process).forwardTo(system.process(process).port());
+      }
+      return new DistantSystem(system, relays);
+    } catch (IOException | RuntimeException failure) {
+      relays.values().forEach(Relay::close);
+      throw failure;
+    }
+  }
+
+  public TicketingSystem system() {
+    return system;
+  }
+
+  private static Map<String, Integer> detours(Map<String, Relay> relays) {
+    Map<String, Integer> detours = new HashMap<>();
+    relays.forEach((name, relay) -> detours.put(name, relay.port()));
+    return detours;
+  }
+
+  @Override
+  public void close() {
+    relays.values().forEach(Relay::close);
+    system.close();
+  }
+}
