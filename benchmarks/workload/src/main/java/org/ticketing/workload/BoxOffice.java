@@ -15,7 +15,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
+import org.springframework.web.client.RestClientResponseException;
+import org.ticketing.platform.Problems;
 import org.ticketing.reservation.ReservationApi.ReservationView;
+import org.ticketing.workload.PlannedConcert.Sale;
 import org.ticketing.workload.PlannedPayment.Expected;
 import org.ticketing.workload.history.History;
 
@@ -40,6 +43,7 @@ public final class BoxOffice {
 
   private static final long PRICE = 10;
   private static final int THREADS = 16;
+  private static final String NOT_ADMITTED = Problems.TYPE_PREFIX + "not-admitted";
 
   private final Workload workload;
   private final History history;
@@ -85,14 +89,14 @@ public final class BoxOffice {
    */
   public List<PlannedPayment> prepare(String name, Workload workload) throws InterruptedException {
     Random random = new Random(name.hashCode());
-    List<UUID> seats = concert.sale("Hall, " + name, workload.payments(), PRICE).seats();
+    Sale sale = concert.sale("Hall, " + name, workload.payments(), PRICE);
     topUp(customers.rivals().subList(0, workload.rivalPairs()), name);
     List<Callable<Prepared>> reservations = new ArrayList<>();
     for (int i = 0; i < workload.payments(); i++) {
       Expected expected = expected(i, workload);
-      UUID seat = seats.get(i);
+      UUID seat = sale.seats().get(i);
       Customer customer = customers.of(i, expected, workload, random);
-      reservations.add(() -> reserve(customer, seat, expected));
+      reservations.add(() -> reserve(customer, sale.schedule(), seat, expected));
     }
     List<Prepared> prepared = new ArrayList<>(inParallel(reservations));
     awaitLate(prepared);
@@ -158,6 +162,20 @@ public final class BoxOffice {
       return Expected.RIVAL;
     }
     return index < poor + workload.poorPayments() ? Expected.TOO_FEW_POINTS : Expected.COMPLETED;
+  }
+
+  /** Reserves a seat, and waits in the line before if the system wants that. */
+  private static Prepared reserve(Customer customer, UUID schedule, UUID seat, Expected expected)
+      throws InterruptedException {
+    try {
+      return reserve(customer, seat, expected);
+    } catch (RestClientResponseException refusal) {
+      if (!refusal.getResponseBodyAsString().contains(NOT_ADMITTED)) {
+        throw refusal;
+      }
+      customer.queueFor(schedule);
+      return reserve(customer, seat, expected);
+    }
   }
 
   private static Prepared reserve(Customer customer, UUID seat, Expected expected) {

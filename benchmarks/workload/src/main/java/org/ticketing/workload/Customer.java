@@ -6,6 +6,8 @@ import java.util.UUID;
 import org.springframework.web.client.RestClientException;
 import org.ticketing.payment.PaymentApi.PaymentView;
 import org.ticketing.point.PointApi.Charge;
+import org.ticketing.queue.QueueApi;
+import org.ticketing.queue.QueueApi.TokenRequest;
 import org.ticketing.reservation.ReservationApi.ReservationRequest;
 import org.ticketing.reservation.ReservationApi.ReservationView;
 import org.ticketing.user.UserApi.Registration;
@@ -19,6 +21,8 @@ public record Customer(UUID id, PublicApis apis) {
 
   private static final String PASSWORD = "correct horse battery staple";
   private static final int LARGEST_PAGE = 100;
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
   private static final Duration SHORTEST_HOLD = Duration.ofSeconds(1);
 
   /**
@@ -69,6 +73,24 @@ public record Customer(UUID id, PublicApis apis) {
   /** The points of the wallet that are reserved for payments under way. */
   public long reserved() {
     return apis.points().wallet(id).reserved();
+  }
+
+  /**
+   * Waits in the line of a schedule until admitted, where reserving needs that.
+   *
+   * @throws LoadException not admitted within two minutes
+   */
+  public void queueFor(UUID schedule) throws InterruptedException {
+    UUID token = apis.queue().take(new TokenRequest(schedule)).id();
+    long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
+    while (apis.queue().find(token).status() != QueueApi.Status.ACTIVE) {
+      if (System.nanoTime() > deadline) {
+        throw new LoadException(
+            "The queue did not admit a customer within %d seconds."
+                .formatted(LONGEST_WAIT.toSeconds()));
+      }
+      Thread.sleep(BETWEEN_LOOKS.toMillis());
+    }
   }
 
   /** Reserves a seat, held as long as the system holds seats. */
