@@ -22,7 +22,7 @@ public record Arrivals(Duration duration, long[] dueNanos) {
    * @param rate requests a second
    */
   public static Arrivals constant(double rate, Duration duration) {
-    long requests = Math.max(1, Math.round(rate * duration.toNanos() / NANOS));
+    long requests = Math.round(rate * duration.toNanos() / NANOS);
     return new Arrivals(
         duration, LongStream.range(0, requests).map(i -> (long) (i * NANOS / rate)).toArray());
   }

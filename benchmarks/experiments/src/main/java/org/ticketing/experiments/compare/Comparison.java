@@ -45,7 +45,6 @@ import org.ticketing.workload.Tally;
 public final class Comparison {
 
   private static final Duration SETTLING = Duration.ofSeconds(30);
-  private static final int EXAMPLES = 5;
 
   private final LocalStack stack;
   private final Path home;
@@ -244,18 +243,7 @@ public final class Comparison {
   private static Promise promise(Contestant contestant) throws InterruptedException {
     AuditReport report =
         contestant.audit(contestant.system().keepsPromise() ? SETTLING : Duration.ZERO);
-    Map<String, Long> kinds = new LinkedHashMap<>();
-    report.violationsByKind().forEach((kind, count) -> kinds.put(kind.name(), count));
-    return new Promise(
-        report.violatedSubjects() == contestant.expectedViolations() && report.inDoubt().isEmpty(),
-        contestant.expectedViolations(),
-        report.violatedSubjects(),
-        kinds,
-        report.violations().stream()
-            .limit(EXAMPLES)
-            .map(one -> "%s %s: %s".formatted(one.kind(), one.subject(), one.detail()))
-            .toList(),
-        report.inDoubt());
+    return Promise.of(report, contestant.expectedViolations());
   }
 
   private static Ratios ratios(List<Round> own, List<Round> reference) {

@@ -60,7 +60,7 @@ public final class ResultsTable {
     text.append(table(COUNTS, results, ResultsTable::counts)).append('\n');
     text.append(legend(results));
     for (SystemResult system : results.systems()) {
-      text.append(verdict(system)).append('\n');
+      text.append(verdict(system.system(), system.promise())).append('\n');
       unexpected(system).ifPresent(line -> text.append(line).append('\n'));
     }
     return text.toString();
@@ -230,9 +230,8 @@ public final class ResultsTable {
                 .formatted(system.system(), answers));
   }
 
-  private static String verdict(SystemResult system) {
-    Promise promise = system.promise();
-    String name = system.system();
+  /** One line of what the audit of a system found. */
+  public static String verdict(String name, Promise promise) {
     if (!promise.kept()) {
       return "%s: NOT AS EXPECTED: %d violations where %d were expected %s, in doubt %s; for example %s"
           .formatted(

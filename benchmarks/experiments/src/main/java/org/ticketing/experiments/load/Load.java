@@ -1,0 +1,115 @@
+package org.ticketing.experiments.load;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.ticketing.experiments.compare.Results.Promise;
+import org.ticketing.experiments.load.LoadRun.Sent;
+import org.ticketing.experiments.relay.DistantSystem;
+import org.ticketing.experiments.report.Environment;
+import org.ticketing.experiments.report.ProgressListener;
+import org.ticketing.experiments.report.Surroundings;
+import org.ticketing.stack.LocalStack;
+import org.ticketing.stack.system.SystemDescription;
+import org.ticketing.stack.system.SystemOptions;
+import org.ticketing.stack.system.TicketingSystem;
+import org.ticketing.verification.audit.Audit;
+import org.ticketing.verification.audit.SystemDatabases;
+import org.ticketing.workload.BoxOffice;
+
+/** Puts load at a fixed rate on one system, and measures it. */
+public final class Load {
+
+  private static final Duration SETTLING = Duration.ofSeconds(30);
+
+  private final LocalStack stack;
+  private final Path home;
+  private final LoadSettings settings;
+  private final ProgressListener progress;
+
+  /**
+   * @param stack in whose directory the files of the run are left
+   * @param home the root of the repository
+   */
+  public Load(LocalStack stack, Path home, LoadSettings settings, ProgressListener progress) {
+    this.stack = stack;
+    this.home = home;
+    this.settings = settings;
+    this.progress = progress;
+  }
+
+  /**
+   * Starts a system on the servers of the stack, puts the load on it, and audits it.
+   *
+   * @throws org.ticketing.workload.LoadException the load could not be prepared
+   */
+  public LoadResults on(SystemDescription description) throws InterruptedException, IOException {
+    if (settings.roundTrip() == null) {
+      return on(stack.start(description, SystemOptions.NONE.withProperties(BoxOffice.SETTING)));
+    }
+    try (DistantSystem distant =
+        DistantSystem.start(stack, description, BoxOffice.SETTING, settings.roundTrip())) {
+      return on(distant.system());
+    }
+  }
+
+  private LoadResults on(TicketingSystem system) throws InterruptedException, IOException {
+    Instant startedAt = Instant.now();
+    Environment environment = Surroundings.environment(stack, home, List.of(system.description()));
+    Sent sent = send(Deployment.of(system));
+    progress.accept("auditing " + system.name());
+    Promise promise = audit(system, sent);
+    return new LoadResults(
+        LoadResults.SCHEMA_VERSION,
+        startedAt,
+        Instant.now(),
+        environment,
+        system.name(),
+        null,
+        settings,
+        sent.warmUp(),
+        sent.counted(),
+        promise);
+  }
+
+  /**
+   * Puts the load on a system that runs elsewhere, whose databases cannot be audited from here.
+   *
+   * @param url as it was given, for the results
+   * @throws org.ticketing.workload.LoadException the load could not be prepared
+   */
+  public LoadResults on(String url, Deployment deployment)
+      throws InterruptedException, IOException {
+    Instant startedAt = Instant.now();
+    Environment environment =
+        new Environment(
+            Surroundings.project(home), Surroundings.machine(stack), Map.of(), Map.of());
+    Sent sent = send(deployment);
+    return new LoadResults(
+        LoadResults.SCHEMA_VERSION,
+        startedAt,
+        Instant.now(),
+        environment,
+        null,
+        url,
+        settings,
+        sent.warmUp(),
+        sent.counted(),
+        null);
+  }
+
+  private Sent send(Deployment deployment) throws InterruptedException, IOException {
+    return new LoadRun(deployment, settings, stack.directory(), progress).send();
+  }
+
+  private static Promise audit(TicketingSystem system, Sent sent) throws InterruptedException {
+    SystemDescription description = system.description();
+    return Promise.of(
+        new Audit(SystemDatabases.of(system))
+            .afterSettling(description.keepsPromise() ? SETTLING : Duration.ZERO),
+        description.violatesOnLateRefusal() ? sent.lateRefusals() : 0);
+  }
+}

@@ -1,0 +1,125 @@
+package org.ticketing.experiments.load;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+import org.ticketing.experiments.load.LoadFigures.Late;
+import org.ticketing.workload.Request;
+import org.ticketing.workload.Tally.Answers;
+import org.ticketing.workload.history.Outcome;
+
+/** Counts requests as they are answered. Safe for several threads. */
+final class LoadMeter {
+
+  /**
+   * From here on a request counts as late. Clients wake up some tens of microseconds after the time
+   * they wait for, which is no lateness; and a payment takes several milliseconds, so that less
+   * than this does not change its latency.
+   */
+  static final Duration LATE = Duration.ofMillis(1);
+
+  private static final int SIGNIFICANT_DIGITS = 3;
+
+  private final Histogram latency = histogram();
+  private final Histogram service = histogram();
+  private final Map<Outcome, Histogram> latencyByOutcome = new EnumMap<>(Outcome.class);
+  private final Map<Outcome, Map<String, Integer>> reasons = new EnumMap<>(Outcome.class);
+  private Histogram interval = histogram();
+  private int late;
+  private int waitedForClient;
+  private long maxLateNanos;
+  private int lateRefusals;
+  private long lastAnswerNanos;
+
+  LoadMeter() {
+    for (Outcome outcome : Outcome.values()) {
+      latencyByOutcome.put(outcome, histogram());
+      reasons.put(outcome, new TreeMap<>());
+    }
+  }
+
+  /** In microseconds, of any size. */
+  static Histogram histogram() {
+    return new Histogram(SIGNIFICANT_DIGITS);
+  }
+
+  synchronized void add(Request request) {
+    long micros = TimeUnit.NANOSECONDS.toMicros(request.latencyNanos());
+    Outcome outcome = request.answer().outcome();
+    latency.recordValue(micros);
+    interval.recordValue(micros);
+    latencyByOutcome.get(outcome).recordValue(micros);
+    service.recordValue(TimeUnit.NANOSECONDS.toMicros(request.serviceNanos()));
+    if (request.answer().reason() != null) {
+      reasons.get(outcome).merge(request.answer().reason(), 1, Integer::sum);
+    }
+    if (request.lateNanos() > LATE.toNanos()) {
+      late++;
+      if (request.waitedForClient()) {
+        waitedForClient++;
+      }
+    }
+    if (request.payment().expected().isLate()) {
+      lateRefusals++;
+    }
+    maxLateNanos = Math.max(maxLateNanos, request.lateNanos());
+    lastAnswerNanos = Math.max(lastAnswerNanos, request.answered());
+  }
+
+  /** The latencies in microseconds since the last call of this method. */
+  synchronized Histogram takeInterval() {
+    Histogram taken = interval;
+    interval = histogram();
+    return taken;
+  }
+
+  /** All latencies so far, in microseconds. */
+  synchronized Histogram latency() {
+    return latency.copy();
+  }
+
+  /**
+   * @param due requests that there were in all
+   */
+  synchronized LoadFigures figures(int due) {
+    int sent = (int) latency.getTotalCount();
+    Map<Outcome, Percentiles> byOutcome = new EnumMap<>(Outcome.class);
+    latencyByOutcome.forEach(
+        (outcome, micros) -> {
+          if (micros.getTotalCount() > 0) {
+            byOutcome.put(outcome, Percentiles.of(micros));
+          }
+        });
+    return new LoadFigures(
+        due,
+        sent,
+        due - sent,
+        answers(),
+        new Late(
+            TimeUnit.NANOSECONDS.toMicros(LATE.toNanos()),
+            late,
+            waitedForClient,
+            TimeUnit.NANOSECONDS.toMicros(maxLateNanos)),
+        lateRefusals,
+        lastAnswerNanos == 0 ? 0 : sent / (lastAnswerNanos / 1e9),
+        Percentiles.of(latency),
+        byOutcome,
+        Percentiles.of(service));
+  }
+
+  /** How many of those that were answered so far have which outcome. */
+  synchronized Answers answers() {
+    return new Answers(
+        (int) latencyByOutcome.get(Outcome.COMPLETED).getTotalCount(),
+        new TreeMap<>(reasons.get(Outcome.REFUSED)),
+        new TreeMap<>(reasons.get(Outcome.FAILED)),
+        new TreeMap<>(reasons.get(Outcome.UNKNOWN)));
+  }
+
+  synchronized int late() {
+    return late;
+  }
+}

@@ -1,0 +1,132 @@
+package org.ticketing.experiments.load;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+import org.HdrHistogram.Histogram;
+import org.springframework.web.client.RestClientException;
+import org.ticketing.experiments.report.ProgressListener;
+import org.ticketing.workload.Arrivals;
+import org.ticketing.workload.BoxOffice;
+import org.ticketing.workload.LoadException;
+import org.ticketing.workload.OpenLoop;
+import org.ticketing.workload.PaymentClient;
+import org.ticketing.workload.PlannedPayment;
+import org.ticketing.workload.Workload;
+import org.ticketing.workload.history.History;
+
+/** Puts load on one deployment: reserves, warms up, sends, and leaves the files of the run. */
+final class LoadRun {
+
+  private static final String LOG = "load.hlog";
+  private static final String DISTRIBUTION = "load.hgrm";
+  private static final String HISTORY = "history.jsonl";
+
+  private final Deployment deployment;
+  private final LoadSettings settings;
+  private final Path directory;
+  private final ProgressListener progress;
+  private final History history;
+
+  /**
+   * @param directory where the files are left
+   */
+  LoadRun(Deployment deployment, LoadSettings settings, Path directory, ProgressListener progress) {
+    this.deployment = deployment;
+    this.settings = settings;
+    this.directory = directory;
+    this.progress = progress;
+    this.history = new History(deployment.name());
+  }
+
+  /**
+   * @param warmUp what was sent before, uncounted; null without a warm-up
+   */
+  record Sent(LoadFigures warmUp, LoadFigures counted) {
+
+    /** Late payments that were sent, warm-up included. */
+    int lateRefusals() {
+      return counted.lateRefusals() + (warmUp == null ? 0 : warmUp.lateRefusals());
+    }
+  }
+
+  /**
+   * Sends everything, once.
+   *
+   * @throws LoadException the load could not be prepared
+   */
+  Sent send() throws InterruptedException, IOException {
+    Arrivals uncounted = settings.uncounted();
+    Arrivals counted = settings.counted();
+    List<PlannedPayment> payments = reserve(uncounted, counted);
+    List<PlannedPayment> first = payments.subList(0, uncounted.count());
+    List<PlannedPayment> others = payments.subList(uncounted.count(), payments.size());
+    try (PaymentClient client = new PaymentClient(deployment.urls().apply("payment"), history)) {
+      LoadFigures warmUp = null;
+      if (!first.isEmpty()) {
+        warmUp = send("warming up", uncounted, first, client, micros -> {}).figures(first.size());
+      }
+      LoadMeter meter;
+      try (LatencyLog log = new LatencyLog(directory.resolve(LOG), comment())) {
+        meter = send("load", counted, others, client, log::add);
+      }
+      LatencyLog.writeDistribution(directory.resolve(DISTRIBUTION), meter.latency());
+      history.writeTo(directory.resolve(HISTORY));
+      return new Sent(warmUp, meter.figures(others.size()));
+    }
+  }
+
+  private String comment() {
+    return "%s, %s payments a second; latency from when they were due, in milliseconds"
+        .formatted(deployment.name(), settings.rate());
+  }
+
+  private List<PlannedPayment> reserve(Arrivals uncounted, Arrivals counted)
+      throws InterruptedException {
+    Workload workload = settings.workload(uncounted.count() + counted.count());
+    try {
+      progress.accept("registering %d customers".formatted(settings.sold().wallets()));
+      BoxOffice boxOffice =
+          BoxOffice.open(deployment.visitor(), deployment.operator(), workload, history);
+      return new Reservations(boxOffice, workload, progress)
+          .reserve(
+              LongStream.concat(
+                      LongStream.of(uncounted.dueNanos()),
+                      LongStream.of(counted.dueNanos())
+                          .map(due -> settings.warmUp().toNanos() + due))
+                  .toArray());
+    } catch (RestClientException failure) {
+      throw new LoadException("The load could not be prepared: " + failure.getMessage());
+    }
+  }
+
+  private LoadMeter send(
+      String what,
+      Arrivals arrivals,
+      List<PlannedPayment> payments,
+      PaymentClient client,
+      Consumer<Histogram> intervals)
+      throws InterruptedException {
+    OpenLoop loop = new OpenLoop(arrivals, settings.clients());
+    LoadMeter meter = new LoadMeter();
+    LoadTicks ticks = new LoadTicks(what, settings.rate(), arrivals.duration(), loop, meter);
+    ScheduledExecutorService seconds = Executors.newSingleThreadScheduledExecutor();
+    progress.step(0, ticks.all(), what);
+    seconds.scheduleAtFixedRate(() -> ticks.second(intervals, progress), 1, 1, TimeUnit.SECONDS);
+    try {
+      loop.send(payments, payment -> client.pay(payment, UUID.randomUUID().toString()), meter::add);
+    } finally {
+      seconds.shutdownNow();
+      seconds.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+    }
+    intervals.accept(meter.takeInterval());
+    progress.step(ticks.all(), ticks.all(), what + ": all that were sent are answered");
+    return meter;
+  }
+}

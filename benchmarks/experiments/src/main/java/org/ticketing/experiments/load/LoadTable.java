@@ -1,0 +1,137 @@
+package org.ticketing.experiments.load;
+
+import java.util.List;
+import java.util.Locale;
+import org.ticketing.experiments.compare.ResultsTable;
+import org.ticketing.experiments.load.LoadFigures.Late;
+import org.ticketing.experiments.report.TextTable;
+import org.ticketing.workload.Tally.Answers;
+
+/** The results of a load, for a terminal. */
+public final class LoadTable {
+
+  private static final List<String> COUNTS =
+      List.of(
+          "system", "due", "sent", "not sent", "late", "completed", "refused", "failed", "unknown");
+
+  private static final List<String> LATENCY =
+      List.of("ms", "requests", "p50", "p90", "p99", "p99.9", "max");
+
+  private LoadTable() {}
+
+  public static String of(LoadResults results) {
+    return counts(results) + "\n" + latency(results.load()) + "\n" + legend(results);
+  }
+
+  private static String counts(LoadResults results) {
+    LoadFigures load = results.load();
+    Answers answers = load.answers();
+    TextTable table = new TextTable(1, COUNTS);
+    table.add(
+        List.of(
+            name(results),
+            Integer.toString(load.due()),
+            Integer.toString(load.sent()),
+            Integer.toString(load.notSent()),
+            Integer.toString(load.late().requests()),
+            Integer.toString(answers.completed()),
+            Integer.toString(answers.refusedCount()),
+            Integer.toString(answers.failedCount()),
+            Integer.toString(answers.unknownCount())));
+    return table.toString();
+  }
+
+  private static String latency(LoadFigures load) {
+    TextTable table = new TextTable(1, LATENCY);
+    table.add(row("from when due", load.latency()));
+    if (load.latencyByOutcome().size() > 1) {
+      load.latencyByOutcome()
+          .forEach(
+              (outcome, figures) ->
+                  table.add(row("  " + outcome.name().toLowerCase(Locale.ROOT), figures)));
+    }
+    table.add(row("from when sent", load.service()));
+    return table.toString();
+  }
+
+  private static List<String> row(String name, Percentiles figures) {
+    return List.of(
+        name,
+        Long.toString(figures.requests()),
+        millis(figures.p50Micros()),
+        millis(figures.p90Micros()),
+        millis(figures.p99Micros()),
+        millis(figures.p999Micros()),
+        millis(figures.maxMicros()));
+  }
+
+  private static String legend(LoadResults results) {
+    LoadSettings settings = results.settings();
+    LoadFigures load = results.load();
+    Late late = load.late();
+    StringBuilder text = new StringBuilder();
+    line(
+        text,
+        "Asked for %.1f payments a second for %d s, %s; %.1f a second were answered.",
+        settings.rate(),
+        settings.duration().toSeconds(),
+        arrivals(settings),
+        load.answersPerSecond());
+    line(text, "Latencies are of all requests that were sent, whatever their outcome.");
+    line(
+        text,
+        "Late: sent more than %.0f ms after they were due, %d of them because all %d clients were"
+            + " busy; at most %s ms.",
+        late.thresholdMicros() / 1e3,
+        late.waitedForClient(),
+        settings.clients(),
+        millis(late.maxMicros()));
+    line(text, "Not sent: due, but all clients were busy until the end. They are in no latency.");
+    if (!load.answers().refused().isEmpty()) {
+      line(text, "Refused: %s.", load.answers().refused());
+    }
+    if (settings.roundTrip() != null) {
+      line(
+          text,
+          "Services are a round trip of %s ms apart; databases are near.",
+          settings.roundTrip().toNanos() / 1e6);
+    }
+    line(text, "%s", warmUp(results));
+    line(text, "%s", verdict(results));
+    return text.toString();
+  }
+
+  private static String arrivals(LoadSettings settings) {
+    return switch (settings.arrivals().kind()) {
+      case CONSTANT -> "at equal distances";
+      case POISSON -> "at random (Poisson, seed %d)".formatted(settings.arrivals().seed());
+    };
+  }
+
+  private static String warmUp(LoadResults results) {
+    return results.warmUp() == null
+        ? "There was no warm-up."
+        : "Warmed up for %d s at the same rate, which is in no figure (p50 %s ms)."
+            .formatted(
+                results.settings().warmUp().toSeconds(),
+                millis(results.warmUp().latency().p50Micros()));
+  }
+
+  private static String verdict(LoadResults results) {
+    return results.promise() == null
+        ? "Not audited: the databases of a target cannot be read from here."
+        : ResultsTable.verdict(results.system(), results.promise());
+  }
+
+  private static String name(LoadResults results) {
+    return results.system() == null ? "target" : results.system();
+  }
+
+  private static void line(StringBuilder text, String format, Object... values) {
+    text.append(String.format(Locale.ROOT, format, values)).append('\n');
+  }
+
+  private static String millis(long micros) {
+    return String.format(Locale.ROOT, "%.1f", micros / 1e3);
+  }
+}

@@ -1,0 +1,2 @@
+/** Load at a fixed rate on one system, here or elsewhere. */
+package org.ticketing.experiments.load;
