@@ -20,7 +20,13 @@ import picocli.CommandLine.Spec;
     description = "One payment over three services, as XA, TCC and saga, side by side.",
     mixinStandardHelpOptions = true,
     versionProvider = Ticketing.Version.class,
-    subcommands = {CompareCommand.class, UpCommand.class, CrashCommand.class, QueueCommand.class})
+    subcommands = {
+      CompareCommand.class,
+      LoadCommand.class,
+      UpCommand.class,
+      CrashCommand.class,
+      QueueCommand.class
+    })
 public final class Ticketing implements Runnable {
 
   @Spec private CommandSpec spec;

@@ -21,7 +21,7 @@ class CommandLineTest {
       delimiter = '|',
       textBlock =
           """
-          ''                                | compare, up
+          ''                                | compare, load, up
           sell                              | sell
           up                                | <system>
           up soap                           | monolith, uncoordinated, xa, tcc, saga
@@ -41,6 +41,27 @@ class CommandLineTest {
           crash xa --script nowhere.btm     | nowhere.btm
           crash --script nowhere.btm        | one system
           crash xa tcc --hold               | one system
+          load --rate 5 --duration 30s      | a --target
+          load xa --target http://x --rate 5 --duration 30s | either a system
+          load soap --rate 5 --duration 30s | monolith, uncoordinated, xa, tcc, saga
+          load xa --duration 30s            | --rate
+          load xa --rate 5                  | --duration
+          load xa --rate 0 --duration 30s   | more than 0
+          load xa --rate many --duration 30s | many
+          load xa --rate 5 --duration soon  | 5m
+          load xa --rate 5 --duration 2h    | from 1s to 1h
+          load xa --rate 1 --duration 2s    | from 50 to 90000
+          load xa --rate 5000 --duration 1m | from 50 to 90000
+          load xa --rate 5 --duration 30s --arrivals never | CONSTANT, POISSON
+          load xa --rate 5 --duration 30s --seed 1 | --arrivals poisson
+          load xa --rate 5 --duration 30s --clients 0 | from 1 to 500
+          load xa --rate 5 --duration 30s --wallets 0 | from 1 to 500
+          load xa --rate 5 --duration 30s --refusals 1 | from 0 to 0.5
+          load xa --rate 5 --duration 30s --rtt -1 | from 0 to 1000
+          load xa --rate 5 --duration 30s --warm-up later | --warm-up takes
+          load --target http://x --rate 5 --duration 30s --rtt 1 | not with --target
+          load --target nowhere --rate 5 --duration 30s | {service}
+          load --target http://x --rate 5 --duration 30s | TICKETING_OPERATOR_EMAIL
           queue --waiting 10                | from 2000 to 1000000
           queue --waiting everybody         | everybody
           compare xa soap                   | choose from monolith, uncoordinated, xa, tcc, saga
@@ -78,6 +99,6 @@ class CommandLineTest {
   @Test
   void helpNamesTheCommands() {
     assertThat(ticketing.execute("--help")).isZero();
-    assertThat(out.toString()).contains("compare", "up", "crash", "queue");
+    assertThat(out.toString()).contains("compare", "load", "up", "crash", "queue");
   }
 }

@@ -1,5 +1,7 @@
 package org.ticketing.experiments.load;
 
+import java.net.URI;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.ticketing.stack.system.SystemKeys;
 import org.ticketing.stack.system.TicketingSystem;
@@ -28,6 +30,17 @@ public record Deployment(
   public static Deployment at(String url, String operatorEmail, String operatorPassword) {
     String base = url.replaceAll("/+$", "");
     return of("target", service -> base.replace(SERVICE, service), operatorEmail, operatorPassword);
+  }
+
+  /** Whether a deployment can be there: an HTTP URL, also with {@value #SERVICE} in it. */
+  public static boolean isUrl(String url) {
+    try {
+      URI one = URI.create(url.replace(SERVICE, "service"));
+      return Set.of("http", "https").contains(String.valueOf(one.getScheme()))
+          && one.getHost() != null;
+    } catch (IllegalArgumentException malformed) {
+      return false;
+    }
   }
 
   static Deployment of(TicketingSystem system) {

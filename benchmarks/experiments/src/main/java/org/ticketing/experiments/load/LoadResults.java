@@ -1,5 +1,6 @@
 package org.ticketing.experiments.load;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import org.ticketing.experiments.compare.Results.Promise;
 import org.ticketing.experiments.report.Environment;
@@ -38,6 +39,7 @@ public record LoadResults(
   }
 
   /** Whether the audit found exactly what it had to find, or there was none. */
+  @JsonIgnore
   public boolean isAsExpected() {
     return promise == null || promise.kept();
   }

@@ -1,0 +1,169 @@
+package org.ticketing.experiments.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.ticketing.experiments.compare.Results.Promise;
+import org.ticketing.experiments.load.LoadSettings.Pattern;
+import org.ticketing.experiments.load.LoadSettings.Sold;
+import org.ticketing.experiments.report.Environment;
+import org.ticketing.experiments.report.Machine;
+import org.ticketing.experiments.report.Project;
+import org.ticketing.workload.Answer;
+import org.ticketing.workload.PlannedPayment;
+import org.ticketing.workload.PlannedPayment.Expected;
+import org.ticketing.workload.Request;
+
+class LoadResultsTest {
+
+  private static final long MILLI = 1_000_000;
+  private static final Promise KEPT = new Promise(true, 0, 0, Map.of(), List.of(), Map.of());
+
+  private final LoadMeter meter = new LoadMeter();
+
+  @Test
+  void areAsTheSchemaDocumentsThem() {
+    Schema schema =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(getClass().getResourceAsStream("load.schema.json"));
+    String local = ofASystem(figures()).toJson();
+
+    assertThat(schema.validate(local, InputFormat.JSON)).isEmpty();
+    assertThat(schema.validate(ofATarget(figures()).toJson(), InputFormat.JSON)).isEmpty();
+    assertThat(schema.validate(local.replace("\"notSent\"", "\"unheardOf\""), InputFormat.JSON))
+        .isNotEmpty();
+  }
+
+  @Test
+  void nothingThatWasDueIsLeftOut() {
+    assertThat(LoadTable.of(ofASystem(figures())).lines())
+        .anyMatch(line -> line.matches("xa +7 +5 +2 +2 +2 +1 +1 +1"));
+  }
+
+  @Test
+  void aRequestIsLateFromOneMillisecondOnAndTheReasonIsCounted() {
+    meter.add(request(0, 0, MILLI, 10 * MILLI, COMPLETED)); // just not late
+    meter.add(request(0, 0, MILLI + 1, 10 * MILLI, COMPLETED)); // its client woke up late
+    meter.add(request(0, 50 * MILLI, 50 * MILLI, 60 * MILLI, COMPLETED)); // no client was free
+
+    LoadFigures.Late late = meter.figures(3).late();
+    assertThat(late.requests()).isEqualTo(2);
+    assertThat(late.waitedForClient()).isEqualTo(1);
+    assertThat(late.maxMicros()).isEqualTo(50_000);
+  }
+
+  @Test
+  void latencyIsFromWhenRequestsWereDueAndServiceFromWhenTheyWereSent() {
+    meter.add(request(0, 450 * MILLI, 450 * MILLI, 460 * MILLI, COMPLETED));
+
+    LoadFigures figures = meter.figures(1);
+    assertThat(figures.latency().maxMicros()).isBetween(460_000L, 461_000L);
+    assertThat(figures.service().maxMicros()).isBetween(10_000L, 10_100L);
+  }
+
+  @Test
+  void anAnswerOfAnyOutcomeIsInTheLatency() {
+    LoadFigures figures = figures();
+
+    assertThat(figures.latency().requests()).isEqualTo(5);
+    assertThat(figures.latencyByOutcome().values())
+        .extracting(Percentiles::requests)
+        .containsExactly(2L, 1L, 1L, 1L);
+  }
+
+  @Test
+  void theTableSaysHowTheLoadCameAndWhatIsNotInTheFigures() {
+    assertThat(LoadTable.of(ofASystem(figures())))
+        .contains("Poisson, seed 42", "a round trip of 1.0 ms apart", "Warmed up for 30 s")
+        .contains("xa: kept the promise");
+    assertThat(LoadTable.of(ofATarget(figures())))
+        .contains("at equal distances", "There was no warm-up", "Not audited");
+  }
+
+  @Test
+  void noLineOfTheTableIsTooWideForATerminal() {
+    assertThat(LoadTable.of(ofASystem(figures())).lines())
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
+  }
+
+  private static final Answer COMPLETED = Answer.completed(UUID.randomUUID());
+
+  /** Of seven that were due. */
+  private static LoadFigures figures() {
+    LoadMeter meter = new LoadMeter();
+    meter.add(request(0, 0, 0, 10 * MILLI, COMPLETED));
+    meter.add(request(10 * MILLI, 0, 10 * MILLI, 20 * MILLI, COMPLETED));
+    meter.add(
+        request(20 * MILLI, 0, 20 * MILLI, 30 * MILLI, Answer.refused("reservation-expired")));
+    meter.add(
+        request(
+            30 * MILLI, 40 * MILLI, 40 * MILLI, 50 * MILLI, Answer.failed("service-unavailable")));
+    meter.add(
+        request(40 * MILLI, 50 * MILLI, 50 * MILLI, 70 * MILLI, Answer.unknown("outcome-unknown")));
+    return meter.figures(7);
+  }
+
+  private static Request request(long due, long free, long sent, long answered, Answer answer) {
+    PlannedPayment payment = new PlannedPayment(null, UUID.randomUUID(), 10, Expected.COMPLETED);
+    return new Request(payment, due, free, sent, answered, answer);
+  }
+
+  private static LoadResults ofASystem(LoadFigures figures) {
+    return new LoadResults(
+        LoadResults.SCHEMA_VERSION,
+        Instant.EPOCH,
+        Instant.EPOCH,
+        environment(),
+        "xa",
+        null,
+        new LoadSettings(
+            50,
+            Duration.ofSeconds(20),
+            Pattern.poisson(42),
+            100,
+            new Sold(200, 0.2),
+            Duration.ofSeconds(30),
+            Duration.ofMillis(1)),
+        figures,
+        figures,
+        KEPT);
+  }
+
+  private static LoadResults ofATarget(LoadFigures figures) {
+    return new LoadResults(
+        LoadResults.SCHEMA_VERSION,
+        Instant.EPOCH,
+        Instant.EPOCH,
+        environment(),
+        null,
+        "http://127.0.0.1:8080",
+        new LoadSettings(
+            50,
+            Duration.ofSeconds(20),
+            Pattern.CONSTANT,
+            100,
+            new Sold(200, 0),
+            Duration.ZERO,
+            null),
+        null,
+        figures,
+        null);
+  }
+
+  private static Environment environment() {
+    return new Environment(
+        new Project("abc", false),
+        new Machine("Linux", "amd64", "A processor", 2, 1, "ext4", "a JVM 17"),
+        Map.of(),
+        Map.of());
+  }
+}
