@@ -74,7 +74,7 @@ final class LoadRun {
       }
       LoadMeter meter;
       try (LatencyLog log = new LatencyLog(directory.resolve(LOG), comment())) {
-        meter = send("load", counted, others, client, log::add);
+        meter = send("sending", counted, others, client, log::add);
       }
       LatencyLog.writeDistribution(directory.resolve(DISTRIBUTION), meter.latency());
       history.writeTo(directory.resolve(HISTORY));
