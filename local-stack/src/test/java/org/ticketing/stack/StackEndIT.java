@@ -109,6 +109,8 @@ class StackEndIT {
       parent.descendants().forEach(children::add);
       new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + parent.pid()).start().waitFor();
       parent.onExit().get(SOON.toSeconds(), TimeUnit.SECONDS);
+    } finally {
+      parent.destroyForcibly();
     }
 
     await().atMost(SOON).untilAsserted(() -> assertThat(survivors(children)).isEmpty());
