@@ -165,7 +165,7 @@ public final class CrashPage {
     if (!broken.isEmpty()) {
       return "**broken**: " + String.join(", ", broken);
     }
-    if (Systems.named(system).keepsPromise()) {
+    if (Systems.named(system).atomic()) {
       return repetitions.size() == 1 ? "kept" : "kept %d times".formatted(repetitions.size());
     }
     Map<String, Long> inDoubt = sum(repetitions.stream().map(found -> found.audit().inDoubt()));

@@ -141,7 +141,7 @@ public final class CrashTable {
         Integer.toString(found.answers().contradictions().size()),
         fractured(List.of(found.anomalies().fractured())),
         Integer.toString(found.anomalies().falseRefusals()),
-        cell.isKept() ? (Systems.named(played.system()).keepsPromise() ? "yes" : "-") : "NO");
+        cell.isKept() ? (Systems.named(played.system()).atomic() ? "yes" : "-") : "NO");
   }
 
   /** How many payments of those watched, and the longest time in seconds. */
@@ -159,7 +159,7 @@ public final class CrashTable {
   }
 
   private static String summary(String system, List<CellResult> cells) {
-    if (!Systems.named(system).keepsPromise()) {
+    if (!Systems.named(system).atomic()) {
       int violations = cells.stream().mapToInt(cell -> cell.found().audit().violations()).sum();
       long without = cells.stream().filter(cell -> cell.found().audit().violations() == 0).count();
       return "%s: promises nothing and, as expected, loses: %d violations in %d cells; %d cells have none."
