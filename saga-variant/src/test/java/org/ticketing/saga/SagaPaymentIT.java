@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.ticketing.reservation.ReservationApi.Status;
@@ -31,11 +30,6 @@ class SagaPaymentIT {
     this.system = system;
     this.shop = new Shop(system);
     this.followUps = new FollowUps(system);
-  }
-
-  @AfterEach
-  void restartTheDead() {
-    system.restartTheDead();
   }
 
   @Test

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -42,11 +41,6 @@ class TccPaymentIT {
     this.system = system;
     this.shop = new Shop(system);
     this.followUps = new FollowUps(system);
-  }
-
-  @AfterEach
-  void restartTheDead() {
-    system.restartTheDead();
   }
 
   @Test

@@ -13,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,11 +40,6 @@ class XaPaymentIT {
     this.system = system;
     this.shop = new Shop(system);
     this.followUps = new FollowUps(system);
-  }
-
-  @AfterEach
-  void restartTheDead() {
-    system.restartTheDead();
   }
 
   @Test
