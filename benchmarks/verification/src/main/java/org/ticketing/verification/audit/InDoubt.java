@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.ticketing.stack.server.JdbcAccess;
 import org.ticketing.stack.system.SystemDescription.InDoubtQuery;
 
@@ -20,31 +21,32 @@ final class InDoubt {
   /** By where it waits; only what is not 0. */
   static Map<String, Long> count(SystemDatabases databases) throws SQLException {
     Map<String, Long> inDoubt = new TreeMap<>();
-    put(
-        inDoubt,
-        databases.payment(),
-        query("payments requested", "SELECT id FROM payment.payment WHERE status = 'REQUESTED'"));
-    put(
-        inDoubt,
-        databases.reservation(),
-        query(
-            "reservations being paid",
-            "SELECT id FROM reservation.reservation WHERE status = 'PAYING'"));
-    put(
-        inDoubt,
-        databases.point(),
-        query(
-            "points reserved",
-            "SELECT 1 FROM %spoint_reservation WHERE status = 'RESERVED'"
-                .formatted(Books.pointSchema(databases.point()))));
-    for (InDoubtQuery query : databases.inDoubt()) {
+    Stream<InDoubtQuery> all = Stream.concat(ofServices(databases), databases.inDoubt().stream());
+    for (InDoubtQuery query : all.toList()) {
       put(inDoubt, databases.ofServices().get(query.service()), query);
     }
     return inDoubt;
   }
 
-  private static InDoubtQuery query(String what, String sql) {
-    return new InDoubtQuery(what, "every system", sql, null, null);
+  private static Stream<InDoubtQuery> ofServices(SystemDatabases databases) {
+    return Stream.of(
+        query(
+            "payments requested",
+            "payment",
+            "SELECT id FROM payment.payment WHERE status = 'REQUESTED'"),
+        query(
+            "reservations being paid",
+            "reservation",
+            "SELECT id FROM reservation.reservation WHERE status = 'PAYING'"),
+        query(
+            "points reserved",
+            "point",
+            "SELECT 1 FROM %spoint_reservation WHERE status = 'RESERVED'"
+                .formatted(Books.pointSchema(databases.point()))));
+  }
+
+  private static InDoubtQuery query(String what, String service, String sql) {
+    return new InDoubtQuery(what, service, sql, null, null);
   }
 
   private static void put(Map<String, Long> inDoubt, JdbcAccess database, InDoubtQuery query)
