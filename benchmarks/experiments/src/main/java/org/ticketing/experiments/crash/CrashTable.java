@@ -53,17 +53,16 @@ public final class CrashTable {
 
   /** Explains points, one in a line each. */
   public static String list(List<CrashPoint> points) {
-    StringBuilder text = new StringBuilder();
+    TextTable table = new TextTable(4, List.of("system", "point", "cells", "what has happened"));
     for (CrashPoint point : points) {
-      text.append(
-          "%-14s %-34s %2d cells  %s%n"
-              .formatted(
-                  point.system().name(),
-                  point.name(),
-                  point.cells().size(),
-                  point.description().summary()));
+      table.add(
+          List.of(
+              point.system().name(),
+              point.name(),
+              Integer.toString(point.cells().size()),
+              point.description().summary()));
     }
-    return text.toString();
+    return table.toString();
   }
 
   public static String of(CrashResults results) {
