@@ -114,12 +114,9 @@ class XaPaymentIT {
   void paymentWhoseConnectionBreaksInBetweenIsMadeInNone() throws Exception {
     Purchase purchase = shop.purchaseWithPoints(Shop.PRICE);
     CompletableFuture<String> answer;
-    try (var stopped =
-        system
-            .database("reservation")
-            .lock("reservation.reservation", "id = '" + purchase.reservation() + "'")) {
+    try (var lock = purchase.stopAtReservation()) {
       answer = purchase.startPaying();
-      await().atMost(SOON).until(system.database("reservation")::isSomebodyWaiting);
+      purchase.awaitStopped();
       String hasRecordedIt =
           "pid IN (SELECT pid FROM pg_locks WHERE relation = 'payment.payment'::regclass)";
       assertThat(system.database("payment").endConnectionsWhere(hasRecordedIt)).isEqualTo(1);

@@ -26,7 +26,7 @@ public final class CrashPage {
 
   private static final String HEAD =
       """
-      # What happens when it dies here
+      # The crash matrix: what happens when something fails at this step
 
       At each step of each protocol a fault is injected, what failed is restarted, and the databases are audited. The
       points are found by [Byteman rules](docs/crash-matrix.md#scripts) that reach the running processes from outside;
