@@ -45,6 +45,7 @@ import org.ticketing.workload.Tally;
 public final class Comparison {
 
   private static final Duration SETTLING = Duration.ofSeconds(30);
+  private static final int EXAMPLES = 5;
 
   private final LocalStack stack;
   private final Path home;
@@ -241,9 +242,19 @@ public final class Comparison {
   }
 
   private static Promise promise(Contestant contestant) throws InterruptedException {
-    AuditReport report =
-        contestant.audit(contestant.system().keepsPromise() ? SETTLING : Duration.ZERO);
-    return Promise.of(report, contestant.expectedViolations());
+    AuditReport report = contestant.audit(contestant.system().atomic() ? SETTLING : Duration.ZERO);
+    Map<String, Long> kinds = new LinkedHashMap<>();
+    report.violationsByKind().forEach((kind, count) -> kinds.put(kind.name(), count));
+    return new Promise(
+        report.violatedSubjects() == contestant.expectedViolations() && report.inDoubt().isEmpty(),
+        contestant.expectedViolations(),
+        report.violatedSubjects(),
+        kinds,
+        report.violations().stream()
+            .limit(EXAMPLES)
+            .map(one -> "%s %s: %s".formatted(one.kind(), one.subject(), one.detail()))
+            .toList(),
+        report.inDoubt());
   }
 
   private static Ratios ratios(List<Round> own, List<Round> reference) {

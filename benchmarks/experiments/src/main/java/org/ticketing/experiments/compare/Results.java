@@ -1,12 +1,10 @@
 package org.ticketing.experiments.compare;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.ticketing.experiments.report.Environment;
 import org.ticketing.experiments.report.Ratio;
-import org.ticketing.verification.audit.AuditReport;
 import org.ticketing.workload.Tally;
 import org.ticketing.workload.Workload;
 import tools.jackson.databind.SerializationFeature;
@@ -120,26 +118,5 @@ public record Results(
       long violations,
       Map<String, Long> violationsByKind,
       List<String> examples,
-      Map<String, Long> inDoubt) {
-
-    private static final int EXAMPLES = 5;
-
-    /**
-     * @param expectedViolations those that the system's description and the answers predict
-     */
-    public static Promise of(AuditReport report, long expectedViolations) {
-      Map<String, Long> kinds = new LinkedHashMap<>();
-      report.violationsByKind().forEach((kind, count) -> kinds.put(kind.name(), count));
-      return new Promise(
-          report.violatedSubjects() == expectedViolations && report.inDoubt().isEmpty(),
-          expectedViolations,
-          report.violatedSubjects(),
-          kinds,
-          report.violations().stream()
-              .limit(EXAMPLES)
-              .map(one -> "%s %s: %s".formatted(one.kind(), one.subject(), one.detail()))
-              .toList(),
-          report.inDoubt());
-    }
-  }
+      Map<String, Long> inDoubt) {}
 }

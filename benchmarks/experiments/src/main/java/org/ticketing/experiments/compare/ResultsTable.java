@@ -60,7 +60,7 @@ public final class ResultsTable {
     text.append(table(COUNTS, results, ResultsTable::counts)).append('\n');
     text.append(legend(results));
     for (SystemResult system : results.systems()) {
-      text.append(verdict(system.system(), system.promise())).append('\n');
+      text.append(verdict(system)).append('\n');
       unexpected(system).ifPresent(line -> text.append(line).append('\n'));
     }
     return text.toString();
@@ -141,7 +141,7 @@ public final class ResultsTable {
             payment; unknown: nobody was told what became of it.
             Fractured: of the payments watched by %d readers, those seen to have used their points while their
             reservation, read later, was not confirmed; for how long at least (p50/max).
-            False refusals: refused for lack of points that were held by a payment which came to nothing.
+            False refusals: refused for lack of points that a payment which came to nothing had taken.
             """,
             results.settings().latency() ? latencyLegend(results) : NO_LATENCY,
             results.settings().readers()));
@@ -230,8 +230,9 @@ public final class ResultsTable {
                 .formatted(system.system(), answers));
   }
 
-  /** One line of what the audit of a system found. */
-  public static String verdict(String name, Promise promise) {
+  private static String verdict(SystemResult system) {
+    Promise promise = system.promise();
+    String name = system.system();
     if (!promise.kept()) {
       return "%s: NOT AS EXPECTED: %d violations where %d were expected %s, in doubt %s; for example %s"
           .formatted(

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.ticketing.experiments.compare.Results.Promise;
 import org.ticketing.experiments.load.LoadRun.Sent;
 import org.ticketing.experiments.relay.DistantSystem;
 import org.ticketing.experiments.report.Environment;
@@ -61,7 +60,7 @@ public final class Load {
     Environment environment = Surroundings.environment(stack, home, List.of(system.description()));
     Sent sent = send(Deployment.of(system));
     progress.accept("auditing " + system.name());
-    Promise promise = audit(system, sent);
+    Audited audited = audit(system, sent);
     return new LoadResults(
         LoadResults.SCHEMA_VERSION,
         startedAt,
@@ -72,7 +71,7 @@ public final class Load {
         settings,
         sent.warmUp(),
         sent.counted(),
-        promise);
+        audited);
   }
 
   /**
@@ -105,11 +104,11 @@ public final class Load {
     return new LoadRun(deployment, settings, stack.directory(), progress).send();
   }
 
-  private static Promise audit(TicketingSystem system, Sent sent) throws InterruptedException {
+  private static Audited audit(TicketingSystem system, Sent sent) throws InterruptedException {
     SystemDescription description = system.description();
-    return Promise.of(
+    return Audited.of(
         new Audit(SystemDatabases.of(system))
-            .afterSettling(description.keepsPromise() ? SETTLING : Duration.ZERO),
+            .afterSettling(description.atomic() ? SETTLING : Duration.ZERO),
         description.violatesOnLateRefusal() ? sent.lateRefusals() : 0);
   }
 }

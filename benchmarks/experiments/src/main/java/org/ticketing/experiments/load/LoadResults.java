@@ -2,7 +2,6 @@ package org.ticketing.experiments.load;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
-import org.ticketing.experiments.compare.Results.Promise;
 import org.ticketing.experiments.report.Environment;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param system null if it runs elsewhere
  * @param target the URL of a system that runs elsewhere, else null
  * @param warmUp what was sent before, and is in no other figure; null without a warm-up
- * @param promise what the audit found; null of a system that runs elsewhere
+ * @param audit what the audit found; null of a system that runs elsewhere
  */
 public record LoadResults(
     int schemaVersion,
@@ -27,7 +26,7 @@ public record LoadResults(
     LoadSettings settings,
     LoadFigures warmUp,
     LoadFigures load,
-    Promise promise) {
+    Audited audit) {
 
   public static final int SCHEMA_VERSION = 1;
 
@@ -41,6 +40,6 @@ public record LoadResults(
   /** Whether the audit found exactly what it had to find, or there was none. */
   @JsonIgnore
   public boolean isAsExpected() {
-    return promise == null || promise.kept();
+    return audit == null || audit.asExpected();
   }
 }

@@ -2,7 +2,6 @@ package org.ticketing.experiments.load;
 
 import java.util.List;
 import java.util.Locale;
-import org.ticketing.experiments.compare.ResultsTable;
 import org.ticketing.experiments.load.LoadFigures.Late;
 import org.ticketing.experiments.report.TextTable;
 import org.ticketing.workload.Tally.Answers;
@@ -118,9 +117,9 @@ public final class LoadTable {
   }
 
   private static String verdict(LoadResults results) {
-    return results.promise() == null
+    return results.audit() == null
         ? "Not audited: the databases of a target cannot be read from here."
-        : ResultsTable.verdict(results.system(), results.promise());
+        : "Audited: " + results.audit();
   }
 
   private static String name(LoadResults results) {

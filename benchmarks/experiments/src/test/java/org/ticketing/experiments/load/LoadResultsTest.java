@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.ticketing.experiments.compare.Results.Promise;
 import org.ticketing.experiments.load.LoadSettings.Pattern;
 import org.ticketing.experiments.load.LoadSettings.Sold;
 import org.ticketing.experiments.report.Environment;
 import org.ticketing.experiments.report.Machine;
 import org.ticketing.experiments.report.Project;
+import org.ticketing.verification.audit.AuditReport;
+import org.ticketing.verification.audit.Violation;
+import org.ticketing.verification.audit.Violation.Kind;
 import org.ticketing.workload.Answer;
 import org.ticketing.workload.PlannedPayment;
 import org.ticketing.workload.PlannedPayment.Expected;
@@ -26,7 +28,7 @@ import org.ticketing.workload.Request;
 class LoadResultsTest {
 
   private static final long MILLI = 1_000_000;
-  private static final Promise KEPT = new Promise(true, 0, 0, Map.of(), List.of(), Map.of());
+  private static final Audited CLEAN = new Audited(true, 0, 0, Map.of(), List.of(), Map.of());
 
   private final LoadMeter meter = new LoadMeter();
 
@@ -84,9 +86,24 @@ class LoadResultsTest {
   void theTableSaysHowTheLoadCameAndWhatIsNotInTheFigures() {
     assertThat(LoadTable.of(ofASystem(figures())))
         .contains("Poisson, seed 42", "a round trip of 1.0 ms apart", "Warmed up for 30 s")
-        .contains("xa: kept the promise");
+        .contains("Audited: no violation");
     assertThat(LoadTable.of(ofATarget(figures())))
         .contains("at equal distances", "There was no warm-up", "Not audited");
+  }
+
+  @Test
+  void anAuditThatDoesNotMatchFailsTheRun() {
+    AuditReport broken =
+        new AuditReport(
+            2,
+            List.of(new Violation(Kind.POINTS_WITHOUT_PAYMENT, UUID.randomUUID(), "10 points")),
+            Map.of());
+
+    assertThat(Audited.of(broken, 0).asExpected()).isFalse();
+    assertThat(Audited.of(broken, 0)).asString().contains("NOT AS EXPECTED", "10 points");
+    assertThat(Audited.of(broken, 1).asExpected()).isTrue();
+    assertThat(Audited.of(new AuditReport(2, List.of(), Map.of("branches", 1L)), 0).asExpected())
+        .isFalse();
   }
 
   @Test
@@ -135,7 +152,7 @@ class LoadResultsTest {
             Duration.ofMillis(1)),
         figures,
         figures,
-        KEPT);
+        CLEAN);
   }
 
   private static LoadResults ofATarget(LoadFigures figures) {
