@@ -168,12 +168,13 @@ class CrashPointsTest {
     }
   }
 
-  @Test
-  void theRulesThatSeatasServerIsStartedWithFitToo() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"harness.btm", "patches.btm"})
+  void theRulesThatSeatasServerIsStartedWithFitToo(String file) throws Exception {
     assertThat(
             check(
                 "local-stack/seata-server",
-                List.of(home().resolve("local-stack/seata-server/patches.btm").toString())))
+                List.of(home().resolve("local-stack/seata-server").resolve(file).toString())))
         .contains("TestScript: no errors");
   }
 
