@@ -37,7 +37,9 @@ final class AsShippedOptions {
               .type(Release.class)
               .paramLabel("patched|stock")
               .defaultValue("patched")
-              .description("%s as changed by this project, or as shipped (stock).".formatted(name))
+              .description(
+                  "%s as changed by this project, or as shipped (stock). Default: ${DEFAULT-VALUE}."
+                      .formatted(name))
               .build());
     }
   }
