@@ -47,7 +47,7 @@ import org.ticketing.stack.server.Servers;
  *     main-class: org.ticketing.shop.ShopApplication
  * properties:
  *   ticketing.relay.log: ${data}/relay.log
- * keeps-promise: true
+ * atomic: true
  * crash-points: [begun, points-used]
  * }</pre>
  *
@@ -68,9 +68,9 @@ import org.ticketing.stack.server.Servers;
  * @param asShipped how to run the libraries as shipped that this project changes: by the name of a
  *     library, of lower case letters and digits, the {@code properties} that then have another
  *     value; none if absent
- * @param keepsPromise whether every payment happens wholly or not at all, also through crashes. A
- *     system that does not promise this ({@code false}, if absent) is audited without waiting for
- *     it to mend what is broken, and violations are reported but are no failure
+ * @param atomic whether every payment happens wholly or not at all, also through crashes. A system
+ *     that is not atomic ({@code false}, if absent) is audited without waiting for it to mend what
+ *     is broken, and violations are reported but are no failure
  * @param violatesOnLateRefusal whether each late refusal leaves a payment half made, so that the
  *     audit has to find exactly as many violations; {@code false} if absent
  * @param yardstick whether the ratios in results are taken to this system; exactly one of the
@@ -92,7 +92,7 @@ public record SystemDescription(
     List<String> servers,
     Map<String, String> properties,
     Map<String, Map<String, String>> asShipped,
-    boolean keepsPromise,
+    boolean atomic,
     boolean violatesOnLateRefusal,
     boolean yardstick,
     Duration longestTimer,

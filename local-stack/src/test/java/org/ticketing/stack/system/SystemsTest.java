@@ -48,7 +48,7 @@ class SystemsTest {
       as-shipped:
         engine:
           delta.mode: careful
-      keeps-promise: true
+      atomic: true
       longest-timer: 20s
       in-doubt:
         - what: branches prepared
@@ -91,7 +91,7 @@ class SystemsTest {
     assertThat(delta.properties(Set.of("engine")))
         .isEqualTo(Map.of("delta.log", "${data}/log", "delta.mode", "careful"));
     assertThat(delta.changed()).containsExactly("engine", "seata");
-    assertThat(delta.keepsPromise()).isTrue();
+    assertThat(delta.atomic()).isTrue();
     assertThat(delta.violatesOnLateRefusal()).isFalse();
     assertThat(delta.longestTimer()).isEqualTo(Duration.ofSeconds(20));
     assertThat(delta.inDoubt())
@@ -120,9 +120,9 @@ class SystemsTest {
     "'data}/log', 'date}/log', 'the property delta.log: There is no value for ${date}; there are: coordinator, data, seata.address.'",
     "'engine:', 'Engine Two:', 'as-shipped.'",
     "'delta.mode: careful', 'delta.pace: careful', 'as-shipped.engine: delta.pace is none of the properties.'",
-    "'keeps-promise: true', 'keeps-promises: true', 'there is no such key: keeps-promises.'",
-    "'keeps-promise: true', 'keeps-promise: perhaps', 'keeps-promise: Invalid boolean value ''perhaps'''",
-    "'keeps-promise: true', 'keeps-promise true', 'line '",
+    "'atomic: true', 'atomics: true', 'there is no such key: atomics.'",
+    "'atomic: true', 'atomic: perhaps', 'atomic: Invalid boolean value ''perhaps'''",
+    "'atomic: true', 'atomic true', 'line '",
     "'longest-timer: 20s', 'longest-timer: soon', 'longest-timer: ''soon'' is not a valid duration'",
     "'service: point', 'service: wallet', 'in-doubt[0]: there is no service wallet; there are: '",
     "'column: data', '', 'in-doubt[0]: column and prefix are given together or not at all.'",

@@ -125,7 +125,7 @@ final class Verdict {
   }
 
   private boolean makesPromise() {
-    return system.description().keepsPromise();
+    return system.description().atomic();
   }
 
   /**
