@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.ticketing.stack.process.ProcessDeath;
 import org.ticketing.stack.process.StackException;
@@ -67,7 +68,7 @@ public final class LocalStack implements AutoCloseable {
    */
   public void startServers() {
     try {
-      servers.start(run, options.servers(), options.elsewhere());
+      servers.start(run, options.servers(), options.asShipped(), options.elsewhere());
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -133,6 +134,11 @@ public final class LocalStack implements AutoCloseable {
   /** All servers that run. */
   public Collection<Server> servers() {
     return servers.all();
+  }
+
+  /** The names of the libraries and servers that run without what this project changes of them. */
+  public Set<String> asShipped() {
+    return options.asShipped();
   }
 
   /** What the servers answered when asked whether commits survive a crash. */
@@ -209,6 +215,11 @@ public final class LocalStack implements AutoCloseable {
     @Override
     public SystemKeys keys() {
       return keys;
+    }
+
+    @Override
+    public Set<String> asShipped() {
+      return options.asShipped();
     }
 
     @Override

@@ -28,6 +28,7 @@ public final class StackOptions {
 
   private Path home;
   private Set<String> servers;
+  private Set<String> asShipped = Set.of();
   private Map<String, JdbcAccess> elsewhere = Map.of();
   private OptionalInt firstServicePort = OptionalInt.empty();
   private List<String> jvmOptions;
@@ -39,6 +40,7 @@ public final class StackOptions {
   private StackOptions(StackOptions other) {
     home = other.home;
     servers = other.servers;
+    asShipped = other.asShipped;
     elsewhere = other.elsewhere;
     firstServicePort = other.firstServicePort;
     jvmOptions = other.jvmOptions;
@@ -84,6 +86,10 @@ public final class StackOptions {
     return servers;
   }
 
+  Set<String> asShipped() {
+    return asShipped;
+  }
+
   Map<String, JdbcAccess> elsewhere() {
     return elsewhere;
   }
@@ -108,6 +114,16 @@ public final class StackOptions {
   public StackOptions withHome(Path folder) {
     StackOptions options = new StackOptions(this);
     options.home = folder.toAbsolutePath().normalize();
+    return options;
+  }
+
+  /**
+   * Runs these libraries and servers as shipped, without what this project changes of them: names
+   * of {@link SystemDescription#changed}.
+   */
+  public StackOptions withAsShipped(Set<String> names) {
+    StackOptions options = new StackOptions(this);
+    options.asShipped = Set.copyOf(names);
     return options;
   }
 

@@ -8,15 +8,18 @@ import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.Properties;
 import org.springframework.util.ReflectionUtils;
+import org.ticketing.xa.CoordinatorSettings.Phases;
 
 /** The coordinator of the payments: Atomikos. There is one in a process. */
 class Coordinator {
 
   private static final Duration NEVER = Duration.ofDays(36_500);
 
+  private final CoordinatorSettings settings;
   private final UserTransactionServiceImp atomikos;
 
   Coordinator(CoordinatorSettings settings, Participants participants) {
+    this.settings = settings;
     atomikos = new UserTransactionServiceImp(properties(settings));
     atomikos.setInitialRecoverableResources(new Recovery(participants).resources());
   }
@@ -28,6 +31,7 @@ class Coordinator {
     set(properties, "tm_unique_name", settings.name() + "/");
     set(properties, "log_base_dir", settings.logDirectory().toAbsolutePath());
     set(properties, "log_base_name", "decisions");
+    properties.setProperty(DecisionLogFactory.LOG, settings.log().name());
     set(properties, "default_jta_timeout", settings.transactionTimeout().toSeconds() * 1000);
     set(properties, "max_timeout", settings.transactionTimeout().toSeconds() * 1000);
     set(properties, "max_actives", -1);
@@ -48,7 +52,9 @@ class Coordinator {
   /** Also starts recovery, which goes on until {@link #stop()}. */
   void start() {
     atomikos.init();
-    reachParticipantsInParallel();
+    if (settings.phases() == Phases.PARALLEL) {
+      reachParticipantsInParallel();
+    }
   }
 
   /**

@@ -24,6 +24,8 @@ import org.springframework.validation.annotation.Validated;
  * @param retryDelay between two attempts to tell a participant the decision while the client waits
  * @param retries how often such an attempt is repeated before the client is told that the outcome
  *     is unknown
+ * @param log where decisions are logged. One log does not read what the other has written
+ * @param phases how the messages of a phase reach the participants
  */
 @Validated
 @ConfigurationProperties("ticketing.xa.coordinator")
@@ -34,4 +36,23 @@ record CoordinatorSettings(
         Duration transactionTimeout,
     @DefaultValue("1s") @DurationMin(millis = 100) Duration recoveryDelay,
     @DefaultValue("100ms") @DurationMin(millis = 1) Duration retryDelay,
-    @DefaultValue("3") @Min(0) int retries) {}
+    @DefaultValue("3") @Min(0) int retries,
+    @DefaultValue("own") Log log,
+    @DefaultValue("parallel") Phases phases) {
+
+  /** Where decisions are logged. */
+  enum Log {
+    /** In the {@link DecisionLog}. */
+    OWN,
+    /** In the log of Atomikos, as released. */
+    ATOMIKOS
+  }
+
+  /** How the messages of a phase reach the participants. */
+  enum Phases {
+    /** All at once. */
+    PARALLEL,
+    /** One after the other, as Atomikos does it as released. */
+    SEQUENTIAL
+  }
+}

@@ -11,9 +11,16 @@ import java.nio.file.Path;
 /** Gives Atomikos the log; Atomikos finds this class with {@link java.util.ServiceLoader}. */
 public class DecisionLogFactory implements OltpLogFactory {
 
+  /** The property of Atomikos's configuration that chooses the {@link CoordinatorSettings.Log}. */
+  static final String LOG = "org.ticketing.xa.log";
+
+  /** Returns null for the log of Atomikos, which it then makes itself ({@code AssemblerImp}). */
   @Override
   public OltpLog createOltpLog() {
     ConfigProperties settings = Configuration.getConfigProperties();
+    if (settings.getProperty(LOG).equals(CoordinatorSettings.Log.ATOMIKOS.name())) {
+      return null;
+    }
     try {
       return new DecisionLog(
           new DecisionFile(

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
@@ -30,6 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ticketing.platform.OutcomeUnknown;
 import org.ticketing.platform.ServiceUnavailable;
+import org.ticketing.xa.CoordinatorSettings.Log;
+import org.ticketing.xa.CoordinatorSettings.Phases;
 
 /** Atomikos as this system sets it up, with participants that answer as a test tells them. */
 @Timeout(60)
@@ -48,11 +51,22 @@ class CoordinatorTest {
 
   @BeforeEach
   void start() {
+    start(log, Log.OWN, Phases.PARALLEL);
+  }
+
+  private void start(Path directory, Log ofDecisions, Phases phases) {
     var participants = new Participants(Map.of("red", red, "green", green, "blue", blue));
     var coordinator =
         new Coordinator(
             new CoordinatorSettings(
-                COORDINATOR, log, TIMEOUT, Duration.ofMillis(100), Duration.ofMillis(50), 2),
+                COORDINATOR,
+                directory,
+                TIMEOUT,
+                Duration.ofMillis(100),
+                Duration.ofMillis(50),
+                2,
+                ofDecisions,
+                phases),
             participants);
     coordinator.start();
     transactions =
@@ -234,6 +248,73 @@ class CoordinatorTest {
     assertThat(red.messages).containsOnlyOnce("rollback");
   }
 
+  @Test
+  void asShippedParticipantsAreReachedOneAfterTheOther() {
+    restartAsShipped();
+    var threads = new CopyOnWriteArraySet<Thread>();
+    for (var participant : List.of(red, green, blue)) {
+      participant.onPrepare = () -> in(threads);
+      participant.onCommit = () -> in(threads);
+    }
+
+    run();
+
+    assertThat(List.of(red, green, blue))
+        .allSatisfy(it -> assertThat(it.messages).containsExactly("prepare", "commit"));
+    assertThat(threads).containsExactly(Thread.currentThread());
+  }
+
+  @Test
+  void asShippedOneVoteForRollbackRollsAllBack() {
+    restartAsShipped();
+    blue.onPrepare = () -> XA_RBROLLBACK;
+
+    assertThatThrownBy(this::run).isInstanceOf(ServiceUnavailable.class);
+
+    assertThat(red.messages).doesNotContain("commit").contains("rollback");
+    assertThat(green.messages).doesNotContain("commit").contains("rollback");
+  }
+
+  @Test
+  void asShippedARestartCommitsWhatWasDecided() {
+    restartAsShipped();
+    red.onCommit = () -> XAER_RMFAIL;
+
+    assertThatThrownBy(this::run).isInstanceOf(OutcomeUnknown.class);
+    red.onCommit = () -> XA_OK;
+    restartAsShipped();
+
+    await().atMost(SOON).until(() -> red.prepared.isEmpty());
+    assertThat(red.messages).doesNotContain("rollback");
+  }
+
+  /** This is why the log is replaced. */
+  @Test
+  void asShippedADecisionThatTheDiskHasNoRoomForIsToldAndForgotten() {
+    restartAsShipped();
+    red.onCommit = () -> XAER_RMFAIL;
+
+    try (var disk = FullDisk.with(0, logAsShipped())) {
+      assertThatThrownBy(this::run).isInstanceOf(OutcomeUnknown.class);
+    }
+    red.onCommit = () -> XA_OK;
+    restartAsShipped();
+
+    await().atMost(SOON).until(() -> red.prepared.isEmpty());
+    assertThat(red.messages).contains("rollback");
+    assertThat(green.messages).containsExactly("prepare", "commit");
+  }
+
+  private void restartAsShipped() {
+    stop();
+    start(logAsShipped(), Log.ATOMIKOS, Phases.SEQUENTIAL);
+  }
+
+  /** Neither log reads what the other has written. */
+  private Path logAsShipped() {
+    return log.resolve("as-shipped");
+  }
+
   /** Has all three participants do some work. */
   private void run() {
     run(() -> {});
@@ -256,6 +337,11 @@ class CoordinatorTest {
         1,
         HexFormat.of().formatHex("left-behind".getBytes(UTF_8)),
         HexFormat.of().formatHex(coordinator.getBytes(UTF_8)));
+  }
+
+  private static int in(Set<Thread> threads) {
+    threads.add(Thread.currentThread());
+    return XA_OK;
   }
 
   private static int arrivedTogether(CyclicBarrier phase) {

@@ -106,6 +106,8 @@ final class CompareCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}.")
   private int readers = 2;
 
+  @Mixin private AsShippedOptions asShipped;
+
   @Mixin private DatabaseOptions databases;
 
   @Override
@@ -120,10 +122,12 @@ final class CompareCommand implements Callable<Integer> {
     List<SystemDescription> compared = compared();
     PrintWriter out = spec.commandLine().getOut();
     StackOptions options =
-        databases.applyTo(
-            StackOptions.forSystems(compared)
-                .withJvmOptions(length.jvmOptions())
-                .withProgress(progress));
+        asShipped.applyTo(
+            databases.applyTo(
+                StackOptions.forSystems(compared)
+                    .withJvmOptions(length.jvmOptions())
+                    .withProgress(progress)),
+            compared);
     progress.accept("takes %s on 2 cores".formatted(length.duration()));
     return StackSession.run(
         options,

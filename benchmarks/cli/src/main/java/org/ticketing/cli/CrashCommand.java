@@ -91,6 +91,8 @@ final class CrashCommand implements Callable<Integer> {
       description = "Chooses what --random kills. Default: another seed each time.")
   private Long seed;
 
+  @Mixin private AsShippedOptions asShipped;
+
   @Option(
       names = "--hold",
       description =
@@ -121,10 +123,12 @@ final class CrashCommand implements Callable<Integer> {
     Duration randomTime = randomTime();
     Progress progress = new Progress(out);
     StackOptions options =
-        StackOptions.forSystems(chosen)
-            .withJvmOptions(StackOptions.QUICK_COMPILER)
-            .acceptingRules()
-            .withProgress(progress);
+        asShipped.applyTo(
+            StackOptions.forSystems(chosen)
+                .withJvmOptions(StackOptions.QUICK_COMPILER)
+                .acceptingRules()
+                .withProgress(progress),
+            chosen);
     return StackSession.run(
         options,
         stack -> {

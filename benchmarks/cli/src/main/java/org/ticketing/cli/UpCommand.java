@@ -60,6 +60,8 @@ final class UpCommand implements Callable<Integer> {
       description = "Processes that a debugger can attach to, separated by commas.")
   private List<String> debugged = List.of();
 
+  @Mixin private AsShippedOptions asShipped;
+
   @Mixin private DatabaseOptions databases;
 
   private static final Map<String, String> WITH_API_DOCUMENTS =
@@ -69,7 +71,9 @@ final class UpCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
     StackOptions options =
-        databases.applyTo(StackOptions.forSystems(description).withProgress(new Progress(out)));
+        asShipped.applyTo(
+            databases.applyTo(StackOptions.forSystems(description).withProgress(new Progress(out))),
+            List.of(description));
     if (port != null) {
       if (port < LOWEST_PORT || port > HIGHEST_PORT) {
         throw new ParameterException(
@@ -98,6 +102,9 @@ final class UpCommand implements Callable<Integer> {
                 .ifPresent(open -> out.printf("%-24s debugger: 127.0.0.1:%d%n", "", open));
           }
           out.printf("APIs of all services     %s/swagger-ui/index.html%n", system.url("user"));
+          if (!stack.asShipped().isEmpty()) {
+            out.printf("as shipped               %s%n", String.join(", ", stack.asShipped()));
+          }
           out.printf("logs                     %s%n%n", stack.directory());
           out.printf("Buy a ticket (paste into another terminal):%n%n");
           try (ExamplePartner partner = ExamplePartner.start(out)) {

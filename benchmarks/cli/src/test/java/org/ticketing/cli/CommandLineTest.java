@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class CommandLineTest {
@@ -76,6 +77,9 @@ class CommandLineTest {
           compare --readers 51              | from 0 to 50
           compare --readers few             | few
           compare --late-share much         | much
+          crash xa --seata stock            | --seata goes with: tcc, saga
+          up monolith --atomikos stock      | --atomikos goes with: xa
+          compare --seata newest            | STOCK
           compare --unheard-of              | --unheard-of
           compare --postgres jdbc:mysql://x | jdbc:postgresql://
           compare --mysql jdbc:mysql://x/   | TICKETING_MYSQL_PASSWORD
@@ -94,6 +98,13 @@ class CommandLineTest {
     assertThat(ticketing.execute("compare", "--help")).isZero();
     assertThat(out.toString().replaceAll("\\s+", " "))
         .contains("no more than 5 % below that of the three before them", "At most 40 rounds");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"compare", "crash", "up"})
+  void helpNamesWhatCanRunAsShipped(String command) {
+    assertThat(ticketing.execute(command, "--help")).isZero();
+    assertThat(out.toString()).contains("--atomikos=patched|stock", "--seata=patched|stock");
   }
 
   @Test

@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jboss.byteman.check.TestScript;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.ticketing.experiments.crash.CrashMatrix;
@@ -79,12 +79,13 @@ class CrashScriptsTest {
     }
   }
 
-  @Test
-  void theRulesThatSeatasServerIsStartedWithFitToo() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"harness.btm", "patches.btm"})
+  void theRulesThatSeatasServerIsStartedWithFitToo(String file) throws Exception {
     assertThat(
             check(
                 "local-stack/seata-server",
-                List.of(home().resolve("local-stack/seata-server/patches.btm").toString())))
+                List.of(home().resolve("local-stack/seata-server").resolve(file).toString())))
         .contains("TestScript: no errors");
   }
 

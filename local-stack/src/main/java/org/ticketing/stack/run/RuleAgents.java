@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jboss.byteman.agent.Main;
 import org.ticketing.stack.process.Ports;
 import org.ticketing.stack.process.StackException;
@@ -71,9 +72,10 @@ public final class RuleAgents {
     return portOf(name);
   }
 
-  /** The options of the JVM of that name with which it starts with the rules of a script. */
-  public List<String> options(String name, Path script) {
-    String rules = "script:" + script;
+  /** The options of the JVM of that name with which it starts with the rules of scripts. */
+  public List<String> options(String name, List<Path> scripts) {
+    String rules =
+        scripts.stream().map(script -> "script:" + script).collect(Collectors.joining(","));
     return List.of(agent(acceptRules() ? rules + ",listener:true" + address(name) : rules));
   }
 

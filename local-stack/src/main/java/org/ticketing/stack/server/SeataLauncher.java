@@ -6,6 +6,17 @@ import org.ticketing.stack.run.Run;
 /** Starts Seata's server. */
 public final class SeataLauncher implements ServerLauncher {
 
+  private final boolean patched;
+
+  /** Starts it with the patches of this project. */
+  public SeataLauncher() {
+    this(true);
+  }
+
+  private SeataLauncher(boolean patched) {
+    this.patched = patched;
+  }
+
   @Override
   public String name() {
     return SeataServer.NAME;
@@ -22,7 +33,12 @@ public final class SeataLauncher implements ServerLauncher {
   }
 
   @Override
+  public Optional<ServerLauncher> asShipped() {
+    return Optional.of(new SeataLauncher(false));
+  }
+
+  @Override
   public Server start(Run run, Optional<JdbcAccess> elsewhere) {
-    return SeataServer.start(run);
+    return SeataServer.start(run, patched);
   }
 }

@@ -22,8 +22,9 @@ import org.ticketing.stack.run.Run;
 import org.ticketing.stack.run.Secrets;
 
 /**
- * Seata's server, which coordinates global transactions, in a JVM of its own. It is patched at its
- * start by the rules in {@code local-stack/seata-server/patches.btm}.
+ * Seata's server, which coordinates global transactions, in a JVM of its own. At its start it gets
+ * the rules in {@code local-stack/seata-server}: those that the harness needs and, unless it runs
+ * as shipped, the patches.
  */
 final class SeataServer implements Server {
 
@@ -40,11 +41,14 @@ final class SeataServer implements Server {
   private final StackProcess process;
   private final Path sessions;
   private final Durability durability;
+  private final Optional<Patches> patches;
 
-  private SeataServer(StackProcess process, Path sessions, Durability durability) {
+  private SeataServer(
+      StackProcess process, Path sessions, Durability durability, Optional<Patches> patches) {
     this.process = process;
     this.sessions = sessions;
     this.durability = durability;
+    this.patches = patches;
   }
 
   @Override
@@ -60,6 +64,11 @@ final class SeataServer implements Server {
   @Override
   public Durability durability() {
     return durability;
+  }
+
+  @Override
+  public Optional<Patches> patches() {
+    return patches;
   }
 
   @Override
@@ -85,13 +94,18 @@ final class SeataServer implements Server {
     process.restart();
   }
 
-  static SeataServer start(Run run) {
-    run.progress("starting the Seata server");
+  static SeataServer start(Run run, boolean patched) {
+    run.progress("starting the Seata server" + (patched ? "" : " as shipped"));
     int port = run.ports().any();
     Path data = run.directory().data(PROCESS);
     Path module = run.home().resolve("local-stack").resolve(PROCESS);
     List<String> options = new ArrayList<>(run.jvmOptions());
-    options.addAll(run.agents().options(PROCESS, module.resolve("patches.btm")));
+    Path patches = module.resolve("patches.btm");
+    List<Path> rules = new ArrayList<>(List.of(module.resolve("harness.btm")));
+    if (patched) {
+      rules.add(patches);
+    }
+    options.addAll(run.agents().options(PROCESS, rules));
     settings(run, module, port, data)
         .forEach((name, value) -> options.add("-D" + name + "=" + value));
     Command command =
@@ -105,7 +119,11 @@ final class SeataServer implements Server {
                     "SEATA_SECURITY_SECRETKEY", Secrets.random(32)))
             .in(run);
     StackProcess process = run.start(command, port, () -> accepts(port), START_DEADLINE);
-    return new SeataServer(process, sessions(data), askDurability(process));
+    return new SeataServer(
+        process,
+        sessions(data),
+        askDurability(process),
+        patched ? Optional.of(Patches.read(run.home(), patches)) : Optional.empty());
   }
 
   private static Path sessions(Path data) {
@@ -140,7 +158,7 @@ final class SeataServer implements Server {
 
   /**
    * The server cannot be asked over the network, so a rule prints the flush mode of its store; see
-   * {@code patches.btm}.
+   * {@code harness.btm}.
    */
   private static Durability askDurability(StackProcess process) {
     String told =

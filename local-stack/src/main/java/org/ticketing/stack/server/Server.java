@@ -22,6 +22,11 @@ public interface Server {
   /** What it answered when it was asked, at its start, whether commits survive a crash. */
   Durability durability();
 
+  /** What mends it; none if it runs as shipped. */
+  default Optional<Patches> patches() {
+    return Optional.empty();
+  }
+
   /** Its process; none if it runs elsewhere, and so cannot be killed. */
   Optional<StackProcess> processIfHere();
 

@@ -17,6 +17,11 @@ public interface ServerLauncher {
 
   Server.Kind kind();
 
+  /** Starts the same server without the patches of this project; none if it has none. */
+  default Optional<ServerLauncher> asShipped() {
+    return Optional.empty();
+  }
+
   /**
    * Starts a server, or connects to one that runs already.
    *

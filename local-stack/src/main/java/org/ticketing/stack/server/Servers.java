@@ -38,17 +38,25 @@ public final class Servers {
     return launcher(name).kind() == Server.Kind.DATABASE;
   }
 
+  /** Whether this project patches the server of that name, so that it can also run as shipped. */
+  public static boolean isPatched(String name) {
+    return launcher(name).asShipped().isPresent();
+  }
+
   /**
    * Starts servers, several at once.
    *
+   * @param asShipped the names of those to start without patches
    * @param elsewhere access to the database servers that run already, by name
    * @throws StackException if one of them cannot be started, or is not durable
    */
-  public void start(Run run, Set<String> names, Map<String, JdbcAccess> elsewhere) {
+  public void start(
+      Run run, Set<String> names, Set<String> asShipped, Map<String, JdbcAccess> elsewhere) {
     Parallel.run(
         Parallel.WIDTH,
         LAUNCHERS.stream()
             .filter(launcher -> names.contains(launcher.name()))
+            .map(launcher -> asShipped.contains(launcher.name()) ? unpatched(launcher) : launcher)
             .<Callable<Void>>map(
                 launcher ->
                     () -> {
@@ -83,6 +91,10 @@ public final class Servers {
 
   private synchronized void add(Server server) {
     running.put(server.name(), server);
+  }
+
+  private static ServerLauncher unpatched(ServerLauncher launcher) {
+    return launcher.asShipped().orElse(launcher);
   }
 
   private static ServerLauncher launcher(String name) {

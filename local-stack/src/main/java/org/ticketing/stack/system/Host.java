@@ -1,5 +1,6 @@
 package org.ticketing.stack.system;
 
+import java.util.Set;
 import org.ticketing.stack.run.Run;
 import org.ticketing.stack.server.Servers;
 
@@ -11,6 +12,9 @@ public interface Host {
   Servers servers();
 
   SystemKeys keys();
+
+  /** The names of what runs as shipped; see {@link SystemDescription#changed}. */
+  Set<String> asShipped();
 
   /** The cache of classes. The first system that starts makes it, and the others wait for it. */
   StartCache startCache();

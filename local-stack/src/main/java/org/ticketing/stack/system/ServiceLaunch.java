@@ -145,7 +145,7 @@ final class ServiceLaunch {
     if (process.takesPartInPayments()) {
       Map<String, String> values = placeholders(instance);
       system
-          .properties()
+          .properties(host.asShipped())
           .forEach((key, value) -> properties.put(key, Placeholders.replace(value, values)));
     }
     return properties;

@@ -5,11 +5,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.ticketing.stack.process.StackException;
 import org.ticketing.stack.server.Servers;
 
@@ -62,6 +65,9 @@ import org.ticketing.stack.server.Servers;
  *     survives its restarts), <code>${coordinator}</code> (a name of the process's own, the same
  *     after a restart, unlike that of any other process of any run), and, for each of the {@code
  *     servers}, <code>${&lt;server&gt;.address}</code> (its host and port)
+ * @param asShipped how to run the libraries as shipped that this project changes: by the name of a
+ *     library, of lower case letters and digits, the {@code properties} that then have another
+ *     value; none if absent
  * @param atomic whether every payment happens wholly or not at all, also through crashes. A system
  *     that is not atomic ({@code false}, if absent) is audited without waiting for it to mend what
  *     is broken, and violations are reported but are no failure
@@ -85,6 +91,7 @@ public record SystemDescription(
     List<ProcessDescription> processes,
     List<String> servers,
     Map<String, String> properties,
+    Map<String, Map<String, String>> asShipped,
     boolean atomic,
     boolean violatesOnLateRefusal,
     boolean yardstick,
@@ -97,6 +104,7 @@ public record SystemDescription(
   public static final List<String> SERVICES =
       List.of("user", "concert", "queue", "seat", "reservation", "point", "payment", "partner");
 
+  private static final String NAME = "[a-z][a-z0-9]*";
   private static final String PAYMENT = "payment";
 
   /**
@@ -196,7 +204,7 @@ public record SystemDescription(
     require(module, "module");
     require(mainClass, "main-class");
     require(processes, "processes");
-    if (!name.matches("[a-z][a-z0-9]*")) {
+    if (!name.matches(NAME)) {
       throw new StackException(
           "the name must be of lower case letters and digits, but is '%s'.".formatted(name));
     }
@@ -204,12 +212,14 @@ public record SystemDescription(
     servers = servers == null ? List.of() : List.copyOf(servers);
     servers.forEach(Servers::label);
     properties = properties == null ? Map.of() : Map.copyOf(properties);
+    asShipped = asShipped == null ? Map.of() : Map.copyOf(asShipped);
     longestTimer = longestTimer == null ? Duration.ZERO : longestTimer;
     inDoubt = inDoubt == null ? List.of() : List.copyOf(inDoubt);
     libraries = libraries == null ? List.of() : List.copyOf(libraries);
     crashPoints = crashPoints == null ? List.of() : List.copyOf(crashPoints);
     checkProcesses(processes);
     checkPlaceholders(properties, servers);
+    checkAsShipped(asShipped, properties, servers);
   }
 
   private static void checkProcesses(List<ProcessDescription> processes) {
@@ -246,6 +256,45 @@ public record SystemDescription(
             throw new StackException("the property %s: %s".formatted(key, unknown.getMessage()));
           }
         });
+  }
+
+  /** Every property has a value of its own, too, so that results can name it in both cases. */
+  private static void checkAsShipped(
+      Map<String, Map<String, String>> asShipped,
+      Map<String, String> properties,
+      List<String> servers) {
+    asShipped.forEach(
+        (library, changes) -> {
+          if (!library.matches(NAME)) {
+            throw new StackException(
+                "as-shipped.%s: the name must be of lower case letters and digits."
+                    .formatted(library));
+          }
+          for (String key : changes.keySet()) {
+            if (!properties.containsKey(key)) {
+              throw new StackException(
+                  "as-shipped.%s: %s is none of the properties.".formatted(library, key));
+            }
+          }
+          checkPlaceholders(changes, servers);
+        });
+  }
+
+  /**
+   * The names of what this project changes for the system, and what can also run as shipped: the
+   * libraries of {@link #asShipped} and its servers that are patched.
+   */
+  public SortedSet<String> changed() {
+    SortedSet<String> names = new TreeSet<>(asShipped.keySet());
+    servers.stream().filter(Servers::isPatched).forEach(names::add);
+    return names;
+  }
+
+  /** The properties of its processes when the libraries of these names run as shipped. */
+  public Map<String, String> properties(Set<String> libraries) {
+    Map<String, String> all = new HashMap<>(properties);
+    libraries.forEach(library -> all.putAll(asShipped.getOrDefault(library, Map.of())));
+    return all;
   }
 
   /** The names of its processes, in the order of the description. */

@@ -43,12 +43,7 @@ class SeataServerIT {
 
   @Test
   void listensOnLoopbackOnly() throws IOException {
-    int port = server.process().port();
-    assertThat(accepts(InetAddress.getLoopbackAddress(), port)).isTrue();
-    NetworkInterface.networkInterfaces()
-        .flatMap(NetworkInterface::inetAddresses)
-        .filter(address -> !address.isLoopbackAddress())
-        .forEach(address -> assertThat(accepts(address, port)).as("%s", address).isFalse());
+    assertListensOnLoopbackOnly(server.process().port());
   }
 
   @Test
@@ -73,10 +68,40 @@ class SeataServerIT {
   }
 
   @Test
+  void namesItsPatches() {
+    assertThat(server.patches().orElseThrow().file())
+        .isEqualTo("local-stack/seata-server/patches.btm");
+    assertThat(server.patches().orElseThrow().sha256()).hasSize(64);
+    assertThat(server.patches().orElseThrow().rules())
+        .contains("begin to number messages anywhere")
+        .doesNotContain("listen on loopback only");
+  }
+
+  @Test
+  void asShippedItHasNoPatchesAndStaysDurableAndOnLoopback() throws IOException {
+    StackOptions options = StackOptions.forServers(Set.of("seata"));
+    try (LocalStack other = LocalStack.start(options.withAsShipped(Set.of("seata")))) {
+      Server shipped = other.server("seata");
+      assertThat(shipped.patches()).isEmpty();
+      assertThat(shipped.durability()).isEqualTo(server.durability());
+      assertThat(LogFile.lastValue(shipped.process().log(), "first-message")).isEmpty();
+      assertListensOnLoopbackOnly(shipped.process().port());
+    }
+  }
+
+  @Test
   void isNoDatabase() {
     assertThatThrownBy(stack::postgres)
         .isInstanceOf(StackException.class)
         .hasMessage("PostgreSQL is not part of this stack.");
+  }
+
+  private static void assertListensOnLoopbackOnly(int port) throws IOException {
+    assertThat(accepts(InetAddress.getLoopbackAddress(), port)).isTrue();
+    NetworkInterface.networkInterfaces()
+        .flatMap(NetworkInterface::inetAddresses)
+        .filter(address -> !address.isLoopbackAddress())
+        .forEach(address -> assertThat(accepts(address, port)).as("%s", address).isFalse());
   }
 
   private static Optional<String> firstMessage() {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,10 @@ class SystemsTest {
       servers: seata
       properties:
         delta.log: ${data}/log
+        delta.mode: quick
+      as-shipped:
+        engine:
+          delta.mode: careful
       atomic: true
       longest-timer: 20s
       in-doubt:
@@ -80,7 +85,12 @@ class SystemsTest {
         .isEqualTo(new Program("common-domain", "org.example.Rest"));
     assertThat(delta.program(delta.process("point")))
         .isEqualTo(new Program("delta-module", "org.example.Delta"));
-    assertThat(delta.properties()).isEqualTo(Map.of("delta.log", "${data}/log"));
+    assertThat(delta.properties())
+        .isEqualTo(Map.of("delta.log", "${data}/log", "delta.mode", "quick"));
+    assertThat(delta.properties(Set.of("seata"))).isEqualTo(delta.properties());
+    assertThat(delta.properties(Set.of("engine")))
+        .isEqualTo(Map.of("delta.log", "${data}/log", "delta.mode", "careful"));
+    assertThat(delta.changed()).containsExactly("engine", "seata");
     assertThat(delta.atomic()).isTrue();
     assertThat(delta.violatesOnLateRefusal()).isFalse();
     assertThat(delta.longestTimer()).isEqualTo(Duration.ofSeconds(20));
@@ -108,6 +118,8 @@ class SystemsTest {
     "'user, concert, queue, seat', 'user, queue', 'no process hosts concert, seat.'",
     "'servers: seata', 'servers: zookeeper', 'There is no server zookeeper; there are: '",
     "'data}/log', 'date}/log', 'the property delta.log: There is no value for ${date}; there are: coordinator, data, seata.address.'",
+    "'engine:', 'Engine Two:', 'as-shipped.'",
+    "'delta.mode: careful', 'delta.pace: careful', 'as-shipped.engine: delta.pace is none of the properties.'",
     "'atomic: true', 'atomics: true', 'there is no such key: atomics.'",
     "'atomic: true', 'atomic: perhaps', 'atomic: Invalid boolean value ''perhaps'''",
     "'atomic: true', 'atomic true', 'line '",

@@ -14,6 +14,7 @@ import org.ticketing.experiments.compare.Results.Round;
 import org.ticketing.experiments.compare.Results.Settings;
 import org.ticketing.experiments.compare.Results.SystemResult;
 import org.ticketing.experiments.compare.Results.Yardstick;
+import org.ticketing.experiments.report.Changes;
 import org.ticketing.experiments.report.Ratio;
 import org.ticketing.experiments.report.TextTable;
 import org.ticketing.verification.FracturedReads;
@@ -146,6 +147,8 @@ public final class ResultsTable {
             results.settings().latency() ? latencyLegend(results) : NO_LATENCY,
             results.settings().readers()));
     text.append("The services ran on %s.%n".formatted(results.environment().machine().jdk()));
+    Changes.sentence(results.environment().changes())
+        .ifPresent(sentence -> text.append(sentence).append('\n'));
     if (!results.settings().jvmOptions().isEmpty()) {
       text.append(
           "They ran with %s: a first impression, not for publishing.%n"

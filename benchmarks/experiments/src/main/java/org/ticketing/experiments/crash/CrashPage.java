@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.ticketing.experiments.crash.CellResult.Impact;
 import org.ticketing.experiments.crash.CellResult.Played;
+import org.ticketing.experiments.report.Changes;
 import org.ticketing.experiments.report.Project;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.Systems;
@@ -93,14 +94,15 @@ public final class CrashPage {
     CrashResults.Run run = results.run();
     Project project = run.project();
     return "%nSeen at %s, on %d processors (%s), %s, on %s.%n"
-        .formatted(
-            project.commit() == null
-                ? "no known commit"
-                : "commit " + project.commit() + (project.modified() ? ", changed" : ""),
-            run.machine().processors(),
-            run.machine().operatingSystem(),
-            run.machine().jdk(),
-            LocalDate.ofInstant(run.startedAt(), ZoneOffset.UTC));
+            .formatted(
+                project.commit() == null
+                    ? "no known commit"
+                    : "commit " + project.commit() + (project.modified() ? ", changed" : ""),
+                run.machine().processors(),
+                run.machine().operatingSystem(),
+                run.machine().jdk(),
+                LocalDate.ofInstant(run.startedAt(), ZoneOffset.UTC))
+        + Changes.sentence(run.changes()).map("%n%s%n"::formatted).orElse("");
   }
 
   private static boolean isOf(CellResult result, CrashPoint point) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.ticketing.experiments.report.Changes;
 import org.ticketing.experiments.report.Machine;
 import org.ticketing.experiments.report.Project;
 import org.ticketing.experiments.report.Surroundings;
@@ -33,6 +34,7 @@ public record CrashResults(
       Project project,
       Machine machine,
       Map<String, String> versions,
+      Map<String, Changes> changes,
       Map<String, Map<String, String>> durability) {
 
     /** A run that begins now. */
@@ -44,13 +46,20 @@ public record CrashResults(
           Surroundings.project(home),
           Surroundings.machine(stack),
           Surroundings.versions(home, Systems.all()),
+          Surroundings.changes(stack, Systems.all()),
           Map.of());
     }
 
     /** The same run, finished now, with what the servers of the stack said meanwhile. */
     Run finishedOn(LocalStack stack) {
       return new Run(
-          startedAt, Instant.now(), project, machine, versions, Surroundings.durability(stack));
+          startedAt,
+          Instant.now(),
+          project,
+          machine,
+          versions,
+          changes,
+          Surroundings.durability(stack));
     }
   }
 

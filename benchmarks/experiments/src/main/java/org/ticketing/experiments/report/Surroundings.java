@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -15,6 +17,7 @@ import java.util.stream.Stream;
 import org.springframework.boot.SpringBootVersion;
 import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.server.Durability;
+import org.ticketing.stack.server.Server;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.SystemDescription.Library;
 import oshi.SystemInfo;
@@ -28,7 +31,11 @@ public final class Surroundings {
   public static Environment environment(
       LocalStack stack, Path home, List<SystemDescription> systems) throws IOException {
     return new Environment(
-        project(home), machine(stack), versions(home, systems), durability(stack));
+        project(home),
+        machine(stack),
+        versions(home, systems),
+        changes(stack, systems),
+        durability(stack));
   }
 
   public static Machine machine(LocalStack stack) throws IOException {
@@ -98,6 +105,36 @@ public final class Surroundings {
       versions.put("MySQL driver", onClassPath(home, system, "mysql-connector-j"));
     }
     return versions;
+  }
+
+  /**
+   * How the libraries and servers ran that this project changes, by name. A server that the stack
+   * does not have is left out.
+   */
+  public static Map<String, Changes> changes(LocalStack stack, List<SystemDescription> systems) {
+    Map<String, Server> servers =
+        stack.servers().stream().collect(Collectors.toMap(Server::name, server -> server));
+    Map<String, Changes> changes = new TreeMap<>();
+    for (SystemDescription system : systems) {
+      for (String name : system.changed()) {
+        if (servers.containsKey(name) || system.asShipped().containsKey(name)) {
+          changes.put(
+              name,
+              new Changes(
+                  stack.asShipped().contains(name),
+                  Optional.ofNullable(servers.get(name)).flatMap(Server::patches).orElse(null),
+                  settings(system, name, stack.asShipped())));
+        }
+      }
+    }
+    return changes;
+  }
+
+  private static Map<String, String> settings(
+      SystemDescription system, String library, Set<String> asShipped) {
+    Map<String, String> settings = new TreeMap<>(system.properties(asShipped));
+    settings.keySet().retainAll(system.asShipped().getOrDefault(library, Map.of()).keySet());
+    return settings;
   }
 
   private static String onClassPath(Path home, SystemDescription system, String artifact)

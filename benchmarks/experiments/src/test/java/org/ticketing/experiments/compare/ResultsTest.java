@@ -20,10 +20,12 @@ import org.ticketing.experiments.compare.Results.Round;
 import org.ticketing.experiments.compare.Results.Settings;
 import org.ticketing.experiments.compare.Results.SystemResult;
 import org.ticketing.experiments.compare.Results.Yardstick;
+import org.ticketing.experiments.report.Changes;
 import org.ticketing.experiments.report.Environment;
 import org.ticketing.experiments.report.Machine;
 import org.ticketing.experiments.report.Project;
 import org.ticketing.experiments.report.Ratio;
+import org.ticketing.stack.server.Patches;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.Systems;
 import org.ticketing.verification.FracturedReads;
@@ -48,6 +50,14 @@ class ResultsTest {
           1.5,
           60,
           new Latency(1000, 2000, 3000, 4000));
+
+  private static final Map<String, Changes> CHANGES =
+      Map.of(
+          "atomikos",
+          new Changes(true, null, Map.of("log", "atomikos")),
+          "seata",
+          new Changes(
+              false, new Patches("patches.btm", "0".repeat(64), List.of("a rule")), Map.of()));
 
   @Test
   void areAsTheSchemaDocumentsThem() {
@@ -123,6 +133,12 @@ class ResultsTest {
   }
 
   @Test
+  void theTableSaysWhatRanAsShipped() {
+    assertThat(ResultsTable.of(results(5)))
+        .contains("As shipped, without what this project changes of them: atomikos.");
+  }
+
+  @Test
   void theTableSaysWhatReadersSaw() {
     assertThat(ResultsTable.of(results(5)).lines())
         .anyMatch(line -> line.matches("saga .* 0 +0 +12 of 90 +1\\.5/34\\.6 +3"))
@@ -162,6 +178,7 @@ class ResultsTest {
             new Project("0123abc", false),
             new Machine("Linux 6", "amd64", "a processor", 2, 1 << 30, "ext4", "a JVM 17"),
             Map.of("Atomikos", "6.0.0"),
+            CHANGES,
             Map.of("PostgreSQL 18", Map.of("fsync", "on"))),
         new Settings(
             latency,

@@ -17,6 +17,7 @@ import org.ticketing.experiments.crash.Findings.Anomalies;
 import org.ticketing.experiments.crash.Findings.Answers;
 import org.ticketing.experiments.crash.Findings.Audited;
 import org.ticketing.experiments.crash.RandomFaultsResult.Kill;
+import org.ticketing.experiments.report.Changes;
 import org.ticketing.experiments.report.Machine;
 import org.ticketing.experiments.report.Project;
 import org.ticketing.stack.system.SystemDescription;
@@ -68,7 +69,10 @@ class CrashResultsTest {
 
     assertThat(kept.arePromisesKept()).isTrue();
     assertThat(CrashTable.of(kept))
-        .contains("2 of 6 (12.3)", "xa: kept the promise in all 1 cells.");
+        .contains(
+            "2 of 6 (12.3)",
+            "xa: kept the promise in all 1 cells.",
+            "As shipped, without what this project changes of them: atomikos.");
     assertThat(broken.arePromisesKept()).isFalse();
     assertThat(CrashTable.of(broken))
         .contains("never", "NO", "xa: BROKE THE PROMISE in 1 of 2 cells.");
@@ -95,6 +99,7 @@ class CrashResultsTest {
     assertThat(page)
         .contains(
             "Seen at commit 0123abc, on 2 processors (Linux 6), a JVM 17, on 1970-01-01.",
+            "As shipped, without what this project changes of them: atomikos.",
             "## xa",
             "### " + DECIDED.name(),
             DECIDED.description().summary(),
@@ -138,6 +143,7 @@ class CrashResultsTest {
             new Project("0123abc", false),
             new Machine("Linux 6", "amd64", "a processor", 2, 1 << 30, "ext4", "a JVM 17"),
             Map.of("Atomikos", "6.0.0"),
+            Map.of("atomikos", new Changes(true, null, Map.of("log", "atomikos"))),
             Map.of("PostgreSQL 18", Map.of("fsync", "on"))),
         List.of(cells),
         List.of(
