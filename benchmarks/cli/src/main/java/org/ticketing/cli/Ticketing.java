@@ -20,7 +20,13 @@ import picocli.CommandLine.Spec;
     description = "One payment over three services, as XA, TCC and saga, side by side.",
     mixinStandardHelpOptions = true,
     versionProvider = Ticketing.Version.class,
-    subcommands = {CompareCommand.class, UpCommand.class, CrashCommand.class, QueueCommand.class})
+    subcommands = {
+      CompareCommand.class,
+      UpCommand.class,
+      CrashCommand.class,
+      QueueCommand.class,
+      JmhCommand.class
+    })
 public final class Ticketing implements Runnable {
 
   @Spec private CommandSpec spec;
@@ -30,10 +36,14 @@ public final class Ticketing implements Runnable {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Ticketing())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setParameterExceptionHandler(Ticketing::wrongArguments)
-        .setExecutionExceptionHandler(Ticketing::failed);
+    CommandLine ticketing =
+        new CommandLine(new Ticketing())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setParameterExceptionHandler(Ticketing::wrongArguments)
+            .setExecutionExceptionHandler(Ticketing::failed);
+    // It passes on options that it does not know.
+    ticketing.getSubcommands().get("jmh").setUnmatchedOptionsArePositionalParams(true);
+    return ticketing;
   }
 
   @Override

@@ -78,6 +78,6 @@ class CommandLineTest {
   @Test
   void helpNamesTheCommands() {
     assertThat(ticketing.execute("--help")).isZero();
-    assertThat(out.toString()).contains("compare", "up", "crash", "queue");
+    assertThat(out.toString()).contains("compare", "up", "crash", "queue", "jmh");
   }
 }

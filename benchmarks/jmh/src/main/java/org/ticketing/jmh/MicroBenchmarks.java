@@ -50,8 +50,7 @@ public final class MicroBenchmarks {
   /** The root of the repository, seen from {@code benchmarks/jmh/target/jmh.jar}. */
   private static Path home() throws Exception {
     Path jar =
-        Path.of(
-            MicroBenchmarks.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path.of(MicroBenchmarks.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     return jar.resolve("../../../..").normalize();
   }
 

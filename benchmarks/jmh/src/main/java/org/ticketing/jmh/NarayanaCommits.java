@@ -3,8 +3,10 @@ package org.ticketing.jmh;
 import com.arjuna.ats.arjuna.common.CoordinatorEnvironmentBean;
 import com.arjuna.ats.arjuna.common.ObjectStoreEnvironmentBean;
 import com.arjuna.ats.arjuna.common.arjPropertyManager;
+import com.arjuna.ats.arjuna.coordinator.TwoPhaseCommitThreadPool;
 import com.arjuna.common.internal.util.propertyservice.BeanPopulator;
 import jakarta.transaction.TransactionManager;
+import java.lang.reflect.Method;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -17,7 +19,9 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * What an engineer would pick instead of Atomikos: Narayana, the transaction manager of WildFly and
@@ -52,6 +56,17 @@ public class NarayanaCommits {
     coordinator.setAsyncPrepare(parallel);
     coordinator.setAsyncCommit(parallel);
     narayana = com.arjuna.ats.jta.TransactionManager.transactionManager();
+  }
+
+  /** Ends the threads of the parallel phases, which would keep this JVM alive. */
+  @TearDown(Level.Trial)
+  public void stop() {
+    if (parallel) {
+      Method shutdown =
+          ReflectionUtils.findMethod(TwoPhaseCommitThreadPool.class, "shutdownExecutorNow");
+      ReflectionUtils.makeAccessible(shutdown);
+      ReflectionUtils.invokeMethod(shutdown, null);
+    }
   }
 
   @Benchmark

@@ -57,11 +57,7 @@ record RunTime(int forks, Duration iterations) {
   }
 
   private static int combinations(BenchmarkListEntry benchmark, Options options) {
-    return benchmark
-        .getParams()
-        .orElse(Map.of())
-        .entrySet()
-        .stream()
+    return benchmark.getParams().orElse(Map.of()).entrySet().stream()
         .mapToInt(
             parameter ->
                 options

@@ -20,7 +20,9 @@ public final class SeataClient {
                     Stream.of(
                         "--spring.application.name=jmh",
                         "--spring.main.banner-mode=off",
-                        "--spring.config.import=classpath:seata-client.yml",
+                        // Not the application.yml of one of the systems, which are all here.
+                        "--spring.config.location=classpath:seata-client.yml",
+                        "--logging.level.org.apache.seata=ERROR",
                         "--seata.enable-auto-data-source-proxy=false"),
                     Stream.of(settings))
                 .toArray(String[]::new));

@@ -28,6 +28,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -97,6 +98,7 @@ public class SagaEngineLog {
   }
 
   @Configuration(proxyBeanMethods = false)
+  @EnableConfigurationProperties
   @ImportAutoConfiguration(SeataCoreAutoConfiguration.class)
   static class Application {
 

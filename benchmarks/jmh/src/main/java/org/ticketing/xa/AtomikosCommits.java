@@ -1,6 +1,5 @@
 package org.ticketing.xa;
 
-import com.atomikos.datasource.RecoverableResource;
 import com.atomikos.datasource.xa.XATransactionalResource;
 import com.atomikos.icatch.config.Configuration;
 import com.atomikos.icatch.config.UserTransactionServiceImp;
@@ -9,7 +8,6 @@ import com.atomikos.recovery.PendingTransactionRecord;
 import jakarta.transaction.TransactionManager;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Properties;
