@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * the other benchmarks of two databases take beyond this is the price of atomicity.
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(2)
 @Warmup(iterations = 5, time = 2)

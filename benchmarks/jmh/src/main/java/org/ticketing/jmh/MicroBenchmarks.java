@@ -2,7 +2,9 @@ package org.ticketing.jmh;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -95,15 +97,14 @@ public final class MicroBenchmarks {
 
   /** Adds what the command line leaves open. */
   private static Options completed(Options asked, Path results) {
+    List<String> jvmArguments = new ArrayList<>(asked.getJvmArgsAppend().orElse(List.of()));
+    String home = StackOptions.HOME_PROPERTY;
+    jvmArguments.add("-D" + home + "=" + System.getProperty(home));
     var options =
         new OptionsBuilder()
             .parent(asked)
             .shouldFailOnError(true)
-            .jvmArgsAppend(
-                "-D%s=%s"
-                    .formatted(
-                        StackOptions.HOME_PROPERTY,
-                        System.getProperty(StackOptions.HOME_PROPERTY)));
+            .jvmArgsAppend(jvmArguments.toArray(String[]::new));
     if (!asked.getResult().hasValue()) {
       options.result(results.toString()).resultFormat(ResultFormatType.JSON);
     }

@@ -30,7 +30,7 @@ import org.springframework.util.ReflectionUtils;
  * the databases one after the other unless it is told otherwise.
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(2)
 @Warmup(iterations = 5, time = 2)

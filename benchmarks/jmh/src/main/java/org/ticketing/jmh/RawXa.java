@@ -34,7 +34,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * writes at the same time, and costs the hand-over to other threads.
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(2)
 @Warmup(iterations = 5, time = 2)

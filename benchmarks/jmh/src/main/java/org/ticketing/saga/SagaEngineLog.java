@@ -48,7 +48,7 @@ import org.ticketing.stack.server.JdbcAccess;
  * server's own forced writes.
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(2)
 @Warmup(iterations = 5, time = 2)
