@@ -36,9 +36,9 @@ import org.ticketing.workload.history.History;
 import org.ticketing.workload.history.Outcome;
 
 /**
- * How little of a payment is its protocol: one client pays through the public API of a whole
- * system. HTTP, tokens, rules and statements take most of the time, as the other benchmarks of this
- * module show by what is left when they are taken away.
+ * What a whole payment takes, of which the protocol is one part: one client pays through the public
+ * API of a system. Beside what the other benchmarks of this module measure, it contains HTTP,
+ * tokens, rules and statements.
  *
  * <p>The services are warmed up by a few thousand payments at most, and go on getting faster for
  * longer than this lasts. To compare systems, use {@code ./ticketing compare}, which waits until

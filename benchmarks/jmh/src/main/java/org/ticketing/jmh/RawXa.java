@@ -30,8 +30,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * Prepare and commit each force a write in each database, so four in all. No transaction manager
  * can be faster; one that is as fast keeps no log, and cannot finish what a crash interrupts.
  *
- * <p>Reaching both databases at the same time halves what is waited for, if the disk can force two
- * writes at the same time, and costs the hand-over to other threads.
+ * <p>Reaching both databases at the same time saves waiting if the disk can force two writes at the
+ * same time, and costs the hand-over to another thread.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)

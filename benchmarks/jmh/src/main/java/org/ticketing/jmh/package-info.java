@@ -4,7 +4,7 @@
  * measure classes that only their own package sees are in {@code org.ticketing.xa} and {@code
  * org.ticketing.saga}.
  *
- * <p>Times are sampled: a forced write takes a hundred times as long now and then, which moves the
- * mean of a run, but not its median. So two runs are compared by their medians (p0.50).
+ * <p>Times are sampled: a forced write stalls for milliseconds now and then, which moves the mean
+ * of a run more than its median. So two runs are compared by their medians (p0.50).
  */
 package org.ticketing.jmh;
