@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
       LoadCommand.class,
       UpCommand.class,
       CrashCommand.class,
-      QueueCommand.class
+      QueueCommand.class,
+      JmhCommand.class
     })
 public final class Ticketing implements Runnable {
 
@@ -36,10 +37,14 @@ public final class Ticketing implements Runnable {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Ticketing())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setParameterExceptionHandler(Ticketing::wrongArguments)
-        .setExecutionExceptionHandler(Ticketing::failed);
+    CommandLine ticketing =
+        new CommandLine(new Ticketing())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setParameterExceptionHandler(Ticketing::wrongArguments)
+            .setExecutionExceptionHandler(Ticketing::failed);
+    // It passes on options that it does not know.
+    ticketing.getSubcommands().get("jmh").setUnmatchedOptionsArePositionalParams(true);
+    return ticketing;
   }
 
   @Override

@@ -110,6 +110,6 @@ class CommandLineTest {
   @Test
   void helpNamesTheCommands() {
     assertThat(ticketing.execute("--help")).isZero();
-    assertThat(out.toString()).contains("compare", "load", "up", "crash", "queue");
+    assertThat(out.toString()).contains("compare", "load", "up", "crash", "queue", "jmh");
   }
 }
