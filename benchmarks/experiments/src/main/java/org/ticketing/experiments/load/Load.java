@@ -83,9 +83,7 @@ public final class Load {
   public LoadResults on(String url, Deployment deployment)
       throws InterruptedException, IOException {
     Instant startedAt = Instant.now();
-    Environment environment =
-        new Environment(
-            Surroundings.project(home), Surroundings.machine(stack), Map.of(), Map.of());
+    Environment environment = Surroundings.environment(stack, home, List.of());
     Sent sent = send(deployment);
     return new LoadResults(
         LoadResults.SCHEMA_VERSION,

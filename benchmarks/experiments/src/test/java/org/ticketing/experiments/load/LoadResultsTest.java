@@ -181,6 +181,7 @@ class LoadResultsTest {
         new Project("abc", false),
         new Machine("Linux", "amd64", "A processor", 2, 1, "ext4", "a JVM 17"),
         Map.of(),
+        Map.of(),
         Map.of());
   }
 }
