@@ -39,11 +39,14 @@ final class SeataServer implements Server {
 
   private final StackProcess process;
   private final Path sessions;
+  private final SeataConsole console;
   private final Durability durability;
 
-  private SeataServer(StackProcess process, Path sessions, Durability durability) {
+  private SeataServer(
+      StackProcess process, Path sessions, SeataConsole console, Durability durability) {
     this.process = process;
     this.sessions = sessions;
+    this.console = console;
     this.durability = durability;
   }
 
@@ -73,6 +76,11 @@ final class SeataServer implements Server {
     return process;
   }
 
+  @Override
+  public long unfinishedTransactions(String application) {
+    return console.unfinishedTransactions(application);
+  }
+
   /** Afterwards it knows no transaction any more. */
   @Override
   public void restartEmpty() {
@@ -88,34 +96,34 @@ final class SeataServer implements Server {
   static SeataServer start(Run run) {
     run.progress("starting the Seata server");
     int port = run.ports().any();
+    SeataConsole console = new SeataConsole(run.ports().any());
     Path data = run.directory().data(PROCESS);
     Path module = run.home().resolve("local-stack").resolve(PROCESS);
     List<String> options = new ArrayList<>(run.jvmOptions());
     options.addAll(run.agents().options(PROCESS, module.resolve("patches.btm")));
-    settings(run, module, port, data)
-        .forEach((name, value) -> options.add("-D" + name + "=" + value));
+    Map<String, String> settings = settings(module, port, data);
+    settings.putAll(console.settings());
+    settings.forEach((name, value) -> options.add("-D" + name + "=" + value));
     Command command =
         new JavaCommand(PROCESS, ClassPath.of(module))
             .options(options)
             .program("io.seata.server.ServerApplication", List.of())
-            // Otherwise its console, which is not used here, has a published password.
+            // Otherwise its console, to which nobody logs in here, has a published password.
             .secrets(
                 Map.of(
                     "CONSOLE_USER_PASSWORD", Secrets.random(16),
                     "SEATA_SECURITY_SECRETKEY", Secrets.random(32)))
             .in(run);
     StackProcess process = run.start(command, port, () -> accepts(port), START_DEADLINE);
-    return new SeataServer(process, sessions(data), askDurability(process));
+    return new SeataServer(process, sessions(data), console, askDurability(process));
   }
 
   private static Path sessions(Path data) {
     return data.resolve("sessions");
   }
 
-  private static Map<String, String> settings(Run run, Path module, int port, Path data) {
+  private static Map<String, String> settings(Path module, int port, Path data) {
     Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("server.port", String.valueOf(run.ports().any()));
-    settings.put("server.address", "127.0.0.1");
     settings.put("spring.main.banner-mode", "off");
     settings.put("logging.config", module.resolve("logback.xml").toString());
     settings.put("log.home", data.resolve("logs").toString());
@@ -139,8 +147,8 @@ final class SeataServer implements Server {
   }
 
   /**
-   * The server cannot be asked over the network, so a rule prints the flush mode of its store; see
-   * {@code patches.btm}.
+   * The server cannot be asked for it over the network, so a rule prints the flush mode of its
+   * store; see {@code patches.btm}.
    */
   private static Durability askDurability(StackProcess process) {
     String told =

@@ -97,7 +97,7 @@ public record SystemDescription(
   public static final List<String> SERVICES =
       List.of("user", "concert", "queue", "seat", "reservation", "point", "payment", "partner");
 
-  private static final String PAYMENT = "payment";
+  static final String PAYMENT = "payment";
 
   /**
    * A process, which hosts services on one database.

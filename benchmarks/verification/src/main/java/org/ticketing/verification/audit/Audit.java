@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.ticketing.stack.process.StackException;
 import org.ticketing.verification.audit.Books.ChargeRow;
 import org.ticketing.workload.history.History;
 import org.ticketing.workload.history.Operation.Charge;
@@ -112,6 +113,8 @@ public final class Audit {
       return InDoubt.count(databases);
     } catch (SQLException failure) {
       throw AuditException.unreadable(failure);
+    } catch (StackException failure) {
+      throw new AuditException("The audit could not be made: " + failure.getMessage());
     }
   }
 

@@ -21,7 +21,7 @@ final class InDoubt {
 
   /** By where it waits; only what is not 0. */
   static Map<String, Long> count(SystemDatabases databases) throws SQLException {
-    Map<String, Long> inDoubt = new TreeMap<>();
+    Map<String, Long> inDoubt = new TreeMap<>(databases.coordinators().get());
     Stream<InDoubtQuery> all = Stream.concat(ofServices(databases), databases.inDoubt().stream());
     for (InDoubtQuery query : all.toList()) {
       put(inDoubt, databases.ofServices().get(query.service()), query);

@@ -45,6 +45,7 @@ class AuditTest {
   private final UUID reservation = UUID.randomUUID();
   private final UUID seat = UUID.randomUUID();
 
+  private Map<String, Long> coordinated = Map.of();
   private JdbcAccess payments;
   private JdbcAccess reservations;
   private JdbcAccess points;
@@ -85,7 +86,8 @@ class AuditTest {
                     null,
                     null),
                 new InDoubtQuery(
-                    "point branches prepared", "point", "XA RECOVER", "data", COORDINATOR)));
+                    "point branches prepared", "point", "XA RECOVER", "data", COORDINATOR)),
+            () -> coordinated);
     audit = new Audit(databases, history);
     history.add(new Charge(1, 2, user, "k", 500, true));
     history.add(pay(Answer.completed(payment)));
@@ -114,6 +116,7 @@ class AuditTest {
 
   @AfterEach
   void emptyTheDatabases() throws SQLException {
+    coordinated = Map.of();
     change(
         payments,
         "DELETE FROM payment.follow_up",
@@ -470,6 +473,13 @@ class AuditTest {
       change(payments, "ROLLBACK PREPARED 'audit-test-1'");
       change(points, "XA ROLLBACK 'audit-test-1'", "XA ROLLBACK 'other-1'");
     }
+  }
+
+  @Test
+  void countsTransactionsThatACoordinatorHasNotFinished() {
+    coordinated = Map.of("transactions of the coordinator", 2L);
+    assertThat(audit.now().violations()).isEmpty();
+    assertThat(audit.now().inDoubt()).isEqualTo(coordinated);
   }
 
   private void prepareOnMysql(String branch) throws SQLException {
