@@ -2,6 +2,7 @@ package org.ticketing.tcc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -33,6 +34,7 @@ import org.ticketing.workload.Customer;
 class TccPaymentIT {
 
   private static final long POINTS = 1000;
+  private static final String OF_SERVER = "transactions of the Seata server";
 
   private final RunningSystem system;
   private final Shop shop;
@@ -142,6 +144,7 @@ class TccPaymentIT {
       answer = purchase.startPaying();
       awaitStopped();
       assertThat(purchase.reserved()).isEqualTo(Shop.PRICE);
+      assertThat(system.system().unfinishedTransactions()).containsOnly(entry(OF_SERVER, 1L));
       system.seataServer().kill();
     }
 
@@ -153,6 +156,7 @@ class TccPaymentIT {
     eventually(() -> assertThat(purchase.payment()).isEqualTo("FAILED"));
     eventually(() -> assertNothingUsed(purchase));
     eventually(this::assertNothingTried);
+    eventually(() -> assertThat(system.system().unfinishedTransactions()).isEmpty());
   }
 
   @Test
