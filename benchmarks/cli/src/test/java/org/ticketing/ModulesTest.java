@@ -1,8 +1,10 @@
 package org.ticketing;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -28,7 +30,7 @@ import org.ticketing.stack.StackOptions;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.Systems;
 
-/** The directions between all modules, which see each other by packages. */
+/** The directions between all modules and packages. Modules see each other by packages. */
 class ModulesTest {
 
   private static final String[] DOMAIN = {
@@ -69,6 +71,22 @@ class ModulesTest {
                 Stream.of(known.split(", "))
                     .map(name -> "org.ticketing." + name + "..")
                     .toArray(String[]::new)))
+        .check(CLASSES);
+  }
+
+  @Test
+  void packagesDoNotDependOnEachOtherInCircles() {
+    slices().matching("org.ticketing.(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void experimentsKnowTheirReportsAndNotEachOther() {
+    slices()
+        .matching("org.ticketing.experiments.(*)..")
+        .should()
+        .notDependOnEachOther()
+        .ignoreDependency(
+            DescribedPredicate.alwaysTrue(), resideInAPackage("org.ticketing.experiments.report"))
         .check(CLASSES);
   }
 

@@ -20,15 +20,15 @@ public interface AdmissionApi {
   /** How many endings can be told at once. */
   int MOST = 100;
 
-  /** Whether the user has an active token of the schedule now. */
+  /** Whether the customer has an active token of the schedule now. */
   @GetExchange("/admission")
   Admission admission(
       @RequestParam("userId") UUID userId, @RequestParam("scheduleId") UUID scheduleId);
 
   /**
-   * Ends the tokens of users who have paid: of each the token for the schedule, waiting or active,
-   * that was live at the time of the payment, if there was one. Ends all of them or, if something
-   * goes wrong, none. Idempotent.
+   * Ends the tokens of customers who have paid: of each the token for the schedule, waiting or
+   * active, that was live at the time of the payment, if there was one. Ends all of them or, if
+   * something goes wrong, none. Idempotent.
    *
    * @param endings 1 to {@value #MOST}
    */

@@ -5,7 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Admits the next users at all schedules, each schedule in a transaction of its own. */
+/** Admits the next customers at all schedules, each schedule in a transaction of its own. */
 @Component
 class Admissions {
 

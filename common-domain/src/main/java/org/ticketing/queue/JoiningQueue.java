@@ -8,7 +8,7 @@ import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 import org.ticketing.queue.QueueApi.TokenView;
 
-/** Gives users their tokens while the schedule is on sale. */
+/** Gives customers their tokens while the schedule is on sale. */
 @Component
 class JoiningQueue {
 

@@ -36,19 +36,19 @@ public interface QueueApi {
 
   enum Status {
     WAITING,
-    /** Its user may reserve seats until {@code activeUntil}. */
+    /** Its customer may reserve seats until {@code activeUntil}. */
     ACTIVE,
     /** Was active and not used in time. */
     EXPIRED,
-    /** Its user has paid. */
+    /** Its customer has paid. */
     USED,
-    /** Its user gave it up. */
+    /** Its customer gave it up. */
     LEFT
   }
 
   /**
-   * @param rank its place in the line, 1 for the next; users who have left may still be counted. 0
-   *     once it does not wait any more
+   * @param rank its place in the line, 1 for the next; customers who have left may still be
+   *     counted. 0 once it does not wait any more
    * @param estimatedWait until it is admitted, if places become free as fast as they are given; 0
    *     once it does not wait any more
    * @param activeUntil null unless it has been admitted

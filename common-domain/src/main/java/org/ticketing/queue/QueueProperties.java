@@ -9,11 +9,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * @param interval how often the next users are admitted, and tokens whose time has run out are
+ * @param interval how often the next customers are admitted, and tokens whose time has run out are
  *     expired
- * @param admissions how many users a schedule admits in one interval at most
+ * @param admissions how many customers a schedule admits in one interval at most
  * @param ceiling how many active tokens a schedule has at the same time at most
- * @param activeFor how long a user who was admitted may reserve seats
+ * @param activeFor how long a customer who was admitted may reserve seats
  */
 @Validated
 @ConfigurationProperties("ticketing.queue")
@@ -24,8 +24,8 @@ record QueueProperties(
     @DefaultValue("10m") @NotNull @DurationMin(seconds = 1) Duration activeFor) {
 
   /**
-   * How long it takes until as many users are admitted as the rank says, if enough places become
-   * free.
+   * How long it takes until as many customers are admitted as the rank says, if enough places
+   * become free.
    */
   Duration timeToAdmit(long rank) {
     long intervals = (rank + admissions - 1) / admissions;

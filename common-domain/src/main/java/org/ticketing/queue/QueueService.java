@@ -34,7 +34,7 @@ class QueueService {
     this.clock = clock;
   }
 
-  /** A user who has a live token gets it again without taking the lock. */
+  /** A customer who has a live token gets it again without taking the lock. */
   @Transactional
   TokenView take(UUID userId, UUID scheduleId) {
     return view(
@@ -86,7 +86,7 @@ class QueueService {
     return queues.withSomebodyWaiting();
   }
 
-  /** Admits the next users of a schedule, as many as one interval and the free places allow. */
+  /** Admits the next customers of a schedule, as many as one interval and the free places allow. */
   @Transactional
   void admitNext(UUID scheduleId) {
     long admittedNumber = queues.lock(scheduleId).orElseThrow();

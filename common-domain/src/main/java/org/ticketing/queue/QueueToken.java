@@ -27,7 +27,7 @@ record QueueToken(
     return new TokenView(id, userId, scheduleId, statusAt(now), rank(), estimatedWait, activeUntil);
   }
 
-  /** Its place in the line, in which users who have left may still be counted. */
+  /** Its place in the line, in which customers who have left may still be counted. */
   private long rank() {
     return status == Status.WAITING ? number - admittedNumber : 0;
   }

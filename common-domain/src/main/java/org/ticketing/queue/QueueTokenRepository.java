@@ -100,8 +100,8 @@ class QueueTokenRepository {
   }
 
   /**
-   * Admits the next waiting tokens. Skips one that its user gives up at this moment; if that fails,
-   * it is admitted next.
+   * Admits the next waiting tokens. Skips one that its customer gives up at this moment; if that
+   * fails, it is admitted next.
    *
    * @param after no token up to this number waits; the index leads only to dead rows there, until
    *     they are vacuumed

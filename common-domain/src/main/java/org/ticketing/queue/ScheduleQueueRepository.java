@@ -44,7 +44,7 @@ class ScheduleQueueRepository {
         .list();
   }
 
-  /** Moves the admitted number on, also past users who have left. */
+  /** Moves the admitted number on, also past customers who have left. */
   void advance(UUID scheduleId) {
     jdbc.sql(
             """

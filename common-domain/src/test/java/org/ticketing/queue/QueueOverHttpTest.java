@@ -65,7 +65,7 @@ class QueueOverHttpTest {
   }
 
   @Test
-  void aTokenCanOnlyBeReadAndLeftByItsUser() throws Exception {
+  void aTokenCanOnlyBeReadAndLeftByItsCustomer() throws Exception {
     String path = "/queue-tokens/" + idOf(take(asAnn));
     assertRefused(403, "not-your-queue-token", send("GET", path, asBob, null));
     assertRefused(403, "not-your-queue-token", send("DELETE", path, asBob, null));
@@ -112,7 +112,7 @@ class QueueOverHttpTest {
   }
 
   @Test
-  void theJobAdmitsAWaitingUserAndAPaymentEndsTheToken() throws Exception {
+  void theJobAdmitsAWaitingCustomerAndAPaymentEndsTheToken() throws Exception {
     String path = "/queue-tokens/" + idOf(take(asAnn));
     String admission = "/internal/queue/admission?userId=%s&scheduleId=%s".formatted(ann, schedule);
     Awaitility.await()

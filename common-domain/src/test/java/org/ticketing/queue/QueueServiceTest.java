@@ -79,7 +79,7 @@ class QueueServiceTest {
   }
 
   @Test
-  void aUserWithALiveTokenGetsItAgain() {
+  void aCustomerWithALiveTokenGetsItAgain() {
     TokenView waiting = queues.take(user, schedule);
     assertThat(queues.take(user, schedule)).isEqualTo(waiting);
     queues.admitNext(schedule);
@@ -89,14 +89,14 @@ class QueueServiceTest {
   }
 
   @Test
-  void requestsOfOneUserAtTheSameTimeGetOneLiveToken() throws Exception {
+  void requestsOfOneCustomerAtTheSameTimeGetOneLiveToken() throws Exception {
     List<UUID> taken = atOnce(() -> queues.take(user, schedule).id());
     assertThat(taken).hasSize(AT_ONCE).containsOnly(taken.get(0));
     assertThat(rankOf(line(1).get(0))).isEqualTo(2);
   }
 
   @Test
-  void usersAtTheSameTimeGetARankEach() throws Exception {
+  void customersAtTheSameTimeGetARankEach() throws Exception {
     List<Long> ranks = atOnce(() -> queues.take(UUID.randomUUID(), schedule).rank());
     assertThat(ranks)
         .containsExactlyInAnyOrderElementsOf(
@@ -104,7 +104,7 @@ class QueueServiceTest {
   }
 
   @Test
-  void usersAreAdmittedInOrder() {
+  void customersAreAdmittedInOrder() {
     List<UUID> line = line(5);
     queues.admitNext(schedule);
     assertThat(statusesOf(line))
@@ -157,7 +157,7 @@ class QueueServiceTest {
   }
 
   @Test
-  void anActiveTokenAdmitsItsUserUntilItsTimeRunsOut() {
+  void anActiveTokenAdmitsItsCustomerUntilItsTimeRunsOut() {
     UUID token = queues.take(user, schedule).id();
     assertThat(queues.isAdmitted(user, schedule)).isFalse();
     queues.admitNext(schedule);
@@ -188,7 +188,7 @@ class QueueServiceTest {
   }
 
   @Test
-  void aUserWhoseTokenExpiredCanQueueAgainBeforeItIsSwept() {
+  void aCustomerWhoseTokenExpiredCanQueueAgainBeforeItIsSwept() {
     UUID expired = queues.take(user, schedule).id();
     queues.admitNext(schedule);
     line(4);
@@ -215,7 +215,7 @@ class QueueServiceTest {
   }
 
   @Test
-  void aUserWhoHasLeftIsSkipped() {
+  void aCustomerWhoHasLeftIsSkipped() {
     List<UUID> line = line(5);
     queues.leave(line.get(0));
     queues.leave(line.get(0));
@@ -227,7 +227,7 @@ class QueueServiceTest {
   }
 
   @Test
-  void aUserWhoHasLeftQueuesAgainAtTheEnd() {
+  void aCustomerWhoHasLeftQueuesAgainAtTheEnd() {
     UUID left = queues.take(user, schedule).id();
     line(2);
     queues.leave(left);

@@ -43,10 +43,10 @@
  * answer
  * </pre>
  *
- * <p>Who dies when:
+ * <p>What happens when something fails:
  *
  * <ul>
- *   <li>Nobody, but a step refuses: the engine compensates the steps before it, last first.
+ *   <li>A step is refused: the engine compensates the steps before it, last first.
  *   <li>A participant or its database, so that the effect of a step is not known: the engine
  *       compensates that step too. A compensation tolerates that its step never ran, and has the
  *       participant refuse the step if it arrives late.

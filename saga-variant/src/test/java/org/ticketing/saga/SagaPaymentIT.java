@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.ticketing.reservation.ReservationApi.Status;
@@ -31,11 +30,6 @@ class SagaPaymentIT {
     this.system = system;
     this.shop = new Shop(system);
     this.followUps = new FollowUps(system);
-  }
-
-  @AfterEach
-  void restartTheDead() {
-    system.restartTheDead();
   }
 
   @Test
@@ -142,9 +136,9 @@ class SagaPaymentIT {
   void aStepWhoseEffectIsUnknownIsCompensated() throws Exception {
     Purchase purchase = purchase();
     CompletableFuture<String> answer;
-    try (var lock = stopAtReservation(purchase)) {
+    try (var lock = purchase.stopAtReservation()) {
       answer = purchase.startPaying();
-      awaitStopped();
+      purchase.awaitStopped();
       system.process("reservation").kill();
     }
     system.process("reservation").restart();
@@ -170,9 +164,9 @@ class SagaPaymentIT {
   void aCompensationIsRepeatedUntilItsParticipantIsBack() throws Exception {
     Purchase purchase = purchase();
     CompletableFuture<String> answer;
-    try (var lock = stopAtReservation(purchase)) {
+    try (var lock = purchase.stopAtReservation()) {
       answer = purchase.startPaying();
-      awaitStopped();
+      purchase.awaitStopped();
       system.process("point").kill();
       lock.change(
           "UPDATE reservation.reservation SET held_until = now() WHERE id = '%s'"
@@ -190,9 +184,9 @@ class SagaPaymentIT {
   @Test
   void aPaymentProcessThatDiesBetweenTwoStepsCompensatesWhenItIsBack() throws Exception {
     Purchase purchase = purchase();
-    try (var lock = stopAtReservation(purchase)) {
+    try (var lock = purchase.stopAtReservation()) {
       purchase.startPaying();
-      awaitStopped();
+      purchase.awaitStopped();
       system.process("payment").kill();
     }
     assertThat(purchase.balance()).isEqualTo(POINTS - Shop.PRICE);
@@ -207,9 +201,9 @@ class SagaPaymentIT {
   @Test
   void aSagaThatSeatasServerDoesNotKnowIsCompensatedAllTheSame() throws Exception {
     Purchase purchase = purchase();
-    try (var lock = stopAtReservation(purchase)) {
+    try (var lock = purchase.stopAtReservation()) {
       purchase.startPaying();
-      awaitStopped();
+      purchase.awaitStopped();
       system.process("payment").kill();
     }
     Database payment = system.database("payment");
@@ -230,9 +224,9 @@ class SagaPaymentIT {
   @Test
   void aCompensationThatIsInterruptedTwiceIsDoneTheThirdTime() throws Exception {
     Purchase purchase = purchase();
-    try (var reservation = stopAtReservation(purchase)) {
+    try (var reservation = purchase.stopAtReservation()) {
       purchase.startPaying();
-      awaitStopped();
+      purchase.awaitStopped();
       try (var record =
           system.database("payment").lock("payment.payment", "id::text = " + idOf(purchase))) {
         reservation.change(
@@ -272,9 +266,9 @@ class SagaPaymentIT {
   void aSuccessThatSeatasServerWasNotToldOfStays() throws Exception {
     Purchase purchase = purchase();
     CompletableFuture<String> answer;
-    try (var lock = stopAtReservation(purchase)) {
+    try (var lock = purchase.stopAtReservation()) {
       answer = purchase.startPaying();
-      awaitStopped();
+      purchase.awaitStopped();
       system.seataServer().kill();
     }
 
@@ -290,20 +284,6 @@ class SagaPaymentIT {
 
   private Purchase purchase() {
     return shop.purchaseWithPoints(POINTS);
-  }
-
-  /** Stops a payment after its points were used, while its reservation is being completed. */
-  private Database.Lock stopAtReservation(Purchase purchase) {
-    return system
-        .database("reservation")
-        .lock("reservation.reservation", "id = '" + purchase.reservation() + "'");
-  }
-
-  private void awaitStopped() {
-    await()
-        .pollInterval(Duration.ofMillis(20))
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> system.database("reservation").isSomebodyWaiting());
   }
 
   private void awaitWaitingTo(String statement) {

@@ -45,11 +45,11 @@
  * answer
  * </pre>
  *
- * <p>Who dies when:
+ * <p>What happens when something fails:
  *
  * <ul>
- *   <li>Nobody, but a try refuses: the payment process asks for a rollback instead of the commit,
- *       and the server calls cancel instead of confirm.
+ *   <li>A try is refused: the payment process asks for a rollback instead of the commit, and the
+ *       server calls cancel instead of confirm.
  *   <li>Before the decision, a participant or its database: the same, and the server repeats cancel
  *       until it succeeds.
  *   <li>Before the decision, the payment process: the server cancels all branches when the

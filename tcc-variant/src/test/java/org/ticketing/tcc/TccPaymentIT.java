@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -23,7 +22,6 @@ import org.springframework.http.MediaType;
 import org.springframework.web.client.HttpClientErrorException;
 import org.ticketing.reservation.ReservationApi.Status;
 import org.ticketing.tcc.PointTryApi.PointTry;
-import org.ticketing.testing.Database;
 import org.ticketing.verification.contract.FollowUps;
 import org.ticketing.verification.contract.Purchase;
 import org.ticketing.verification.contract.RunningSystem;
@@ -44,11 +42,6 @@ class TccPaymentIT {
     this.system = system;
     this.shop = new Shop(system);
     this.followUps = new FollowUps(system);
-  }
-
-  @AfterEach
-  void restartTheDead() {
-    system.restartTheDead();
   }
 
   @Test
@@ -140,9 +133,9 @@ class TccPaymentIT {
   void whatSeatasServerHadNotDecidedWhenItDiedIsCancelled() throws Exception {
     Purchase purchase = purchase();
     CompletableFuture<String> answer;
-    try (var lock = stopAtReservation(purchase)) {
+    try (var lock = purchase.stopAtReservation()) {
       answer = purchase.startPaying();
-      awaitStopped();
+      purchase.awaitStopped();
       assertThat(purchase.reserved()).isEqualTo(Shop.PRICE);
       assertThat(system.system().unfinishedTransactions()).containsOnly(entry(OF_SERVER, 1L));
       system.seataServer().kill();
@@ -167,9 +160,9 @@ class TccPaymentIT {
     eventually(() -> assertThat(purchase().pay()).isEqualTo("paid"));
 
     Purchase purchase = purchase();
-    try (var lock = stopAtReservation(purchase)) {
+    try (var lock = purchase.stopAtReservation()) {
       purchase.startPaying();
-      awaitStopped();
+      purchase.awaitStopped();
       system.seataServer().restart();
     }
 
@@ -183,9 +176,9 @@ class TccPaymentIT {
   void aDecisionThatSeatasServerCannotWriteIsNotTaken() throws Exception {
     Purchase purchase = purchase();
     CompletableFuture<String> answer;
-    try (var lock = stopAtReservation(purchase)) {
+    try (var lock = purchase.stopAtReservation()) {
       answer = purchase.startPaying();
-      awaitStopped();
+      purchase.awaitStopped();
       letSeatasServerWriteNothingMore();
     }
 
@@ -203,9 +196,9 @@ class TccPaymentIT {
   void aParticipantThatDiedBeforeConfirmConfirmsWhenItIsBack() throws Exception {
     Purchase purchase = purchase();
     CompletableFuture<String> answer;
-    try (var lock = stopAtReservation(purchase)) {
+    try (var lock = purchase.stopAtReservation()) {
       answer = purchase.startPaying();
-      awaitStopped();
+      purchase.awaitStopped();
       system.process("point").kill();
     }
 
@@ -252,20 +245,6 @@ class TccPaymentIT {
 
   private Purchase purchase() {
     return shop.purchaseWithPoints(POINTS);
-  }
-
-  /** Stops a payment after the tries of payment and point, in that of the reservation. */
-  private Database.Lock stopAtReservation(Purchase purchase) {
-    return system
-        .database("reservation")
-        .lock("reservation.reservation", "id = '" + purchase.reservation() + "'");
-  }
-
-  private void awaitStopped() {
-    await()
-        .pollInterval(Duration.ofMillis(20))
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> system.database("reservation").isSomebodyWaiting());
   }
 
   private void writeHalfARecordOfSeatasServer() throws IOException {

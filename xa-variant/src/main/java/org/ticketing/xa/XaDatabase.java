@@ -29,8 +29,8 @@ class XaDatabase {
   }
 
   /**
-   * Opens a connection to end branches with that have none any more. Transactions that wait for
-   * their locks may hold every connection of the pool.
+   * Opens a connection with which branches are ended that have lost their own. Transactions that
+   * wait for their locks may hold every connection of the pool.
    */
   Connection connectOutsideOfThePool() throws SQLException {
     return outsideOfThePool.getConnection();

@@ -35,7 +35,7 @@
  * answer
  * </pre>
  *
- * <p>Who dies when:
+ * <p>What happens when something fails:
  *
  * <ul>
  *   <li>Any process or database, before a participant is prepared: nothing lasts. A participant

@@ -13,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,11 +40,6 @@ class XaPaymentIT {
     this.system = system;
     this.shop = new Shop(system);
     this.followUps = new FollowUps(system);
-  }
-
-  @AfterEach
-  void restartTheDead() {
-    system.restartTheDead();
   }
 
   @Test
@@ -120,12 +114,9 @@ class XaPaymentIT {
   void paymentWhoseConnectionBreaksInBetweenIsMadeInNone() throws Exception {
     Purchase purchase = shop.purchaseWithPoints(Shop.PRICE);
     CompletableFuture<String> answer;
-    try (var stopped =
-        system
-            .database("reservation")
-            .lock("reservation.reservation", "id = '" + purchase.reservation() + "'")) {
+    try (var lock = purchase.stopAtReservation()) {
       answer = purchase.startPaying();
-      await().atMost(SOON).until(system.database("reservation")::isSomebodyWaiting);
+      purchase.awaitStopped();
       String hasRecordedIt =
           "pid IN (SELECT pid FROM pg_locks WHERE relation = 'payment.payment'::regclass)";
       assertThat(system.database("payment").endConnectionsWhere(hasRecordedIt)).isEqualTo(1);

@@ -1,2 +1,2 @@
-/** Where everybody comes from: one process, one database, one local transaction. */
+/** What most systems start from: one process, one database, one local transaction. */
 package org.ticketing.monolith;

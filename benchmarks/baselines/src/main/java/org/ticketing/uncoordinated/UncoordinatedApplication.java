@@ -3,8 +3,9 @@ package org.ticketing.uncoordinated;
 import org.springframework.boot.SpringApplication;
 import org.ticketing.platform.TicketingApplication;
 
+/** A process whose payments are made without a coordinator. */
 @TicketingApplication
-public class UncoordinatedApplication {
+class UncoordinatedApplication {
 
   public static void main(String[] arguments) {
     SpringApplication.run(UncoordinatedApplication.class, arguments);

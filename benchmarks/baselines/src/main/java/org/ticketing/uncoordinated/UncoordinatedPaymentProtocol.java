@@ -11,7 +11,7 @@ import org.ticketing.point.PointParticipantApi.PointUse;
 import org.ticketing.reservation.ReservationParticipantApi;
 import org.ticketing.reservation.ReservationParticipantApi.ReservationPayment;
 
-/** Each step commits by itself. Whatever stops the payment halfway leaves it halfway. */
+/** No protocol: each step commits by itself, so a payment that is stopped halfway stays so. */
 @Component
 @ConditionalOnHosted("payment")
 class UncoordinatedPaymentProtocol implements PaymentProtocol {

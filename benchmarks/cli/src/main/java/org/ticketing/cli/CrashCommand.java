@@ -24,6 +24,7 @@ import org.ticketing.experiments.crash.CrashTable;
 import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.StackOptions;
 import org.ticketing.stack.system.SystemDescription;
+import org.ticketing.stack.system.SystemDescription.InDoubtQuery;
 import org.ticketing.stack.system.TicketingSystem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The crash matrix. */
+/** {@code ./ticketing crash}: plays the crash matrix. */
 @Command(
     name = "crash",
     description =
@@ -190,7 +191,10 @@ final class CrashCommand implements Callable<Integer> {
       for (String process : system.description().processNames()) {
         out.printf("  %-12s %s%n", process, system.database(process).clientCommand());
       }
-      out.println("To see prepared branches: SELECT * FROM pg_prepared_xacts; XA RECOVER;");
+      out.println("What its protocol leaves in doubt:");
+      for (InDoubtQuery one : system.description().inDoubt()) {
+        out.printf("  %-12s %s;%n", one.service(), one.query());
+      }
       out.println("Ctrl-C stops everything.");
       out.flush();
       throw new CommandFailed("Stopped, because " + stack.unexpectedDeath().join() + ".");

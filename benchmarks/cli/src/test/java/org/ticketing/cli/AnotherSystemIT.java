@@ -41,6 +41,6 @@ class AnotherSystemIT {
   @Test
   void isExplainedInTheListOfCrashPoints() {
     assertThat(ticketing.execute("crash", "handmade", "--list")).isZero();
-    assertThat(out.toString()).startsWith("handmade").contains("points-to-refund", " 1 cells");
+    assertThat(out.toString()).containsPattern("(?m)^handmade +points-to-refund +1 ");
   }
 }

@@ -5,7 +5,7 @@ import org.ticketing.platform.TicketingApplication;
 
 /** A process of the system {@code handmade} that takes part in payments. */
 @TicketingApplication
-public class HandmadeApplication {
+class HandmadeApplication {
 
   public static void main(String[] arguments) {
     SpringApplication.run(HandmadeApplication.class, arguments);

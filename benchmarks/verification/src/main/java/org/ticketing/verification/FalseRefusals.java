@@ -19,7 +19,7 @@ import org.ticketing.workload.history.Outcome;
 
 /**
  * Payments refused for lack of points only because another payment, later undone or never
- * completed, held them. A refusal is false if the wallet had enough: what it had surely been
+ * completed, had taken them. A refusal is false if the wallet had enough: what it had surely been
  * charged with before the payment was asked for, less all that other payments asked for before the
  * refusal may rightly have taken. A payment of unknown outcome may have taken its points rightly.
  * One that has failed has not: its points are given back, as those of a payment that was refused

@@ -8,7 +8,7 @@ import org.ticketing.user.UserApi.Credentials;
 import org.ticketing.user.UserApi.Session;
 
 /** A user's token, renewed shortly before it expires. Safe for several threads. */
-public final class SignIn implements Supplier<String> {
+final class SignIn implements Supplier<String> {
 
   private static final Duration RENEWAL = Duration.ofSeconds(5);
 
@@ -16,7 +16,7 @@ public final class SignIn implements Supplier<String> {
   private final Credentials credentials;
   private volatile Session session;
 
-  public SignIn(UserApi users, String email, String password) {
+  SignIn(UserApi users, String email, String password) {
     this.users = users;
     this.credentials = new Credentials(email, password);
   }

@@ -2,6 +2,7 @@ package org.ticketing.stack.server;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,9 @@ import org.ticketing.stack.process.StackProcess;
 
 /** A PostgreSQL, MySQL or MariaDB server, started by the stack or running elsewhere. */
 public abstract class DatabaseServer implements Server {
+
+  /** The time in which a server that is started must answer. */
+  static final Duration START_DEADLINE = Duration.ofSeconds(60);
 
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -131,6 +135,13 @@ public abstract class DatabaseServer implements Server {
       throws SQLException;
 
   abstract String dropStatement(String name);
+
+  /** Whether the server answers. */
+  static boolean isReady(JdbcAccess admin) throws SQLException {
+    try (var connection = admin.connect()) {
+      return connection.isValid(1);
+    }
+  }
 
   static void require(
       Map<String, String> settings, String name, Set<String> durable, List<String> shortcomings) {

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -34,7 +33,6 @@ final class MysqlServer extends DatabaseServer {
   private static final String PROCESS = "mariadb";
 
   private static final String USER = "ticketing";
-  private static final Duration START_DEADLINE = Duration.ofSeconds(60);
 
   /** The scripts that MariaDB's own installation runs, in its order, without the help. */
   private static final List<String> SYSTEM_TABLES =
@@ -151,12 +149,6 @@ final class MysqlServer extends DatabaseServer {
 
   private static InputStream sql(String statements) {
     return new ByteArrayInputStream(statements.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static boolean isReady(JdbcAccess admin) throws SQLException {
-    try (var connection = admin.connect()) {
-      return connection.isValid(1);
-    }
   }
 
   @Override

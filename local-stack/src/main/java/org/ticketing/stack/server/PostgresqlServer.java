@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,6 @@ final class PostgresqlServer extends DatabaseServer {
   static final String LABEL = "PostgreSQL";
 
   private static final String USER = "ticketing";
-  private static final Duration START_DEADLINE = Duration.ofSeconds(60);
 
   private PostgresqlServer(JdbcAccess admin, Optional<StackProcess> process, String prefix) {
     super(admin, process, prefix);
@@ -112,12 +110,6 @@ final class PostgresqlServer extends DatabaseServer {
               + " use an ordinary user, or a server that runs elsewhere with --postgres.");
     }
     return List.of("unshare", "--user");
-  }
-
-  private static boolean isReady(JdbcAccess admin) throws SQLException {
-    try (var connection = admin.connect()) {
-      return connection.isValid(1);
-    }
   }
 
   @Override

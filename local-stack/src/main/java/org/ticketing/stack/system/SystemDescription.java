@@ -44,7 +44,7 @@ import org.ticketing.stack.server.Servers;
  *     main-class: org.ticketing.shop.ShopApplication
  * properties:
  *   ticketing.relay.log: ${data}/relay.log
- * keeps-promise: true
+ * atomic: true
  * crash-points: [begun, points-used]
  * }</pre>
  *
@@ -62,9 +62,9 @@ import org.ticketing.stack.server.Servers;
  *     survives its restarts), <code>${coordinator}</code> (a name of the process's own, the same
  *     after a restart, unlike that of any other process of any run), and, for each of the {@code
  *     servers}, <code>${&lt;server&gt;.address}</code> (its host and port)
- * @param keepsPromise whether every payment happens wholly or not at all, also through crashes. A
- *     system that does not promise this ({@code false}, if absent) is audited without waiting for
- *     it to mend what is broken, and violations are reported but are no failure
+ * @param atomic whether every payment happens wholly or not at all, also through crashes. A system
+ *     that is not atomic ({@code false}, if absent) is audited without waiting for it to mend what
+ *     is broken, and violations are reported but are no failure
  * @param violatesOnLateRefusal whether each late refusal leaves a payment half made, so that the
  *     audit has to find exactly as many violations; {@code false} if absent
  * @param yardstick whether the ratios in results are taken to this system; exactly one of the
@@ -85,7 +85,7 @@ public record SystemDescription(
     List<ProcessDescription> processes,
     List<String> servers,
     Map<String, String> properties,
-    boolean keepsPromise,
+    boolean atomic,
     boolean violatesOnLateRefusal,
     boolean yardstick,
     Duration longestTimer,

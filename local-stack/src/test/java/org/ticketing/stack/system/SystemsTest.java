@@ -43,7 +43,7 @@ class SystemsTest {
       servers: seata
       properties:
         delta.log: ${data}/log
-      keeps-promise: true
+      atomic: true
       longest-timer: 20s
       in-doubt:
         - what: branches prepared
@@ -81,7 +81,7 @@ class SystemsTest {
     assertThat(delta.program(delta.process("point")))
         .isEqualTo(new Program("delta-module", "org.example.Delta"));
     assertThat(delta.properties()).isEqualTo(Map.of("delta.log", "${data}/log"));
-    assertThat(delta.keepsPromise()).isTrue();
+    assertThat(delta.atomic()).isTrue();
     assertThat(delta.violatesOnLateRefusal()).isFalse();
     assertThat(delta.longestTimer()).isEqualTo(Duration.ofSeconds(20));
     assertThat(delta.inDoubt())
@@ -108,9 +108,9 @@ class SystemsTest {
     "'user, concert, queue, seat', 'user, queue', 'no process hosts concert, seat.'",
     "'servers: seata', 'servers: zookeeper', 'There is no server zookeeper; there are: '",
     "'data}/log', 'date}/log', 'the property delta.log: There is no value for ${date}; there are: coordinator, data, seata.address.'",
-    "'keeps-promise: true', 'keeps-promises: true', 'there is no such key: keeps-promises.'",
-    "'keeps-promise: true', 'keeps-promise: perhaps', 'keeps-promise: Invalid boolean value ''perhaps'''",
-    "'keeps-promise: true', 'keeps-promise true', 'line '",
+    "'atomic: true', 'atomics: true', 'there is no such key: atomics.'",
+    "'atomic: true', 'atomic: perhaps', 'atomic: Invalid boolean value ''perhaps'''",
+    "'atomic: true', 'atomic true', 'line '",
     "'longest-timer: 20s', 'longest-timer: soon', 'longest-timer: ''soon'' is not a valid duration'",
     "'service: point', 'service: wallet', 'in-doubt[0]: there is no service wallet; there are: '",
     "'column: data', '', 'in-doubt[0]: column and prefix are given together or not at all.'",

@@ -242,8 +242,7 @@ public final class Comparison {
   }
 
   private static Promise promise(Contestant contestant) throws InterruptedException {
-    AuditReport report =
-        contestant.audit(contestant.system().keepsPromise() ? SETTLING : Duration.ZERO);
+    AuditReport report = contestant.audit(contestant.system().atomic() ? SETTLING : Duration.ZERO);
     Map<String, Long> kinds = new LinkedHashMap<>();
     report.violationsByKind().forEach((kind, count) -> kinds.put(kind.name(), count));
     List<String> contradictions = contestant.contradictions();

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.ticketing.experiments.compare.FollowUps.Hold;
+import org.ticketing.experiments.compare.FollowUps.Suspension;
 import org.ticketing.experiments.compare.Results.Part;
 import org.ticketing.experiments.compare.Results.Round;
 import org.ticketing.experiments.compare.Results.Settings;
@@ -172,7 +172,7 @@ final class Contestant implements AutoCloseable {
     Tally tally;
     Map<String, Duration> before;
     Map<String, Duration> made;
-    try (Hold hold = followUps.holdBack()) {
+    try (Suspension suspended = followUps.suspend()) {
       before = meter.read();
       tally = send(payments, forOneClient(), noReaders);
       made = meter.read();

@@ -10,7 +10,7 @@ import org.ticketing.stack.server.JdbcAccess;
 
 /**
  * What follows completed payments: a job of the payment service tells partners and the queue. In
- * the service's database one can see whether some of it is left, and hold it back by a lock.
+ * the service's database one can see whether some of it is left, and suspend the job by a lock.
  */
 final class FollowUps {
 
@@ -34,7 +34,7 @@ final class FollowUps {
   }
 
   /** Keeps the job from running until it is closed. */
-  interface Hold extends AutoCloseable {
+  interface Suspension extends AutoCloseable {
     @Override
     void close() throws SQLException;
   }
@@ -59,7 +59,7 @@ final class FollowUps {
   }
 
   /** Waits until the job is not running, and keeps it from running. */
-  Hold holdBack() throws SQLException, InterruptedException {
+  Suspension suspend() throws SQLException, InterruptedException {
     Connection connection = database.connect();
     try {
       connection.setAutoCommit(false);

@@ -141,7 +141,7 @@ public final class ResultsTable {
             payment; unknown: nobody was told what became of it.
             Fractured: of the payments watched by %d readers, those seen to have used their points while their
             reservation, read later, was not confirmed; for how long at least (p50/max).
-            False refusals: refused for lack of points that were held by a payment which came to nothing.
+            False refusals: refused for lack of points that a payment which came to nothing had taken.
             """,
             results.settings().latency() ? latencyLegend(results) : NO_LATENCY,
             results.settings().readers()));

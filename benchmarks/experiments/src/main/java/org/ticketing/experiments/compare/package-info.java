@@ -1,2 +1,2 @@
-/** All five systems side by side: interleaved rounds, ratios within each round, one audit. */
+/** All systems side by side: interleaved rounds, ratios within each round, one audit. */
 package org.ticketing.experiments.compare;

@@ -26,7 +26,7 @@ public final class CrashPage {
 
   private static final String HEAD =
       """
-      # What happens when it dies here
+      # The crash matrix: what happens when something fails at this step
 
       At each step of each protocol a fault is injected, what failed is restarted, and the databases are audited. The
       points are found by [Byteman rules](docs/crash-matrix.md#scripts) that reach the running processes from outside;
@@ -165,7 +165,7 @@ public final class CrashPage {
     if (!broken.isEmpty()) {
       return "**broken**: " + String.join(", ", broken);
     }
-    if (Systems.named(system).keepsPromise()) {
+    if (Systems.named(system).atomic()) {
       return repetitions.size() == 1 ? "kept" : "kept %d times".formatted(repetitions.size());
     }
     Map<String, Long> inDoubt = sum(repetitions.stream().map(found -> found.audit().inDoubt()));

@@ -53,17 +53,16 @@ public final class CrashTable {
 
   /** Explains points, one in a line each. */
   public static String list(List<CrashPoint> points) {
-    StringBuilder text = new StringBuilder();
+    TextTable table = new TextTable(4, List.of("system", "point", "cells", "what has happened"));
     for (CrashPoint point : points) {
-      text.append(
-          "%-14s %-34s %2d cells  %s%n"
-              .formatted(
-                  point.system().name(),
-                  point.name(),
-                  point.cells().size(),
-                  point.description().summary()));
+      table.add(
+          List.of(
+              point.system().name(),
+              point.name(),
+              Integer.toString(point.cells().size()),
+              point.description().summary()));
     }
-    return text.toString();
+    return table.toString();
   }
 
   public static String of(CrashResults results) {
@@ -141,7 +140,7 @@ public final class CrashTable {
         Integer.toString(found.answers().contradictions().size()),
         fractured(List.of(found.anomalies().fractured())),
         Integer.toString(found.anomalies().falseRefusals()),
-        cell.isKept() ? (Systems.named(played.system()).keepsPromise() ? "yes" : "-") : "NO");
+        cell.isKept() ? (Systems.named(played.system()).atomic() ? "yes" : "-") : "NO");
   }
 
   /** How many payments of those watched, and the longest time in seconds. */
@@ -159,7 +158,7 @@ public final class CrashTable {
   }
 
   private static String summary(String system, List<CellResult> cells) {
-    if (!Systems.named(system).keepsPromise()) {
+    if (!Systems.named(system).atomic()) {
       int violations = cells.stream().mapToInt(cell -> cell.found().audit().violations()).sum();
       long without = cells.stream().filter(cell -> cell.found().audit().violations() == 0).count();
       return "%s: promises nothing and, as expected, loses: %d violations in %d cells; %d cells have none."

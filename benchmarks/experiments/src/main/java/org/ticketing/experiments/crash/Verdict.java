@@ -143,7 +143,7 @@ final class Verdict {
   }
 
   private boolean makesPromise() {
-    return system.description().keepsPromise();
+    return system.description().atomic();
   }
 
   /**

@@ -1,8 +1,12 @@
 package org.ticketing.verification.contract;
 
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.ticketing.reservation.ReservationApi;
+import org.ticketing.testing.Database;
 import org.ticketing.workload.Customer;
 
 /**
@@ -24,6 +28,21 @@ public record Purchase(RunningSystem system, Customer customer, UUID reservation
 
   public CompletableFuture<String> startPaying() {
     return CompletableFuture.supplyAsync(this::pay);
+  }
+
+  /** Locks the reservation's row, so that paying stops when the reservation is to be completed. */
+  public Database.Lock stopAtReservation() {
+    return system
+        .database("reservation")
+        .lock("reservation.reservation", "id = '" + reservation + "'");
+  }
+
+  /** Waits until paying has stopped at the reservation. */
+  public void awaitStopped() {
+    await()
+        .pollInterval(Duration.ofMillis(20))
+        .atMost(Duration.ofSeconds(30))
+        .until(system.database("reservation")::isSomebodyWaiting);
   }
 
   /** The status of the payment as recorded, or "none". */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -87,7 +88,7 @@ public record RunningSystem(
   }
 
   /** Restarts whatever a test has killed. */
-  public void restartTheDead() {
+  private void restartTheDead() {
     Stream.concat(servers(), system.processes().stream())
         .filter(process -> !process.isAlive())
         .forEach(StackProcess::restart);
@@ -102,8 +103,11 @@ public record RunningSystem(
     stack.close();
   }
 
-  /** Gives all tests of a module the same system, started for the first of them. */
-  public abstract static class Parameter implements ParameterResolver {
+  /**
+   * Gives all tests of a module the same system, started for the first of them, and restarts after
+   * each of them what it has killed.
+   */
+  public abstract static class Parameter implements ParameterResolver, AfterEachCallback {
 
     private final SystemDescription description;
     private final Map<String, String> properties;
@@ -123,6 +127,15 @@ public record RunningSystem(
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      return system(context);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+      system(context).restartTheDead();
+    }
+
+    private RunningSystem system(ExtensionContext context) {
       return context
           .getRoot()
           .getStore(Namespace.GLOBAL)

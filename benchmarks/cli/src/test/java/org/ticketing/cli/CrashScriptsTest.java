@@ -1,0 +1,121 @@
+package org.ticketing.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jboss.byteman.check.TestScript;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.ticketing.experiments.crash.CrashMatrix;
+import org.ticketing.experiments.crash.CrashPoint;
+import org.ticketing.experiments.crash.CrashPoints;
+import org.ticketing.stack.StackOptions;
+import org.ticketing.stack.system.SystemDescription;
+
+/** The scripts of the crash points that the systems on the class path bring along. */
+class CrashScriptsTest {
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @MethodSource("org.ticketing.stack.system.Systems#all")
+  void areMarkedInTheirTimeline(SystemDescription system) {
+    assertThat(CrashPoints.of(system))
+        .isNotEmpty()
+        .allSatisfy(
+            point ->
+                assertThat(point.description().timeline())
+                    .as(point.name())
+                    .containsPattern("==> HERE"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("org.ticketing.stack.system.Systems#all")
+  void nameOnlyProcessesAndServersThatTheirSystemHas(SystemDescription system) {
+    for (CrashPoint point : CrashPoints.of(system)) {
+      CrashMatrix.require(point.cells());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("org.ticketing.stack.system.Systems#all")
+  void areAllListedByTheirSystem(SystemDescription system) throws Exception {
+    Resource[] scripts =
+        new PathMatchingResourcePatternResolver()
+            .getResources("classpath*:systems/%s/crash/*.btm".formatted(system.name()));
+    assertThat(CrashPoints.of(system))
+        .extracting(point -> point.name() + ".btm")
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(scripts).map(Resource::getFilename).toList());
+  }
+
+  /** Byteman checks the rules against the classes that the processes run with. */
+  @ParameterizedTest
+  @MethodSource("org.ticketing.stack.system.Systems#all")
+  void haveRulesThatFitTheClasses(SystemDescription system) throws Exception {
+    for (boolean atSeata : List.of(true, false)) {
+      List<String> scripts = new ArrayList<>();
+      for (CrashPoint point : CrashPoints.of(system)) {
+        if (point.places().contains("seata") == atSeata) {
+          Path script = folder.resolve(point.name() + ".btm");
+          scripts.add(Files.writeString(script, point.rules()).toString());
+        }
+      }
+      if (!scripts.isEmpty()) {
+        assertThat(check(atSeata ? "local-stack/seata-server" : system.module(), scripts))
+            .contains("TestScript: no errors");
+      }
+    }
+  }
+
+  @Test
+  void theRulesThatSeatasServerIsStartedWithFitToo() throws Exception {
+    assertThat(
+            check(
+                "local-stack/seata-server",
+                List.of(home().resolve("local-stack/seata-server/patches.btm").toString())))
+        .contains("TestScript: no errors");
+  }
+
+  private static Path home() {
+    return Path.of(System.getProperty(StackOptions.HOME_PROPERTY));
+  }
+
+  private static String check(String module, List<String> scripts)
+      throws IOException, URISyntaxException, InterruptedException {
+    Path home = home();
+    URI byteman = TestScript.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                TestScript.class.getName()));
+    command.addAll(scripts);
+    ProcessBuilder checker = new ProcessBuilder(command).redirectErrorStream(true);
+    checker
+        .environment()
+        .put(
+            "CLASSPATH",
+            String.join(
+                ":",
+                home.resolve(module).resolve("target/classes").toString(),
+                Files.readString(home.resolve(module).resolve("target/classpath")).strip(),
+                home.resolve("benchmarks/experiments/target/classes").toString(),
+                Path.of(byteman).toString()));
+    Process process = checker.start();
+    String output = new String(process.getInputStream().readAllBytes());
+    process.waitFor();
+    return output;
+  }
+}
