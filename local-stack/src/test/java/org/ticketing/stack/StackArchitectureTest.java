@@ -67,10 +67,13 @@ class StackArchitectureTest {
   }
 
   @Test
-  void onlyItsOwnServerAndLauncherNameSeata() throws IOException {
+  void onlyItsOwnClassesNameSeata() throws IOException {
     assertThat(filesWith(SEATA))
         .containsExactlyInAnyOrder(
-            "SeataServer.java", "SeataLauncher.java", "org.ticketing.stack.server.ServerLauncher");
+            "SeataServer.java",
+            "SeataConsole.java",
+            "SeataLauncher.java",
+            "org.ticketing.stack.server.ServerLauncher");
   }
 
   private static List<String> filesWith(Pattern words) throws IOException {

@@ -2,6 +2,7 @@ package org.ticketing.tcc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -31,6 +32,7 @@ import org.ticketing.workload.Customer;
 class TccPaymentIT {
 
   private static final long POINTS = 1000;
+  private static final String OF_SERVER = "transactions of the Seata server";
 
   private final RunningSystem system;
   private final Shop shop;
@@ -135,6 +137,7 @@ class TccPaymentIT {
       answer = purchase.startPaying();
       purchase.awaitStopped();
       assertThat(purchase.reserved()).isEqualTo(Shop.PRICE);
+      assertThat(system.system().unfinishedTransactions()).containsOnly(entry(OF_SERVER, 1L));
       system.seataServer().kill();
     }
 
@@ -146,6 +149,7 @@ class TccPaymentIT {
     eventually(() -> assertThat(purchase.payment()).isEqualTo("FAILED"));
     eventually(() -> assertNothingUsed(purchase));
     eventually(this::assertNothingTried);
+    eventually(() -> assertThat(system.system().unfinishedTransactions()).isEmpty());
   }
 
   @Test

@@ -40,13 +40,19 @@ final class SeataServer implements Server {
 
   private final StackProcess process;
   private final Path sessions;
+  private final SeataConsole console;
   private final Durability durability;
   private final Optional<Patches> patches;
 
   private SeataServer(
-      StackProcess process, Path sessions, Durability durability, Optional<Patches> patches) {
+      StackProcess process,
+      Path sessions,
+      SeataConsole console,
+      Durability durability,
+      Optional<Patches> patches) {
     this.process = process;
     this.sessions = sessions;
+    this.console = console;
     this.durability = durability;
     this.patches = patches;
   }
@@ -82,6 +88,11 @@ final class SeataServer implements Server {
     return process;
   }
 
+  @Override
+  public long unfinishedTransactions(String application) {
+    return console.unfinishedTransactions(application);
+  }
+
   /** Afterwards it knows no transaction any more. */
   @Override
   public void restartEmpty() {
@@ -97,6 +108,7 @@ final class SeataServer implements Server {
   static SeataServer start(Run run, boolean patched) {
     run.progress("starting the Seata server" + (patched ? "" : " as shipped"));
     int port = run.ports().any();
+    SeataConsole console = new SeataConsole(run.ports().any());
     Path data = run.directory().data(PROCESS);
     Path module = run.home().resolve("local-stack").resolve(PROCESS);
     List<String> options = new ArrayList<>(run.jvmOptions());
@@ -106,13 +118,14 @@ final class SeataServer implements Server {
       rules.add(patches);
     }
     options.addAll(run.agents().options(PROCESS, rules));
-    settings(run, module, port, data)
-        .forEach((name, value) -> options.add("-D" + name + "=" + value));
+    Map<String, String> settings = settings(module, port, data);
+    settings.putAll(console.settings());
+    settings.forEach((name, value) -> options.add("-D" + name + "=" + value));
     Command command =
         new JavaCommand(PROCESS, ClassPath.of(module))
             .options(options)
             .program("io.seata.server.ServerApplication", List.of())
-            // Otherwise its console, which is not used here, has a published password.
+            // Otherwise its console, to which nobody logs in here, has a published password.
             .secrets(
                 Map.of(
                     "CONSOLE_USER_PASSWORD", Secrets.random(16),
@@ -122,6 +135,7 @@ final class SeataServer implements Server {
     return new SeataServer(
         process,
         sessions(data),
+        console,
         askDurability(process),
         patched ? Optional.of(Patches.read(run.home(), patches)) : Optional.empty());
   }
@@ -130,10 +144,8 @@ final class SeataServer implements Server {
     return data.resolve("sessions");
   }
 
-  private static Map<String, String> settings(Run run, Path module, int port, Path data) {
+  private static Map<String, String> settings(Path module, int port, Path data) {
     Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("server.port", String.valueOf(run.ports().any()));
-    settings.put("server.address", "127.0.0.1");
     settings.put("spring.main.banner-mode", "off");
     settings.put("logging.config", module.resolve("logback.xml").toString());
     settings.put("log.home", data.resolve("logs").toString());
@@ -157,8 +169,8 @@ final class SeataServer implements Server {
   }
 
   /**
-   * The server cannot be asked over the network, so a rule prints the flush mode of its store; see
-   * {@code harness.btm}.
+   * The server cannot be asked for it over the network, so a rule prints the flush mode of its
+   * store; see {@code harness.btm}.
    */
   private static Durability askDurability(StackProcess process) {
     String told =

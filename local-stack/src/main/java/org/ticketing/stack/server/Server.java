@@ -38,6 +38,17 @@ public interface Server {
   StackProcess process();
 
   /**
+   * The number of global transactions that it has not finished. A server that coordinates none has
+   * none.
+   *
+   * @param application the name of the application that began them, or a part of it
+   * @throws StackException if it does not answer
+   */
+  default long unfinishedTransactions(String application) {
+    return 0;
+  }
+
+  /**
    * Kills it, and starts it again without what it has stored.
    *
    * @throws UnsupportedOperationException if what it has stored cannot be made again

@@ -105,7 +105,7 @@ public record SystemDescription(
       List.of("user", "concert", "queue", "seat", "reservation", "point", "payment", "partner");
 
   private static final String NAME = "[a-z][a-z0-9]*";
-  private static final String PAYMENT = "payment";
+  static final String PAYMENT = "payment";
 
   /**
    * A process, which hosts services on one database.

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import org.ticketing.stack.process.Parallel;
@@ -15,6 +16,7 @@ import org.ticketing.stack.process.StackProcess;
 import org.ticketing.stack.run.Run;
 import org.ticketing.stack.server.DatabaseServer;
 import org.ticketing.stack.server.JdbcAccess;
+import org.ticketing.stack.server.Servers;
 import org.ticketing.stack.system.SystemDescription.InDoubtQuery;
 import org.ticketing.stack.system.SystemDescription.ProcessDescription;
 
@@ -82,6 +84,24 @@ public final class TicketingSystem implements AutoCloseable {
     Map<String, String> values =
         Map.of(Placeholders.COORDINATOR, ServiceLaunch.coordinatorName(run, description));
     return description.inDoubt().stream().map(query -> query.with(values)).toList();
+  }
+
+  /**
+   * Counts the global transactions of its payments that the servers which coordinate them have not
+   * finished; by what they are, and only what is not 0.
+   *
+   * @throws StackException if a server does not answer
+   */
+  public Map<String, Long> unfinishedTransactions() {
+    String application = description.fullName(description.process(SystemDescription.PAYMENT));
+    Map<String, Long> unfinished = new TreeMap<>();
+    for (String name : description.servers()) {
+      long count = host.servers().named(name).unfinishedTransactions(application);
+      if (count > 0) {
+        unfinished.put("transactions of the " + Servers.label(name), count);
+      }
+    }
+    return unfinished;
   }
 
   /** Ends the processes, then drops their databases and data; logs stay. Idempotent. */

@@ -47,6 +47,11 @@ class SeataServerIT {
   }
 
   @Test
+  void tellsHowManyTransactionsItHasNotFinished() {
+    assertThat(server.unfinishedTransactions("tcc-payment")).isZero();
+  }
+
+  @Test
   void startsAgainOnItsPortAfterKill() {
     int port = server.process().port();
 

@@ -245,14 +245,20 @@ public final class Comparison {
     AuditReport report = contestant.audit(contestant.system().atomic() ? SETTLING : Duration.ZERO);
     Map<String, Long> kinds = new LinkedHashMap<>();
     report.violationsByKind().forEach((kind, count) -> kinds.put(kind.name(), count));
+    List<String> contradictions = contestant.contradictions();
     return new Promise(
-        report.violatedSubjects() == contestant.expectedViolations() && report.inDoubt().isEmpty(),
+        report.violatedSubjects() == contestant.expectedViolations()
+            && report.inDoubt().isEmpty()
+            && contradictions.isEmpty(),
         contestant.expectedViolations(),
         report.violatedSubjects(),
         kinds,
-        report.violations().stream()
-            .limit(EXAMPLES)
-            .map(one -> "%s %s: %s".formatted(one.kind(), one.subject(), one.detail()))
+        contradictions.size(),
+        Stream.concat(
+                report.violations().stream()
+                    .limit(EXAMPLES)
+                    .map(one -> "%s %s: %s".formatted(one.kind(), one.subject(), one.detail())),
+                contradictions.stream().limit(EXAMPLES))
             .toList(),
         report.inDoubt());
   }

@@ -17,6 +17,7 @@ import org.ticketing.stack.system.SystemKeys;
 import org.ticketing.stack.system.TicketingSystem;
 import org.ticketing.verification.FalseRefusals;
 import org.ticketing.verification.FracturedReads;
+import org.ticketing.verification.audit.AnswerCheck;
 import org.ticketing.verification.audit.Audit;
 import org.ticketing.verification.audit.AuditReport;
 import org.ticketing.verification.audit.SystemDatabases;
@@ -196,9 +197,14 @@ final class Contestant implements AutoCloseable {
    * the history which payment belonged to which reservation.
    */
   AuditReport audit(Duration patience) throws InterruptedException {
-    AuditReport report = new Audit(SystemDatabases.of(system)).afterSettling(patience);
+    AuditReport report = new Audit(SystemDatabases.of(system), history).afterSettling(patience);
     boxOffice.listPayments();
     return report;
+  }
+
+  /** The answers of all rounds that the databases deny. To be called after the audit. */
+  List<String> contradictions() {
+    return new AnswerCheck(SystemDatabases.of(system), history).contradictions();
   }
 
   /** To be called after the audit. */

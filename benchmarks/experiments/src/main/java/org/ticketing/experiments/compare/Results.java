@@ -25,7 +25,7 @@ public record Results(
     Yardstick yardstick,
     List<SystemResult> systems) {
 
-  public static final int SCHEMA_VERSION = 3;
+  public static final int SCHEMA_VERSION = 4;
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -107,16 +107,19 @@ public record Results(
   /**
    * What the audit found after all rounds, warm-up included.
    *
-   * @param kept as many payments, wallets and seats were violated as the workload predicts, and
-   *     nothing is in doubt
+   * @param kept as many payments, wallets and seats were violated as the workload predicts, nothing
+   *     is in doubt, and no answer is contradicted
    * @param expectedViolations 0, except for a system that violates on late refusals: those
    * @param violations payments, wallets and seats with at least one violation
+   * @param contradictions answers that the databases deny
+   * @param examples some violations and contradictions
    */
   public record Promise(
       boolean kept,
       long expectedViolations,
       long violations,
       Map<String, Long> violationsByKind,
+      int contradictions,
       List<String> examples,
       Map<String, Long> inDoubt) {}
 }

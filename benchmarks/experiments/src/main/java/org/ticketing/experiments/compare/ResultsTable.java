@@ -237,17 +237,20 @@ public final class ResultsTable {
     Promise promise = system.promise();
     String name = system.system();
     if (!promise.kept()) {
-      return "%s: NOT AS EXPECTED: %d violations where %d were expected %s, in doubt %s; for example %s"
+      return "%s: NOT AS EXPECTED: %s; for example %s"
           .formatted(
               name,
-              promise.violations(),
-              promise.expectedViolations(),
-              promise.violationsByKind(),
-              promise.inDoubt(),
+              "%d violations where %d were expected %s, in doubt %s, %d contradictions"
+                  .formatted(
+                      promise.violations(),
+                      promise.expectedViolations(),
+                      promise.violationsByKind(),
+                      promise.inDoubt(),
+                      promise.contradictions()),
               promise.examples());
     }
     return promise.violations() == 0
-        ? name + ": kept the promise, all or nothing in every payment."
+        ? name + ": kept the promise, all or nothing in every payment; no answer is contradicted."
         : "%s: broke it %d times, once for each late refusal, as expected."
             .formatted(name, promise.violations());
   }

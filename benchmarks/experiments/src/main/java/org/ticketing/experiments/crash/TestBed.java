@@ -34,7 +34,7 @@ record TestBed(TargetSystem target, BoxOffice boxOffice, History history, Verdic
       PublicApis operator = visitor.as(SystemKeys.OPERATOR, system.keys().operatorPassword());
       History history = new History(description.name());
       BoxOffice boxOffice = BoxOffice.open(visitor, operator, workload, history);
-      return new TestBed(target, boxOffice, history, new Verdict(system, promised));
+      return new TestBed(target, boxOffice, history, new Verdict(system, history, promised));
     } catch (RuntimeException | InterruptedException failure) {
       target.close();
       throw failure;

@@ -2,19 +2,24 @@ package org.ticketing.experiments.crash;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.ticketing.experiments.crash.Findings.Anomalies;
 import org.ticketing.experiments.crash.Findings.Answers;
 import org.ticketing.experiments.crash.Findings.Audited;
 import org.ticketing.stack.system.TicketingSystem;
+import org.ticketing.verification.audit.AnswerCheck;
 import org.ticketing.verification.audit.Audit;
 import org.ticketing.verification.audit.AuditException;
 import org.ticketing.verification.audit.AuditReport;
 import org.ticketing.verification.audit.SystemDatabases;
 import org.ticketing.workload.PaymentClient;
+import org.ticketing.workload.history.History;
 
 /**
  * Decides whether a system kept its promise: whether it became consistent in time and without help,
@@ -38,13 +43,15 @@ final class Verdict {
   private AuditReport before;
 
   /**
+   * @param history records what clients are told
    * @param promised the time in which everything must be consistent again after the last restart
    */
-  Verdict(TicketingSystem system, Duration promised) {
+  Verdict(TicketingSystem system, History history, Duration promised) {
     this.system = system;
     this.promised = promised;
-    this.audit = new Audit(SystemDatabases.of(system));
-    this.answers = new AnswerCheck(system.database("payment"));
+    SystemDatabases databases = SystemDatabases.of(system);
+    this.audit = new Audit(databases, history);
+    this.answers = new AnswerCheck(databases, history);
   }
 
   /** Audits the system before a fault is injected. */
@@ -79,12 +86,23 @@ final class Verdict {
   }
 
   /**
-   * Compares all answers so far with the database, and asks for these payments again.
+   * Compares all answers so far with the database, asks for these payments again with their keys,
+   * and compares those answers as well.
    *
-   * @throws CrashException if the database could not be read
+   * @throws AuditException if the database could not be read
    */
   Answers checkAnswers(List<AskedPayment> asked, PaymentClient client) throws InterruptedException {
-    return answers.check(asked, client);
+    Set<String> contradictions = new LinkedHashSet<>(answers.contradictions());
+    List<AskedPayment> again = SecondAsking.of(asked, client);
+    contradictions.addAll(answers.contradictions());
+    Stream.concat(asked.stream(), again.stream())
+        .flatMap(one -> one.surprise().stream())
+        .forEach(contradictions::add);
+    again.stream()
+        .filter(one -> !one.answer().isFinal())
+        .map(one -> "payment %s: asked again, told only %s".formatted(one.key(), one.answer()))
+        .forEach(contradictions::add);
+    return new Answers(again.size(), List.copyOf(contradictions));
   }
 
   /** Audits the system, and puts everything that was found together. */

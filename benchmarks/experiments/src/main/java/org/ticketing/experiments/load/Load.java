@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.ticketing.experiments.load.LoadRun.Sent;
 import org.ticketing.experiments.relay.DistantSystem;
 import org.ticketing.experiments.report.Environment;

@@ -89,6 +89,27 @@ class ResultsTest {
   }
 
   @Test
+  void theTableSaysWhenAnAnswerIsContradicted() {
+    SystemResult told = results(5).systems().get(0);
+    Promise denied =
+        new Promise(false, 0, 0, Map.of(), 2, List.of("told completed, but is FAILED"), Map.of());
+    SystemResult lied =
+        new SystemResult(
+            told.system(),
+            told.warmUp(),
+            told.rounds(),
+            told.cost(),
+            told.ratios(),
+            told.tail(),
+            denied,
+            told.seen());
+
+    assertThat(ResultsTable.of(results(List.of(lied), false)))
+        .contains("NOT AS EXPECTED: 0 violations where 0 were expected {}, in doubt {}, 2 contra")
+        .contains("told completed, but is FAILED");
+  }
+
+  @Test
   void theTableTellsProcessorTimeOfPaymentsAndOfWhatFollows() {
     assertThat(ResultsTable.of(results(5)).lines())
         .anyMatch(line -> line.matches("xa +5\\.8 +1\\.8 +0\\.4 +- +4200"));
@@ -170,6 +191,14 @@ class ResultsTest {
   }
 
   private static Results results(long violationsOfUncoordinated, boolean latency) {
+    return results(
+        Systems.all().stream()
+            .map(system -> system(system, violationsOfUncoordinated, latency))
+            .toList(),
+        latency);
+  }
+
+  private static Results results(List<SystemResult> systems, boolean latency) {
     return new Results(
         Results.SCHEMA_VERSION,
         Instant.EPOCH,
@@ -193,9 +222,7 @@ class ResultsTest {
             "monolith",
             latency ? new Ratio(2.5, 2, 3) : null,
             latency ? new Floor(200, 100, 1400, 1.75) : null),
-        Systems.all().stream()
-            .map(system -> system(system, violationsOfUncoordinated, latency))
-            .toList());
+        systems);
   }
 
   /** The saga did not become warm. */
@@ -229,6 +256,7 @@ class ResultsTest {
             expected,
             found,
             broken ? Map.of("POINTS_WITHOUT_PAYMENT", found) : Map.of(),
+            0,
             List.of(),
             Map.of()),
         seenIn(description));

@@ -1,22 +1,16 @@
 package org.ticketing.verification.audit;
 
-import static java.util.stream.Collectors.counting;
-import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
-import org.ticketing.verification.audit.Books.PaymentRow;
-import org.ticketing.verification.audit.Books.PointRow;
-import org.ticketing.verification.audit.Books.ReservationRow;
-import org.ticketing.verification.audit.Books.WalletRow;
-import org.ticketing.verification.audit.Violation.Kind;
+import org.ticketing.stack.process.StackException;
+import org.ticketing.verification.audit.Books.ChargeRow;
+import org.ticketing.workload.history.History;
+import org.ticketing.workload.history.Operation.Charge;
 
 /**
  * The definition of consistency, checked in the databases themselves:
@@ -24,21 +18,60 @@ import org.ticketing.verification.audit.Violation.Kind;
  * <ul>
  *   <li>a COMPLETED payment has exactly one net use of its points, of its amount and out of its
  *       user's wallet, and its reservation is CONFIRMED by it;
- *   <li>a payment that is not COMPLETED, or is not recorded at all, has neither, and no partner is
- *       told of it;
+ *   <li>its amount is the reservation's price, and its user is the reservation's owner;
+ *   <li>partners are told of it: its sale is recorded, or its follow-up is still there;
+ *   <li>a payment that is not COMPLETED, or is not recorded at all, has neither points nor a
+ *       reservation, and no partner is told of it;
+ *   <li>points that are given back go to the wallet that they were used from, all of them;
+ *   <li>a charge that a client was told of is in the wallet;
  *   <li>a wallet's balance is the sum of its entries, and what is reserved in it the sum of its
  *       point reservations;
  *   <li>a seat has at most one live reservation.
  * </ul>
+ *
+ * <p>The databases are read one after the other, and payments may be under way meanwhile. Two
+ * things keep the audit sound all the same.
+ *
+ * <ul>
+ *   <li>It reports what it finds in two readings, one after the other, alike. What was the same in
+ *       both was so in all databases at once, at the moment between them. A payment that changed
+ *       meanwhile is not reported.
+ *   <li>It counts what is in doubt before it reads. If nothing is, and no client waits for an
+ *       answer, nothing changes any more, and the first reading shows all that is wrong.
+ * </ul>
+ *
+ * <p>What begins to be wrong during the audit may be missed by it, and is found by the next. What
+ * is found beside something in doubt may still be put right.
  */
 public final class Audit {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
   private final SystemDatabases databases;
+  private final History history;
+  private final Reading reading;
 
+  /** Reads the books. */
+  interface Reading {
+    Books of(SystemDatabases databases) throws SQLException;
+  }
+
+  /** An audit that knows of no charges. */
   public Audit(SystemDatabases databases) {
+    this(databases, new History("unrecorded"));
+  }
+
+  /**
+   * @param history records the charges that clients were told of, and may grow between audits
+   */
+  public Audit(SystemDatabases databases, History history) {
+    this(databases, history, Books::read);
+  }
+
+  Audit(SystemDatabases databases, History history, Reading reading) {
     this.databases = databases;
+    this.history = history;
+    this.reading = reading;
   }
 
   /**
@@ -60,11 +93,18 @@ public final class Audit {
    * @throws AuditException a database could not be read
    */
   public AuditReport now() {
+    Map<String, Long> inDoubt = inDoubt();
+    Set<ChargeRow> told = chargesTold();
     try {
-      Books books = Books.read(databases);
-      return new AuditReport(books.payments().size(), violations(books), InDoubt.count(databases));
+      Books books = reading.of(databases);
+      List<Violation> found = Examination.of(books, told);
+      if (!found.isEmpty()) {
+        Set<Violation> again = Set.copyOf(Examination.of(reading.of(databases), told));
+        found = found.stream().filter(again::contains).toList();
+      }
+      return new AuditReport(books.payments().size(), found, inDoubt);
     } catch (SQLException failure) {
-      throw new AuditException("The audit could not read a database: " + failure.getMessage());
+      throw AuditException.unreadable(failure);
     }
   }
 
@@ -72,127 +112,17 @@ public final class Audit {
     try {
       return InDoubt.count(databases);
     } catch (SQLException failure) {
-      throw new AuditException("The audit could not read a database: " + failure.getMessage());
+      throw AuditException.unreadable(failure);
+    } catch (StackException failure) {
+      throw new AuditException("The audit could not be made: " + failure.getMessage());
     }
   }
 
-  private static List<Violation> violations(Books books) {
-    List<Violation> found = new ArrayList<>();
-    Map<UUID, List<PointRow>> pointsOf = new HashMap<>();
-    for (PointRow row : books.paymentPoints()) {
-      pointsOf.computeIfAbsent(row.paymentId(), id -> new ArrayList<>()).add(row);
-    }
-    Map<UUID, List<ReservationRow>> confirmedBy = new HashMap<>();
-    for (ReservationRow row : books.reservations()) {
-      if (row.isConfirmed() && row.paymentId() != null) {
-        confirmedBy.computeIfAbsent(row.paymentId(), id -> new ArrayList<>()).add(row);
-      }
-    }
-
-    Set<UUID> completed = new HashSet<>();
-    for (PaymentRow payment : books.payments()) {
-      if (payment.isCompleted()) {
-        completed.add(payment.id());
-        checkPoints(payment, pointsOf.getOrDefault(payment.id(), List.of()), found);
-        checkReservation(payment, confirmedBy.getOrDefault(payment.id(), List.of()), found);
-      }
-    }
-    pointsOf.forEach(
-        (paymentId, rows) -> {
-          if (!completed.contains(paymentId) && netUse(rows) != 0) {
-            found.add(
-                new Violation(Kind.POINTS_WITHOUT_PAYMENT, paymentId, netUse(rows) + " points"));
-          }
-        });
-    confirmedBy.forEach(
-        (paymentId, rows) -> {
-          if (!completed.contains(paymentId)) {
-            found.add(
-                new Violation(
-                    Kind.RESERVATION_WITHOUT_PAYMENT,
-                    paymentId,
-                    "reservation " + rows.get(0).id()));
-          }
-        });
-    books.reservations().stream()
-        .filter(row -> row.isConfirmed() && row.paymentId() == null)
-        .forEach(
-            row ->
-                found.add(
-                    new Violation(
-                        Kind.RESERVATION_WITHOUT_PAYMENT,
-                        row.id(),
-                        "confirmed without naming a payment")));
-    books.sales().stream()
-        .filter(paymentId -> !completed.contains(paymentId))
-        .forEach(
-            paymentId ->
-                found.add(new Violation(Kind.SALE_WITHOUT_PAYMENT, paymentId, "told to partners")));
-    checkWallets(books, found);
-    checkSeats(books, found);
-    return found;
-  }
-
-  private static void checkPoints(PaymentRow payment, List<PointRow> rows, List<Violation> found) {
-    long uses = rows.stream().filter(PointRow::isUse).count();
-    long refunds = rows.size() - uses;
-    boolean ownWallet = rows.stream().allMatch(row -> row.userId().equals(payment.userId()));
-    if (uses != 1 || refunds != 0 || !ownWallet || netUse(rows) != payment.amount()) {
-      found.add(
-          new Violation(
-              Kind.COMPLETED_WITHOUT_POINTS,
-              payment.id(),
-              "%d of %d points used in %d uses and %d refunds%s"
-                  .formatted(
-                      netUse(rows),
-                      payment.amount(),
-                      uses,
-                      refunds,
-                      ownWallet ? "" : ", from another user's wallet")));
-    }
-  }
-
-  private static void checkReservation(
-      PaymentRow payment, List<ReservationRow> rows, List<Violation> found) {
-    if (rows.size() != 1 || !rows.get(0).id().equals(payment.reservationId())) {
-      found.add(
-          new Violation(
-              Kind.COMPLETED_WITHOUT_RESERVATION,
-              payment.id(),
-              "reservation " + payment.reservationId()));
-    }
-  }
-
-  private static void checkWallets(Books books, List<Violation> found) {
-    for (WalletRow wallet : books.wallets()) {
-      if (wallet.balance() != wallet.entries() || wallet.reserved() != wallet.reservations()) {
-        found.add(
-            new Violation(
-                Kind.WALLET_OUT_OF_BALANCE,
-                wallet.userId(),
-                "balance %d, entries %d; reserved %d, reservations %d"
-                    .formatted(
-                        wallet.balance(),
-                        wallet.entries(),
-                        wallet.reserved(),
-                        wallet.reservations())));
-      }
-    }
-  }
-
-  private static void checkSeats(Books books, List<Violation> found) {
-    books.reservations().stream()
-        .filter(ReservationRow::isLive)
-        .collect(groupingBy(ReservationRow::seatId, counting()))
-        .forEach(
-            (seatId, live) -> {
-              if (live > 1) {
-                found.add(new Violation(Kind.SEAT_SOLD_TWICE, seatId, live + " live reservations"));
-              }
-            });
-  }
-
-  private static long netUse(List<PointRow> rows) {
-    return -rows.stream().mapToLong(PointRow::amount).sum();
+  private Set<ChargeRow> chargesTold() {
+    return history
+        .operations(Charge.class)
+        .filter(Charge::answered)
+        .map(charge -> new ChargeRow(charge.user(), charge.key(), charge.amount()))
+        .collect(toSet());
   }
 }

@@ -6,40 +6,63 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.ticketing.stack.server.JdbcAccess;
 
 /**
- * What the services have written down, as far as payments are concerned. Sales are read first,
- * because they follow their payments.
+ * What the services have written down, as far as payments are concerned.
  *
- * @param sales the payments that partners are told of
+ * @param sales what partners are told of
+ * @param paymentPoints the point entries that name a payment
  */
 record Books(
-    Set<UUID> sales,
+    List<SaleRow> sales,
     List<PaymentRow> payments,
     List<PointRow> paymentPoints,
+    List<ChargeRow> charges,
     List<WalletRow> wallets,
     List<ReservationRow> reservations) {
 
-  record PaymentRow(UUID id, UUID userId, UUID reservationId, long amount, String status) {
+  record SaleRow(UUID paymentId, List<UUID> seatIds, long price) {
+    boolean isOf(ReservationRow reservation) {
+      return seatIds.equals(List.of(reservation.seatId())) && price == reservation.price();
+    }
+  }
+
+  /**
+   * @param amount 0 if it failed before the price was known
+   * @param hasFollowUp whether partners are still to be told of it
+   */
+  record PaymentRow(
+      UUID id, UUID userId, UUID reservationId, long amount, String status, boolean hasFollowUp) {
     boolean isCompleted() {
       return status.equals("COMPLETED");
     }
   }
 
-  /** A point entry that names a payment. */
+  /**
+   * Points used for a payment, or given back.
+   *
+   * @param amount less than 0 if they were used
+   */
   record PointRow(UUID paymentId, UUID userId, String kind, long amount) {
     boolean isUse() {
       return kind.equals("USE");
     }
+
+    boolean undoes(PointRow use) {
+      return userId.equals(use.userId) && amount == -use.amount;
+    }
   }
+
+  /** Points added to a wallet, once for each key of its user. */
+  record ChargeRow(UUID userId, String key, long amount) {}
 
   /** A wallet beside the sums it must agree with. */
   record WalletRow(UUID userId, long balance, long entries, long reserved, long reservations) {}
 
-  record ReservationRow(UUID id, UUID seatId, String status, UUID paymentId) {
+  record ReservationRow(
+      UUID id, UUID userId, UUID seatId, long price, String status, UUID paymentId) {
     boolean isConfirmed() {
       return status.equals("CONFIRMED");
     }
@@ -51,21 +74,28 @@ record Books(
 
   static Books read(SystemDatabases databases) throws SQLException {
     return new Books(
-        Set.copyOf(
-            rows(
-                databases.partner(),
-                "SELECT payment_id FROM partner.sale",
-                row -> uuid(row, "payment_id"))),
+        rows(
+            databases.partner(),
+            "SELECT payment_id, seat_ids, price FROM partner.sale",
+            row ->
+                new SaleRow(
+                    uuid(row, "payment_id"),
+                    List.of((UUID[]) row.getArray("seat_ids").getArray()),
+                    row.getLong("price"))),
         rows(
             databases.payment(),
-            "SELECT id, user_id, reservation_id, amount, status FROM payment.payment",
+            """
+            SELECT id, user_id, reservation_id, amount, status,
+              id IN (SELECT payment_id FROM payment.follow_up) AS has_follow_up
+            FROM payment.payment""",
             row ->
                 new PaymentRow(
                     uuid(row, "id"),
                     uuid(row, "user_id"),
                     uuid(row, "reservation_id"),
                     row.getLong("amount"),
-                    row.getString("status"))),
+                    row.getString("status"),
+                    row.getBoolean("has_follow_up"))),
         rows(
             databases.point(),
             "SELECT payment_id, user_id, kind, amount FROM %spoint_entry WHERE payment_id IS NOT NULL",
@@ -75,6 +105,12 @@ record Books(
                     uuid(row, "user_id"),
                     row.getString("kind"),
                     row.getLong("amount"))),
+        rows(
+            databases.point(),
+            "SELECT user_id, charge_key, amount FROM %spoint_entry WHERE kind = 'CHARGE'",
+            row ->
+                new ChargeRow(
+                    uuid(row, "user_id"), row.getString("charge_key"), row.getLong("amount"))),
         rows(
             databases.point(),
             """
@@ -93,11 +129,13 @@ record Books(
                     row.getLong("reservations"))),
         rows(
             databases.reservation(),
-            "SELECT id, seat_id, status, payment_id FROM reservation.reservation",
+            "SELECT id, user_id, seat_id, price, status, payment_id FROM reservation.reservation",
             row ->
                 new ReservationRow(
                     uuid(row, "id"),
+                    uuid(row, "user_id"),
                     uuid(row, "seat_id"),
+                    row.getLong("price"),
                     row.getString("status"),
                     uuid(row, "payment_id"))));
   }
@@ -111,12 +149,11 @@ record Books(
     return database.url().startsWith("jdbc:mysql:");
   }
 
-  private interface Row<T> {
+  interface Row<T> {
     T read(ResultSet row) throws SQLException;
   }
 
-  private static <T> List<T> rows(JdbcAccess database, String query, Row<T> row)
-      throws SQLException {
+  static <T> List<T> rows(JdbcAccess database, String query, Row<T> row) throws SQLException {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(query.formatted(pointSchema(database)))) {
@@ -128,7 +165,7 @@ record Books(
     }
   }
 
-  private static UUID uuid(ResultSet row, String column) throws SQLException {
+  static UUID uuid(ResultSet row, String column) throws SQLException {
     String text = row.getString(column);
     return text == null ? null : UUID.fromString(text);
   }

@@ -11,8 +11,9 @@ import org.ticketing.stack.server.JdbcAccess;
 import org.ticketing.stack.system.SystemDescription.InDoubtQuery;
 
 /**
- * Counts what is neither done nor undone: payments, and claims on points and reservations, which
- * the services of every system keep; and what the system's own protocol may leave behind.
+ * Counts what is neither done nor undone: payments, claims on points and reservations, and
+ * follow-ups, which the services of every system keep; and what the system's own protocol may leave
+ * behind.
  */
 final class InDoubt {
 
@@ -20,7 +21,7 @@ final class InDoubt {
 
   /** By where it waits; only what is not 0. */
   static Map<String, Long> count(SystemDatabases databases) throws SQLException {
-    Map<String, Long> inDoubt = new TreeMap<>();
+    Map<String, Long> inDoubt = new TreeMap<>(databases.coordinators().get());
     Stream<InDoubtQuery> all = Stream.concat(ofServices(databases), databases.inDoubt().stream());
     for (InDoubtQuery query : all.toList()) {
       put(inDoubt, databases.ofServices().get(query.service()), query);
@@ -34,6 +35,7 @@ final class InDoubt {
             "payments requested",
             "payment",
             "SELECT id FROM payment.payment WHERE status = 'REQUESTED'"),
+        query("follow-ups left", "payment", "SELECT number FROM payment.follow_up"),
         query(
             "reservations being paid",
             "reservation",

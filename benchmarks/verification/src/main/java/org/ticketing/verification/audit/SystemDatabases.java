@@ -2,6 +2,7 @@ package org.ticketing.verification.audit;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.ticketing.stack.server.JdbcAccess;
 import org.ticketing.stack.system.SystemDescription.InDoubtQuery;
@@ -13,8 +14,12 @@ import org.ticketing.stack.system.TicketingSystem;
  * @param ofServices the databases by the services that keep something of a payment; in one process
  *     all of them are the same
  * @param inDoubt the queries of the system's protocol, without placeholders
+ * @param coordinators asks the servers that coordinate payments how many they have not finished
  */
-public record SystemDatabases(Map<String, JdbcAccess> ofServices, List<InDoubtQuery> inDoubt) {
+public record SystemDatabases(
+    Map<String, JdbcAccess> ofServices,
+    List<InDoubtQuery> inDoubt,
+    Supplier<Map<String, Long>> coordinators) {
 
   private static final List<String> SERVICES =
       List.of("payment", "reservation", "point", "partner");
@@ -22,7 +27,8 @@ public record SystemDatabases(Map<String, JdbcAccess> ofServices, List<InDoubtQu
   public static SystemDatabases of(TicketingSystem system) {
     return new SystemDatabases(
         SERVICES.stream().collect(Collectors.toMap(service -> service, system::database)),
-        system.inDoubtQueries());
+        system.inDoubtQueries(),
+        system::unfinishedTransactions);
   }
 
   JdbcAccess payment() {

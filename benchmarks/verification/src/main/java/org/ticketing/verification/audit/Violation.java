@@ -13,9 +13,15 @@ public record Violation(Kind kind, UUID subject, String detail) {
   public enum Kind {
     COMPLETED_WITHOUT_POINTS("completed payment whose points were not used exactly once"),
     COMPLETED_WITHOUT_RESERVATION("completed payment whose reservation is not confirmed by it"),
+    COMPLETED_WITHOUT_SALE("completed payment whose sale no partner is told of"),
+    AMOUNT_DIFFERS_FROM_PRICE("completed payment of another amount than the reservation's price"),
+    PAYER_IS_NOT_OWNER("completed payment by another user than the reservation's owner"),
     POINTS_WITHOUT_PAYMENT("points used for a payment that did not complete"),
+    REFUND_DIFFERS_FROM_USE(
+        "refund to another wallet than the points were used from, or of another amount"),
     RESERVATION_WITHOUT_PAYMENT("reservation confirmed by a payment that did not complete"),
     SALE_WITHOUT_PAYMENT("sale told to partners whose payment did not complete"),
+    CHARGE_LOST("charge that a client was told of and that is not in the wallet"),
     WALLET_OUT_OF_BALANCE(
         "wallet that differs from the sum of its entries or of its point reservations"),
     SEAT_SOLD_TWICE("seat with more than one live reservation");

@@ -17,16 +17,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.ticketing.reservation.ReservationApi;
 import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.server.JdbcAccess;
 import org.ticketing.stack.system.SystemDescription.InDoubtQuery;
 import org.ticketing.testing.OnRealDatabase;
 import org.ticketing.verification.audit.Violation.Kind;
+import org.ticketing.workload.Answer;
+import org.ticketing.workload.history.History;
+import org.ticketing.workload.history.Operation.Charge;
+import org.ticketing.workload.history.Operation.Pay;
 
 /**
- * The audit, on databases broken by hand. It must see each fault even where a constraint makes it
- * impossible today, so those constraints are dropped first.
+ * The audit and the check of answers, on databases broken by hand. They must see each fault even
+ * where a constraint makes it impossible today, so those constraints are dropped first.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AuditTest {
@@ -34,14 +39,17 @@ class AuditTest {
   private static final String COORDINATOR = "audit-test";
   private static final long PRICE = 100;
 
+  private final History history = new History("broken by hand");
   private final UUID user = UUID.randomUUID();
   private final UUID payment = UUID.randomUUID();
   private final UUID reservation = UUID.randomUUID();
   private final UUID seat = UUID.randomUUID();
 
+  private Map<String, Long> coordinated = Map.of();
   private JdbcAccess payments;
   private JdbcAccess reservations;
   private JdbcAccess points;
+  private SystemDatabases databases;
   private Audit audit;
 
   @BeforeAll
@@ -63,23 +71,26 @@ class AuditTest {
         points,
         "ALTER TABLE point_entry DROP INDEX one_use_and_one_refund_a_payment",
         "ALTER TABLE wallet DROP CONSTRAINT reserved_within_balance");
-    audit =
-        new Audit(
-            new SystemDatabases(
-                Map.of(
-                    "payment", payments,
-                    "reservation", reservations,
-                    "point", points,
-                    "partner", payments),
-                List.of(
-                    new InDoubtQuery(
-                        "payment branches prepared",
-                        "payment",
-                        "SELECT gid FROM pg_prepared_xacts WHERE database = current_database()",
-                        null,
-                        null),
-                    new InDoubtQuery(
-                        "point branches prepared", "point", "XA RECOVER", "data", COORDINATOR))));
+    databases =
+        new SystemDatabases(
+            Map.of(
+                "payment", payments,
+                "reservation", reservations,
+                "point", points,
+                "partner", payments),
+            List.of(
+                new InDoubtQuery(
+                    "payment branches prepared",
+                    "payment",
+                    "SELECT gid FROM pg_prepared_xacts WHERE database = current_database()",
+                    null,
+                    null),
+                new InDoubtQuery(
+                    "point branches prepared", "point", "XA RECOVER", "data", COORDINATOR)),
+            () -> coordinated);
+    audit = new Audit(databases, history);
+    history.add(new Charge(1, 2, user, "k", 500, true));
+    history.add(pay(Answer.completed(payment)));
   }
 
   private static void migrate(JdbcAccess database, String schema, String vendor) {
@@ -93,7 +104,7 @@ class AuditTest {
 
   @BeforeEach
   void aPaymentThatCompleted() throws SQLException {
-    change(payments, paymentRow(payment, "COMPLETED"));
+    change(payments, paymentRow(payment, "COMPLETED"), saleRow(1, payment));
     change(reservations, reservationRow(reservation, "CONFIRMED", payment));
     change(
         points,
@@ -105,7 +116,12 @@ class AuditTest {
 
   @AfterEach
   void emptyTheDatabases() throws SQLException {
-    change(payments, "DELETE FROM payment.payment", "DELETE FROM partner.sale");
+    coordinated = Map.of();
+    change(
+        payments,
+        "DELETE FROM payment.follow_up",
+        "DELETE FROM payment.payment",
+        "DELETE FROM partner.sale");
     change(reservations, "DELETE FROM reservation.reservation");
     change(
         points, "DELETE FROM point_reservation", "DELETE FROM point_entry", "DELETE FROM wallet");
@@ -115,6 +131,7 @@ class AuditTest {
   void findsNothingInSoundBooks() {
     assertThat(audit.now().isClean()).isTrue();
     assertThat(audit.now().payments()).isEqualTo(1);
+    assertThat(contradictions()).isEmpty();
   }
 
   @Test
@@ -182,21 +199,21 @@ class AuditTest {
 
   @Test
   void seesPointsUsedForAPaymentThatFailed() throws SQLException {
-    change(payments, "DELETE FROM payment.payment", paymentRow(payment, "FAILED"));
+    becomes("FAILED");
     change(reservations, "UPDATE reservation.reservation SET payment_id = NULL, status = 'HELD'");
     assertFinds(Kind.POINTS_WITHOUT_PAYMENT, payment);
   }
 
   @Test
   void seesPointsUsedForAPaymentThatIsNotRecorded() throws SQLException {
-    change(payments, "DELETE FROM payment.payment");
+    change(payments, "DELETE FROM payment.payment", "DELETE FROM partner.sale");
     change(reservations, "UPDATE reservation.reservation SET payment_id = NULL, status = 'HELD'");
     assertFinds(Kind.POINTS_WITHOUT_PAYMENT, payment);
   }
 
   @Test
   void seesPointsUsedForAPaymentThatNeverFinishedAndThatItIsInDoubt() throws SQLException {
-    change(payments, "DELETE FROM payment.payment", paymentRow(payment, "REQUESTED"));
+    becomes("REQUESTED");
     change(reservations, "UPDATE reservation.reservation SET payment_id = NULL, status = 'HELD'");
     assertFinds(Kind.POINTS_WITHOUT_PAYMENT, payment);
     assertThat(audit.now().inDoubt()).isEqualTo(Map.of("payments requested", 1L));
@@ -204,7 +221,7 @@ class AuditTest {
 
   @Test
   void seesAReservationConfirmedByAPaymentThatFailed() throws SQLException {
-    change(payments, "DELETE FROM payment.payment", paymentRow(payment, "FAILED"));
+    becomes("FAILED");
     change(points, entry("REFUND", PRICE, payment), "UPDATE wallet SET balance = 500");
     assertFinds(Kind.RESERVATION_WITHOUT_PAYMENT, payment);
   }
@@ -222,8 +239,191 @@ class AuditTest {
   @Test
   void seesASaleOfAPaymentThatDidNotComplete() throws SQLException {
     UUID undone = UUID.randomUUID();
-    change(payments, saleRow(1, payment), saleRow(2, undone));
+    change(payments, saleRow(2, undone));
     assertFinds(Kind.SALE_WITHOUT_PAYMENT, undone);
+  }
+
+  @Test
+  void seesACompletedPaymentWithoutItsSale() throws SQLException {
+    change(payments, "DELETE FROM partner.sale");
+    assertFinds(Kind.COMPLETED_WITHOUT_SALE, payment);
+  }
+
+  @Test
+  void seesACompletedPaymentWhoseSaleIsOfAnotherSeat() throws SQLException {
+    change(payments, "UPDATE partner.sale SET seat_ids = '{%s}'".formatted(UUID.randomUUID()));
+    assertFinds(Kind.COMPLETED_WITHOUT_SALE, payment);
+  }
+
+  @Test
+  void seesACompletedPaymentWhoseSaleIsAtAnotherPrice() throws SQLException {
+    change(payments, "UPDATE partner.sale SET price = price + 1");
+    assertFinds(Kind.COMPLETED_WITHOUT_SALE, payment);
+  }
+
+  @Test
+  void aSaleThatIsStillToBeToldIsInDoubt() throws SQLException {
+    change(
+        payments,
+        "DELETE FROM partner.sale",
+        "INSERT INTO payment.follow_up (payment_id) VALUES ('%s')".formatted(payment));
+    AuditReport report = audit.now();
+    assertThat(report.violations()).isEmpty();
+    assertThat(report.inDoubt()).isEqualTo(Map.of("follow-ups left", 1L));
+  }
+
+  @Test
+  void seesACompletedPaymentOfAnotherAmountThanThePrice() throws SQLException {
+    change(reservations, "UPDATE reservation.reservation SET price = price + 1");
+    change(payments, "UPDATE partner.sale SET price = price + 1");
+    assertFinds(Kind.AMOUNT_DIFFERS_FROM_PRICE, payment);
+  }
+
+  @Test
+  void seesACompletedPaymentByAnotherThanTheOwner() throws SQLException {
+    change(
+        reservations,
+        "UPDATE reservation.reservation SET user_id = '%s'".formatted(UUID.randomUUID()));
+    assertFinds(Kind.PAYER_IS_NOT_OWNER, payment);
+  }
+
+  @Test
+  void seesARefundToAnotherWallet() throws SQLException {
+    UUID other = UUID.randomUUID();
+    theReservationIsHeldAgain();
+    change(
+        points,
+        "INSERT INTO wallet VALUES ('%s', %d, 0)".formatted(other, PRICE),
+        entry("REFUND", PRICE, payment).replace(user.toString(), other.toString()));
+    assertFinds(Kind.REFUND_DIFFERS_FROM_USE, payment);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {PRICE - 1, PRICE + 1})
+  void seesARefundOfAnotherAmount(long refunded) throws SQLException {
+    theReservationIsHeldAgain();
+    change(
+        points,
+        entry("REFUND", refunded, payment),
+        "UPDATE wallet SET balance = balance + %d".formatted(refunded));
+    assertFinds(Kind.REFUND_DIFFERS_FROM_USE, payment);
+  }
+
+  @Test
+  void seesARefundOfPointsThatWereNeverUsed() throws SQLException {
+    theReservationIsHeldAgain();
+    change(
+        points,
+        "DELETE FROM point_entry WHERE kind = 'USE'",
+        entry("REFUND", PRICE, payment),
+        "UPDATE wallet SET balance = 600");
+    assertFinds(Kind.REFUND_DIFFERS_FROM_USE, payment);
+  }
+
+  @Test
+  void seesPointsUsedAfterTheirTombstone() throws SQLException {
+    theReservationIsHeldAgain();
+    change(points, entry("REFUND", 0, payment));
+    assertFinds(Kind.POINTS_WITHOUT_PAYMENT, payment);
+  }
+
+  @Test
+  void findsNothingWhenAPaymentIsUndone() throws SQLException {
+    theReservationIsHeldAgain();
+    change(points, entry("REFUND", PRICE, payment), "UPDATE wallet SET balance = 500");
+    assertThat(audit.now().isClean()).isTrue();
+  }
+
+  @Test
+  void seesAChargeThatWasToldAndVanished() throws SQLException {
+    History told = new History("one charge more");
+    told.add(new Charge(1, 2, user, "more", 50, true));
+    Audit more = new Audit(databases, told);
+    change(
+        points,
+        "INSERT INTO point_entry (user_id, kind, amount, charge_key)"
+            + " VALUES ('%s', 'CHARGE', 50, 'more')".formatted(user),
+        "UPDATE wallet SET balance = balance + 50");
+    assertThat(more.now().isClean()).isTrue();
+    change(
+        points,
+        "DELETE FROM point_entry WHERE charge_key = 'more'",
+        "UPDATE wallet SET balance = balance - 50");
+    assertFinds(more, Kind.CHARGE_LOST, user);
+  }
+
+  @Test
+  void seesAChargeOfAnotherAmountThanWasTold() throws SQLException {
+    change(
+        points,
+        "UPDATE point_entry SET amount = 499 WHERE kind = 'CHARGE'",
+        "UPDATE wallet SET balance = balance - 1");
+    assertFinds(Kind.CHARGE_LOST, user);
+  }
+
+  @Test
+  void aChargeThatNobodyWasToldOfMayBeThereOrNot() {
+    History told = new History("a charge without an answer");
+    told.add(new Charge(1, 2, user, "lost", 500, false));
+    assertThat(new Audit(databases, told).now().isClean()).isTrue();
+  }
+
+  @Test
+  void reportsNothingOfAPaymentThatChangesWhileItIsAudited() throws SQLException {
+    becomes("REQUESTED");
+    Audit meanwhile =
+        new Audit(
+            databases,
+            history,
+            read -> {
+              Books books = Books.read(read);
+              becomes("COMPLETED");
+              change(payments, saleRow(1, payment));
+              return books;
+            });
+    assertThat(meanwhile.now().violations()).isEmpty();
+  }
+
+  @Test
+  void reportsNothingThatOnlyTheSecondReadingShows() throws SQLException {
+    Audit meanwhile =
+        new Audit(
+            databases,
+            history,
+            read -> {
+              Books books = Books.read(read);
+              change(points, "UPDATE wallet SET balance = balance + 1");
+              return books;
+            });
+    assertThat(meanwhile.now().violations()).isEmpty();
+    assertFinds(Kind.WALLET_OUT_OF_BALANCE, user);
+  }
+
+  @Test
+  void seesThatAPaymentToldCompletedIsNot() throws SQLException {
+    becomes("FAILED");
+    assertThat(contradictions()).containsExactly("payment k: told completed, but is FAILED");
+  }
+
+  @Test
+  void seesThatAPaymentToldCompletedIsNotRecorded() throws SQLException {
+    change(payments, "DELETE FROM payment.payment");
+    assertThat(contradictions()).containsExactly("payment k: told completed, but is not recorded");
+  }
+
+  @Test
+  void seesThatTheKeyOfAPaymentBelongsToAnotherUser() throws SQLException {
+    change(payments, "UPDATE payment.payment SET user_id = '%s'".formatted(UUID.randomUUID()));
+    assertThat(contradictions()).containsExactly("payment k: told completed, but is not recorded");
+  }
+
+  @Test
+  void seesThatAPaymentToldRefusedIsCompleted() {
+    History told = new History("told wrongly");
+    told.add(pay(Answer.refused("insufficient-points")));
+    told.add(pay(Answer.refused("insufficient-points")));
+    assertThat(new AnswerCheck(databases, told).contradictions())
+        .containsExactly("payment k: told refused (insufficient-points), but is COMPLETED");
   }
 
   @Test
@@ -275,6 +475,13 @@ class AuditTest {
     }
   }
 
+  @Test
+  void countsTransactionsThatACoordinatorHasNotFinished() {
+    coordinated = Map.of("transactions of the coordinator", 2L);
+    assertThat(audit.now().violations()).isEmpty();
+    assertThat(audit.now().inDoubt()).isEqualTo(coordinated);
+  }
+
   private void prepareOnMysql(String branch) throws SQLException {
     change(
         points,
@@ -285,9 +492,45 @@ class AuditTest {
   }
 
   private void assertFinds(Kind kind, UUID subject) {
+    assertFinds(audit, kind, subject);
+  }
+
+  private static void assertFinds(Audit audit, Kind kind, UUID subject) {
     assertThat(audit.now().violations())
         .extracting(Violation::kind, Violation::subject)
         .containsExactly(tuple(kind, subject));
+  }
+
+  private List<String> contradictions() {
+    return new AnswerCheck(databases, history).contradictions();
+  }
+
+  private Pay pay(Answer answer) {
+    return new Pay(
+        3,
+        4,
+        0,
+        "k",
+        user,
+        reservation,
+        PRICE,
+        answer.outcome(),
+        answer.reason(),
+        answer.paymentId());
+  }
+
+  /** The payment has this status, and no partner is told of it. */
+  private void becomes(String status) throws SQLException {
+    change(
+        payments,
+        "DELETE FROM payment.payment",
+        "DELETE FROM partner.sale",
+        paymentRow(payment, status));
+  }
+
+  private void theReservationIsHeldAgain() throws SQLException {
+    becomes("FAILED");
+    change(reservations, "UPDATE reservation.reservation SET payment_id = NULL, status = 'HELD'");
   }
 
   private String paymentRow(UUID id, String status) {

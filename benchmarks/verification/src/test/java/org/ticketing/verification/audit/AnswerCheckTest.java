@@ -1,0 +1,81 @@
+package org.ticketing.verification.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.ticketing.verification.audit.AnswerCheck.RecordedPayment;
+import org.ticketing.workload.Answer;
+import org.ticketing.workload.history.Operation.Pay;
+
+class AnswerCheckTest {
+
+  private static final UUID USER = UUID.randomUUID();
+  private static final UUID PAYMENT = UUID.randomUUID();
+  private static final UUID RESERVATION = UUID.randomUUID();
+  private static final Answer PAID = Answer.completed(PAYMENT);
+  private static final Answer LATE = Answer.refused("reservation-expired");
+  private static final Answer FAILED = Answer.failed("service-unavailable");
+
+  @Test
+  void anAnswerIsTrueWhenTheDatabaseSaysTheSame() {
+    assertThat(contradiction(PAID, recorded("COMPLETED"))).isEmpty();
+    assertThat(contradiction(LATE, recorded("FAILED"))).isEmpty();
+    assertThat(contradiction(FAILED, recorded("FAILED"))).isEmpty();
+    assertThat(contradiction(FAILED, Optional.empty())).isEmpty();
+  }
+
+  @Test
+  void anAnswerThatTellsNoOutcomeCannotBeContradicted() {
+    Answer unknown = Answer.unknown("outcome-unknown");
+    Answer underWay = Answer.refused("payment-in-progress");
+
+    assertThat(contradiction(unknown, recorded("COMPLETED"))).isEmpty();
+    assertThat(contradiction(unknown, recorded("FAILED"))).isEmpty();
+    assertThat(contradiction(underWay, recorded("COMPLETED"))).isEmpty();
+  }
+
+  @Test
+  void anAnswerThatThePaymentIsCompletedIsTrueOnlyWithItsOwnReceipt() {
+    assertThat(contradiction(PAID, recorded("FAILED")))
+        .hasValueSatisfying(text -> assertThat(text).contains("told completed, but is FAILED"));
+    assertThat(contradiction(PAID, Optional.empty()))
+        .hasValueSatisfying(text -> assertThat(text).contains("not recorded"));
+    assertThat(contradiction(PAID, Optional.of(recorded(PAYMENT, UUID.randomUUID(), "COMPLETED"))))
+        .isPresent();
+    assertThat(
+            contradiction(PAID, Optional.of(recorded(UUID.randomUUID(), RESERVATION, "COMPLETED"))))
+        .hasValueSatisfying(text -> assertThat(text).contains("receipt of another payment"));
+  }
+
+  @Test
+  void aPaymentToldFailedOrRefusedMustNotBeCompleted() {
+    assertThat(contradiction(FAILED, recorded("COMPLETED"))).isPresent();
+    assertThat(contradiction(LATE, recorded("COMPLETED"))).isPresent();
+  }
+
+  private static Optional<RecordedPayment> recorded(String status) {
+    return Optional.of(recorded(PAYMENT, RESERVATION, status));
+  }
+
+  private static RecordedPayment recorded(UUID payment, UUID reservation, String status) {
+    return new RecordedPayment(USER, "a key", payment, reservation, status);
+  }
+
+  private static Optional<String> contradiction(Answer answer, Optional<RecordedPayment> recorded) {
+    return AnswerCheck.contradiction(
+        new Pay(
+            1,
+            2,
+            0,
+            "a key",
+            USER,
+            RESERVATION,
+            10,
+            answer.outcome(),
+            answer.reason(),
+            answer.paymentId()),
+        recorded);
+  }
+}
