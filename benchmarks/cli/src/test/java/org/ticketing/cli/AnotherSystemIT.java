@@ -22,7 +22,7 @@ class AnotherSystemIT {
     assertThat(exitCode).as(out.toString()).isZero();
     assertThat(out.toString())
         .contains(
-            "handmade: kept the promise, all or nothing in every payment.", "uncoordinated: broke")
+            "handmade: kept the promise, all or nothing in every payment", "uncoordinated: broke")
         .containsPattern("(?m)^handmade +\\d+\\.\\d")
         .containsPattern("(?m)^handmade +80 ");
   }
