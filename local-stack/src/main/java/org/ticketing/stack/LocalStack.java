@@ -69,6 +69,9 @@ public final class LocalStack implements AutoCloseable {
   public void startServers() {
     try {
       servers.start(run, options.servers(), options.asShipped(), options.elsewhere());
+      if (!options.isUnsafe()) {
+        servers.requireDurable();
+      }
     } catch (RuntimeException e) {
       close();
       throw e;

@@ -33,6 +33,7 @@ public final class StackOptions {
   private OptionalInt firstServicePort = OptionalInt.empty();
   private List<String> jvmOptions;
   private boolean acceptsRules;
+  private boolean unsafe;
   private Consumer<String> progress = line -> {};
 
   private StackOptions() {}
@@ -45,6 +46,7 @@ public final class StackOptions {
     firstServicePort = other.firstServicePort;
     jvmOptions = other.jvmOptions;
     acceptsRules = other.acceptsRules;
+    unsafe = other.unsafe;
     progress = other.progress;
   }
 
@@ -106,6 +108,10 @@ public final class StackOptions {
     return acceptsRules;
   }
 
+  boolean isUnsafe() {
+    return unsafe;
+  }
+
   Consumer<String> progress() {
     return progress;
   }
@@ -161,6 +167,13 @@ public final class StackOptions {
   public StackOptions acceptingRules() {
     StackOptions options = new StackOptions(this);
     options.acceptsRules = true;
+    return options;
+  }
+
+  /** Also uses servers that may lose commits which they have acknowledged. */
+  public StackOptions unsafe() {
+    StackOptions options = new StackOptions(this);
+    options.unsafe = true;
     return options;
   }
 

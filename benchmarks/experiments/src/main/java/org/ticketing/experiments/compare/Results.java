@@ -1,5 +1,6 @@
 package org.ticketing.experiments.compare;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,14 @@ public record Results(
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  /** Whether every audit found exactly what it had to find, and no answer is contradicted. */
+  @JsonIgnore
+  public boolean isAsExpected() {
+    return played.stream()
+        .flatMap(part -> part.systems().stream())
+        .allMatch(judged -> judged.promise().kept());
+  }
 
   public String toJson() {
     return JSON.writeValueAsString(this) + "\n";

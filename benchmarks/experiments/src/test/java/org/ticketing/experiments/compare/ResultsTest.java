@@ -124,6 +124,59 @@ class ResultsTest {
   }
 
   @Test
+  void theTableOfASweepHasRatiosToTheYardstickAndTheKnee() {
+    assertThat(ResultsTable.of(results(5)).lines())
+        .anyMatch(line -> line.matches("rates +uncoordinated +xa *"))
+        .anyMatch(line -> line.matches("p50 +50 1/s +4\\.0 +1\\.50 \\(1\\.40-1\\.60\\) *"))
+        .anyMatch(line -> line.matches("p99 +100 1/s +6\\.0 +slow *"))
+        .anyMatch(line -> line.matches("knee +1/s +100 +50 *"));
+  }
+
+  @Test
+  void theTableSaysWhichPartsHadSystemsThatWereNotWarm() {
+    assertThat(ResultsTable.of(results(5)))
+        .contains("rates: not warm, and so without ratios: saga.");
+  }
+
+  @Test
+  void theTableSaysWhatTheControlIs() {
+    assertThat(ResultsTable.of(results(5))).contains("Control: uncoordinated, started a second");
+  }
+
+  @Test
+  void sweepsAreShownAlsoWithoutRounds() {
+    assertThat(ResultsTable.of(results(List.of(), true)))
+        .contains("knee")
+        .doesNotContain("Cpu ms", "Floor");
+  }
+
+  @Test
+  void theFirstLineBelowTheTablesSaysThatServersWereNotDurable() {
+    Results durable = results(5);
+    Results unsafe =
+        new Results(
+            durable.schemaVersion(),
+            durable.startedAt(),
+            durable.finishedAt(),
+            durable.environment(),
+            durable.settings(),
+            true,
+            List.of("PostgreSQL 18: fsync is off"),
+            durable.yardstick(),
+            durable.systems(),
+            null,
+            List.of(),
+            durable.played());
+
+    assertThat(ResultsTable.of(unsafe).lines())
+        .filteredOn(line -> line.endsWith(".") || line.startsWith("UNSAFE"))
+        .first()
+        .asString()
+        .startsWith("UNSAFE")
+        .contains("PostgreSQL 18: fsync is off");
+  }
+
+  @Test
   void theTableSaysWhoKeptThePromise() {
     String table = ResultsTable.of(results(5));
     assertThat(table)
