@@ -53,7 +53,7 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--rounds",
       paramLabel = "<n>",
-      description = "Measured rounds. Default: 7; quick 1, full 10.")
+      description = "Measured rounds. Default: 7; quick 1, full 8.")
   private Integer rounds;
 
   @Option(

@@ -45,7 +45,7 @@ final class ComparisonLength {
   }
 
   int measuredRounds() {
-    return quick ? 1 : full ? 10 : 7;
+    return quick ? 1 : full ? 8 : 7;
   }
 
   boolean hasControl() {
@@ -59,7 +59,7 @@ final class ComparisonLength {
   SweepSettings sweeps() {
     return quick
         ? new SweepSettings(Duration.ofSeconds(3), Duration.ofSeconds(1), 1, CLIENTS)
-        : new SweepSettings(Duration.ofSeconds(10), Duration.ofSeconds(2), 2, CLIENTS);
+        : new SweepSettings(Duration.ofSeconds(8), Duration.ofSeconds(1), 2, CLIENTS);
   }
 
   /** A quick run is over before the optimising compiler has paid for itself. */

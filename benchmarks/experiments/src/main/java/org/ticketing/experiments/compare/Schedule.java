@@ -29,7 +29,7 @@ public final class Schedule {
   private static final double PER_ROUND = 5;
 
   /** A turn at a step, besides the load: reserving before, and what follows payments after it. */
-  private static final double PER_STEP = 6;
+  private static final double PER_STEP = 4;
 
   /** How many rates are played until a system does not sustain one; more by the monolith. */
   private static final double RATES = 6.5;
@@ -70,13 +70,14 @@ public final class Schedule {
 
   /** What it takes, in one line. */
   public String estimate() {
-    return "takes about %d minutes on 2 cores (%s, warming up %d); --resume continues it if it is interrupted"
+    return "takes about %d minutes on 2 cores (%s, warming up %d)%s"
         .formatted(
             minutes(secondsLeft()),
             left.entrySet().stream()
                 .map(one -> "%s %d".formatted(one.getKey(), minutes(one.getValue())))
                 .collect(Collectors.joining(", ")),
-            minutes(warmUpLeft));
+            minutes(warmUpLeft),
+            plan.parts().size() == 1 ? "" : "; after an interruption, --resume continues it");
   }
 
   /** What is left, to be put behind a message; empty if there is only one part, which tells it. */
