@@ -3,7 +3,6 @@ package org.ticketing.experiments.compare;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,13 +15,13 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.ticketing.experiments.compare.Results.Part;
-import org.ticketing.experiments.compare.Results.Promise;
 import org.ticketing.experiments.compare.Results.Ratios;
 import org.ticketing.experiments.compare.Results.Round;
 import org.ticketing.experiments.compare.Results.Settings;
 import org.ticketing.experiments.compare.Results.SystemResult;
 import org.ticketing.experiments.compare.Results.Yardstick;
 import org.ticketing.experiments.report.Environment;
+import org.ticketing.experiments.report.Judgement;
 import org.ticketing.experiments.report.ProgressListener;
 import org.ticketing.experiments.report.Ratio;
 import org.ticketing.experiments.report.Surroundings;
@@ -32,7 +31,6 @@ import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.SystemOptions;
 import org.ticketing.stack.system.Systems;
 import org.ticketing.stack.system.TicketingSystem;
-import org.ticketing.verification.audit.AuditReport;
 import org.ticketing.workload.BoxOffice;
 import org.ticketing.workload.Tally;
 
@@ -43,9 +41,6 @@ import org.ticketing.workload.Tally;
  * only within a round.
  */
 public final class Comparison {
-
-  private static final Duration SETTLING = Duration.ofSeconds(30);
-  private static final int EXAMPLES = 5;
 
   private final LocalStack stack;
   private final Path home;
@@ -172,12 +167,12 @@ public final class Comparison {
 
   private List<SystemResult> judge() throws InterruptedException, IOException {
     List<SystemResult> results = new ArrayList<>();
-    Map<SystemDescription, Promise> promises = new HashMap<>();
+    Map<SystemDescription, Judgement> judgements = new HashMap<>();
     Map<SystemDescription, List<Round>> rounds = new HashMap<>();
     for (Contestant contestant : contestants.values()) {
       progress.accept("auditing " + contestant.system().name());
       giveMachineTo(contestant.system());
-      promises.put(contestant.system(), promise(contestant));
+      judgements.put(contestant.system(), contestant.judge());
       rounds.put(contestant.system(), contestant.rounds());
       contestant.writeHistory(stack.directory());
     }
@@ -194,7 +189,7 @@ public final class Comparison {
               Cost.of(own.stream().map(Round::cost).filter(Objects::nonNull).toList()),
               warm && isWarm(yardstick) ? ratios(own, reference) : null,
               warm ? tail(own) : null,
-              promises.get(system),
+              judgements.get(system),
               contestant.seen()));
     }
     return results;
@@ -239,28 +234,6 @@ public final class Comparison {
         .filter(result -> result.system().equals(system.name()))
         .findFirst()
         .orElseThrow();
-  }
-
-  private static Promise promise(Contestant contestant) throws InterruptedException {
-    AuditReport report = contestant.audit(contestant.system().atomic() ? SETTLING : Duration.ZERO);
-    Map<String, Long> kinds = new LinkedHashMap<>();
-    report.violationsByKind().forEach((kind, count) -> kinds.put(kind.name(), count));
-    List<String> contradictions = contestant.contradictions();
-    return new Promise(
-        report.violatedSubjects() == contestant.expectedViolations()
-            && report.inDoubt().isEmpty()
-            && contradictions.isEmpty(),
-        contestant.expectedViolations(),
-        report.violatedSubjects(),
-        kinds,
-        contradictions.size(),
-        Stream.concat(
-                report.violations().stream()
-                    .limit(EXAMPLES)
-                    .map(one -> "%s %s: %s".formatted(one.kind(), one.subject(), one.detail())),
-                contradictions.stream().limit(EXAMPLES))
-            .toList(),
-        report.inDoubt());
   }
 
   private static Ratios ratios(List<Round> own, List<Round> reference) {

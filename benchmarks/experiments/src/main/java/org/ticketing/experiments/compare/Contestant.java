@@ -12,15 +12,12 @@ import org.ticketing.experiments.compare.FollowUps.Suspension;
 import org.ticketing.experiments.compare.Results.Part;
 import org.ticketing.experiments.compare.Results.Round;
 import org.ticketing.experiments.compare.Results.Settings;
+import org.ticketing.experiments.report.Judgement;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.SystemKeys;
 import org.ticketing.stack.system.TicketingSystem;
 import org.ticketing.verification.FalseRefusals;
 import org.ticketing.verification.FracturedReads;
-import org.ticketing.verification.audit.AnswerCheck;
-import org.ticketing.verification.audit.Audit;
-import org.ticketing.verification.audit.AuditReport;
-import org.ticketing.verification.audit.SystemDatabases;
 import org.ticketing.workload.BoxOffice;
 import org.ticketing.workload.ClosedLoop;
 import org.ticketing.workload.Connections;
@@ -193,21 +190,16 @@ final class Contestant implements AutoCloseable {
   }
 
   /**
-   * Audits the databases, and records the system's own list of payments, which tells the judges of
-   * the history which payment belonged to which reservation.
+   * Judges what the databases hold, and records the system's own list of payments, which tells the
+   * judges of the history which payment belonged to which reservation.
    */
-  AuditReport audit(Duration patience) throws InterruptedException {
-    AuditReport report = new Audit(SystemDatabases.of(system), history).afterSettling(patience);
+  Judgement judge() throws InterruptedException {
+    Judgement judgement = Judgement.on(system, history);
     boxOffice.listPayments();
-    return report;
+    return judgement;
   }
 
-  /** The answers of all rounds that the databases deny. To be called after the audit. */
-  List<String> contradictions() {
-    return new AnswerCheck(SystemDatabases.of(system), history).contradictions();
-  }
-
-  /** To be called after the audit. */
+  /** To be called after {@link #judge}. */
   List<Round> rounds() {
     FalseRefusals refusals = FalseRefusals.in(history);
     return played.stream()
@@ -224,24 +216,13 @@ final class Contestant implements AutoCloseable {
         .toList();
   }
 
-  /** What was seen in all rounds. To be called after the audit. */
+  /** What was seen in all rounds. To be called after {@link #judge}. */
   Sightings seen() {
     return new Sightings(FracturedReads.in(history), FalseRefusals.in(history).count());
   }
 
   void writeHistory(Path directory) throws IOException {
     history.writeTo(directory.resolve("history-" + system.name() + ".jsonl"));
-  }
-
-  /**
-   * In a system that violates on late refusals, every late refusal leaves its points used. Of two
-   * rivals, either the late one gets the points and loses them, or the other one gets them and the
-   * late one is refused for lack of points. Only the answers tell which it was.
-   */
-  long expectedViolations() {
-    return system().violatesOnLateRefusal()
-        ? played.stream().map(Played::tally).mapToLong(Tally::lateRefusals).sum()
-        : 0;
   }
 
   @Override

@@ -2,8 +2,8 @@ package org.ticketing.experiments.compare;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.ticketing.experiments.report.Environment;
+import org.ticketing.experiments.report.Judgement;
 import org.ticketing.experiments.report.Ratio;
 import org.ticketing.workload.Tally;
 import org.ticketing.workload.Workload;
@@ -25,7 +25,7 @@ public record Results(
     Yardstick yardstick,
     List<SystemResult> systems) {
 
-  public static final int SCHEMA_VERSION = 4;
+  public static final int SCHEMA_VERSION = 5;
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -76,7 +76,7 @@ public record Results(
       Cost cost,
       Ratios ratios,
       Ratio tail,
-      Promise promise,
+      Judgement judgement,
       Sightings seen) {}
 
   /** What a part of a round is for. */
@@ -103,23 +103,4 @@ public record Results(
    * To the yardstick, over the measured rounds. Each is null when a round had no completed payment.
    */
   public record Ratios(Ratio throughput, Ratio p50, Ratio p95, Ratio p99) {}
-
-  /**
-   * What the audit found after all rounds, warm-up included.
-   *
-   * @param kept as many payments, wallets and seats were violated as the workload predicts, nothing
-   *     is in doubt, and no answer is contradicted
-   * @param expectedViolations 0, except for a system that violates on late refusals: those
-   * @param violations payments, wallets and seats with at least one violation
-   * @param contradictions answers that the databases deny
-   * @param examples some violations and contradictions
-   */
-  public record Promise(
-      boolean kept,
-      long expectedViolations,
-      long violations,
-      Map<String, Long> violationsByKind,
-      int contradictions,
-      List<String> examples,
-      Map<String, Long> inDoubt) {}
 }

@@ -8,12 +8,12 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 import org.ticketing.experiments.compare.Cost.Kind;
 import org.ticketing.experiments.compare.Results.Part;
-import org.ticketing.experiments.compare.Results.Promise;
 import org.ticketing.experiments.compare.Results.Ratios;
 import org.ticketing.experiments.compare.Results.Round;
 import org.ticketing.experiments.compare.Results.Settings;
 import org.ticketing.experiments.compare.Results.SystemResult;
 import org.ticketing.experiments.compare.Results.Yardstick;
+import org.ticketing.experiments.report.Audited;
 import org.ticketing.experiments.report.Changes;
 import org.ticketing.experiments.report.Ratio;
 import org.ticketing.experiments.report.TextTable;
@@ -48,7 +48,8 @@ public final class ResultsTable {
   private static final String NO_LATENCY =
       """
       No system becomes warm in so short a run. Ratios of throughput and latency need the longer runs:
-      ./ticketing compare without --quick.""";
+      ./ticketing compare without --quick.\
+      """;
 
   private ResultsTable() {}
 
@@ -97,7 +98,7 @@ public final class ResultsTable {
   }
 
   private static List<String> counts(SystemResult system) {
-    Promise promise = system.promise();
+    Audited audit = system.judgement().audit();
     FracturedReads seen = system.seen().fracturedReads();
     return List.of(
         system.system(),
@@ -106,8 +107,8 @@ public final class ResultsTable {
         sum(system, tally -> tally.answers().refusedCount()),
         sum(system, tally -> tally.answers().failedCount()),
         sum(system, tally -> tally.answers().unknownCount()),
-        Long.toString(promise.violations()),
-        Long.toString(promise.inDoubt().values().stream().mapToLong(Long::longValue).sum()),
+        Long.toString(audit.violations()),
+        Long.toString(audit.inDoubtCount()),
         "%d of %d".formatted(seen.fractured(), seen.watched()),
         seen.fractured() == 0
             ? "-"
@@ -167,7 +168,8 @@ public final class ResultsTable {
             """
             Warm after: payments until the p50 of rounds was flat; a system that is not warm has no ratios.
             Throughput (completed payments a second, %d clients) and latency (of completed payments, one
-            client) are ratios to %s in the same round: median (lowest-highest) of %d rounds.""",
+            client) are ratios to %s in the same round: median (lowest-highest) of %d rounds.\
+            """,
             settings.workload().clients(),
             yardstick.system(),
             settings.measuredRounds()));
@@ -179,7 +181,8 @@ public final class ResultsTable {
               """
 
               On this machine, in this run, %s itself: %.0f payments a second; p50 %.1f ms,
-              p95 %.1f ms, p99 %.1f ms (medians).""",
+              p95 %.1f ms, p99 %.1f ms (medians).\
+              """,
               yardstick.system(),
               median(reference, Part.CAPACITY, Tally::throughput),
               median(reference, Part.LATENCY, tally -> tally.latency().p50Micros() / 1e3),
@@ -198,7 +201,8 @@ public final class ResultsTable {
               """
 
               Floor: five calls as cheap as GET /users/{id} (p50 %d us) and four forced writes (p50 %d us)
-              make %.1f ms; its p50 is %.2f times that.""",
+              make %.1f ms; its p50 is %.2f times that.\
+              """,
               floor.lookupP50Micros(),
               floor.forcedWriteP50Micros(),
               floor.micros() / 1e3,
@@ -234,24 +238,6 @@ public final class ResultsTable {
   }
 
   private static String verdict(SystemResult system) {
-    Promise promise = system.promise();
-    String name = system.system();
-    if (!promise.kept()) {
-      return "%s: NOT AS EXPECTED: %s; for example %s"
-          .formatted(
-              name,
-              "%d violations where %d were expected %s, in doubt %s, %d contradictions"
-                  .formatted(
-                      promise.violations(),
-                      promise.expectedViolations(),
-                      promise.violationsByKind(),
-                      promise.inDoubt(),
-                      promise.contradictions()),
-              promise.examples());
-    }
-    return promise.violations() == 0
-        ? name + ": kept the promise, all or nothing in every payment; no answer is contradicted."
-        : "%s: broke it %d times, once for each late refusal, as expected."
-            .formatted(name, promise.violations());
+    return "%s: %s".formatted(system.system(), system.judgement());
   }
 }

@@ -119,7 +119,8 @@ public final class CrashPage {
     section.append("```\n").append(point.description().timeline()).append("\n```\n\n");
     section.append(point.description().promise()).append("\n\n");
     section.append(
-        "| fault | in flight | told | outage | clean | blocked | fractured | false refusals | seen |\n");
+        "| fault | in flight | told | outage | clean | blocked | fractured | false refusals | seen"
+            + " |\n");
     section.append("|---|---|---|---|---|---|---|---|---|\n");
     byFault.forEach((fault, repetitions) -> section.append(row(fault, repetitions)));
     return section.toString();
@@ -171,7 +172,7 @@ public final class CrashPage {
       return repetitions.size() == 1 ? "kept" : "kept %d times".formatted(repetitions.size());
     }
     Map<String, Long> inDoubt = sum(repetitions.stream().map(found -> found.audit().inDoubt()));
-    return repetitions.stream().mapToInt(found -> found.audit().violations()).sum()
+    return repetitions.stream().mapToLong(found -> found.audit().violations()).sum()
         + " violations"
         + (inDoubt.isEmpty() ? "" : ", " + counts(inDoubt));
   }

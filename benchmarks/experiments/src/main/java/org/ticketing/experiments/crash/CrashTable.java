@@ -138,7 +138,7 @@ public final class CrashTable {
         seconds(impact.outage()),
         seconds(found.cleanAfter()),
         impact.inFlight() == 0 ? "-" : seconds(impact.blocked()),
-        Integer.toString(found.audit().violations()),
+        Long.toString(found.audit().violations()),
         Long.toString(found.audit().inDoubtCount()),
         Integer.toString(found.answers().contradictions().size()),
         fractured(List.of(found.anomalies().fractured())),
@@ -162,7 +162,7 @@ public final class CrashTable {
 
   private static String summary(String system, List<CellResult> cells) {
     if (!Systems.named(system).atomic()) {
-      int violations = cells.stream().mapToInt(cell -> cell.found().audit().violations()).sum();
+      long violations = cells.stream().mapToLong(cell -> cell.found().audit().violations()).sum();
       long without = cells.stream().filter(cell -> cell.found().audit().violations() == 0).count();
       return "%s: promises nothing and, as expected, loses: %d violations in %d cells; %d cells have none."
           .formatted(system, violations, cells.size(), without);

@@ -11,17 +11,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.ticketing.experiments.compare.Cost.Kind;
 import org.ticketing.experiments.compare.Cost.OfProcess;
 import org.ticketing.experiments.compare.Results.Part;
-import org.ticketing.experiments.compare.Results.Promise;
 import org.ticketing.experiments.compare.Results.Ratios;
 import org.ticketing.experiments.compare.Results.Round;
 import org.ticketing.experiments.compare.Results.Settings;
 import org.ticketing.experiments.compare.Results.SystemResult;
 import org.ticketing.experiments.compare.Results.Yardstick;
+import org.ticketing.experiments.report.Audited;
 import org.ticketing.experiments.report.Changes;
 import org.ticketing.experiments.report.Environment;
+import org.ticketing.experiments.report.Judgement;
 import org.ticketing.experiments.report.Machine;
 import org.ticketing.experiments.report.Project;
 import org.ticketing.experiments.report.Ratio;
@@ -29,6 +32,7 @@ import org.ticketing.stack.server.Patches;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.Systems;
 import org.ticketing.verification.FracturedReads;
+import org.ticketing.verification.audit.Violation;
 import org.ticketing.workload.Tally;
 import org.ticketing.workload.Tally.Answers;
 import org.ticketing.workload.Tally.Latency;
@@ -46,7 +50,6 @@ class ResultsTest {
               Map.of("service-unavailable", 1),
               Map.of("outcome-unknown", 1)),
           0,
-          5,
           1.5,
           60,
           new Latency(1000, 2000, 3000, 4000));
@@ -73,6 +76,18 @@ class ResultsTest {
         .isNotEmpty();
   }
 
+  @ParameterizedTest
+  @EnumSource(Violation.Kind.class)
+  void theSchemaKnowsEveryKindOfViolation(Violation.Kind kind) {
+    Schema schema =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(getClass().getResourceAsStream("results.schema.json"));
+    String json = results(5).toJson().replace("\"POINTS_WITHOUT_PAYMENT\"", "\"" + kind + "\"");
+
+    assertThat(json).contains(kind.name());
+    assertThat(schema.validate(json, InputFormat.JSON)).isEmpty();
+  }
+
   @Test
   void theTableSaysWhoKeptThePromise() {
     String table = ResultsTable.of(results(5));
@@ -91,8 +106,8 @@ class ResultsTest {
   @Test
   void theTableSaysWhenAnAnswerIsContradicted() {
     SystemResult told = results(5).systems().get(0);
-    Promise denied =
-        new Promise(false, 0, 0, Map.of(), 2, List.of("told completed, but is FAILED"), Map.of());
+    Judgement denied =
+        new Judgement(false, 0, Audited.CLEAN, List.of("told completed, but is FAILED", "another"));
     SystemResult lied =
         new SystemResult(
             told.system(),
@@ -251,14 +266,15 @@ class ResultsTest {
         cost,
         warm ? new Ratios(ratio, ratio, ratio, ratio) : null,
         warm ? new Ratio(2, 1.5, 3) : null,
-        new Promise(
+        new Judgement(
             found == expected,
             expected,
-            found,
-            broken ? Map.of("POINTS_WITHOUT_PAYMENT", found) : Map.of(),
-            0,
-            List.of(),
-            Map.of()),
+            new Audited(
+                found,
+                broken ? Map.of("POINTS_WITHOUT_PAYMENT", found) : Map.of(),
+                List.of(),
+                Map.of()),
+            List.of()),
         seenIn(description));
   }
 
