@@ -60,6 +60,8 @@ class CommandLineTest {
           load xa --rate 5 --duration 30s --refusals 1 | from 0 to 0.5
           load xa --rate 5 --duration 30s --rtt -1 | from 0 to 1000
           load xa --rate 5 --duration 30s --warm-up later | --warm-up takes
+          load xa --rate 5 --duration 30s --warm-up -1s | from 0s to 1h
+          load xa --rate 5 --duration 999999999999999d | --duration takes
           load --target http://x --rate 5 --duration 30s --rtt 1 | not with --target
           load --target nowhere --rate 5 --duration 30s | {service}
           load --target http://x --rate 5 --duration 30s | TICKETING_OPERATOR_EMAIL

@@ -85,7 +85,10 @@ public final class LoadTable {
         late.waitedForClient(),
         settings.clients(),
         millis(late.maxMicros()));
-    line(text, "Not sent: due, but all clients were busy until the end. They are in no latency.");
+    line(text, "%s They are in no latency.", notSent(load));
+    if (results.reserved().meanwhile() > 0) {
+      line(text, "%s", meanwhile(results.reserved()));
+    }
     if (!load.answers().refused().isEmpty()) {
       line(text, "Refused: %s.", load.answers().refused());
     }
@@ -98,6 +101,25 @@ public final class LoadTable {
     line(text, "%s", warmUp(results));
     line(text, "%s", verdict(results));
     return text.toString();
+  }
+
+  private static String notSent(LoadFigures load) {
+    return load.withoutSeat() == 0
+        ? "Not sent: due, but all clients were busy until the end."
+        : "Not sent: %d had no seat when they were due; all clients were busy until the end for %d."
+            .formatted(load.withoutSeat(), load.notSent() - load.withoutSeat());
+  }
+
+  private static String meanwhile(Reserved reserved) {
+    return """
+    Seats are held for %d s there: %d were reserved before the load, and %d while it ran, %d s ahead and at
+    most twice as fast as they were paid. The system had that to do, too.\
+    """
+        .formatted(
+            reserved.ahead().toSeconds() * 2,
+            reserved.before(),
+            reserved.meanwhile(),
+            reserved.ahead().toSeconds());
   }
 
   private static String arrivals(LoadSettings settings) {
@@ -117,9 +139,9 @@ public final class LoadTable {
   }
 
   private static String verdict(LoadResults results) {
-    return results.audit() == null
+    return results.judgement() == null
         ? "Not audited: the databases of a target cannot be read from here."
-        : "Audited: " + results.audit();
+        : "%s: %s".formatted(results.system(), results.judgement());
   }
 
   private static String name(LoadResults results) {
