@@ -36,8 +36,13 @@ public final class AnswerCheck {
   /** What makes two requests one payment. */
   private record Order(UUID user, String key) {}
 
-  /** The payment that the database has for a key. */
-  record RecordedPayment(UUID user, String key, UUID id, UUID reservation, String status) {
+  /**
+   * The payment that the database has for a key.
+   *
+   * @param reason why it has FAILED, else null
+   */
+  record RecordedPayment(
+      UUID user, String key, UUID id, UUID reservation, String status, String reason) {
 
     boolean isCompleted() {
       return status.equals("COMPLETED");
@@ -45,6 +50,10 @@ public final class AnswerCheck {
 
     private Order order() {
       return new Order(user, key);
+    }
+
+    private String inWords() {
+      return reason == null ? status : "%s (%s)".formatted(status, reason);
     }
   }
 
@@ -101,12 +110,16 @@ public final class AnswerCheck {
         recorded.filter(RecordedPayment::isCompleted).map(RecordedPayment::reservation).stream()
             .anyMatch(pay.reservation()::equals);
     String told = "payment %s: told %s, ".formatted(pay.key(), answer);
+    String isRecorded = recorded.map(RecordedPayment::inWords).orElse("not recorded");
     if (answer.isCompleted() != isPaid) {
-      return Optional.of(
-          told + "but is " + recorded.map(RecordedPayment::status).orElse("not recorded"));
+      return Optional.of(told + "but is " + isRecorded);
     }
     if (answer.isCompleted() && !answer.paymentId().equals(recorded.orElseThrow().id())) {
       return Optional.of(told + "with the receipt of another payment");
+    }
+    // Why a payment failed may become known later; a rule that refused it was recorded before.
+    if (pay.isRefused() && recorded.filter(one -> pay.reason().equals(one.reason())).isEmpty()) {
+      return Optional.of(told + "but is " + isRecorded);
     }
     return Optional.empty();
   }
@@ -115,14 +128,18 @@ public final class AnswerCheck {
     try {
       return Books.rows(
           payments,
-          "SELECT user_id, idempotency_key, id, reservation_id, status FROM payment.payment",
+          """
+          SELECT user_id, idempotency_key, id, reservation_id, status, failure_reason
+          FROM payment.payment\
+          """,
           row ->
               new RecordedPayment(
                   Books.uuid(row, "user_id"),
                   row.getString("idempotency_key"),
                   Books.uuid(row, "id"),
                   Books.uuid(row, "reservation_id"),
-                  row.getString("status")));
+                  row.getString("status"),
+                  row.getString("failure_reason")));
     } catch (SQLException failure) {
       throw AuditException.unreadable(failure);
     }

@@ -521,7 +521,8 @@ class AuditTest {
   @Test
   void seesThatAPaymentToldCompletedIsNot() throws SQLException {
     becomes("FAILED");
-    assertThat(contradictions()).containsExactly("payment k: told completed, but is FAILED");
+    assertThat(contradictions())
+        .containsExactly("payment k: told completed, but is FAILED (some-reason)");
   }
 
   @Test
