@@ -39,7 +39,9 @@ final class Reservations implements Closeable {
   private final TreeMap<Integer, Slice> slices = new TreeMap<>();
   private final Thread meanwhile = new Thread(this::reserveTheRest, "reserving seats");
   private int before;
-  private int asked;
+
+  /** The last payment that was asked for; -1 before the first. */
+  private int asked = -1;
 
   /** Reserves seats for the payments of a workload. */
   interface Seats {
