@@ -48,8 +48,7 @@ public final class ResultsTable {
   private static final String NO_LATENCY =
       """
       No system becomes warm in so short a run. Ratios of throughput and latency need the longer runs:
-      ./ticketing compare without --quick.\
-      """;
+      ./ticketing compare without --quick.""";
 
   private ResultsTable() {}
 
@@ -168,8 +167,7 @@ public final class ResultsTable {
             """
             Warm after: payments until the p50 of rounds was flat; a system that is not warm has no ratios.
             Throughput (completed payments a second, %d clients) and latency (of completed payments, one
-            client) are ratios to %s in the same round: median (lowest-highest) of %d rounds.\
-            """,
+            client) are ratios to %s in the same round: median (lowest-highest) of %d rounds.""",
             settings.workload().clients(),
             yardstick.system(),
             settings.measuredRounds()));
@@ -181,8 +179,7 @@ public final class ResultsTable {
               """
 
               On this machine, in this run, %s itself: %.0f payments a second; p50 %.1f ms,
-              p95 %.1f ms, p99 %.1f ms (medians).\
-              """,
+              p95 %.1f ms, p99 %.1f ms (medians).""",
               yardstick.system(),
               median(reference, Part.CAPACITY, Tally::throughput),
               median(reference, Part.LATENCY, tally -> tally.latency().p50Micros() / 1e3),
@@ -201,8 +198,7 @@ public final class ResultsTable {
               """
 
               Floor: five calls as cheap as GET /users/{id} (p50 %d us) and four forced writes (p50 %d us)
-              make %.1f ms; its p50 is %.2f times that.\
-              """,
+              make %.1f ms; its p50 is %.2f times that.""",
               floor.lookupP50Micros(),
               floor.forcedWriteP50Micros(),
               floor.micros() / 1e3,

@@ -130,8 +130,7 @@ public final class AnswerCheck {
           payments,
           """
           SELECT user_id, idempotency_key, id, reservation_id, status, failure_reason
-          FROM payment.payment\
-          """,
+          FROM payment.payment""",
           row ->
               new RecordedPayment(
                   Books.uuid(row, "user_id"),

@@ -128,8 +128,7 @@ record Books(
             databases.queue(),
             """
             SELECT id, user_id, schedule_id, issued_at FROM queue.queue_token
-            WHERE status IN ('WAITING', 'ACTIVE')\
-            """,
+            WHERE status IN ('WAITING', 'ACTIVE')""",
             row ->
                 new TokenRow(
                     uuid(row, "id"),
@@ -141,8 +140,7 @@ record Books(
             """
             SELECT id, user_id, reservation_id, amount, status, requested_at,
               id IN (SELECT payment_id FROM payment.follow_up) AS has_follow_up
-            FROM payment.payment\
-            """,
+            FROM payment.payment""",
             row ->
                 new PaymentRow(
                     uuid(row, "id"),
@@ -170,8 +168,7 @@ record Books(
                 WHERE e.user_id = w.user_id) AS entries,
               (SELECT coalesce(sum(amount), 0) FROM %1$spoint_reservation r
                 WHERE r.user_id = w.user_id AND r.status = 'RESERVED') AS reservations
-            FROM %1$swallet w\
-            """,
+            FROM %1$swallet w""",
             row ->
                 new WalletRow(
                     uuid(row, "user_id"),
@@ -183,8 +180,7 @@ record Books(
             databases.reservation(),
             """
             SELECT id, user_id, schedule_id, seat_id, price, status, payment_id
-            FROM reservation.reservation\
-            """,
+            FROM reservation.reservation""",
             row ->
                 new ReservationRow(
                     uuid(row, "id"),

@@ -679,8 +679,7 @@ class AuditTest {
     return """
     INSERT INTO payment.payment (id, idempotency_key, user_id, reservation_id, amount, status,
       failure_reason, requested_at, finished_at)
-    VALUES ('%s', 'k', '%s', '%s', %d, '%s', %s, now(), %s)\
-    """
+    VALUES ('%s', 'k', '%s', '%s', %d, '%s', %s, now(), %s)"""
         .formatted(
             id,
             user,
@@ -700,8 +699,7 @@ class AuditTest {
     return """
     INSERT INTO reservation.reservation (id, user_id, schedule_id, seat_id, price, status,
       held_until, payment_id, created_at)
-    VALUES ('%s', '%s', '%s', '%s', %d, '%s', now(), %s, now())\
-    """
+    VALUES ('%s', '%s', '%s', '%s', %d, '%s', now(), %s, now())"""
         .formatted(
             id,
             user,
@@ -726,8 +724,7 @@ class AuditTest {
     return """
     INSERT INTO queue.queue VALUES ('%2$s', 1, 1) ON CONFLICT DO NOTHING;
     INSERT INTO queue.queue_token VALUES ('%1$s', '%2$s', '%3$s',
-      1 + (SELECT count(*) FROM queue.queue_token), '%4$s', %5$s, %6$s, 0)\
-    """
+      1 + (SELECT count(*) FROM queue.queue_token), '%4$s', %5$s, %6$s, 0)"""
         .formatted(
             UUID.randomUUID(),
             scheduleId,
