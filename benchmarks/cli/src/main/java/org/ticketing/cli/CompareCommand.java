@@ -26,14 +26,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "compare",
     description = {
-      "Sells tickets through systems, audits them, and says what it cost. The system that ratios"
-          + " are taken to is always among them.",
+      "Sells tickets through systems, audits them, and says what it cost. The system that ratios are"
+          + " taken to is always among them.",
       "",
-      "A system is warmed up and measured while the processes of all others are stopped. Its"
-          + " warm-up goes on until the p50 of its rounds is flat: the median of the last three"
-          + " rounds is no more than 5 %% below that of the three before them. At most 40 rounds or"
-          + " 300 seconds are tried (full: 60 or 600; a round has twice --payments); a system that"
-          + " is not warm then is marked, and has no ratios."
+      "A system is warmed up and measured while the processes of all others are stopped. Its warm-up"
+          + " goes on until the p50 of its rounds is flat: the median of the last three rounds is no"
+          + " more than 5 %% below that of the three before them. At most 40 rounds or 300 seconds"
+          + " are tried (full: 60 or 600; a round has twice --payments); a system that is not warm"
+          + " then is marked, and has no ratios."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
@@ -50,9 +50,9 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
         names = "--quick",
         description =
-            "For a first impression; takes up to 5 minutes on 2 cores. Shows promises, anomalies"
-                + " and processor time. No system becomes warm, so there are no ratios of"
-                + " throughput and latency.")
+            "For a first impression; takes up to 5 minutes on 2 cores. Shows promises, anomalies and"
+                + " processor time. No system becomes warm, so there are no ratios of throughput and"
+                + " latency.")
     private boolean quick;
 
     @Option(

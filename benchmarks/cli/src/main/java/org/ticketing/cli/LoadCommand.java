@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "load",
     description = {
-      "Sends payments at a fixed rate to one system, whatever became of those before them, and"
-          + " times each from when it was due.",
+      "Sends payments at a fixed rate to one system, whatever became of those before them, and times"
+          + " each from when it was due.",
       "",
       "A system of this machine is started, warmed up, and audited at the end. With --target, the"
           + " load goes to one that runs elsewhere."
@@ -100,8 +100,8 @@ final class LoadCommand implements Callable<Integer> {
       names = "--rtt",
       paramLabel = "<ms>",
       description =
-          "Round trip between services, and to the coordinator's server, in milliseconds, such as"
-              + " 0, 1, or 5: they call each other through relays that delay. Default: directly.")
+          "Round trip between services, and to the coordinator's server, in milliseconds, such as 0,"
+              + " 1, or 5: they call each other through relays that delay. Default: directly.")
   private Double roundTrip;
 
   @Option(
@@ -132,8 +132,8 @@ final class LoadCommand implements Callable<Integer> {
       paramLabel = "<url>",
       description =
           "A deployment that runs elsewhere: the URL of its gateway, or of each service with"
-              + " {service} for its name, such as http://{service}.example.org. An operator's"
-              + " e-mail address and password from the environment: "
+              + " {service} for its name, such as http://{service}.example.org. An operator's e-mail"
+              + " address and password from the environment: "
               + OPERATOR_EMAIL
               + ", "
               + OPERATOR_PASSWORD

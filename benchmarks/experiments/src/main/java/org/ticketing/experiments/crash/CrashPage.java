@@ -119,8 +119,7 @@ public final class CrashPage {
     section.append("```\n").append(point.description().timeline()).append("\n```\n\n");
     section.append(point.description().promise()).append("\n\n");
     section.append(
-        "| fault | in flight | told | outage | clean | blocked | fractured | false refusals | seen"
-            + " |\n");
+        "| fault | in flight | told | outage | clean | blocked | fractured | false refusals | seen |\n");
     section.append("|---|---|---|---|---|---|---|---|---|\n");
     byFault.forEach((fault, repetitions) -> section.append(row(fault, repetitions)));
     return section.toString();

@@ -112,8 +112,8 @@ public final class LoadTable {
 
   private static String meanwhile(Reserved reserved) {
     return """
-    Seats are held for %d s there: %d were reserved before the load, and %d while it ran, %d s ahead and at
-    most twice as fast as they were paid. The system had that to do, too."""
+        Seats are held for %d s there: %d were reserved before the load, and %d while it ran, %d s ahead and at
+        most twice as fast as they were paid. The system had that to do, too."""
         .formatted(
             reserved.ahead().toSeconds() * 2,
             reserved.before(),

@@ -677,9 +677,9 @@ class AuditTest {
 
   private String paymentRow(UUID id, String status) {
     return """
-    INSERT INTO payment.payment (id, idempotency_key, user_id, reservation_id, amount, status,
-      failure_reason, requested_at, finished_at)
-    VALUES ('%s', 'k', '%s', '%s', %d, '%s', %s, now(), %s)"""
+        INSERT INTO payment.payment (id, idempotency_key, user_id, reservation_id, amount, status,
+          failure_reason, requested_at, finished_at)
+        VALUES ('%s', 'k', '%s', '%s', %d, '%s', %s, now(), %s)"""
         .formatted(
             id,
             user,
@@ -697,9 +697,9 @@ class AuditTest {
 
   private String reservationRow(UUID id, String status, UUID paymentId) {
     return """
-    INSERT INTO reservation.reservation (id, user_id, schedule_id, seat_id, price, status,
-      held_until, payment_id, created_at)
-    VALUES ('%s', '%s', '%s', '%s', %d, '%s', now(), %s, now())"""
+        INSERT INTO reservation.reservation (id, user_id, schedule_id, seat_id, price, status,
+          held_until, payment_id, created_at)
+        VALUES ('%s', '%s', '%s', '%s', %d, '%s', now(), %s, now())"""
         .formatted(
             id,
             user,
@@ -722,9 +722,9 @@ class AuditTest {
 
   private String tokenRow(String status, UUID scheduleId, String issuedAt) {
     return """
-    INSERT INTO queue.queue VALUES ('%2$s', 1, 1) ON CONFLICT DO NOTHING;
-    INSERT INTO queue.queue_token VALUES ('%1$s', '%2$s', '%3$s',
-      1 + (SELECT count(*) FROM queue.queue_token), '%4$s', %5$s, %6$s, 0)"""
+        INSERT INTO queue.queue VALUES ('%2$s', 1, 1) ON CONFLICT DO NOTHING;
+        INSERT INTO queue.queue_token VALUES ('%1$s', '%2$s', '%3$s',
+          1 + (SELECT count(*) FROM queue.queue_token), '%4$s', %5$s, %6$s, 0)"""
         .formatted(
             UUID.randomUUID(),
             scheduleId,
