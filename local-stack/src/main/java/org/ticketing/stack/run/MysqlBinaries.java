@@ -124,8 +124,7 @@ public record MysqlBinaries(Path place) {
     }
   }
 
-  private static MysqlBinaries fromMaven(
-      Path repository, Path home, Consumer<String> progress) {
+  private static MysqlBinaries fromMaven(Path repository, Path home, Consumer<String> progress) {
     refuse(obstacle(LIBRARIES));
     Path zip = artifact(repository);
     if (!Files.exists(zip)) {

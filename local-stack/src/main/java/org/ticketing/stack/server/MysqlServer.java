@@ -48,9 +48,7 @@ final class MysqlServer extends DatabaseServer {
   /** MySQL's own client has to be allowed to fetch the key that it sends the password with. */
   @Override
   String client() {
-    return durability().server().startsWith(MARIADB)
-        ? "mariadb"
-        : "mysql --get-server-public-key";
+    return durability().server().startsWith(MARIADB) ? "mariadb" : "mysql --get-server-public-key";
   }
 
   @Override
