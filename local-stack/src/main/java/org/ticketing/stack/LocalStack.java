@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.ticketing.stack.process.ProcessDeath;
 import org.ticketing.stack.process.StackException;
 import org.ticketing.stack.run.Jdk;
@@ -42,7 +43,12 @@ public final class LocalStack implements AutoCloseable {
   private LocalStack(StackOptions options) {
     this.options = options;
     this.run =
-        new Run(options.home(), options.jvmOptions(), options.acceptsRules(), options.progress());
+        new Run(
+            options.home(),
+            options.jvmOptions(),
+            options.acceptsRules(),
+            options.mysqlBinaries(),
+            options.progress());
   }
 
   /**
@@ -69,6 +75,14 @@ public final class LocalStack implements AutoCloseable {
   public void startServers() {
     try {
       servers.start(run, options.servers(), options.asShipped(), options.elsewhere());
+      if (!options.servers().isEmpty()) {
+        run.progress(
+            "servers: "
+                + durability().stream()
+                    .map(Durability::server)
+                    .sorted()
+                    .collect(Collectors.joining(", ")));
+      }
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -117,7 +131,7 @@ public final class LocalStack implements AutoCloseable {
     return servers.database("postgresql");
   }
 
-  /** MariaDB, or the MySQL that runs elsewhere. */
+  /** MariaDB, or the MySQL that takes its place. */
   public DatabaseServer mysql() {
     return servers.database("mysql");
   }

@@ -122,12 +122,12 @@ final class CompareCommand implements Callable<Integer> {
     List<SystemDescription> compared = compared();
     PrintWriter out = spec.commandLine().getOut();
     StackOptions options =
-        asShipped.applyTo(
-            databases.applyTo(
+        databases.applyTo(
+            asShipped.applyTo(
                 StackOptions.forSystems(compared)
                     .withJvmOptions(length.jvmOptions())
-                    .withProgress(progress)),
-            compared);
+                    .withProgress(progress),
+                compared));
     progress.accept("takes %s on 2 cores".formatted(length.duration()));
     return StackSession.run(
         options,

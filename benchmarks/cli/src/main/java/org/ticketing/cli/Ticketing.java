@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.ticketing.experiments.crash.CrashException;
 import org.ticketing.stack.process.StackException;
-import org.ticketing.stack.run.Jdk;
+import org.ticketing.stack.run.UnusableException;
 import org.ticketing.verification.audit.AuditException;
 import org.ticketing.workload.LoadException;
 import picocli.CommandLine;
@@ -66,7 +66,7 @@ public final class Ticketing implements Runnable {
 
   private static int failed(
       Exception failure, CommandLine command, CommandLine.ParseResult arguments) throws Exception {
-    if (failure instanceof Jdk.UnusableException) {
+    if (failure instanceof UnusableException) {
       command.getErr().println(failure.getMessage());
       return ExitCode.USAGE;
     }

@@ -85,6 +85,11 @@ class CommandLineTest {
           compare --unheard-of              | --unheard-of
           compare --postgres jdbc:mysql://x | jdbc:postgresql://
           compare --mysql jdbc:mysql://x/   | TICKETING_MYSQL_PASSWORD
+          compare --mysql-binaries /nowhere | no folder or zip /nowhere
+          load xa --rate 5 --duration 30s --mysql-binaries pom.xml | neither a folder nor a zip
+          crash xa --mysql-binaries src     | no bin/mysqld in src
+          up monolith --mysql-binaries none | whose points are on MySQL
+          up xa --mysql jdbc:mysql://x/ --mysql-binaries none | exclude each other
           """)
   void wrongArgumentsGetOneLineThatSaysWhatWouldBeRight(String arguments, String hint) {
     int exitCode = ticketing.execute(arguments.isBlank() ? new String[0] : arguments.split(" +"));

@@ -119,6 +119,14 @@ public abstract class DatabaseServer implements Server {
     }
   }
 
+  /** The command, with the password, that opens one of its databases in a terminal. */
+  public String clientCommand(JdbcAccess database) {
+    return database.clientCommand(client());
+  }
+
+  /** The program, with options, that opens a database in a terminal. */
+  abstract String client();
+
   /** The name that users know the server by. */
   abstract String label();
 

@@ -32,10 +32,6 @@ final class PostgresqlServer extends DatabaseServer {
 
   /** Uses a server that runs already. */
   static PostgresqlServer elsewhere(JdbcAccess admin, String prefix) {
-    if (!admin.url().startsWith("jdbc:postgresql://")) {
-      throw new StackException(
-          "The URL of PostgreSQL must begin with jdbc:postgresql:// but is " + admin.url());
-    }
     return new PostgresqlServer(admin, Optional.empty(), prefix);
   }
 
@@ -120,6 +116,11 @@ final class PostgresqlServer extends DatabaseServer {
   @Override
   String label() {
     return LABEL;
+  }
+
+  @Override
+  String client() {
+    return "psql";
   }
 
   @Override

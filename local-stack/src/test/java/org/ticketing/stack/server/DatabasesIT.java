@@ -33,7 +33,7 @@ class DatabasesIT {
         .containsEntry("fsync", "on")
         .containsEntry("synchronous_commit", "on")
         .containsEntry("full_page_writes", "on");
-    assertThat(stack.mysql().durability().server()).startsWith("MariaDB 11.4");
+    assertThat(stack.mysql().durability().server()).matches("(MariaDB 11.4|MySQL 8).*");
     assertThat(stack.mysql().durability().settings())
         .containsEntry("innodb_flush_log_at_trx_commit", "1")
         .containsEntry("innodb_doublewrite", "ON");

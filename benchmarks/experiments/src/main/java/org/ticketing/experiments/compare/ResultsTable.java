@@ -16,6 +16,7 @@ import org.ticketing.experiments.compare.Results.Yardstick;
 import org.ticketing.experiments.report.Audited;
 import org.ticketing.experiments.report.Changes;
 import org.ticketing.experiments.report.Ratio;
+import org.ticketing.experiments.report.Surroundings;
 import org.ticketing.experiments.report.TextTable;
 import org.ticketing.verification.FracturedReads;
 import org.ticketing.workload.Tally;
@@ -147,6 +148,8 @@ public final class ResultsTable {
             results.settings().latency() ? latencyLegend(results) : NO_LATENCY,
             results.settings().readers()));
     text.append("The services ran on %s.%n".formatted(results.environment().machine().jdk()));
+    Surroundings.servers(results.environment().durability())
+        .ifPresent(sentence -> text.append(sentence).append('\n'));
     Changes.sentence(results.environment().changes())
         .ifPresent(sentence -> text.append(sentence).append('\n'));
     if (!results.settings().jvmOptions().isEmpty()) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.ticketing.experiments.crash.CellResult.Impact;
 import org.ticketing.experiments.crash.CellResult.Played;
 import org.ticketing.experiments.report.Changes;
+import org.ticketing.experiments.report.Surroundings;
 import org.ticketing.experiments.report.TextTable;
 import org.ticketing.stack.system.Systems;
 import org.ticketing.verification.FracturedReads;
@@ -77,6 +78,8 @@ public final class CrashTable {
           text.append(summary(system, cells)).append("\n\n");
         });
     results.randomFaults().forEach(one -> text.append(line(one)).append("\n\n"));
+    Surroundings.servers(results.run().durability())
+        .ifPresent(sentence -> text.append(sentence).append("\n\n"));
     Changes.sentence(results.run().changes())
         .ifPresent(sentence -> text.append(sentence).append("\n\n"));
     return text.append(LEGEND).toString();

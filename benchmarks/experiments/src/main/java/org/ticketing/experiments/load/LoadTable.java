@@ -3,6 +3,7 @@ package org.ticketing.experiments.load;
 import java.util.List;
 import java.util.Locale;
 import org.ticketing.experiments.load.LoadFigures.Late;
+import org.ticketing.experiments.report.Surroundings;
 import org.ticketing.experiments.report.TextTable;
 import org.ticketing.workload.Tally.Answers;
 
@@ -98,6 +99,8 @@ public final class LoadTable {
           "Services are a round trip of %s ms apart; databases are near.",
           settings.roundTrip().toNanos() / 1e6);
     }
+    Surroundings.servers(results.environment().durability())
+        .ifPresent(sentence -> line(text, "%s", sentence));
     line(text, "%s", warmUp(results));
     line(text, "%s", verdict(results));
     return text.toString();

@@ -164,8 +164,9 @@ class ResultsTest {
   }
 
   @Test
-  void theTableSaysWhichJvmRanTheServices() {
-    assertThat(ResultsTable.of(results(5)).lines()).contains("The services ran on a JVM 17.");
+  void theTableSaysWhichJvmRanTheServicesAndWhichServersThereWere() {
+    assertThat(ResultsTable.of(results(5)).lines())
+        .contains("The services ran on a JVM 17.", "The servers were MySQL 8, PostgreSQL 18.");
   }
 
   @Test
@@ -223,7 +224,7 @@ class ResultsTest {
             new Machine("Linux 6", "amd64", "a processor", 2, 1 << 30, "ext4", "a JVM 17"),
             Map.of("Atomikos", "6.0.0"),
             CHANGES,
-            Map.of("PostgreSQL 18", Map.of("fsync", "on"))),
+            Map.of("PostgreSQL 18", Map.of("fsync", "on"), "MySQL 8", Map.of())),
         new Settings(
             latency,
             20,

@@ -99,6 +99,7 @@ class CrashResultsTest {
     assertThat(page)
         .contains(
             "Seen at commit 0123abc, on 2 processors (Linux 6), a JVM 17, on 1970-01-01.",
+            "The servers were PostgreSQL 18.",
             "As shipped, without what this project changes of them: atomikos.",
             "## xa",
             "### " + DECIDED.name(),
