@@ -79,7 +79,7 @@ class ModulesTest {
   }
 
   @Test
-  void experimentsKnowReportsAndRelaysAndNotEachOther() {
+  void experimentsKnowReportsRelaysAndCountsAndNotEachOther() {
     slices()
         .matching("org.ticketing.experiments.(*)..")
         .should()
@@ -87,7 +87,9 @@ class ModulesTest {
         .ignoreDependency(
             DescribedPredicate.alwaysTrue(),
             resideInAnyPackage(
-                "org.ticketing.experiments.report", "org.ticketing.experiments.relay"))
+                "org.ticketing.experiments.report",
+                "org.ticketing.experiments.relay",
+                "org.ticketing.experiments.counts"))
         .check(CLASSES);
   }
 

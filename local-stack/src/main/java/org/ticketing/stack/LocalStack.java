@@ -13,6 +13,7 @@ import org.ticketing.stack.run.Jdk;
 import org.ticketing.stack.run.Run;
 import org.ticketing.stack.server.DatabaseServer;
 import org.ticketing.stack.server.Durability;
+import org.ticketing.stack.server.DurabilityProbe;
 import org.ticketing.stack.server.Server;
 import org.ticketing.stack.server.Servers;
 import org.ticketing.stack.system.Host;
@@ -158,6 +159,19 @@ public final class LocalStack implements AutoCloseable {
   /** What the servers answered when asked whether commits survive a crash. */
   public List<Durability> durability() {
     return servers.all().stream().map(Server::durability).toList();
+  }
+
+  /**
+   * Counts how often each database server forces its log while one connection commits. See {@link
+   * DurabilityProbe#require}.
+   *
+   * @throws StackException if a server does not answer
+   */
+  public List<DurabilityProbe> probeDurability(int commits) {
+    return servers.all().stream()
+        .filter(server -> server.kind() == Server.Kind.DATABASE)
+        .map(server -> servers.database(server.name()).probe(commits))
+        .toList();
   }
 
   /** Completes when a process ends although nobody has asked it to. */

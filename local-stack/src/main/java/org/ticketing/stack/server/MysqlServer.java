@@ -7,9 +7,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.ticketing.stack.process.StackProcess;
 
 /** A MariaDB or MySQL, started by the stack or running elsewhere. */
@@ -20,6 +22,13 @@ final class MysqlServer extends DatabaseServer {
   static final String USER = "ticketing";
 
   private static final String MARIADB = "MariaDB";
+
+  /** What the names of counters of statements begin with. */
+  private static final String STATEMENTS = "Com_";
+
+  /** The question for the counters itself, and executions, which are counted by kind, too. */
+  private static final Set<String> NOT_SENT =
+      Set.of("Com_show_status", "Com_stmt_execute", "Com_stmt_prepare", "Com_stmt_close");
 
   private MysqlServer(JdbcAccess admin, Optional<StackProcess> process, String prefix) {
     super(admin, process, prefix);
@@ -78,6 +87,39 @@ final class MysqlServer extends DatabaseServer {
       found.add("innodb_flush_method is nosync");
     }
     return found;
+  }
+
+  /**
+   * MySQL counts the forced writes of the log apart. MariaDB, from version 10.8 on, counts those of
+   * all files of InnoDB together; those of data files are few, and made in background.
+   */
+  @Override
+  public DatabaseCounters counters(Connection connection) throws SQLException {
+    Map<String, Long> status = new TreeMap<>();
+    try (var statement = connection.createStatement();
+        var rows =
+            statement.executeQuery(
+                """
+                SHOW GLOBAL STATUS WHERE Variable_name LIKE 'Com\\_%' OR Variable_name IN
+                  ('Innodb_os_log_fsyncs', 'Innodb_data_fsyncs', 'Innodb_os_log_written')""")) {
+      while (rows.next()) {
+        status.put(rows.getString(1), rows.getLong(2));
+      }
+    }
+    Map<String, Long> statements = new TreeMap<>();
+    status.forEach(
+        (name, count) -> {
+          if (name.startsWith(STATEMENTS) && !NOT_SENT.contains(name)) {
+            statements.put(
+                name.substring(STATEMENTS.length()).replace('_', ' ').toUpperCase(Locale.ROOT),
+                count);
+          }
+        });
+    return new DatabaseCounters(
+        status.getOrDefault("Innodb_os_log_fsyncs", status.get("Innodb_data_fsyncs")),
+        0,
+        status.get("Innodb_os_log_written"),
+        Map.of(NAME, statements));
   }
 
   /**

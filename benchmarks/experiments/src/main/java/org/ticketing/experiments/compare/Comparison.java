@@ -219,14 +219,25 @@ public final class Comparison {
 
   private Floor floor(List<SystemResult> results) {
     return isWarm(yardstick)
-        ? Floor.of(
+        ? new Floor(
             lookupP50Micros,
             forcedWriteP50Micros,
-            Ratio.median(
-                tallies(result(results, yardstick).rounds(), Part.LATENCY).stream()
-                    .mapToDouble(Comparison::p50)
-                    .toArray()))
+            systems.stream()
+                .filter(system -> isWarm(system) && system.cost() != null)
+                .map(
+                    system ->
+                        Floor.OfSystem.of(
+                            system,
+                            lookupP50Micros,
+                            forcedWriteP50Micros,
+                            medianP50Micros(result(results, system).rounds())))
+                .toList())
         : null;
+  }
+
+  private static double medianP50Micros(List<Round> rounds) {
+    return Ratio.median(
+        tallies(rounds, Part.LATENCY).stream().mapToDouble(Comparison::p50).toArray());
   }
 
   private static SystemResult result(List<SystemResult> results, SystemDescription system) {

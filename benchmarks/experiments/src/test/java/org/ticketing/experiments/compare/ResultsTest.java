@@ -134,17 +134,20 @@ class ResultsTest {
   void aSystemThatIsNotWarmIsMarkedAndHasNoRatios() {
     assertThat(ResultsTable.of(results(5)).lines())
         .anyMatch(line -> line.matches("saga +5\\.8 +1\\.8 +0\\.4 +- +not warm"))
-        .anyMatch(line -> line.matches("saga +- +- +- +- +-"))
+        .anyMatch(line -> line.matches("saga +- +- +- +- +- +-"))
         .anyMatch(
             line ->
-                line.matches("xa +(1\\.00 \\(1\\.00-1\\.00\\) +){4}2\\.00 \\(1\\.50-3\\.00\\)"));
+                line.matches("xa +(1\\.00 \\(1\\.00-1\\.00\\) +){4}2\\.00 \\(1\\.50-3\\.00\\) +-"));
   }
 
   @Test
   void theTableTellsTheFloorAndWhatTheSplitCosts() {
     assertThat(ResultsTable.of(results(5)))
         .contains("Its p50 to that of monolith: 2.50 (2.00-3.00).")
-        .contains("make 1.4 ms; its p50 is 1.75 times that.");
+        .contains("GET /users/{id} (p50 200 us), each forced write as on this disk (p50 100 us).");
+    assertThat(ResultsTable.of(results(5)).lines())
+        .anyMatch(line -> line.matches("uncoordinated .* 1\\.75"))
+        .anyMatch(line -> line.matches("xa .*\\) +-"));
   }
 
   @Test
@@ -237,7 +240,10 @@ class ResultsTest {
             "uncoordinated",
             "monolith",
             latency ? new Ratio(2.5, 2, 3) : null,
-            latency ? new Floor(200, 100, 1400, 1.75) : null),
+            latency
+                ? new Floor(
+                    200, 100, List.of(new Floor.OfSystem("uncoordinated", 4, 4, 1200, 1.75)))
+                : null),
         systems);
   }
 
