@@ -76,6 +76,9 @@ public final class LocalStack implements AutoCloseable {
   public void startServers() {
     try {
       servers.start(run, options.servers(), options.asShipped(), options.elsewhere());
+      if (!options.isUnsafe()) {
+        servers.requireDurable();
+      }
       if (!options.servers().isEmpty()) {
         run.progress(
             "servers: "

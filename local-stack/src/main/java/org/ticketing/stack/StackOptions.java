@@ -39,6 +39,7 @@ public final class StackOptions {
   private List<String> jvmOptions;
   private boolean acceptsRules;
   private Optional<MysqlBinaries> mysqlBinaries = Optional.empty();
+  private boolean unsafe;
   private Consumer<String> progress = line -> {};
 
   private StackOptions() {}
@@ -52,6 +53,7 @@ public final class StackOptions {
     jvmOptions = other.jvmOptions;
     acceptsRules = other.acceptsRules;
     mysqlBinaries = other.mysqlBinaries;
+    unsafe = other.unsafe;
     progress = other.progress;
   }
 
@@ -117,6 +119,10 @@ public final class StackOptions {
 
   Optional<MysqlBinaries> mysqlBinaries() {
     return mysqlBinaries;
+  }
+
+  boolean isUnsafe() {
+    return unsafe;
   }
 
   Consumer<String> progress() {
@@ -206,6 +212,13 @@ public final class StackOptions {
   public StackOptions acceptingRules() {
     StackOptions options = new StackOptions(this);
     options.acceptsRules = true;
+    return options;
+  }
+
+  /** Also uses servers that may lose commits which they have acknowledged. */
+  public StackOptions unsafe() {
+    StackOptions options = new StackOptions(this);
+    options.unsafe = true;
     return options;
   }
 

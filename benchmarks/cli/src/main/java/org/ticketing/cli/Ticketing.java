@@ -2,6 +2,7 @@ package org.ticketing.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.ticketing.experiments.compare.NotResumableException;
 import org.ticketing.experiments.crash.CrashException;
 import org.ticketing.stack.process.StackException;
 import org.ticketing.stack.run.UnusableException;
@@ -83,6 +84,7 @@ public final class Ticketing implements Runnable {
         || failure instanceof LoadException
         || failure instanceof AuditException
         || failure instanceof CrashException
+        || failure instanceof NotResumableException
         || failure instanceof IOException
         || failure instanceof UncheckedIOException;
   }

@@ -69,6 +69,9 @@ class CommandLineTest {
           queue --waiting everybody         | everybody
           compare xa soap                   | choose from monolith, uncoordinated, xa, tcc, saga
           compare --quick --full            | mutually exclusive
+          compare --only lunch              | DISTANCE
+          compare --resume --resume-from x  | mutually exclusive
+          compare --resume-from nowhere     | no unfinished comparison in nowhere
           compare --rounds 0                | from 1 to 1000
           compare --payments 1              | from 10 to 100000
           compare --clients -1              | from 1 to 500
@@ -105,6 +108,14 @@ class CommandLineTest {
     assertThat(ticketing.execute("compare", "--help")).isZero();
     assertThat(out.toString().replaceAll("\\s+", " "))
         .contains("no more than 5 % below that of the three before them", "At most 40 rounds");
+  }
+
+  @Test
+  void helpOfCompareNamesItsPartsAndHowItIsContinued() {
+    assertThat(ticketing.execute("compare", "--help")).isZero();
+    assertThat(out.toString().replaceAll("\\s+", " "))
+        .contains(
+            "rates, wallets, refusals, readers, distance", "--resume", "--resume-from=<folder>");
   }
 
   @ParameterizedTest

@@ -88,7 +88,8 @@ public final class BoxOffice {
    *
    * @param name of the round, used once; decides, alike in every system, which payments are late,
    *     poor or shared
-   * @param workload of no more clients and rivals than this box office was opened for
+   * @param workload of no more clients, rivals and shared wallets than this box office was opened
+   *     for
    */
   public List<PlannedPayment> prepare(String name, Workload workload) throws InterruptedException {
     return prepare(name, workload, Pace.unbounded());

@@ -3,7 +3,6 @@ package org.ticketing.stack.server;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +30,11 @@ public abstract class DatabaseServer implements Server {
   private final Durability durability;
 
   /**
-   * Uses a running server, if it is durable.
+   * Uses a running server.
    *
    * @param process its process, if the stack has started it
    * @param prefix what the names of this run's databases begin with
-   * @throws StackException if it is not durable
+   * @throws StackException if it does not answer
    */
   DatabaseServer(JdbcAccess admin, Optional<StackProcess> process, String prefix) {
     this.admin = admin;
@@ -212,6 +211,11 @@ public abstract class DatabaseServer implements Server {
     }
   }
 
+  @Override
+  public String toString() {
+    return label() + " at " + admin.url();
+  }
+
   private Durability askDurability() {
     Map<String, String> settings = new LinkedHashMap<>();
     try (var connection = admin.connect();
@@ -224,13 +228,8 @@ public abstract class DatabaseServer implements Server {
       throw new StackException(
           "%s at %s does not answer: %s".formatted(label(), admin.url(), oneLine(e)), e);
     }
-    List<String> shortcomings = new ArrayList<>(shortcomings(settings));
-    if (!shortcomings.isEmpty()) {
-      throw new StackException(
-          "%s at %s cannot be used: %s."
-              .formatted(label(), admin.url(), String.join(", ", shortcomings)));
-    }
-    return new Durability(takeVersion(settings), settings);
+    List<String> shortcomings = shortcomings(settings);
+    return new Durability(takeVersion(settings), settings, shortcomings);
   }
 
   private static String oneLine(SQLException e) {

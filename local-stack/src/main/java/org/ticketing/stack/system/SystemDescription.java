@@ -300,6 +300,30 @@ public record SystemDescription(
     return all;
   }
 
+  /**
+   * The same under another name, under which it can run beside this one and shares nothing with it.
+   * It is not the yardstick.
+   */
+  public SystemDescription copy(String copyName) {
+    return new SystemDescription(
+        copyName,
+        title,
+        order,
+        module,
+        mainClass,
+        processes,
+        servers,
+        properties,
+        asShipped,
+        atomic,
+        violatesOnLateRefusal,
+        false,
+        longestTimer,
+        inDoubt,
+        libraries,
+        crashPoints);
+  }
+
   /** The names of its processes, in the order of the description. */
   public List<String> processNames() {
     return processes.stream().map(ProcessDescription::name).toList();

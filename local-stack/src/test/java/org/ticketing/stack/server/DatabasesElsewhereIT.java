@@ -99,6 +99,21 @@ class DatabasesElsewhereIT {
     }
   }
 
+  @Test
+  void usesAServerThatIsNotDurableIfItMay() throws SQLException {
+    execute(mysql, "SET GLOBAL innodb_flush_log_at_trx_commit = 2");
+    try (LocalStack unsafe =
+        LocalStack.start(
+            StackOptions.forServers(Set.of("mysql")).withElsewhere("mysql", mysql).unsafe())) {
+      assertThat(unsafe.durability())
+          .singleElement()
+          .extracting(Durability::shortcomings)
+          .isEqualTo(List.of("innodb_flush_log_at_trx_commit is 2"));
+    } finally {
+      execute(mysql, "SET GLOBAL innodb_flush_log_at_trx_commit = 1");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "fsync, off, fsync is off",

@@ -209,6 +209,18 @@ class SystemsTest {
   }
 
   @Test
+  void aCopyHasANameOfItsOwnAndIsNotTheYardstick() throws IOException {
+    SystemDescription marked = read(write("delta", DESCRIPTION + "yardstick: true\n")).get(0);
+
+    SystemDescription copy = marked.copy("control");
+
+    assertThat(copy.name()).isEqualTo("control");
+    assertThat(copy.yardstick()).isFalse();
+    assertThat(copy.processes()).isEqualTo(marked.processes());
+    assertThat(copy.copy("delta")).isEqualTo(read(write("delta", DESCRIPTION)).get(0));
+  }
+
+  @Test
   void aPlaceholderWithoutAValueIsRefused() {
     Map<String, String> values = Map.of("data", "/data", "seata.address", "127.0.0.1:1");
 

@@ -2,7 +2,6 @@ package org.ticketing.experiments.compare;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
@@ -14,6 +13,7 @@ import org.ticketing.experiments.compare.Results.Settings;
 import org.ticketing.experiments.compare.Results.SystemResult;
 import org.ticketing.experiments.compare.Results.Yardstick;
 import org.ticketing.experiments.report.Audited;
+import org.ticketing.experiments.counts.CountsTable;
 import org.ticketing.experiments.report.Changes;
 import org.ticketing.experiments.report.Ratio;
 import org.ticketing.experiments.report.Surroundings;
@@ -49,23 +49,30 @@ public final class ResultsTable {
   private static final String NO_LATENCY =
       """
       No system becomes warm in so short a run. Ratios of throughput and latency need the longer runs:
-      ./ticketing compare without --quick.""";
+      ./ticketing compare without --quick.\
+      """;
 
   private ResultsTable() {}
 
   public static String of(Results results) {
     StringBuilder text = new StringBuilder();
-    text.append(table(COST, results, ResultsTable::cost)).append('\n');
-    if (results.settings().latency()) {
-      Floor floor = results.yardstick().floor();
-      text.append(table(LATENCY, results, system -> latency(system, floor))).append('\n');
+    boolean rounds = !results.systems().isEmpty();
+    if (rounds) {
+      text.append(table(COST, results, ResultsTable::cost)).append('\n');
+      if (results.settings().latency()) {
+        Floor floor = results.yardstick().floor();
+        text.append(table(LATENCY, results, system -> latency(system, floor))).append('\n');
+      }
+      text.append(table(COUNTS, results, ResultsTable::counts)).append('\n');
     }
-    text.append(table(COUNTS, results, ResultsTable::counts)).append('\n');
+    text.append(SweepTables.of(results));
+    text.append(counts(results));
+    text.append(unsafe(results));
+    if (rounds) {
+      text.append(roundsLegend(results));
+    }
     text.append(legend(results));
-    for (SystemResult system : results.systems()) {
-      text.append(verdict(system)).append('\n');
-      unexpected(system).ifPresent(line -> text.append(line).append('\n'));
-    }
+    text.append(Verdicts.of(results));
     return text.toString();
   }
 
@@ -134,24 +141,42 @@ public final class ResultsTable {
     return Integer.toString(system.rounds().stream().map(Round::tally).mapToInt(count).sum());
   }
 
+  private static String counts(Results results) {
+    return results.counts().isEmpty() ? "" : CountsTable.of(results.counts()) + "\n";
+  }
+
+  private static String unsafe(Results results) {
+    return results.unsafe()
+        ? "UNSAFE, and not comparable: servers may lose commits (%s).%n"
+            .formatted(String.join("; ", results.notDurable()))
+        : "";
+  }
+
+  private static String roundsLegend(Results results) {
+    return String.format(
+        Locale.ROOT,
+        """
+        Cpu ms: processor time that a payment takes in all service processes, by the kernel's accounting,
+        with one client; afterwards: the part of it that is spent after the payment (partners and queue
+        are told); databases, coordinator: processor time of the servers.
+        %s
+        Counts cover all rounds, warm-up included, as the audit does. Failed: nothing remains of the
+        payment; unknown: nobody was told what became of it.
+        Fractured: of the payments watched by %d readers, those seen to have used their points while their
+        reservation, read later, was not confirmed; for how long at least (p50/max).
+        False refusals: refused for lack of points that a payment which came to nothing had taken.
+        """,
+        results.settings().latency() ? latencyLegend(results) : NO_LATENCY,
+        results.settings().readers());
+  }
+
   private static String legend(Results results) {
     StringBuilder text = new StringBuilder();
-    text.append(
-        String.format(
-            Locale.ROOT,
-            """
-            Cpu ms: processor time that a payment takes in all service processes, by the kernel's accounting,
-            with one client; afterwards: the part of it that is spent after the payment (partners and queue
-            are told); databases, coordinator: processor time of the servers.
-            %s
-            Counts cover all rounds, warm-up included, as the audit does. Failed: nothing remains of the
-            payment; unknown: nobody was told what became of it.
-            Fractured: of the payments watched by %d readers, those seen to have used their points while their
-            reservation, read later, was not confirmed; for how long at least (p50/max).
-            False refusals: refused for lack of points that a payment which came to nothing had taken.
-            """,
-            results.settings().latency() ? latencyLegend(results) : NO_LATENCY,
-            results.settings().readers()));
+    if (results.yardstick().control() != null) {
+      text.append(
+          "Control: %s, started a second time; how far its ratios are from 1 is the noise of this run.%n"
+              .formatted(results.yardstick().system()));
+    }
     text.append("The services ran on %s.%n".formatted(results.environment().machine().jdk()));
     Surroundings.servers(results.environment().durability())
         .ifPresent(sentence -> text.append(sentence).append('\n'));
@@ -175,7 +200,8 @@ public final class ResultsTable {
             """
             Warm after: payments until the p50 of rounds was flat; a system that is not warm has no ratios.
             Throughput (completed payments a second, %d clients) and latency (of completed payments, one
-            client) are ratios to %s in the same round: median (lowest-highest) of %d rounds.""",
+            client) are ratios to %s in the same round: median (lowest-highest) of %d rounds.\
+            """,
             settings.workload().clients(),
             yardstick.system(),
             settings.measuredRounds()));
@@ -187,7 +213,8 @@ public final class ResultsTable {
               """
 
               On this machine, in this run, %s itself: %.0f payments a second; p50 %.1f ms,
-              p95 %.1f ms, p99 %.1f ms (medians).""",
+              p95 %.1f ms, p99 %.1f ms (medians).\
+              """,
               yardstick.system(),
               median(reference, Part.CAPACITY, Tally::throughput),
               median(reference, Part.LATENCY, tally -> tally.latency().p50Micros() / 1e3),
@@ -227,19 +254,5 @@ public final class ResultsTable {
             .map(Round::tally)
             .mapToDouble(figure)
             .toArray());
-  }
-
-  /** Points out answers that the workload cannot explain. */
-  private static Optional<String> unexpected(SystemResult system) {
-    int answers = system.rounds().stream().map(Round::tally).mapToInt(Tally::unexpected).sum();
-    return answers == 0
-        ? Optional.empty()
-        : Optional.of(
-            "%s: %d answers were not those their payments were prepared for; see results.json."
-                .formatted(system.system(), answers));
-  }
-
-  private static String verdict(SystemResult system) {
-    return "%s: %s".formatted(system.system(), system.judgement());
   }
 }
