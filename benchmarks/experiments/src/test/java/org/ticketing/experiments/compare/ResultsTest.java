@@ -27,6 +27,9 @@ import org.ticketing.experiments.compare.Results.SystemResult;
 import org.ticketing.experiments.compare.Results.Yardstick;
 import org.ticketing.experiments.compare.Sweep.Step;
 import org.ticketing.experiments.compare.Sweep.SystemStep;
+import org.ticketing.experiments.counts.Count;
+import org.ticketing.experiments.counts.Count.Unit;
+import org.ticketing.experiments.counts.Counts;
 import org.ticketing.experiments.load.LoadFigures;
 import org.ticketing.experiments.load.LoadFigures.Late;
 import org.ticketing.experiments.load.LoadSettings;
@@ -45,6 +48,9 @@ import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.Systems;
 import org.ticketing.verification.FracturedReads;
 import org.ticketing.verification.audit.Violation;
+import org.ticketing.stack.system.ProtocolCost;
+import org.ticketing.stack.system.ProtocolCost.Minimum;
+import org.ticketing.stack.system.ProtocolCost.SerialPath;
 import org.ticketing.workload.Tally;
 import org.ticketing.workload.Tally.Answers;
 import org.ticketing.workload.Tally.Latency;
@@ -89,6 +95,15 @@ class ResultsTest {
           Map.of(Outcome.COMPLETED, new Percentiles(100, 4000, 5000, 6000, 7000, 7000)),
           new Percentiles(100, 4000, 5000, 6000, 7000, 7000),
           "HISTFAAAAA==");
+
+  private static final Counts COUNTS =
+      new Counts(
+          "xa",
+          new ProtocolCost(new Minimum(7, 6), new SerialPath(5, 3)),
+          new Counts.Part(
+              200, List.of(new Count(Unit.FORCED_WRITE, "postgresql", "log", 4, 0.1, 0.5))),
+          new Counts.Part(50, List.of(new Count(Unit.CALL, "point", "POST /uses", 1, 0, 0))),
+          List.of("forced writes of a decision log"));
 
   private static final Sweep RATES =
       new Sweep(
