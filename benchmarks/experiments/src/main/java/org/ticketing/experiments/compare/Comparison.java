@@ -96,12 +96,18 @@ public final class Comparison {
           Instant.now(),
           environment,
           settings,
+          false,
+          List.of(),
           new Yardstick(
               yardstick.name(),
+              null,
               oneProcess().map(SystemDescription::name).orElse(null),
               split(results),
               floor(results)),
-          results);
+          results,
+          null,
+          List.of(),
+          List.of());
     } finally {
       contestants.values().forEach(Contestant::close);
     }

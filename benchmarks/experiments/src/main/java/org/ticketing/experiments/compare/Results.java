@@ -14,7 +14,13 @@ import tools.jackson.databind.json.JsonMapper;
  * Everything a comparison found, as written to {@code results.json}. The schema in {@code
  * results.schema.json} documents every field.
  *
+ * @param unsafe whether it was measured although some server may lose commits that it acknowledges
+ * @param notDurable the reasons, if it is unsafe
  * @param yardstick what the ratios of all systems are taken to
+ * @param systems empty if no rounds were played
+ * @param rates of the sweeps; null if none was played
+ * @param sweeps in the order in which they were played
+ * @param played the parts of the comparison that were played
  */
 public record Results(
     int schemaVersion,
@@ -22,10 +28,15 @@ public record Results(
     Instant finishedAt,
     Environment environment,
     Settings settings,
+    boolean unsafe,
+    List<String> notDurable,
     Yardstick yardstick,
-    List<SystemResult> systems) {
+    List<SystemResult> systems,
+    Rates rates,
+    List<Sweep> sweeps,
+    List<PlayedPart> played) {
 
-  public static final int SCHEMA_VERSION = 4;
+  public static final int SCHEMA_VERSION = 5;
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -37,11 +48,14 @@ public record Results(
   /**
    * The system that ratios are taken to, and what it can be compared with itself.
    *
+   * @param control the same system started a second time, whose ratios are the noise of the run;
+   *     null if there was none
    * @param oneProcess the system that is one process; null if none was compared
    * @param split the p50 of the yardstick to that of the one process; null if either was not warm
    * @param floor null if the yardstick was not warm
    */
-  public record Yardstick(String system, String oneProcess, Ratio split, Floor floor) {}
+  public record Yardstick(
+      String system, String control, String oneProcess, Ratio split, Floor floor) {}
 
   /**
    * How a comparison is run.
@@ -105,7 +119,7 @@ public record Results(
   public record Ratios(Ratio throughput, Ratio p50, Ratio p95, Ratio p99) {}
 
   /**
-   * What the audit found after all rounds, warm-up included.
+   * What the audit found after a part, of everything since the system was started.
    *
    * @param kept as many payments, wallets and seats were violated as the workload predicts, nothing
    *     is in doubt, and no answer is contradicted
@@ -122,4 +136,25 @@ public record Results(
       int contradictions,
       List<String> examples,
       Map<String, Long> inDoubt) {}
+
+  /**
+   * The payments a second of the sweeps, chosen when the first of them began.
+   *
+   * @param capacity of the yardstick, by which they were chosen: completed payments a second of all
+   *     clients at the end of its warm-up
+   * @param base at which everything but the rate is varied
+   * @param steps of the sweep of rates
+   */
+  public record Rates(double capacity, double base, List<Double> steps) {}
+
+  /**
+   * When a part of the comparison was played, and in which state its systems were.
+   *
+   * @param systems in the order of tables
+   */
+  public record PlayedPart(
+      String part, Instant startedAt, Instant finishedAt, List<Judged> systems) {}
+
+  /** How a system became warm before a part, and what the audit found after it. */
+  public record Judged(String system, WarmUp warmUp, Promise promise) {}
 }

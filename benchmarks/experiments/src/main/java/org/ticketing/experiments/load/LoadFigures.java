@@ -13,6 +13,8 @@ import org.ticketing.workload.history.Outcome;
  * @param latency from when requests were due, of whatever outcome
  * @param latencyByOutcome the same, of the outcomes that there were
  * @param service from when requests were sent
+ * @param histogram the latency in microseconds, as HdrHistogram encodes and compresses it, in
+ *     Base64
  */
 public record LoadFigures(
     int due,
@@ -24,7 +26,8 @@ public record LoadFigures(
     double answersPerSecond,
     Percentiles latency,
     Map<Outcome, Percentiles> latencyByOutcome,
-    Percentiles service) {
+    Percentiles service,
+    String histogram) {
 
   /**
    * Requests that were sent later than they were due by more than the threshold.

@@ -1,6 +1,9 @@
 package org.ticketing.experiments.load;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -107,7 +110,14 @@ final class LoadMeter {
         lastAnswerNanos == 0 ? 0 : sent / (lastAnswerNanos / 1e9),
         Percentiles.of(latency),
         byOutcome,
-        Percentiles.of(service));
+        Percentiles.of(service),
+        encoded(latency));
+  }
+
+  private static String encoded(Histogram micros) {
+    ByteBuffer buffer = ByteBuffer.allocate(micros.getNeededByteBufferCapacity());
+    int length = micros.encodeIntoCompressedByteBuffer(buffer);
+    return Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), length));
   }
 
   /** How many of those that were answered so far have which outcome. */

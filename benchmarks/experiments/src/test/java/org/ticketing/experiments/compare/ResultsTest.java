@@ -6,6 +6,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +14,24 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.ticketing.experiments.compare.Cost.Kind;
 import org.ticketing.experiments.compare.Cost.OfProcess;
+import org.ticketing.experiments.compare.Results.Judged;
 import org.ticketing.experiments.compare.Results.Part;
+import org.ticketing.experiments.compare.Results.PlayedPart;
 import org.ticketing.experiments.compare.Results.Promise;
+import org.ticketing.experiments.compare.Results.Rates;
 import org.ticketing.experiments.compare.Results.Ratios;
 import org.ticketing.experiments.compare.Results.Round;
 import org.ticketing.experiments.compare.Results.Settings;
 import org.ticketing.experiments.compare.Results.SystemResult;
 import org.ticketing.experiments.compare.Results.Yardstick;
+import org.ticketing.experiments.compare.Sweep.Step;
+import org.ticketing.experiments.compare.Sweep.SystemStep;
+import org.ticketing.experiments.load.LoadFigures;
+import org.ticketing.experiments.load.LoadFigures.Late;
+import org.ticketing.experiments.load.LoadSettings;
+import org.ticketing.experiments.load.LoadSettings.Pattern;
+import org.ticketing.experiments.load.LoadSettings.Sold;
+import org.ticketing.experiments.load.Percentiles;
 import org.ticketing.experiments.report.Changes;
 import org.ticketing.experiments.report.Environment;
 import org.ticketing.experiments.report.Machine;
@@ -34,6 +46,8 @@ import org.ticketing.workload.Tally.Answers;
 import org.ticketing.workload.Tally.Latency;
 import org.ticketing.workload.Workload;
 import org.ticketing.workload.Workload.Mix;
+import org.ticketing.workload.history.Outcome;
+import tools.jackson.databind.json.JsonMapper;
 
 class ResultsTest {
 
@@ -59,6 +73,29 @@ class ResultsTest {
           new Changes(
               false, new Patches("patches.btm", "0".repeat(64), List.of("a rule")), Map.of()));
 
+  private static final LoadFigures FIGURES =
+      new LoadFigures(
+          100,
+          100,
+          0,
+          new Answers(100, Map.of(), Map.of(), Map.of()),
+          new Late(1000, 0, 0, 50),
+          0,
+          50,
+          new Percentiles(100, 4000, 5000, 6000, 7000, 7000),
+          Map.of(Outcome.COMPLETED, new Percentiles(100, 4000, 5000, 6000, 7000, 7000)),
+          new Percentiles(100, 4000, 5000, 6000, 7000, 7000),
+          "HISTFAAAAA==");
+
+  private static final Sweep RATES =
+      new Sweep(
+          "rates",
+          "payments due a second",
+          "1/s",
+          List.of(
+              step(50, systemStep("uncoordinated", true), systemStep("xa", true)),
+              step(100, systemStep("uncoordinated", true), systemStep("xa", false))));
+
   @Test
   void areAsTheSchemaDocumentsThem() {
     Schema schema =
@@ -71,6 +108,19 @@ class ResultsTest {
             schema.validate(
                 results(5).toJson().replace("\"asked\"", "\"unheardOf\""), InputFormat.JSON))
         .isNotEmpty();
+  }
+
+  @Test
+  void areReadFromWhatTheyAreWrittenTo() {
+    assertThat(JsonMapper.shared().readValue(results(5).toJson(), Results.class))
+        .isEqualTo(results(5));
+  }
+
+  @Test
+  void theKneeIsTheHighestRateThatASystemSustains() {
+    assertThat(RATES.knee("uncoordinated")).hasValue(100);
+    assertThat(RATES.knee("xa")).hasValue(50);
+    assertThat(RATES.knee("unheard")).isEmpty();
   }
 
   @Test
@@ -217,12 +267,25 @@ class ResultsTest {
             2,
             List.of(),
             new Workload(100, 8, new Mix(0.05, 0.05, 0.05, 0.2, 4))),
+        false,
+        List.of(),
         new Yardstick(
             "uncoordinated",
+            "control",
             "monolith",
             latency ? new Ratio(2.5, 2, 3) : null,
             latency ? new Floor(200, 100, 1400, 1.75) : null),
-        systems);
+        systems,
+        new Rates(100, 30, List.of(50.0, 100.0)),
+        List.of(RATES),
+        List.of(
+            new PlayedPart(
+                "rates",
+                Instant.EPOCH,
+                Instant.EPOCH.plusSeconds(30),
+                systems.stream()
+                    .map(one -> new Judged(one.system(), one.warmUp(), one.promise()))
+                    .toList())));
   }
 
   /** The saga did not become warm. */
@@ -260,6 +323,31 @@ class ResultsTest {
             List.of(),
             Map.of()),
         seenIn(description));
+  }
+
+  private static Step step(double rate, SystemStep... systems) {
+    return new Step(
+        rate,
+        new LoadSettings(
+            rate,
+            Duration.ofSeconds(15),
+            Pattern.CONSTANT,
+            64,
+            new Sold(200, 0),
+            Duration.ofSeconds(2),
+            null),
+        List.of(systems));
+  }
+
+  private static SystemStep systemStep(String system, boolean sustained) {
+    return new SystemStep(
+        system,
+        true,
+        sustained,
+        List.of(FIGURES, FIGURES),
+        new Ratio(1.5, 1.4, 1.6),
+        new Ratio(2.5, 2, 3),
+        null);
   }
 
   private static Sightings seenIn(SystemDescription description) {

@@ -6,11 +6,15 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.zip.DataFormatException;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.ticketing.experiments.load.LoadSettings.Pattern;
 import org.ticketing.experiments.load.LoadSettings.Sold;
@@ -80,6 +84,17 @@ class LoadResultsTest {
     assertThat(figures.latencyByOutcome().values())
         .extracting(Percentiles::requests)
         .containsExactly(2L, 1L, 1L, 1L);
+  }
+
+  @Test
+  void theHistogramIsTheWholeLatency() throws DataFormatException {
+    LoadFigures figures = figures();
+
+    Histogram decoded =
+        Histogram.decodeFromCompressedByteBuffer(
+            ByteBuffer.wrap(Base64.getDecoder().decode(figures.histogram())), 0);
+
+    assertThat(Percentiles.of(decoded)).isEqualTo(figures.latency());
   }
 
   @Test
