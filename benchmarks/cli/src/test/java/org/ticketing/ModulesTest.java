@@ -88,6 +88,22 @@ class ModulesTest {
             DescribedPredicate.alwaysTrue(),
             resideInAnyPackage(
                 "org.ticketing.experiments.report", "org.ticketing.experiments.relay"))
+        .ignoreDependency(
+            resideInAnyPackage(
+                "org.ticketing.experiments.publication", "org.ticketing.experiments.page"),
+            DescribedPredicate.alwaysTrue())
+        .check(CLASSES);
+  }
+
+  @Test
+  void chartsKnowNothingOfWhatTheyShow() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.ticketing.experiments.chart")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("org.ticketing..")
+                .and(DescribedPredicate.not(resideInAnyPackage("org.ticketing.experiments.chart"))))
         .check(CLASSES);
   }
 

@@ -10,6 +10,8 @@ import org.ticketing.experiments.compare.Comparison;
 import org.ticketing.experiments.compare.Results;
 import org.ticketing.experiments.compare.Results.Settings;
 import org.ticketing.experiments.compare.ResultsTable;
+import org.ticketing.experiments.page.ReportPage;
+import org.ticketing.experiments.publication.Evidence;
 import org.ticketing.stack.StackOptions;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.Systems;
@@ -171,7 +173,10 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
+  /** Writes the results, and beside them the page that shows them. */
   private static Path write(Results results, Path directory) throws IOException {
-    return Files.writeString(directory.resolve("results.json"), results.toJson());
+    Path file = Files.writeString(directory.resolve("results.json"), results.toJson());
+    Files.writeString(directory.resolve("report.html"), ReportPage.of(Evidence.of(List.of(file))));
+    return file;
   }
 }
