@@ -15,8 +15,12 @@ public final class Charts {
    * @return SVG by the name of the file, in the order of the page
    */
   public static Map<String, String> of(Evidence evidence) {
+    return of(Report.of(evidence));
+  }
+
+  static Map<String, String> of(Report report) {
     Map<String, String> files = new LinkedHashMap<>();
-    for (Figure figure : Report.of(evidence).figures()) {
+    for (Figure figure : report.figures()) {
       figure.charts().forEach(chart -> files.put(figure.file(chart), chart.file()));
     }
     return files;

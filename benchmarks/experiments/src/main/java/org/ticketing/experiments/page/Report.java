@@ -14,6 +14,10 @@ import org.ticketing.experiments.publication.Evidence;
 record Report(List<Figure> figures, List<String> absent) {
 
   static Report of(Evidence evidence) {
+    return of(evidence, List.of());
+  }
+
+  static Report of(Evidence evidence, List<CountedCost> counted) {
     Cast cast = Cast.of(evidence);
     Optional<Results> comparison = evidence.comparison();
     Questions questions = new Questions();
@@ -28,7 +32,7 @@ record Report(List<Figure> figures, List<String> absent) {
         comparison.flatMap(one -> ConsistencyFigure.of(one, cast)),
         "Consistency against latency needs warm systems and readers: ./ticketing compare --full");
     questions.ask(
-        CostFigure.of(counted(comparison), cast),
+        CostFigure.of(counted, cast),
         "Forced writes and calls beside the least are counted by: ./ticketing compare --full --only counts");
     questions.ask(comparison.flatMap(one -> ProcessorFigure.of(one, cast)), null);
     questions.ask(
@@ -45,10 +49,6 @@ record Report(List<Figure> figures, List<String> absent) {
           "The time line of one fault is drawn from the history of a cell: ./ticketing crash");
     }
     return new Report(questions.figures, questions.absent);
-  }
-
-  private static List<CountedCost> counted(Optional<Results> comparison) {
-    return List.of();
   }
 
   private static final class Questions {

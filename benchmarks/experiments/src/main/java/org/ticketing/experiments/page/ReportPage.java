@@ -38,7 +38,10 @@ public final class ReportPage {
 
   /** The page as HTML. */
   public static String of(Evidence evidence) {
-    Report report = Report.of(evidence);
+    return of(evidence, Report.of(evidence));
+  }
+
+  static String of(Evidence evidence, Report report) {
     List<String> warnings = new ArrayList<>();
     List<Run> runs = new ArrayList<>();
     evidence.comparison().ifPresent(one -> warnings.addAll(warnings(one)));

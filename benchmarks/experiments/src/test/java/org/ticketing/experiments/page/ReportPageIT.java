@@ -33,7 +33,8 @@ class ReportPageIT {
     Files.createDirectories(FOLDER);
     page =
         Files.writeString(
-            FOLDER.resolve("report.html"), ReportPage.of(SampleEvidence.everything()));
+            FOLDER.resolve("report.html"),
+            ReportPage.of(SampleEvidence.everything(), SampleEvidence.report()));
     browser = new Browser(installed.get(), profile);
   }
 
@@ -92,7 +93,7 @@ class ReportPageIT {
   @ParameterizedTest
   @CsvSource({"light", "dark"})
   void chartsCanBeShownAlone(String scheme) throws IOException {
-    for (var chart : Charts.of(SampleEvidence.everything()).entrySet()) {
+    for (var chart : Charts.of(SampleEvidence.report()).entrySet()) {
       Path file = Files.writeString(FOLDER.resolve(chart.getKey()), chart.getValue());
       browser.open(file.toAbsolutePath(), 1280, scheme);
 

@@ -24,7 +24,7 @@ class ReportPageTest {
 
   private static final String SVG = "http://www.w3.org/2000/svg";
 
-  private final String page = ReportPage.of(SampleEvidence.everything());
+  private final String page = ReportPage.of(SampleEvidence.everything(), SampleEvidence.report());
 
   static Stream<Evidence> evidence() {
     return Stream.of(
@@ -50,7 +50,7 @@ class ReportPageTest {
 
   @Test
   void chartsAreWellFormedFilesWithColoursForLightAndDark() {
-    Map<String, String> charts = Charts.of(SampleEvidence.everything());
+    Map<String, String> charts = Charts.of(SampleEvidence.report());
 
     assertThat(charts).hasSizeGreaterThan(15);
     assertThat(charts.keySet()).allMatch(name -> name.matches("[a-z0-9-]+\\.svg"));
@@ -74,13 +74,13 @@ class ReportPageTest {
             .map(MatchResult::group)
             .toList();
 
-    assertThat(charts).hasSameSizeAs(Charts.of(SampleEvidence.everything()).keySet());
+    assertThat(charts).hasSameSizeAs(Charts.of(SampleEvidence.report()).keySet());
     assertThat(charts).allSatisfy(ReportPageTest::parsed);
   }
 
   @Test
   void everyQuestionHasChartsItsRangeItsCommandAndTheFiguresAsText() {
-    for (Figure figure : Report.of(SampleEvidence.everything()).figures()) {
+    for (Figure figure : SampleEvidence.report().figures()) {
       assertThat(figure.charts()).isNotEmpty();
       assertThat(figure.range()).isNotBlank();
       assertThat(figure.command()).startsWith("./ticketing ");
@@ -113,6 +113,14 @@ class ReportPageTest {
         .contains(
             "<th scope=\"row\">%s</th><td>%s</td>"
                 .formatted(cell.played().point(), cell.played().fault()));
+  }
+
+  @Test
+  void whatWasCountedIsBesideTheLeast() {
+    assertThat(page)
+        .contains("xa 7.02 (least 7)")
+        .contains("<th scope=\"row\">tcc</th><td>19.5</td><td>10</td>")
+        .contains("<th scope=\"row\">saga</th><td>14.2</td><td>-</td>");
   }
 
   @Test

@@ -16,6 +16,7 @@ import org.ticketing.experiments.crash.Findings.Anomalies;
 import org.ticketing.experiments.crash.Findings.Answers;
 import org.ticketing.experiments.crash.Findings.Audited;
 import org.ticketing.experiments.crash.Told;
+import org.ticketing.experiments.page.CountedCost.Cost;
 import org.ticketing.experiments.publication.Evidence;
 import org.ticketing.verification.FracturedReads;
 
@@ -36,6 +37,18 @@ final class SampleEvidence {
         Optional.of(with(rounds, new InventedSweeps(rounds).all())),
         Optional.of(rounds),
         REAL.crashes().map(SampleEvidence::withBrokenCells));
+  }
+
+  /** A report of everything. */
+  static Report report() {
+    return Report.of(
+        everything(),
+        List.of(
+            new CountedCost("monolith", 200, new Cost(1, 0), new Cost(1, 0)),
+            new CountedCost("uncoordinated", 200, new Cost(4, 2), new Cost(3, 2)),
+            new CountedCost("xa", 200, new Cost(7.02, 6), new Cost(7, 6)),
+            new CountedCost("tcc", 200, new Cost(19.5, 17), new Cost(10, 9)),
+            new CountedCost("saga", 200, new Cost(14.2, 9), null)));
   }
 
   /** What {@code compare} has after a default run. */
