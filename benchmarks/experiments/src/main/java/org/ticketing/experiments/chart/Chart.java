@@ -30,6 +30,11 @@ public abstract sealed class Chart permits LineChart, ScatterChart, DotChart, He
   /** Draws everything but the question. */
   abstract Drawing draw();
 
+  /** Whether it is wider than a phone, because it has many columns. */
+  public boolean isWide() {
+    return draw().width() > Plot.WIDTH;
+  }
+
   /** An element for a page that contains {@link #css}, and the question near the chart. */
   public String svg() {
     return Sheet.of(this, false);

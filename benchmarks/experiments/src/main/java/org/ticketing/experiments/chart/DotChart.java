@@ -12,7 +12,7 @@ public final class DotChart extends Chart {
   private static final double WIDTH = Plot.WIDTH;
   private static final double ROW = 26;
   private static final double PANEL = 20;
-  private static final double KEY = 18;
+  private static final double KEY = 22;
   private static final double BELOW = 40;
   private static final double CHARACTER = 6.6;
 

@@ -176,7 +176,11 @@ public final class ReportPage {
         figure.charts().stream()
             .map(
                 chart ->
-                    new Panel(chart.svg(), chart.caption().panel(), TextTable.of(chart.table())))
+                    new Panel(
+                        chart.svg(),
+                        chart.isWide(),
+                        chart.caption().panel(),
+                        TextTable.of(chart.table())))
             .toList());
   }
 
@@ -199,7 +203,7 @@ public final class ReportPage {
       String command,
       List<Panel> panels) {}
 
-  private record Panel(String svg, String name, TextTable table) {}
+  private record Panel(String svg, boolean wide, String name, TextTable table) {}
 
   private record TextTable(List<String> headings, List<TextRow> rows) {
 
