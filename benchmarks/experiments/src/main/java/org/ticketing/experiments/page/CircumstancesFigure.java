@@ -74,7 +74,7 @@ final class CircumstancesFigure {
             "",
             "One thing is varied in each chart, all else is equal. Ratios are to %s in the same repetition."
                 .formatted(yardstick),
-            charts.stream().filter(chart -> !chart.table().rows().isEmpty()).toList()));
+            charts));
   }
 
   private static Mark mark(Step step, Sweep.SystemStep one) {

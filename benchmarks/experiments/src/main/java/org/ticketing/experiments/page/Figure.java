@@ -1,6 +1,7 @@
 package org.ticketing.experiments.page;
 
 import java.util.List;
+import java.util.Locale;
 import org.ticketing.experiments.chart.Chart;
 
 /**
@@ -9,12 +10,12 @@ import org.ticketing.experiments.chart.Chart;
  * @param id a name for links and files
  * @param finding the answer in a sentence or two
  * @param reading how to read the charts
- * @param charts at least one, all with the same question, range, and command
+ * @param charts all with the same question, range, and command; those without figures are left out
  */
 record Figure(String id, String finding, String reading, List<Chart> charts) {
 
   Figure {
-    charts = List.copyOf(charts);
+    charts = charts.stream().filter(chart -> !chart.table().rows().isEmpty()).toList();
   }
 
   String question() {
@@ -29,10 +30,17 @@ record Figure(String id, String finding, String reading, List<Chart> charts) {
     return charts.get(0).caption().command();
   }
 
+  /** Whether there is nothing to show. */
+  boolean isEmpty() {
+    return charts.isEmpty();
+  }
+
   /** The name of the file of a chart. */
   String file(Chart chart) {
-    return "%s-%s.svg"
-        .formatted(id, chart.caption().panel().toLowerCase().replaceAll("[^a-z0-9]+", "-"))
-        .replace("-.", ".");
+    if (charts.size() == 1) {
+      return id + ".svg";
+    }
+    String panel = chart.caption().panel().toLowerCase(Locale.ROOT);
+    return "%s-%s.svg".formatted(id, panel.replaceAll("[^a-z0-9]+", "-"));
   }
 }

@@ -89,14 +89,15 @@ final class KillFigure {
     Played played = cell.played();
     Caption caption =
         new Caption(
-            "What do customers notice of one fault?",
-            "%s: %s at %s".formatted(played.system(), played.fault(), played.point()),
-            "One cell, every request that its customers sent.",
+            "What do customers of %s notice of one fault: %s at %s?"
+                .formatted(played.system(), played.fault(), played.point()),
+            "every request of its customers",
+            "One cell, as it was played once.",
             "./ticketing crash %s --point %s --fault \"%s\""
                 .formatted(played.system(), played.point(), played.fault()));
     Chart chart = new TimeLine(caption, "seconds since the fault", moments(), lanes());
     return new Figure(
-        "kill-" + played.system() + "-" + played.point(),
+        "fault-" + played.history().replace(".jsonl", ""),
         finding(),
         "Seven customers pay; as soon as the fault is injected, each sends another payment, which has nothing to do"
             + " with the first, and repeats it until it is completed or refused. At the end every payment is asked"

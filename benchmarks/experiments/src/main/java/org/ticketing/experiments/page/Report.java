@@ -59,7 +59,8 @@ record Report(List<Figure> figures, List<String> absent) {
     /**
      * @param otherwise said where there is no figure; null if that goes without saying
      */
-    private void ask(Optional<Figure> figure, String otherwise) {
+    private void ask(Optional<Figure> asked, String otherwise) {
+      Optional<Figure> figure = asked.filter(found -> !found.isEmpty());
       figure.ifPresent(figures::add);
       if (figure.isEmpty() && otherwise != null) {
         absent.add(otherwise);

@@ -83,7 +83,7 @@ final class Sweeps {
         Range range = figure.apply(one);
         if (range != null) {
           points
-              .computeIfAbsent(name(sweep, one.system()), first -> new ArrayList<>())
+              .computeIfAbsent(one.system(), first -> new ArrayList<>())
               .add(new Point(step.value(), range, mark.apply(step, one)));
         }
       }
@@ -91,8 +91,7 @@ final class Sweeps {
     return points.entrySet().stream()
         .map(
             entry ->
-                new Line(
-                    entry.getKey(), cast.style(entry.getKey().split(" ")[0]), entry.getValue()))
+                new Line(name(sweep, entry.getKey()), cast.style(entry.getKey()), entry.getValue()))
         .toList();
   }
 
