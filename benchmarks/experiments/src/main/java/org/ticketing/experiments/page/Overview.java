@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.ticketing.experiments.chart.Table;
 import org.ticketing.experiments.compare.Results;
 import org.ticketing.experiments.compare.Results.Promise;
@@ -14,10 +15,20 @@ import org.ticketing.experiments.publication.Evidence;
 import org.ticketing.experiments.report.Ratio;
 import org.ticketing.verification.FracturedReads;
 
-/** All systems at a glance. */
+/** All systems at a glance, without the columns that nothing is known of. */
 final class Overview {
 
   private static final String NONE = "-";
+  private static final List<String> HEADINGS =
+      List.of(
+          "system",
+          "throughput",
+          "p50",
+          "p99",
+          "seen half done",
+          "false refusals",
+          "promise",
+          "crash cells");
 
   private final Evidence evidence;
 
@@ -33,17 +44,15 @@ final class Overview {
   }
 
   private Table table(Results comparison) {
+    List<List<String>> rows = comparison.systems().stream().map(this::row).toList();
+    List<Integer> known =
+        IntStream.range(0, HEADINGS.size())
+            .filter(column -> rows.stream().anyMatch(row -> !row.get(column).equals(NONE)))
+            .boxed()
+            .toList();
     return new Table(
-        List.of(
-            "system",
-            "throughput",
-            "p50",
-            "p99",
-            "seen half done",
-            "false refusals",
-            "promise",
-            "crash cells"),
-        comparison.systems().stream().map(this::row).toList());
+        known.stream().map(HEADINGS::get).toList(),
+        rows.stream().map(row -> known.stream().map(row::get).toList()).toList());
   }
 
   private List<String> row(SystemResult one) {

@@ -53,17 +53,25 @@ public final class ReportPage {
                 Chart.css(),
                 warnings,
                 new Overview(evidence).table().map(TextTable::of).orElse(null),
-                evidence.comparison().map(one -> one.yardstick().system()).orElse(null),
+                evidence
+                    .comparison()
+                    .filter(ReportPage::hasRatios)
+                    .map(one -> one.yardstick().system())
+                    .orElse(null),
                 report.figures().stream().map(ReportPage::section).toList(),
                 report.absent(),
                 runs));
+  }
+
+  private static boolean hasRatios(Results comparison) {
+    return comparison.systems().stream().anyMatch(one -> one.ratios() != null);
   }
 
   private static Template template() {
     try (var reader =
         new InputStreamReader(
             ReportPage.class.getResourceAsStream("report.html"), StandardCharsets.UTF_8)) {
-      return Mustache.compiler().emptyStringIsFalse(true).compile(reader);
+      return Mustache.compiler().emptyStringIsFalse(true).nullValue("").compile(reader);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -184,7 +192,11 @@ public final class ReportPage {
             .toList());
   }
 
-  /** What the template shows. */
+  /**
+   * What the template shows.
+   *
+   * @param yardstick null if there are no ratios to it
+   */
   private record Page(
       String css,
       List<String> warnings,
