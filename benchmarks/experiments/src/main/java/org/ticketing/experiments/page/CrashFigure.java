@@ -97,7 +97,7 @@ final class CrashFigure {
     ofSystem.forEach(
         (system, cells) -> {
           long broken = cells.stream().filter(cell -> !cell.found().broken().isEmpty()).count();
-          int violations = cells.stream().mapToInt(CrashFigure::violations).sum();
+          long violations = cells.stream().mapToLong(CrashFigure::violations).sum();
           parts.add(
               broken > 0
                   ? "%s broke its promise in %d of %d cells".formatted(system, broken, cells.size())
@@ -109,7 +109,7 @@ final class CrashFigure {
     return String.join("; ", parts) + ".";
   }
 
-  private static int violations(CellResult cell) {
+  private static long violations(CellResult cell) {
     return cell.found().audit().violations();
   }
 

@@ -64,7 +64,7 @@ final class Overview {
     row.add(ratio(one, Ratios::p99));
     row.add("%d of %d".formatted(seen.fractured(), seen.watched()));
     row.add(Integer.toString(one.seen().falseRefusals()));
-    row.add(promise(one.promise()));
+    row.add(promise(one));
     row.add(cells(one.system()));
     return row;
   }
@@ -75,7 +75,8 @@ final class Overview {
         : Ranges.of(which.apply(one.ratios())).toString();
   }
 
-  private static String promise(Promise promise) {
+  private static String promise(SystemResult one) {
+    Promise promise = one.promise();
     if (!promise.kept()) {
       return "not as expected: %d violations, %d contradictions"
           .formatted(promise.violations(), promise.contradictions());

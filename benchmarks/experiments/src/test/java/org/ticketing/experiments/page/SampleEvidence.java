@@ -3,26 +3,15 @@ package org.ticketing.experiments.page;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.ticketing.experiments.compare.Results;
-import org.ticketing.experiments.crash.CellResult;
-import org.ticketing.experiments.crash.CellResult.Impact;
-import org.ticketing.experiments.crash.CellResult.Played;
 import org.ticketing.experiments.crash.CrashResults;
-import org.ticketing.experiments.crash.Findings;
-import org.ticketing.experiments.crash.Findings.Anomalies;
-import org.ticketing.experiments.crash.Findings.Answers;
-import org.ticketing.experiments.crash.Findings.Audited;
-import org.ticketing.experiments.crash.Told;
 import org.ticketing.experiments.page.CountedCost.Cost;
 import org.ticketing.experiments.publication.Evidence;
-import org.ticketing.verification.FracturedReads;
 
 /**
  * Results to make pages from. The rounds, the crash matrix, and the history of a cell are parts of
- * real runs; sweeps, broken cells, and a run as shipped are invented.
+ * real runs; sweeps, a run as shipped, and the last three cells are invented.
  */
 final class SampleEvidence {
 
@@ -36,7 +25,7 @@ final class SampleEvidence {
     return evidence(
         Optional.of(with(rounds, new InventedSweeps(rounds).all())),
         Optional.of(rounds),
-        REAL.crashes().map(SampleEvidence::withBrokenCells));
+        REAL.crashes());
   }
 
   /** A report of everything. */
@@ -93,39 +82,6 @@ final class SampleEvidence {
         invented.rates(),
         invented.sweeps(),
         rounds.played());
-  }
-
-  private static CrashResults withBrokenCells(CrashResults results) {
-    return new CrashResults(
-        results.schemaVersion(),
-        results.run(),
-        Stream.concat(
-                results.cells().stream(),
-                Stream.of(
-                    cell("xa", "decision-lost", "end of payment", null, 1, "violations"),
-                    cell("uncoordinated", "use-answer-lost", "lose answers of point", null, 2),
-                    cell("uncoordinated", "step-uncommitted", "kill point", 1400L, 0)))
-            .toList(),
-        results.randomFaults());
-  }
-
-  private static CellResult cell(
-      String system,
-      String point,
-      String fault,
-      Long cleanAfter,
-      int violations,
-      String... broken) {
-    return new CellResult(
-        new Played(system, point, "payment", fault, 1),
-        true,
-        new Impact(7, new Told(4, 2, 0, 1, Map.of("completed", 4)), 3100, 3300L),
-        new Findings(
-            cleanAfter,
-            new Audited(violations, Map.of(), List.of(), Map.of()),
-            new Answers(14, List.of()),
-            new Anomalies(FracturedReads.NONE, 0),
-            List.of(broken)));
   }
 
   private static Path resource(String name) {
