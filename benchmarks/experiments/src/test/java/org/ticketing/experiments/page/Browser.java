@@ -89,6 +89,7 @@ final class Browser implements AutoCloseable {
     for (String line = err.readLine(); line != null; line = err.readLine()) {
       Matcher listening = LISTENING.matcher(line);
       if (listening.find()) {
+        CompletableFuture.runAsync(() -> err.lines().forEach(ignored -> {}));
         return listening.group(1);
       }
     }
@@ -158,10 +159,10 @@ final class Browser implements AutoCloseable {
   @Override
   public void close() throws InterruptedException {
     tab.abort();
-    Stream<ProcessHandle> children = process.descendants();
+    List<ProcessHandle> children = process.descendants().toList();
     process.destroy();
-    children.forEach(ProcessHandle::destroy);
     process.waitFor();
+    children.forEach(child -> child.onExit().orTimeout(SECONDS, TimeUnit.SECONDS).join());
   }
 
   private final class Listener implements WebSocket.Listener {
