@@ -93,6 +93,22 @@ class ModulesTest {
         .ignoreDependency(
             resideInAnyPackage("org.ticketing.experiments.compare"),
             resideInAnyPackage("org.ticketing.experiments.load"))
+        .ignoreDependency(
+            resideInAnyPackage(
+                "org.ticketing.experiments.publication", "org.ticketing.experiments.page"),
+            DescribedPredicate.alwaysTrue())
+        .check(CLASSES);
+  }
+
+  @Test
+  void chartsKnowNothingOfWhatTheyShow() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.ticketing.experiments.chart")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("org.ticketing..")
+                .and(DescribedPredicate.not(resideInAnyPackage("org.ticketing.experiments.chart"))))
         .check(CLASSES);
   }
 

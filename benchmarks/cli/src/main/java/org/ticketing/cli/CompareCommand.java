@@ -15,6 +15,8 @@ import org.ticketing.experiments.compare.Results.Settings;
 import org.ticketing.experiments.compare.ResultsTable;
 import org.ticketing.experiments.compare.SavedRun;
 import org.ticketing.experiments.compare.Schedule;
+import org.ticketing.experiments.page.ReportPage;
+import org.ticketing.experiments.publication.Evidence;
 import org.ticketing.stack.StackOptions;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.Systems;
@@ -143,6 +145,7 @@ final class CompareCommand implements Callable<Integer> {
           Results results =
               new Comparison(stack, options.home(), plan, run, progress).run(commandLine());
           out.printf("%n%s%n", ResultsTable.of(results));
+          writePage(run.results());
           out.println(run.results());
           out.flush();
           return results.isAsExpected() ? ExitCode.OK : ExitCode.SOFTWARE;
@@ -199,5 +202,11 @@ final class CompareCommand implements Callable<Integer> {
     } catch (IllegalArgumentException wrong) {
       throw new ParameterException(spec.commandLine(), "Wrong: " + wrong.getMessage() + ".");
     }
+  }
+
+  /** Writes the page that shows the results beside them. */
+  private static void writePage(Path results) throws IOException {
+    Files.writeString(
+        results.resolveSibling("report.html"), ReportPage.of(Evidence.of(List.of(results))));
   }
 }

@@ -29,7 +29,7 @@ public record Cost(int payments, List<OfProcess> processes) {
   public record OfProcess(String process, Kind kind, double millis, double afterwardsMillis) {}
 
   /** Of all service processes, in milliseconds a payment. */
-  double services() {
+  public double services() {
     return sum(isA(Kind.SERVICE), OfProcess::millis) + servicesAfterwards();
   }
 
@@ -39,12 +39,12 @@ public record Cost(int payments, List<OfProcess> processes) {
   }
 
   /** Of all databases together. */
-  double databases() {
+  public double databases() {
     return sum(isA(Kind.DATABASE), one -> one.millis() + one.afterwardsMillis());
   }
 
   /** Of the server that coordinates, where there is one. */
-  double coordinator() {
+  public double coordinator() {
     return sum(isA(Kind.COORDINATOR), one -> one.millis() + one.afterwardsMillis());
   }
 
