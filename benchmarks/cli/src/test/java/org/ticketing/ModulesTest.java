@@ -85,10 +85,6 @@ class ModulesTest {
         .should()
         .notDependOnEachOther()
         .ignoreDependency(
-            resideInAnyPackage(
-                "org.ticketing.experiments.publication", "org.ticketing.experiments.page"),
-            DescribedPredicate.alwaysTrue())
-        .ignoreDependency(
             DescribedPredicate.alwaysTrue(),
             resideInAnyPackage(
                 "org.ticketing.experiments.report", "org.ticketing.experiments.relay"))
