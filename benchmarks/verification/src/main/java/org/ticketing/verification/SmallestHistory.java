@@ -52,11 +52,11 @@ public final class SmallestHistory {
 
   /**
    * A payment that a reader saw half done, as {@link FracturedReads} defines it. Of all pairs of
-   * reads that show one, these are the two that lie furthest apart.
+   * reads that show one, these are the two between which it lasted longest, as it defines that.
    *
-   * @return the request, the two reads, the first later read of the same reader that shows the
-   *     reservation confirmed, and the payment as it is listed at the end; empty if no payment was
-   *     seen half done
+   * @return the request; the two reads; of the same reader, the next that still shows the points
+   *     used and the next that shows the reservation confirmed, where there are such; and the
+   *     payment as it is listed at the end; empty if no payment was seen half done
    */
   public static Optional<History> ofFracturedRead(History history) {
     return new SmallestHistory(history).fracturedRead();
@@ -101,24 +101,35 @@ public final class SmallestHistory {
         .flatMap(this::fractures)
         .max(
             Comparator.comparingLong(Fracture::nanos)
-                .thenComparing(fracture -> -fracture.wallet().start()))
-        .map(
-            fracture ->
-                part(
-                    fracture.read().reservation(),
-                    Stream.concat(
-                        Stream.of(fracture.wallet().of(fracture.payment()), fracture.read()),
-                        laterReads(fracture.read().reservation(), fracture.wallet())
-                            .filter(read -> read.start() > fracture.read().end())
-                            .filter(ReservationRead::isConfirmed)
-                            .limit(1))));
+                .thenComparing(fracture -> -fracture.read().start()))
+        .map(fracture -> part(fracture.read().reservation(), reads(fracture)));
   }
 
-  /** The points of a payment seen used, and its reservation seen unconfirmed after it. */
-  private record Fracture(UUID payment, EntriesRead wallet, ReservationRead read) {
+  private Stream<Operation> reads(Fracture fracture) {
+    long after = fracture.read().end();
+    Stream<EntriesRead> stillUsed =
+        uses(fracture.payment(), fracture.wallet()).filter(read -> read.start() > after).limit(1);
+    Stream<ReservationRead> confirmed =
+        laterReads(fracture.read().reservation(), fracture.wallet())
+            .filter(read -> read.start() > after && read.isConfirmed())
+            .limit(1);
+    return Stream.of(
+            Stream.of(fracture.wallet().of(fracture.payment()), fracture.read()),
+            stillUsed.map(read -> read.of(fracture.payment())),
+            confirmed)
+        .flatMap(operations -> operations);
+  }
 
+  /**
+   * The points of a payment seen used, and its reservation seen unconfirmed after it.
+   *
+   * @param lastUse when the reader began the last read that showed the points used
+   */
+  private record Fracture(UUID payment, EntriesRead wallet, ReservationRead read, long lastUse) {
+
+    /** Not beyond the last use that was seen, because the points may have come back after it. */
     private long nanos() {
-      return read.start() - wallet.end();
+      return Math.min(read.start(), lastUse) - wallet.end();
     }
   }
 
@@ -130,7 +141,18 @@ public final class SmallestHistory {
             payment ->
                 laterReads(reservationOf.get(payment), wallet)
                     .filter(read -> !read.isConfirmed())
-                    .map(read -> new Fracture(payment, wallet, read)));
+                    .map(read -> new Fracture(payment, wallet, read, lastUse(payment, wallet))));
+  }
+
+  private long lastUse(UUID payment, EntriesRead wallet) {
+    return uses(payment, wallet).mapToLong(EntriesRead::start).max().orElseThrow();
+  }
+
+  /** Reads of the same wallet by the same reader that show the points used, in their order. */
+  private Stream<EntriesRead> uses(UUID payment, EntriesRead wallet) {
+    return walletReads.get(wallet.user()).stream()
+        .filter(read -> read.reader() == wallet.reader() && read.showsUseOf(payment))
+        .sorted(Comparator.comparingLong(EntriesRead::start));
   }
 
   /** Those of the reader of the wallet that began after it had been read. */

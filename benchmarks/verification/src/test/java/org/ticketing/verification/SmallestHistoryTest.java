@@ -29,13 +29,14 @@ class SmallestHistoryTest {
   private final History history = new History("by hand");
 
   @Test
-  void ofAFractureHasThePaymentAndTheTwoReadsFurthestApart() {
+  void ofAFractureHasThePaymentAndTheReadsBetweenWhichItLastedLongest() {
     Pay pay = pays(0, 100, RESERVATION, Outcome.COMPLETED, null, PAYMENT);
     pays(0, 90, OTHER_RESERVATION, Outcome.COMPLETED, null, OTHER_PAYMENT);
     EntriesRead first = seesUsed(10, 20, PAYMENT, OTHER_PAYMENT);
     finds(21, 25, RESERVATION, Status.HELD);
     seesUsed(26, 30, PAYMENT);
     ReservationRead last = finds(70, 80, RESERVATION, Status.HELD);
+    EntriesRead still = seesUsed(90, 95, PAYMENT, OTHER_PAYMENT);
     finds(81, 85, OTHER_RESERVATION, Status.CONFIRMED);
     ReservationRead confirmed = finds(110, 120, RESERVATION, Status.CONFIRMED);
     finds(130, 140, RESERVATION, Status.CONFIRMED);
@@ -44,9 +45,29 @@ class SmallestHistoryTest {
     History smallest = SmallestHistory.ofFracturedRead(history).orElseThrow();
 
     assertThat(smallest.operations())
-        .containsExactly(pay, first.of(PAYMENT), last, confirmed, listed.of(only(RESERVATION)));
+        .containsExactly(
+            pay,
+            first.of(PAYMENT),
+            last,
+            still.of(PAYMENT),
+            confirmed,
+            listed.of(only(RESERVATION)));
     assertThat(FracturedReads.in(smallest).fractured()).isEqualTo(1);
     assertThat(smallest.origin()).isEqualTo(history.origin());
+  }
+
+  @Test
+  void aFractureIsNotTakenToLastBeyondTheLastUseThatWasSeen() {
+    pays(0, 100, RESERVATION, Outcome.REFUSED, "reservation-expired", null);
+    seesUsed(10, 20, PAYMENT);
+    seesUsed(30, 40, PAYMENT);
+    ReservationRead soon = finds(41, 50, RESERVATION, Status.HELD);
+    ReservationRead muchLater = finds(900, 910, RESERVATION, Status.EXPIRED);
+    lists(1000, 1010);
+
+    assertThat(SmallestHistory.ofFracturedRead(history).orElseThrow().operations())
+        .contains(soon)
+        .doesNotContain(muchLater);
   }
 
   @Test

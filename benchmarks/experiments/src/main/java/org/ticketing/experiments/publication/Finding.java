@@ -69,8 +69,9 @@ record Finding(
     long points =
         crashes.cells().stream().map(cell -> cell.played().point()).distinct().count();
     int kills = crashes.randomFaults().stream().mapToInt(one -> one.kills().size()).sum();
-    return "%d faults at %d steps".formatted(crashes.cells().size(), points)
-        + (kills == 0 ? "" : ", and %d kills at random moments".formatted(kills));
+    return "cells of the crash matrix: %d, at %d points of the protocol"
+            .formatted(crashes.cells().size(), points)
+        + (kills == 0 ? "" : "; kills at random moments: %d".formatted(kills));
   }
 
   private static String result(
@@ -95,13 +96,13 @@ record Finding(
   private static String with(SystemDescription system, Crashes crashes) {
     long violations = crashes.sum(cell -> cell.found().audit().violations());
     return system.atomic()
-        ? "With faults the promise was kept in %s of %s cells, with %s violations."
+        ? "With faults the promise was kept in %s of %s cells; violations: %s."
             .formatted(
                 Text.count(crashes.kept()),
                 Text.count(crashes.cells().size()),
                 Text.count(violations))
-        : "With faults %s violations were left in %s cells."
-            .formatted(Text.count(violations), Text.count(crashes.cells().size()));
+        : "With faults, in %s cells: %s violations."
+            .formatted(Text.count(crashes.cells().size()), Text.count(violations));
   }
 
   private static List<Shown> examples(Evidence evidence, String system) {

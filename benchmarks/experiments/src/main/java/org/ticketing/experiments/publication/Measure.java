@@ -43,28 +43,28 @@ enum Measure {
       "knee",
       "the rate of payments is high",
       "the highest rate that is sustained, in payments a second",
-      Section.LOAD,
+      Section.RATES,
       Better.HIGHER,
       Sweeps.RATES::knee),
   TAIL(
       "tail",
       "the slowest of a hundred customers counts near saturation",
       "p99 at the highest rate that all sustain, to that of %s",
-      Section.LOAD,
+      Section.RATES,
       Better.LOWER,
       (evidence, system) -> Sweeps.RATES.highestSustainedByAll(evidence, system).flatMap(Sweeps::p99)),
   CONTENTION(
       "contention",
       "many payments come from the same wallet",
       "p99 with the fewest wallets, to that of %s",
-      Section.LOAD,
+      Section.WALLETS,
       Better.LOWER,
       (evidence, system) -> Sweeps.WALLETS.lowest(evidence, system).flatMap(Sweeps::p99)),
   DISTANCE(
       "distance",
       "the services are far from each other",
       "p50 at the longest round trip, to that of %s",
-      Section.LOAD,
+      Section.DISTANCE,
       Better.LOWER,
       (evidence, system) -> Sweeps.DISTANCE.highest(evidence, system).flatMap(Sweeps::p50)),
   FRACTURED(
@@ -107,7 +107,9 @@ enum Measure {
   enum Section {
     SPEED("speed", "./ticketing compare --full --only rounds"),
     COST("cost", "./ticketing compare --full --only rounds"),
-    LOAD("load", "./ticketing compare --full --only rates,wallets,distance"),
+    RATES("load", "./ticketing compare --full --only rates"),
+    WALLETS("load", "./ticketing compare --full --only wallets"),
+    DISTANCE("load", "./ticketing compare --full --only distance"),
     PROMISES("promises", "./ticketing compare --full --only rounds"),
     CRASHES("crashes", "./ticketing crash");
 

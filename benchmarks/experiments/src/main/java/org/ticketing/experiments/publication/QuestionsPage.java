@@ -76,18 +76,18 @@ final class QuestionsPage {
     }
     String verdict =
         measure.isClearlyBetter(ours.get(), theirs.get())
-            ? "%s is clearly better".formatted(Text.code(one))
+            ? Text.code(one) + " is clearly better"
             : measure.isClearlyBetter(theirs.get(), ours.get())
-                ? "%s is clearly better".formatted(Text.code(other))
+                ? Text.code(other) + " is clearly better"
                 : "they are not told apart";
-    return "%s: %s with %s for %s and %s for %s."
+    return "%s: %s for %s, %s for %s; %s."
         .formatted(
             subject,
-            verdict,
             ours.get().text(),
             Text.code(one),
             theirs.get().text(),
-            Text.code(other));
+            Text.code(other),
+            verdict);
   }
 
   /** In how many cells of the crash matrix a system kept its promise. */

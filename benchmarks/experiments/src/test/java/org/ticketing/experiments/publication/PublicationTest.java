@@ -51,7 +51,7 @@ class PublicationTest {
   void questionsAreAnsweredWithTheFiguresOfTheResults() {
     assertThat(Publication.questions(Fixtures.evidence()))
         .contains("15.6 s (`decided`, kill payment)")
-        .contains("`xa` is clearly better with 2.86 (2.64-3.08) for `tcc`")
+        .contains("2.86 (2.64-3.08) for `tcc`, 1.33 (1.28-1.39) for `xa`; `xa` is clearly better.")
         .contains("`xa`: up to 60 a second")
         .contains("`xa` in 2 of 2 cells");
   }
@@ -78,7 +78,7 @@ class PublicationTest {
     assertThat(results(Fixtures.folder()))
         .contains("**Do not choose `uncoordinated`**: it broke 681 of")
         .contains("**Choose `monolith`** while one database can hold all of it")
-        .contains("With faults the promise was kept in 2 of 2 cells, with 0 violations.")
+        .contains("With faults the promise was kept in 2 of 2 cells; violations: 0.")
         .contains("No promise was broken in any cell.");
   }
 
