@@ -77,8 +77,7 @@ final class ReportCommand implements Callable<Integer> {
   private void writeOwn(Path home) throws IOException {
     boolean isCollection = files.size() == 1 && isCollection(files.get(0));
     List<Path> named = files.stream().map(ReportCommand::results).toList();
-    Evidence evidence =
-        isCollection ? Evidence.read(files.get(0)) : Evidence.of(named);
+    Evidence evidence = isCollection ? Evidence.read(files.get(0)) : Evidence.of(named);
     if (evidence.isEmpty()) {
       throw new EvidenceException(files.get(0) + " has no results.");
     }

@@ -30,8 +30,7 @@ final class RepositoryPages {
     Map<String, String> charts = Charts.of(evidence);
     charts.forEach((name, svg) -> pages.put(CHARTS + name, svg));
     pages.put(Evidence.FOLDER + "/report.html", ReportPage.of(evidence));
-    pages.put(
-        Publication.RESULTS, Publication.results(evidence, folder, pictures(charts, CHARTS)));
+    pages.put(Publication.RESULTS, Publication.results(evidence, folder, pictures(charts, CHARTS)));
     pages.put(Publication.QUESTIONS, Publication.questions(evidence));
     return pages;
   }
@@ -42,9 +41,7 @@ final class RepositoryPages {
    */
   static List<Picture> pictures(Map<String, String> charts, String folder) {
     return charts.keySet().stream()
-        .map(
-            name ->
-                new Picture(folder + name, name.replace(".svg", "").replace('-', ' ')))
+        .map(name -> new Picture(folder + name, name.replace(".svg", "").replace('-', ' ')))
         .toList();
   }
 }

@@ -114,8 +114,7 @@ class SmallestHistoryTest {
 
   private Pay pays(
       long start, long end, UUID reservation, Outcome outcome, String reason, UUID payment) {
-    return add(
-        new Pay(start, end, 0, "key", USER, reservation, 10, outcome, reason, payment));
+    return add(new Pay(start, end, 0, "key", USER, reservation, 10, outcome, reason, payment));
   }
 
   private EntriesRead seesUsed(long start, long end, UUID... payments) {

@@ -100,12 +100,9 @@ final class ComparisonTables {
               sum(system, tally -> tally.answers().failedCount()),
               sum(system, tally -> tally.answers().unknownCount()),
               Text.count(promise.violations()),
-              Text.count(
-                  promise.inDoubt().values().stream().mapToLong(Long::longValue).sum()),
+              Text.count(promise.inDoubt().values().stream().mapToLong(Long::longValue).sum()),
               Text.count(promise.contradictions()),
-              Reading.share(seen.fractured(), seen.watched())
-                  .map(Reading::text)
-                  .orElse(Text.NONE),
+              Reading.share(seen.fractured(), seen.watched()).map(Reading::text).orElse(Text.NONE),
               seen.fractured() == 0
                   ? Text.NONE
                   : "%s/%s/%s"
@@ -162,8 +159,7 @@ final class ComparisonTables {
       return "";
     }
     MarkdownTable table =
-        new MarkdownTable(
-            List.of("system", "ratio", "above", "points on", "there", "verdict"));
+        new MarkdownTable(List.of("system", "ratio", "above", "points on", "there", "verdict"));
     for (Evidence.OnDatabase database : evidence.databases()) {
       for (Pair pair : pairs(database.comparison())) {
         table.add(
@@ -267,8 +263,7 @@ final class ComparisonTables {
                 results
                     .systems()
                     .forEach(
-                        system ->
-                            add(table, Text.code(system.system()), row.of(results, system))));
+                        system -> add(table, Text.code(system.system()), row.of(results, system))));
     evidence
         .asShipped()
         .ifPresent(

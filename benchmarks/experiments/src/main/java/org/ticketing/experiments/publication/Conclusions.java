@@ -75,9 +75,7 @@ record Conclusions(List<Protocol> protocols, List<Undecided> undecided, List<Mis
                 ranking ->
                     new Missing(
                         ranking.measure().title(yardstick),
-                        ranking.places().isEmpty()
-                            ? "any protocol"
-                            : Text.names(ranking.missing()),
+                        ranking.places().isEmpty() ? "any protocol" : Text.names(ranking.missing()),
                         ranking.measure().section().command()))
             .toList());
   }
@@ -136,8 +134,7 @@ record Conclusions(List<Protocol> protocols, List<Undecided> undecided, List<Mis
   }
 
   /** Of the measures in which another is clearly better, the one with the greatest distance. */
-  private static Optional<Verdict> furthest(
-      String name, List<Ranking> rankings, String yardstick) {
+  private static Optional<Verdict> furthest(String name, List<Ranking> rankings, String yardstick) {
     return rankings.stream()
         .flatMap(
             ranking ->

@@ -40,8 +40,7 @@ final class CrashTables {
     MarkdownTable table = new MarkdownTable(List.of("system", "cell", "broken"));
     evidence
         .crashes()
-        .ifPresent(
-            results -> results.cells().forEach(cell -> addBroken(table, cell, "")));
+        .ifPresent(results -> results.cells().forEach(cell -> addBroken(table, cell, "")));
     evidence
         .crashesAsShipped()
         .ifPresent(
@@ -56,7 +55,14 @@ final class CrashTables {
   String random() {
     MarkdownTable table =
         new MarkdownTable(
-            List.of("system", "kills", "payments", "violations", "until clean", "fractured", "verdict"));
+            List.of(
+                "system",
+                "kills",
+                "payments",
+                "violations",
+                "until clean",
+                "fractured",
+                "verdict"));
     evidence.crashes().stream()
         .flatMap(results -> results.randomFaults().stream())
         .forEach(one -> table.add(random(one)));

@@ -20,9 +20,7 @@ record Crashes(String system, List<CellResult> cells, List<RandomFaultsResult> r
     Crashes crashes =
         new Crashes(
             system,
-            results.cells().stream()
-                .filter(cell -> cell.played().system().equals(system))
-                .toList(),
+            results.cells().stream().filter(cell -> cell.played().system().equals(system)).toList(),
             results.randomFaults().stream().filter(one -> one.system().equals(system)).toList());
     return crashes.cells.isEmpty() ? Optional.empty() : Optional.of(crashes);
   }

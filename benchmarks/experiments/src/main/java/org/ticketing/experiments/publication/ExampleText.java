@@ -27,8 +27,7 @@ final class ExampleText {
       table.add(
           List.of(
               "%s-%s"
-                  .formatted(
-                      millis(operation.start() - origin), millis(operation.end() - origin)),
+                  .formatted(millis(operation.start() - origin), millis(operation.end() - origin)),
               who(operation),
               asks(operation),
               told(operation)));

@@ -29,9 +29,7 @@ record Finding(
 
   /** Of every system that something was found of, in the order of tables. */
   static List<Finding> of(Evidence evidence) {
-    return Systems.all().stream()
-        .flatMap(system -> of(evidence, system).stream())
-        .toList();
+    return Systems.all().stream().flatMap(system -> of(evidence, system).stream()).toList();
   }
 
   private static Optional<Finding> of(Evidence evidence, SystemDescription system) {
@@ -66,8 +64,7 @@ record Finding(
   }
 
   private static String faults(Crashes crashes) {
-    long points =
-        crashes.cells().stream().map(cell -> cell.played().point()).distinct().count();
+    long points = crashes.cells().stream().map(cell -> cell.played().point()).distinct().count();
     int kills = crashes.randomFaults().stream().mapToInt(one -> one.kills().size()).sum();
     return "cells of the crash matrix: %d, at %d points of the protocol"
             .formatted(crashes.cells().size(), points)
@@ -113,8 +110,7 @@ record Finding(
                 Anomaly.shownIn(example.file()).stream()
                     .map(
                         anomaly ->
-                            new Shown(
-                                anomaly.title(), example.file(), ExampleText.of(example))))
+                            new Shown(anomaly.title(), example.file(), ExampleText.of(example))))
         .toList();
   }
 }

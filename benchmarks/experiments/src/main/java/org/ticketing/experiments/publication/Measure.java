@@ -52,7 +52,8 @@ enum Measure {
       "p99 at the highest rate that all sustain, to that of %s",
       Section.RATES,
       Better.LOWER,
-      (evidence, system) -> Sweeps.RATES.highestSustainedByAll(evidence, system).flatMap(Sweeps::p99)),
+      (evidence, system) ->
+          Sweeps.RATES.highestSustainedByAll(evidence, system).flatMap(Sweeps::p99)),
   CONTENTION(
       "contention",
       "many payments come from the same wallet",
@@ -204,10 +205,7 @@ enum Measure {
 
   private static Optional<Reading> ratio(
       Evidence evidence, String system, Function<Ratios, Ratio> which) {
-    return rounds(evidence, system)
-        .map(SystemResult::ratios)
-        .map(which)
-        .map(Reading::of);
+    return rounds(evidence, system).map(SystemResult::ratios).map(which).map(Reading::of);
   }
 
   private static Optional<Reading> fractured(SystemResult found) {

@@ -24,8 +24,7 @@ final class Page {
     try (Reader text =
         new InputStreamReader(
             Page.class.getResourceAsStream(name + ".mustache"), StandardCharsets.UTF_8)) {
-      return new Page(
-          Mustache.compiler().escapeHTML(false).emptyStringIsFalse(true).compile(text));
+      return new Page(Mustache.compiler().escapeHTML(false).emptyStringIsFalse(true).compile(text));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

@@ -21,10 +21,7 @@ public final class Publication {
   /** The page of the repository's own results. */
   public static String results(Evidence evidence, Path folder, List<Picture> pictures) {
     return ResultsPage.of(
-        evidence,
-        Sources.in(folder),
-        pictures,
-        new ResultsPage.Place("", Evidence.FOLDER + "/"));
+        evidence, Sources.in(folder), pictures, new ResultsPage.Place("", Evidence.FOLDER + "/"));
   }
 
   public static String questions(Evidence evidence) {

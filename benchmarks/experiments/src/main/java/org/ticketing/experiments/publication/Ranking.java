@@ -41,7 +41,8 @@ record Ranking(Measure measure, List<Place> places, List<String> missing) {
     return isComparison()
             && places.stream()
                 .skip(1)
-                .allMatch(other -> measure.isClearlyBetter(places.get(0).reading(), other.reading()))
+                .allMatch(
+                    other -> measure.isClearlyBetter(places.get(0).reading(), other.reading()))
         ? Optional.of(places.get(0))
         : Optional.empty();
   }

@@ -68,10 +68,7 @@ final class ResultsPage {
 
   private static void putSweeps(Map<String, Object> values, Evidence evidence) {
     Optional<SweepTables> tables =
-        evidence
-            .comparison()
-            .filter(found -> !found.sweeps().isEmpty())
-            .map(SweepTables::new);
+        evidence.comparison().filter(found -> !found.sweeps().isEmpty()).map(SweepTables::new);
     values.put("hasSweeps", tables.isPresent());
     values.put("knees", tables.map(SweepTables::knees).orElse(""));
     values.put("sweeps", tables.map(SweepTables::all).orElse(List.of()));
@@ -105,8 +102,7 @@ final class ResultsPage {
   }
 
   private static String floor(Evidence evidence) {
-    Floor floor =
-        evidence.comparison().map(Results::yardstick).map(Yardstick::floor).orElse(null);
+    Floor floor = evidence.comparison().map(Results::yardstick).map(Yardstick::floor).orElse(null);
     return floor == null
         ? "Not measured."
         : """

@@ -58,8 +58,7 @@ final class Rounds {
     return ratios.isEmpty() ? Optional.empty() : Optional.of(Ratio.of(ratios));
   }
 
-  private Map<Integer, Double> byNumber(
-      String system, Part part, ToDoubleFunction<Round> figure) {
+  private Map<Integer, Double> byNumber(String system, Part part, ToDoubleFunction<Round> figure) {
     Map<Integer, Double> figures = new TreeMap<>();
     results.systems().stream()
         .filter(one -> one.system().equals(system) && one.warmUp().flat())

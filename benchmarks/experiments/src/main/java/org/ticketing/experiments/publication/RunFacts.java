@@ -75,9 +75,7 @@ final class RunFacts {
   /** How the libraries and servers ran that this project changes. */
   String changes() {
     MarkdownTable table = new MarkdownTable(List.of("run", "library", "ran", "how"));
-    evidence
-        .comparison()
-        .ifPresent(run -> add(table, "comparison", run.environment().changes()));
+    evidence.comparison().ifPresent(run -> add(table, "comparison", run.environment().changes()));
     evidence
         .asShipped()
         .ifPresent(run -> add(table, "comparison as shipped", run.environment().changes()));
@@ -186,8 +184,7 @@ final class RunFacts {
     changes.forEach(
         (name, change) ->
             table.add(
-                List.of(
-                    run, name, change.asShipped() ? "as shipped" : "changed", how(change))));
+                List.of(run, name, change.asShipped() ? "as shipped" : "changed", how(change))));
   }
 
   private static String how(Changes change) {

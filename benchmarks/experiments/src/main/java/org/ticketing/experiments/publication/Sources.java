@@ -44,7 +44,10 @@ record Sources(List<Source> files, String leftOut) {
   /** These files, by their names alone. */
   static Sources of(List<Path> files) {
     return new Sources(
-        files.stream().map(file -> source(file.toAbsolutePath().getParent(), file.toAbsolutePath())).toList(), "");
+        files.stream()
+            .map(file -> source(file.toAbsolutePath().getParent(), file.toAbsolutePath()))
+            .toList(),
+        "");
   }
 
   String table() {
@@ -55,7 +58,8 @@ record Sources(List<Source> files, String leftOut) {
     files.forEach(
         file ->
             table.add(
-                List.of(Text.code(file.name()), Text.count(file.bytes()), Text.code(file.sha256()))));
+                List.of(
+                    Text.code(file.name()), Text.count(file.bytes()), Text.code(file.sha256()))));
     return table.toString();
   }
 

@@ -48,7 +48,8 @@ final class SweepTables {
   String seen() {
     MarkdownTable table =
         new MarkdownTable(
-            List.of("varied", "value", "system", "fractured", "for, p50/p99/max ms", "false refusals"));
+            List.of(
+                "varied", "value", "system", "fractured", "for, p50/p99/max ms", "false refusals"));
     for (Sweep sweep : results.sweeps()) {
       for (Step step : sweep.steps()) {
         step.systems().stream()
@@ -149,8 +150,7 @@ final class SweepTables {
         + " ms";
   }
 
-  private static String median(
-      SystemStep one, ToLongFunction<LoadFigures> micros) {
+  private static String median(SystemStep one, ToLongFunction<LoadFigures> micros) {
     double[] values = one.repetitions().stream().mapToDouble(micros::applyAsLong).toArray();
     return values.length == 0 ? Text.NONE : Text.oneDigit(Ratio.median(values) / 1e3);
   }
@@ -164,9 +164,7 @@ final class SweepTables {
   }
 
   private static String value(Sweep sweep, Step step) {
-    return sweep.part().equals("refusals")
-        ? Text.percent(step.value())
-        : Text.number(step.value());
+    return sweep.part().equals("refusals") ? Text.percent(step.value()) : Text.number(step.value());
   }
 
   private static String unit(Sweep sweep) {

@@ -60,5 +60,4 @@ final class Fixtures {
     ObjectNode p50 = (ObjectNode) system(comparison, system).get("ratios").get("p50");
     p50.put("median", ratio).put("min", 0.99 * ratio).put("max", 1.01 * ratio);
   }
-
 }

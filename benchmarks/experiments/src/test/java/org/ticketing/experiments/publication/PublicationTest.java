@@ -43,8 +43,7 @@ class PublicationTest {
         .hasSize(15)
         .allSatisfy(
             answer -> assertThat(answer).contains("../RESULTS.md#").contains("./ticketing "));
-    assertThat(found(LINK_TO_RESULTS, questions))
-        .isSubsetOf(anchors(results(Fixtures.folder())));
+    assertThat(found(LINK_TO_RESULTS, questions)).isSubsetOf(anchors(results(Fixtures.folder())));
   }
 
   @Test
@@ -113,7 +112,8 @@ class PublicationTest {
         folder, "compare.json", "compare-2.json", json -> Fixtures.setP50(json, "xa", 2));
 
     assertThat(results(folder))
-        .containsPattern("\\| `xa` \\| p50 \\| 1\\.33 .* \\| 2\\.00 .* \\| \\+50 % \\| range 1\\.28-2\\.02 \\|")
+        .containsPattern(
+            "\\| `xa` \\| p50 \\| 1\\.33 .* \\| 2\\.00 .* \\| \\+50 % \\| range 1\\.28-2\\.02 \\|")
         .containsPattern("\\| `tcc` \\| p50 .* \\| \\+0 % \\| agree \\|")
         .contains("19 of 20 ratios of the two runs agree within 10 %");
   }
@@ -125,7 +125,8 @@ class PublicationTest {
         folder, "compare.json", "compare-mariadb.json", json -> Fixtures.setP50(json, "xa", 2));
 
     assertThat(results(folder))
-        .containsPattern("\\| `xa` \\| p50 \\| 1\\.33 .* \\| mariadb \\| 2\\.00 .* \\| \\*\\*differ\\*\\* \\|")
+        .containsPattern(
+            "\\| `xa` \\| p50 \\| 1\\.33 .* \\| mariadb \\| 2\\.00 .* \\| \\*\\*differ\\*\\* \\|")
         .containsPattern("\\| `tcc` \\| p50 .* \\| not told apart \\|");
   }
 
@@ -150,7 +151,8 @@ class PublicationTest {
   @Test
   void publishedRatiosStandBesideOurs() {
     assertThat(results(Fixtures.folder()))
-        .containsPattern("\\[TX-LCN\\]\\(https://.*\\) \\| TCC .*Dubbo \\| 0\\.71 \\| 0\\.\\d\\d \\(.*\\) \\| `tcc` / `uncoordinated` \\|");
+        .containsPattern(
+            "\\[TX-LCN\\]\\(https://.*\\) \\| TCC .*Dubbo \\| 0\\.71 \\| 0\\.\\d\\d \\(.*\\) \\| `tcc` / `uncoordinated` \\|");
   }
 
   @Test

@@ -124,8 +124,7 @@ public sealed interface Operation {
 
     /** The same, of this payment only. */
     public EntriesRead of(UUID payment) {
-      return new EntriesRead(
-          start, end, reader, user, only(payment, uses), only(payment, refunds));
+      return new EntriesRead(start, end, reader, user, only(payment, uses), only(payment, refunds));
     }
 
     private static List<UUID> only(UUID payment, List<UUID> payments) {
