@@ -54,8 +54,8 @@ public final class SmallestHistory {
    * A payment that a reader saw half done, as {@link FracturedReads} defines it. Of all pairs of
    * reads that show one, these are the two between which it lasted longest, as it defines that.
    *
-   * @return the request; the two reads; of the same reader, the next that still shows the points
-   *     used and the next that shows the reservation confirmed, where there are such; and the
+   * @return the request; the two reads; of the same reader, another that shows the points still
+   *     used, and the next that shows the reservation confirmed, where there are such; and the
    *     payment as it is listed at the end; empty if no payment was seen half done
    */
   public static Optional<History> ofFracturedRead(History history) {
@@ -107,17 +107,28 @@ public final class SmallestHistory {
 
   private Stream<Operation> reads(Fracture fracture) {
     long after = fracture.read().end();
-    Stream<EntriesRead> stillUsed =
-        uses(fracture.payment(), fracture.wallet()).filter(read -> read.start() > after).limit(1);
     Stream<ReservationRead> confirmed =
         laterReads(fracture.read().reservation(), fracture.wallet())
             .filter(read -> read.start() > after && read.isConfirmed())
             .limit(1);
     return Stream.of(
             Stream.of(fracture.wallet().of(fracture.payment()), fracture.read()),
-            stillUsed.map(read -> read.of(fracture.payment())),
+            stillUsed(fracture).stream(),
             confirmed)
         .flatMap(operations -> operations);
+  }
+
+  /** The first read that shows the points used after the fracture, or else the last before it. */
+  private Optional<EntriesRead> stillUsed(Fracture fracture) {
+    List<EntriesRead> uses =
+        uses(fracture.payment(), fracture.wallet())
+            .filter(read -> read.start() > fracture.wallet().end())
+            .toList();
+    return uses.stream()
+        .filter(read -> read.start() > fracture.read().end())
+        .findFirst()
+        .or(() -> uses.stream().reduce((earlier, later) -> later))
+        .map(read -> read.of(fracture.payment()));
   }
 
   /**

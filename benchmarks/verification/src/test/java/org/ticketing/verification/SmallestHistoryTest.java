@@ -60,13 +60,13 @@ class SmallestHistoryTest {
   void aFractureIsNotTakenToLastBeyondTheLastUseThatWasSeen() {
     pays(0, 100, RESERVATION, Outcome.REFUSED, "reservation-expired", null);
     seesUsed(10, 20, PAYMENT);
-    seesUsed(30, 40, PAYMENT);
+    EntriesRead last = seesUsed(30, 40, PAYMENT);
     ReservationRead soon = finds(41, 50, RESERVATION, Status.HELD);
     ReservationRead muchLater = finds(900, 910, RESERVATION, Status.EXPIRED);
     lists(1000, 1010);
 
     assertThat(SmallestHistory.ofFracturedRead(history).orElseThrow().operations())
-        .contains(soon)
+        .contains(last, soon)
         .doesNotContain(muchLater);
   }
 
