@@ -36,7 +36,7 @@ final class Baselines {
     Ratio split = results.yardstick().split();
     String promise =
         find(results, name)
-            .map(found -> "it had %s violations".formatted(found.promise().violations()))
+            .map(found -> "it had %s violations".formatted(Judged.of(found).violations()))
             .orElse("it was not played");
     return Optional.of(
         """
@@ -54,7 +54,7 @@ final class Baselines {
 
   private static String broken(SystemResult found) {
     long asked = found.rounds().stream().mapToLong(round -> round.tally().asked()).sum();
-    long violations = found.promise().violations();
+    long violations = Judged.of(found).violations();
     return violations == 0
         ? "`%s` broke none of %s payments in this run. [Table](#promises)"
             .formatted(found.system(), Text.count(asked))
@@ -65,7 +65,7 @@ final class Baselines {
                 found.system(),
                 Text.count(violations),
                 Text.count(asked),
-                Text.count(found.promise().expectedViolations()));
+                Text.count(Judged.of(found).expectedViolations()));
   }
 
   private static Optional<SystemResult> find(Results results, String system) {

@@ -10,7 +10,6 @@ import java.util.function.ToIntFunction;
 import org.ticketing.experiments.compare.Cost;
 import org.ticketing.experiments.compare.Cost.Kind;
 import org.ticketing.experiments.compare.Results;
-import org.ticketing.experiments.compare.Results.Promise;
 import org.ticketing.experiments.compare.Results.Ratios;
 import org.ticketing.experiments.compare.Results.Round;
 import org.ticketing.experiments.compare.Results.SystemResult;
@@ -91,7 +90,7 @@ final class ComparisonTables {
             "for, p50/p99/max ms",
             "false refusals"),
         (results, system) -> {
-          Promise promise = system.promise();
+          Judged judged = Judged.of(system);
           FracturedReads seen = system.seen().fracturedReads();
           return List.of(
               sum(system, Tally::asked),
@@ -99,9 +98,9 @@ final class ComparisonTables {
               sum(system, tally -> tally.answers().refusedCount()),
               sum(system, tally -> tally.answers().failedCount()),
               sum(system, tally -> tally.answers().unknownCount()),
-              Text.count(promise.violations()),
-              Text.count(promise.inDoubt().values().stream().mapToLong(Long::longValue).sum()),
-              Text.count(promise.contradictions()),
+              Text.count(judged.violations()),
+              Text.count(judged.inDoubt()),
+              Text.count(judged.contradictions()),
               Reading.share(seen.fractured(), seen.watched()).map(Reading::text).orElse(Text.NONE),
               seen.fractured() == 0
                   ? Text.NONE

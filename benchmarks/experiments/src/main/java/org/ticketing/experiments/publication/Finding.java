@@ -3,7 +3,6 @@ package org.ticketing.experiments.publication;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.ticketing.experiments.compare.Results.Promise;
 import org.ticketing.experiments.compare.Results.SystemResult;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.Systems;
@@ -74,20 +73,19 @@ record Finding(
   private static String result(
       SystemDescription system, Optional<SystemResult> compared, Optional<Crashes> crashes) {
     List<String> found = new ArrayList<>();
-    compared.map(SystemResult::promise).ifPresent(promise -> found.add(without(promise)));
+    compared.map(Judged::of).ifPresent(judged -> found.add(without(judged)));
     crashes.ifPresent(one -> found.add(with(system, one)));
     return found.isEmpty() ? "not measured" : String.join(" ", found);
   }
 
-  private static String without(Promise promise) {
-    long inDoubt = promise.inDoubt().values().stream().mapToLong(Long::longValue).sum();
+  private static String without(Judged judged) {
     return "Without faults %s: %s violations where %s were expected, %s in doubt, %s contradictions."
         .formatted(
-            promise.kept() ? "as claimed" : "**not as claimed**",
-            Text.count(promise.violations()),
-            Text.count(promise.expectedViolations()),
-            Text.count(inDoubt),
-            Text.count(promise.contradictions()));
+            judged.asExpected() ? "as claimed" : "**not as claimed**",
+            Text.count(judged.violations()),
+            Text.count(judged.expectedViolations()),
+            Text.count(judged.inDoubt()),
+            Text.count(judged.contradictions()));
   }
 
   private static String with(SystemDescription system, Crashes crashes) {
