@@ -6,27 +6,40 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ticketing.experiments.compare.Results;
-import tools.jackson.databind.json.JsonMapper;
+import org.ticketing.experiments.crash.CrashResults;
 
 class EvidenceTest {
-
-  private static final JsonMapper JSON = new JsonMapper();
 
   @TempDir private Path folder;
 
   @Test
-  void hasWhatTheCommandsHaveWritten() throws IOException {
-    Evidence evidence = Fixtures.evidence();
-    Results comparison = evidence.comparison().orElseThrow();
+  void whatTheCommandsWriteIsReadBackUnchanged() throws IOException {
+    Results comparison = Fixtures.evidence().comparison().orElseThrow();
+    CrashResults crashes = Fixtures.evidence().crashes().orElseThrow();
+    Files.writeString(folder.resolve("compare.json"), comparison.toJson());
+    Files.writeString(folder.resolve("crash.json"), crashes.toJson());
 
-    assertThat(JSON.readTree(comparison.toJson()))
-        .isEqualTo(JSON.readTree(Files.readString(Fixtures.folder().resolve("compare.json"))));
-    assertThat(JSON.readTree(evidence.crashes().orElseThrow().toJson()))
-        .isEqualTo(JSON.readTree(Files.readString(Fixtures.folder().resolve("crash.json"))));
+    Evidence again = Evidence.read(folder);
+
+    assertThat(again.comparison()).contains(comparison);
+    assertThat(again.crashes()).contains(crashes);
+  }
+
+  @Test
+  void hasTheFiguresOfTheFile() {
+    Results comparison = Fixtures.evidence().comparison().orElseThrow();
+
+    assertThat(comparison.settings().workload().clients()).isEqualTo(8);
+    assertThat(comparison.systems().get(2).ratios().p50().median()).isEqualTo(1.3334001202163894);
+    assertThat(comparison.sweeps().get(0).steps().get(0).settings().duration())
+        .isEqualTo(Duration.ofSeconds(20));
+    assertThat(Fixtures.evidence().crashes().orElseThrow().cells().get(1).impact().blocked())
+        .isEqualTo(15_600);
   }
 
   @Test
