@@ -27,7 +27,9 @@ import picocli.CommandLine.Spec;
       UpCommand.class,
       CrashCommand.class,
       QueueCommand.class,
-      JmhCommand.class
+      JmhCommand.class,
+      ReportCommand.class,
+      AnomaliesCommand.class
     })
 public final class Ticketing implements Runnable {
 

@@ -86,6 +86,11 @@ class CommandLineTest {
           up monolith --atomikos stock      | --atomikos goes with: xa
           compare --seata newest            | STOCK
           compare --unheard-of              | --unheard-of
+          report nowhere.json               | There is no file nowhere.json
+          report pom.xml                    | pom.xml is no JSON
+          report --output somewhere         | name some
+          anomalies                         | history.jsonl
+          anomalies nowhere.jsonl           | There is no file nowhere.jsonl
           compare --postgres jdbc:mysql://x | jdbc:postgresql://
           compare --mysql jdbc:mysql://x/   | TICKETING_MYSQL_PASSWORD
           compare --mysql-binaries /nowhere | no folder or zip /nowhere
@@ -128,6 +133,6 @@ class CommandLineTest {
   @Test
   void helpNamesTheCommands() {
     assertThat(ticketing.execute("--help")).isZero();
-    assertThat(out.toString()).contains("compare", "load", "up", "crash", "queue", "jmh");
+    assertThat(out.toString()).contains("compare", "load", "up", "crash", "queue", "jmh", "report");
   }
 }

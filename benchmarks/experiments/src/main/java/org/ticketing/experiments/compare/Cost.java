@@ -34,7 +34,7 @@ public record Cost(int payments, List<OfProcess> processes) {
   }
 
   /** The part of it that was spent on what follows a payment. */
-  double servicesAfterwards() {
+  public double servicesAfterwards() {
     return sum(isA(Kind.SERVICE), OfProcess::afterwardsMillis);
   }
 
@@ -49,7 +49,7 @@ public record Cost(int payments, List<OfProcess> processes) {
   }
 
   /** Whether a process of that kind was measured. */
-  boolean has(Kind kind) {
+  public boolean has(Kind kind) {
     return processes.stream().anyMatch(isA(kind));
   }
 

@@ -130,6 +130,15 @@ public sealed interface Operation {
     public boolean showsUseOf(UUID payment) {
       return uses.contains(payment) && !refunds.contains(payment);
     }
+
+    /** The same, of this payment only. */
+    public EntriesRead of(UUID payment) {
+      return new EntriesRead(start, end, reader, user, only(payment, uses), only(payment, refunds));
+    }
+
+    private static List<UUID> only(UUID payment, List<UUID> payments) {
+      return payments.stream().filter(payment::equals).toList();
+    }
   }
 
   /**
@@ -157,7 +166,7 @@ public sealed interface Operation {
       implements Operation {
 
     /** The same, of some reservations only. */
-    PaymentsRead of(Set<UUID> reservations) {
+    public PaymentsRead of(Set<UUID> reservations) {
       return new PaymentsRead(
           start,
           end,
