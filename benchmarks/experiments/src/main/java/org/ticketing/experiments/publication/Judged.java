@@ -1,7 +1,7 @@
 package org.ticketing.experiments.publication;
 
-import org.ticketing.experiments.compare.Results.Promise;
 import org.ticketing.experiments.compare.Results.SystemResult;
+import org.ticketing.experiments.report.Judgement;
 
 /**
  * What the audit found of a system in a comparison, in figures.
@@ -16,12 +16,12 @@ record Judged(
     long contradictions) {
 
   static Judged of(SystemResult found) {
-    Promise promise = found.promise();
+    Judgement judgement = found.judgement();
     return new Judged(
-        promise.kept(),
-        promise.expectedViolations(),
-        promise.violations(),
-        promise.inDoubt().values().stream().mapToLong(Long::longValue).sum(),
-        promise.contradictions());
+        judgement.asExpected(),
+        judgement.expectedViolations(),
+        judgement.audit().violations(),
+        judgement.audit().inDoubtCount(),
+        judgement.contradictions().size());
   }
 }
