@@ -4,8 +4,10 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import org.ticketing.experiments.compare.Results.Ratios;
 import org.ticketing.experiments.compare.Results.SystemResult;
+import org.ticketing.experiments.counts.Counts;
 import org.ticketing.experiments.report.Ratio;
 import org.ticketing.verification.FracturedReads;
 
@@ -39,6 +41,20 @@ enum Measure {
               .comparison()
               .flatMap(found -> Rounds.of(found).processorTime(system))
               .map(Reading::of)),
+  FORCED_WRITES(
+      "forcedWrites",
+      "disks are slow",
+      "forced writes of a payment that somebody waits for",
+      Section.COUNTS,
+      Better.LOWER,
+      (evidence, system) -> counted(evidence, system, Counts.Part::forcedWrites)),
+  CALLS(
+      "calls",
+      "calls between services are what it costs",
+      "calls of the protocol for a payment",
+      Section.COUNTS,
+      Better.LOWER,
+      (evidence, system) -> counted(evidence, system, Counts.Part::protocolCalls)),
   KNEE(
       "knee",
       "the rate of payments is high",
@@ -108,6 +124,7 @@ enum Measure {
   enum Section {
     SPEED("speed", "./ticketing compare --full --only rounds"),
     COST("cost", "./ticketing compare --full --only rounds"),
+    COUNTS("cost", "./ticketing compare --full --only counts"),
     RATES("load", "./ticketing compare --full --only rates"),
     WALLETS("load", "./ticketing compare --full --only wallets"),
     DISTANCE("load", "./ticketing compare --full --only distance"),
@@ -201,6 +218,16 @@ enum Measure {
         .flatMap(found -> found.systems().stream())
         .filter(one -> one.system().equals(system))
         .findFirst();
+  }
+
+  private static Optional<Reading> counted(
+      Evidence evidence, String system, ToDoubleFunction<Counts.Part> which) {
+    return evidence.comparison().stream()
+        .flatMap(found -> found.counts().stream())
+        .filter(one -> one.system().equals(system))
+        .findFirst()
+        .map(one -> which.applyAsDouble(one.completed()))
+        .map(value -> Reading.once(value, Text.oneDigit(value)));
   }
 
   private static Optional<Reading> ratio(

@@ -52,6 +52,8 @@ final class ResultsPage {
     ComparisonTables tables = new ComparisonTables(evidence);
     values.put("speed", tables.speed());
     values.put("cost", tables.cost());
+    values.put(
+        "counts", CountTable.of(evidence.comparison().map(Results::counts).orElse(List.of())));
     values.put("promises", tables.promises());
     values.put("databases", tables.databases());
     values.put("noise", tables.noise());
@@ -101,18 +103,37 @@ final class ResultsPage {
     values.put("leftOut", sources.leftOut());
   }
 
+  /** A row for each system whose serial path is known. */
   private static String floor(Evidence evidence) {
     Floor floor = evidence.comparison().map(Results::yardstick).map(Yardstick::floor).orElse(null);
-    return floor == null
-        ? "Not measured."
-        : """
-        A lookup takes %s ms and a forced write %s ms at the median here; five of the first and four of the second, which a \
-        payment of `%s` is made of, take %s ms. Its p50 is %s times that."""
-            .formatted(
-                Text.twoDigits(floor.lookupP50Micros() / 1e3),
-                Text.twoDigits(floor.forcedWriteP50Micros() / 1e3),
-                Conclusions.yardstick(evidence),
-                Text.twoDigits(floor.micros() / 1e3),
-                Text.twoDigits(floor.ratio()));
+    if (floor == null) {
+      return "Not measured.";
+    }
+    MarkdownTable table =
+        new MarkdownTable(
+            List.of(
+                "system",
+                "calls in series",
+                "forced writes in series",
+                "floor, ms",
+                "p50 / floor"));
+    for (Floor.OfSystem one : floor.systems()) {
+      table.add(
+          List.of(
+              Text.code(one.system()),
+              Integer.toString(one.calls()),
+              Integer.toString(one.forcedWrites()),
+              Text.twoDigits(one.micros() / 1e3),
+              Text.twoDigits(one.ratio())));
+    }
+    return """
+        The latency that a system could not beat here: its serial path, of calls that take %s ms and forced writes that take \
+        %s ms at the median.
+
+        %s"""
+        .formatted(
+            Text.twoDigits(floor.lookupP50Micros() / 1e3),
+            Text.twoDigits(floor.forcedWriteP50Micros() / 1e3),
+            table);
   }
 }

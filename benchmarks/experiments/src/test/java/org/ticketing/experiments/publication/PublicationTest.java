@@ -149,6 +149,13 @@ class PublicationTest {
   }
 
   @Test
+  void countedCostStandsBesideTheLeast() {
+    assertThat(results(Fixtures.folder()))
+        .containsPattern("\\| `xa` \\| 7\\.00 \\| 7 \\| 6\\.00 \\| 6 \\|")
+        .containsPattern("\\| `xa` \\| 9 \\| 3 \\| 2\\.40 \\| 2\\.70 \\|");
+  }
+
+  @Test
   void publishedRatiosStandBesideOurs() {
     assertThat(results(Fixtures.folder()))
         .containsPattern(
