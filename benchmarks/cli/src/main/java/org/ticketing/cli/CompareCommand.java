@@ -2,6 +2,7 @@ package org.ticketing.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import org.ticketing.experiments.compare.Results.Settings;
 import org.ticketing.experiments.compare.ResultsTable;
 import org.ticketing.experiments.compare.SavedRun;
 import org.ticketing.experiments.compare.Schedule;
+import org.ticketing.experiments.page.ReportPage;
+import org.ticketing.experiments.publication.Evidence;
 import org.ticketing.stack.StackOptions;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.Systems;
@@ -124,12 +127,12 @@ final class CompareCommand implements Callable<Integer> {
     List<SystemDescription> compared = plan.systems().stream().map(Systems::named).toList();
     PrintWriter out = spec.commandLine().getOut();
     StackOptions options =
-        asShipped.applyTo(
-            databases.applyTo(
+        databases.applyTo(
+            asShipped.applyTo(
                 StackOptions.forSystems(compared)
                     .withJvmOptions(length.jvmOptions())
-                    .withProgress(progress)),
-            compared);
+                    .withProgress(progress),
+                compared));
     Optional<SavedRun> interrupted = interrupted(options.home());
     List<ComparisonPart> missing = interrupted.map(run -> run.missing(plan)).orElse(plan.parts());
     progress.accept(
@@ -143,6 +146,7 @@ final class CompareCommand implements Callable<Integer> {
           Results results =
               new Comparison(stack, options.home(), plan, run, progress).run(commandLine());
           out.printf("%n%s%n", ResultsTable.of(results));
+          writePage(run.results());
           out.println(run.results());
           out.flush();
           return results.isAsExpected() ? ExitCode.OK : ExitCode.SOFTWARE;
@@ -199,5 +203,11 @@ final class CompareCommand implements Callable<Integer> {
     } catch (IllegalArgumentException wrong) {
       throw new ParameterException(spec.commandLine(), "Wrong: " + wrong.getMessage() + ".");
     }
+  }
+
+  /** Writes the page that shows the results beside them. */
+  private static void writePage(Path results) throws IOException {
+    Files.writeString(
+        results.resolveSibling("report.html"), ReportPage.of(Evidence.of(List.of(results))));
   }
 }

@@ -19,6 +19,9 @@ public abstract class DatabaseServer implements Server {
   /** The time in which a server that is started must answer. */
   static final Duration START_DEADLINE = Duration.ofSeconds(60);
 
+  /** PostgreSQL adds up what a session has done when it was idle for so long, or before. */
+  public static final Duration COUNTED_AFTER = Duration.ofSeconds(11);
+
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final JdbcAccess admin;
@@ -117,6 +120,58 @@ public abstract class DatabaseServer implements Server {
       }
     }
   }
+
+  /** The command, with the password, that opens one of its databases in a terminal. */
+  public String clientCommand(JdbcAccess database) {
+    return database.clientCommand(client());
+  }
+
+  /** The program, with options, that opens a database in a terminal. */
+  abstract String client();
+
+  /**
+   * Counts how often the server forces its log while one connection commits.
+   *
+   * @throws StackException if the server does not answer
+   */
+  public DurabilityProbe probe(int commits) {
+    JdbcAccess database = createDatabase("durability_probe");
+    try (var connection = database.connect()) {
+      execute(connection, "CREATE TABLE probe (number INT)");
+      long before = counters(connection).forcedWrites();
+      for (int number = 0; number < commits; number++) {
+        execute(connection, "INSERT INTO probe VALUES (" + number + ")");
+      }
+      return new DurabilityProbe(label(), commits, counters(connection).forcedWrites() - before);
+    } catch (SQLException e) {
+      throw new StackException("%s cannot be probed: %s".formatted(label(), oneLine(e)), e);
+    } finally {
+      drop(database);
+    }
+  }
+
+  private void drop(JdbcAccess database) {
+    try (var connection = admin.connect()) {
+      execute(connection, dropStatement(database.database()));
+    } catch (SQLException e) {
+      throw new StackException(
+          "%s cannot drop database %s: %s".formatted(label(), database.database(), oneLine(e)), e);
+    }
+  }
+
+  /**
+   * What the server has counted of itself. What other sessions did in the last {@link
+   * #COUNTED_AFTER} may be missing.
+   *
+   * @param connection to the server, as {@link #admin}, which is not in a transaction
+   */
+  public abstract DatabaseCounters counters(Connection connection) throws SQLException;
+
+  /**
+   * Has the server keep what it needs to count statements, or stops that. It is slow meanwhile. A
+   * server that needs nothing for it does nothing.
+   */
+  public void recordStatements(boolean record) throws SQLException {}
 
   /** The name that users know the server by. */
   abstract String label();

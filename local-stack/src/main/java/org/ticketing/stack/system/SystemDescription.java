@@ -77,6 +77,8 @@ import org.ticketing.stack.server.Servers;
  *     systems that are compared has {@code true}
  * @param longestTimer the longest timer of the protocol, such as {@code 20s}: after this time
  *     nothing changes any more by itself; zero if absent
+ * @param cost what a payment costs at least; null if absent, and results then have no floor and no
+ *     minimum of the system
  * @param inDoubt how to ask the databases for what the protocol has left in doubt
  * @param libraries the libraries whose versions belong to the results of the system
  * @param crashPoints the names of the crash points, in the order in which the protocol passes them;
@@ -96,6 +98,7 @@ public record SystemDescription(
     boolean violatesOnLateRefusal,
     boolean yardstick,
     Duration longestTimer,
+    ProtocolCost cost,
     List<InDoubtQuery> inDoubt,
     List<Library> libraries,
     List<String> crashPoints) {

@@ -50,6 +50,9 @@ class SystemsTest {
           delta.mode: careful
       atomic: true
       longest-timer: 20s
+      cost:
+        minimum: {forced-writes: 5, calls: 4}
+        serial-path: {calls: 6, forced-writes: 3}
       in-doubt:
         - what: branches prepared
           service: point
@@ -94,6 +97,9 @@ class SystemsTest {
     assertThat(delta.atomic()).isTrue();
     assertThat(delta.violatesOnLateRefusal()).isFalse();
     assertThat(delta.longestTimer()).isEqualTo(Duration.ofSeconds(20));
+    assertThat(delta.cost())
+        .isEqualTo(
+            new ProtocolCost(new ProtocolCost.Minimum(5, 4), new ProtocolCost.SerialPath(6, 3)));
     assertThat(delta.inDoubt())
         .containsExactly(
             new InDoubtQuery("branches prepared", "point", "XA RECOVER", "data", "${coordinator}"));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,6 +13,8 @@ import org.ticketing.experiments.compare.Results.Judged;
 import org.ticketing.experiments.compare.Results.PlayedPart;
 import org.ticketing.experiments.compare.Results.Rates;
 import org.ticketing.experiments.compare.Results.Yardstick;
+import org.ticketing.experiments.counts.Counting;
+import org.ticketing.experiments.counts.Counts;
 import org.ticketing.experiments.report.ProgressListener;
 import org.ticketing.experiments.report.Surroundings;
 import org.ticketing.stack.LocalStack;
@@ -61,9 +64,31 @@ public final class Comparison {
                 command, Instant.now(), plan, Surroundings.environment(stack, home, systems)));
     List<ComparisonPart> missing = saved.missing(plan);
     schedule = new Schedule(plan, missing);
-    play(missing.stream().filter(part -> !part.isDistant()).toList(), withControl(systems));
+    play(near(missing), withControl(systems));
     play(missing.stream().filter(ComparisonPart::isDistant).toList(), systems);
+    if (missing.contains(ComparisonPart.COUNTS)) {
+      count(systems);
+    }
     return results(opening, systems);
+  }
+
+  private static List<ComparisonPart> near(List<ComparisonPart> parts) {
+    return parts.stream().filter(part -> !part.isDistant() && !part.isCounted()).toList();
+  }
+
+  private void count(List<SystemDescription> systems)
+      throws InterruptedException, IOException, SQLException {
+    Instant startedAt = Instant.now();
+    List<Counts> counts = new ArrayList<>();
+    for (SystemDescription system : systems) {
+      counts.add(Counting.of(stack, system, progress));
+    }
+    saved.save(
+        PartResult.ofCounts(
+            new PlayedPart(
+                ComparisonPart.COUNTS.toString(), startedAt, Instant.now(), List.of()),
+            counts));
+    schedule.ended(ComparisonPart.COUNTS);
   }
 
   /**
@@ -144,6 +169,7 @@ public final class Comparison {
             parts.stream().flatMap(part -> part.systems().stream()).toList(),
             saved.rates().orElse(null),
             parts.stream().map(PartResult::sweep).filter(Objects::nonNull).toList(),
+            parts.stream().flatMap(part -> part.counts().stream()).toList(),
             parts.stream().map(PartResult::played).toList());
     saved.finish(results);
     return results;

@@ -10,7 +10,9 @@ public enum ComparisonPart {
   WALLETS("wallets that the payments come out of"),
   REFUSALS("part of the payments that is refused late"),
   READERS("readers who watch wallets and reservations"),
-  DISTANCE("round trip between services");
+  DISTANCE("round trip between services"),
+  /** Forced writes, messages, statements and bytes of log of a payment, by counting. */
+  COUNTS("what a payment costs, by counting");
 
   private final String what;
 
@@ -25,12 +27,17 @@ public enum ComparisonPart {
 
   /** Whether something is varied under load at a fixed rate. */
   boolean isSweep() {
-    return this != ROUNDS;
+    return this != ROUNDS && this != COUNTS;
   }
 
   /** Whether systems are started for it behind relays. */
   boolean isDistant() {
     return this == DISTANCE;
+  }
+
+  /** Whether each system is started for it, instrumented and alone, so that nothing is timed. */
+  boolean isCounted() {
+    return this == COUNTS;
   }
 
   /** As on the command line and in results. */

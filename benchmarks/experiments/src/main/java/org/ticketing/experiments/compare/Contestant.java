@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.ticketing.experiments.compare.FollowUps.Suspension;
 import org.ticketing.experiments.compare.Judge.Span;
 import org.ticketing.experiments.compare.PlannedSweep.PlannedStep;
 import org.ticketing.experiments.compare.Results.Part;
 import org.ticketing.experiments.compare.Results.Round;
 import org.ticketing.experiments.compare.Results.Settings;
+import org.ticketing.experiments.counts.FollowUps;
+import org.ticketing.experiments.counts.FollowUps.Suspension;
 import org.ticketing.experiments.load.FixedRate;
 import org.ticketing.experiments.load.LoadFigures;
 import org.ticketing.experiments.report.Ratio;
@@ -63,7 +64,6 @@ final class Contestant implements AutoCloseable {
   private final Readers readers;
   private final Readers noReaders;
   private final List<Played> played = new ArrayList<>();
-  private long lateUnderLoad;
   private WarmUp warmUp;
   private double capacity;
 
@@ -171,10 +171,9 @@ final class Contestant implements AutoCloseable {
     long from = history.now();
     try (PaymentClient client = new PaymentClient(system.url("payment"), history);
         Readers watching = Readers.start(history, step.readers())) {
-      FixedRate.Sent sent = load.send(payments, payment -> pay(client, payment, watching));
+      LoadFigures figures = load.send(payments, payment -> pay(client, payment, watching));
       watching.finish(AFTERWARDS);
-      lateUnderLoad += sent.lateRefusals();
-      return new Loaded(sent.counted(), new Span(from, history.now()));
+      return new Loaded(figures, new Span(from, history.now()));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     } finally {
@@ -238,11 +237,6 @@ final class Contestant implements AutoCloseable {
 
   Judge judge() {
     return judge;
-  }
-
-  /** Late refusals by the answers of all rounds and loads. */
-  long lateRefusals() {
-    return lateUnderLoad + played.stream().map(Played::tally).mapToLong(Tally::lateRefusals).sum();
   }
 
   /** To be called after the audit. */

@@ -2,28 +2,16 @@ package org.ticketing.experiments.compare;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
-import org.ticketing.experiments.compare.Results.Promise;
-import org.ticketing.stack.system.SystemDescription;
+import org.ticketing.experiments.report.Judgement;
 import org.ticketing.stack.system.TicketingSystem;
 import org.ticketing.verification.FalseRefusals;
 import org.ticketing.verification.FracturedReads;
-import org.ticketing.verification.audit.AnswerCheck;
-import org.ticketing.verification.audit.Audit;
-import org.ticketing.verification.audit.AuditReport;
-import org.ticketing.verification.audit.SystemDatabases;
 import org.ticketing.workload.BoxOffice;
 import org.ticketing.workload.history.History;
 
 /** What the databases of a system, and the history of its clients and readers, say about it. */
 final class Judge {
-
-  private static final Duration SETTLING = Duration.ofSeconds(30);
-  private static final int EXAMPLES = 5;
 
   private final TicketingSystem system;
   private final History history;
@@ -39,42 +27,13 @@ final class Judge {
   record Span(long from, long to) {}
 
   /**
-   * Audits the databases, and compares them with all answers. Also records the system's own list of
-   * payments, which tells which payment belonged to which reservation: what was seen is known only
-   * afterwards.
-   *
-   * <p>In a system that violates on late refusals, every late refusal leaves its points used. Of
-   * two rivals, either the late one gets the points and loses them, or the other one gets them and
-   * the late one is refused for lack of points. Only the answers tell which it was.
-   *
-   * @param lateRefusals by the answers, since the system was started
+   * Judges what the databases hold, and records the system's own list of payments, which tells
+   * which payment belonged to which reservation: what was seen is known only afterwards.
    */
-  Promise promise(long lateRefusals) throws InterruptedException {
-    SystemDescription description = system.description();
-    AuditReport report =
-        new Audit(SystemDatabases.of(system), history)
-            .afterSettling(description.atomic() ? SETTLING : Duration.ZERO);
+  Judgement judgement() throws InterruptedException {
+    Judgement judgement = Judgement.on(system, history);
     boxOffice.listPayments();
-    List<String> contradictions =
-        new AnswerCheck(SystemDatabases.of(system), history).contradictions();
-    long expected = description.violatesOnLateRefusal() ? lateRefusals : 0;
-    Map<String, Long> kinds = new LinkedHashMap<>();
-    report.violationsByKind().forEach((kind, count) -> kinds.put(kind.name(), count));
-    return new Promise(
-        report.violatedSubjects() == expected
-            && report.inDoubt().isEmpty()
-            && contradictions.isEmpty(),
-        expected,
-        report.violatedSubjects(),
-        kinds,
-        contradictions.size(),
-        Stream.concat(
-                report.violations().stream()
-                    .limit(EXAMPLES)
-                    .map(one -> "%s %s: %s".formatted(one.kind(), one.subject(), one.detail())),
-                contradictions.stream().limit(EXAMPLES))
-            .toList(),
-        report.inDoubt());
+    return judgement;
   }
 
   /** What was seen so far. To be called after the audit, as the other one. */

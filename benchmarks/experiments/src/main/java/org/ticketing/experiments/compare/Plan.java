@@ -26,9 +26,9 @@ public record Plan(
     parts = parts.stream().distinct().sorted().toList();
   }
 
-  /** How many systems are started for a part. The control is near. */
+  /** How many systems are started for a part. The control is near, and is not counted. */
   int contestants(ComparisonPart part) {
-    return systems.size() + (control && !part.isDistant() ? 1 : 0);
+    return systems.size() + (control && !part.isDistant() && !part.isCounted() ? 1 : 0);
   }
 
   boolean hasSweeps() {

@@ -3,8 +3,9 @@ package org.ticketing.experiments.compare;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import org.ticketing.experiments.counts.Counts;
 import org.ticketing.experiments.report.Environment;
+import org.ticketing.experiments.report.Judgement;
 import org.ticketing.experiments.report.Ratio;
 import org.ticketing.workload.Tally;
 import org.ticketing.workload.Workload;
@@ -21,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param systems empty if no rounds were played
  * @param rates of the sweeps; null if none was played
  * @param sweeps in the order in which they were played
+ * @param counts what payments cost by counting; empty if that was not played
  * @param played the parts of the comparison that were played
  */
 public record Results(
@@ -35,6 +37,7 @@ public record Results(
     List<SystemResult> systems,
     Rates rates,
     List<Sweep> sweeps,
+    List<Counts> counts,
     List<PlayedPart> played) {
 
   public static final int SCHEMA_VERSION = 5;
@@ -47,7 +50,7 @@ public record Results(
   public boolean isAsExpected() {
     return played.stream()
         .flatMap(part -> part.systems().stream())
-        .allMatch(judged -> judged.promise().kept());
+        .allMatch(judged -> judged.judgement().asExpected());
   }
 
   public String toJson() {
@@ -99,7 +102,7 @@ public record Results(
       Cost cost,
       Ratios ratios,
       Ratio tail,
-      Promise promise,
+      Judgement judgement,
       Sightings seen) {}
 
   /** What a part of a round is for. */
@@ -128,25 +131,6 @@ public record Results(
   public record Ratios(Ratio throughput, Ratio p50, Ratio p95, Ratio p99) {}
 
   /**
-   * What the audit found after a part, of everything since the system was started.
-   *
-   * @param kept as many payments, wallets and seats were violated as the workload predicts, nothing
-   *     is in doubt, and no answer is contradicted
-   * @param expectedViolations 0, except for a system that violates on late refusals: those
-   * @param violations payments, wallets and seats with at least one violation
-   * @param contradictions answers that the databases deny
-   * @param examples some violations and contradictions
-   */
-  public record Promise(
-      boolean kept,
-      long expectedViolations,
-      long violations,
-      Map<String, Long> violationsByKind,
-      int contradictions,
-      List<String> examples,
-      Map<String, Long> inDoubt) {}
-
-  /**
    * The payments a second of the sweeps, chosen when the first of them began.
    *
    * @param capacity of the yardstick, by which they were chosen: completed payments a second of all
@@ -165,5 +149,5 @@ public record Results(
       String part, Instant startedAt, Instant finishedAt, List<Judged> systems) {}
 
   /** How a system became warm before a part, and what the audit found after it. */
-  public record Judged(String system, WarmUp warmUp, Promise promise) {}
+  public record Judged(String system, WarmUp warmUp, Judgement judgement) {}
 }

@@ -7,14 +7,16 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 import org.ticketing.experiments.compare.Cost.Kind;
 import org.ticketing.experiments.compare.Results.Part;
-import org.ticketing.experiments.compare.Results.Promise;
 import org.ticketing.experiments.compare.Results.Ratios;
 import org.ticketing.experiments.compare.Results.Round;
 import org.ticketing.experiments.compare.Results.Settings;
 import org.ticketing.experiments.compare.Results.SystemResult;
 import org.ticketing.experiments.compare.Results.Yardstick;
+import org.ticketing.experiments.report.Audited;
+import org.ticketing.experiments.counts.CountsTable;
 import org.ticketing.experiments.report.Changes;
 import org.ticketing.experiments.report.Ratio;
+import org.ticketing.experiments.report.Surroundings;
 import org.ticketing.experiments.report.TextTable;
 import org.ticketing.verification.FracturedReads;
 import org.ticketing.workload.Tally;
@@ -28,7 +30,7 @@ public final class ResultsTable {
       List.of("system", "cpu ms", "afterwards", "databases", "coordinator", "warm after");
 
   private static final List<String> LATENCY =
-      List.of("system", "throughput", "p50", "p95", "p99", "own p95/p50");
+      List.of("system", "throughput", "p50", "p95", "p99", "own p95/p50", "p50/floor");
 
   private static final List<String> COUNTS =
       List.of(
@@ -58,11 +60,13 @@ public final class ResultsTable {
     if (rounds) {
       text.append(table(COST, results, ResultsTable::cost)).append('\n');
       if (results.settings().latency()) {
-        text.append(table(LATENCY, results, ResultsTable::latency)).append('\n');
+        Floor floor = results.yardstick().floor();
+        text.append(table(LATENCY, results, system -> latency(system, floor))).append('\n');
       }
       text.append(table(COUNTS, results, ResultsTable::counts)).append('\n');
     }
     text.append(SweepTables.of(results));
+    text.append(counts(results));
     text.append(unsafe(results));
     if (rounds) {
       text.append(roundsLegend(results));
@@ -90,7 +94,7 @@ public final class ResultsTable {
         system.warmUp().flat() ? Integer.toString(system.warmUp().payments()) : "not warm");
   }
 
-  private static List<String> latency(SystemResult system) {
+  private static List<String> latency(SystemResult system, Floor floor) {
     Ratios ratios = system.ratios();
     return List.of(
         system.system(),
@@ -98,11 +102,15 @@ public final class ResultsTable {
         ratios == null ? "-" : text(ratios.p50()),
         ratios == null ? "-" : text(ratios.p95()),
         ratios == null ? "-" : text(ratios.p99()),
-        text(system.tail()));
+        text(system.tail()),
+        Optional.ofNullable(floor)
+            .flatMap(measured -> measured.of(system.system()))
+            .map(own -> String.format(Locale.ROOT, "%.2f", own.ratio()))
+            .orElse("-"));
   }
 
   private static List<String> counts(SystemResult system) {
-    Promise promise = system.promise();
+    Audited audit = system.judgement().audit();
     FracturedReads seen = system.seen().fracturedReads();
     return List.of(
         system.system(),
@@ -111,8 +119,8 @@ public final class ResultsTable {
         sum(system, tally -> tally.answers().refusedCount()),
         sum(system, tally -> tally.answers().failedCount()),
         sum(system, tally -> tally.answers().unknownCount()),
-        Long.toString(promise.violations()),
-        Long.toString(promise.inDoubt().values().stream().mapToLong(Long::longValue).sum()),
+        Long.toString(audit.violations()),
+        Long.toString(audit.inDoubtCount()),
         "%d of %d".formatted(seen.fractured(), seen.watched()),
         seen.fractured() == 0
             ? "-"
@@ -131,6 +139,10 @@ public final class ResultsTable {
 
   private static String sum(SystemResult system, ToIntFunction<Tally> count) {
     return Integer.toString(system.rounds().stream().map(Round::tally).mapToInt(count).sum());
+  }
+
+  private static String counts(Results results) {
+    return results.counts().isEmpty() ? "" : CountsTable.of(results.counts()) + "\n";
   }
 
   private static String unsafe(Results results) {
@@ -166,6 +178,8 @@ public final class ResultsTable {
               .formatted(results.yardstick().system()));
     }
     text.append("The services ran on %s.%n".formatted(results.environment().machine().jdk()));
+    Surroundings.servers(results.environment().durability())
+        .ifPresent(sentence -> text.append(sentence).append('\n'));
     Changes.sentence(results.environment().changes())
         .ifPresent(sentence -> text.append(sentence).append('\n'));
     if (!results.settings().jvmOptions().isEmpty()) {
@@ -218,13 +232,10 @@ public final class ResultsTable {
               Locale.ROOT,
               """
 
-              Floor: five calls as cheap as GET /users/{id} (p50 %d us) and four forced writes (p50 %d us)
-              make %.1f ms; its p50 is %.2f times that.\
-              """,
+              Floor: the calls and forced writes that a system waits for one after the other, each call as
+              cheap as GET /users/{id} (p50 %d us), each forced write as on this disk (p50 %d us).""",
               floor.lookupP50Micros(),
-              floor.forcedWriteP50Micros(),
-              floor.micros() / 1e3,
-              floor.ratio()));
+              floor.forcedWriteP50Micros()));
     }
     return text.toString();
   }

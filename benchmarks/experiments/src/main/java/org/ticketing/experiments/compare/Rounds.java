@@ -92,9 +92,9 @@ final class Rounds implements PartRun {
                     Cost.of(own.stream().map(Round::cost).filter(Objects::nonNull).toList()),
                     isComparable(contestant) ? ratios(own, reference) : null,
                     contestant.isWarm() ? tail(own) : null,
-                    part.systems().get(systems.size()).promise(),
+                    part.systems().get(systems.size()).judgement(),
                     contestant.judge().seen())));
-    return PartResult.ofRounds(part, systems, split(rounds), floor(reference));
+    return PartResult.ofRounds(part, systems, split(rounds), floor(rounds));
   }
 
   private boolean isComparable(Contestant contestant) {
@@ -114,14 +114,27 @@ final class Rounds implements PartRun {
         .orElse(null);
   }
 
-  private Floor floor(List<Round> yardstick) {
+  private Floor floor(Map<Contestant, List<Round>> rounds) {
     return sitting.yardstick().isWarm()
-        ? Floor.of(
+        ? new Floor(
             lookupP50Micros,
             forcedWriteP50Micros,
-            Ratio.median(
-                tallies(yardstick, Part.LATENCY).stream().mapToDouble(Rounds::p50).toArray()))
+            rounds.keySet().stream()
+                .filter(one -> one.isWarm() && one.system().cost() != null)
+                .map(
+                    one ->
+                        Floor.OfSystem.of(
+                            one.system(),
+                            lookupP50Micros,
+                            forcedWriteP50Micros,
+                            medianP50Micros(rounds.get(one))))
+                .toList())
         : null;
+  }
+
+  private static double medianP50Micros(List<Round> rounds) {
+    return Ratio.median(
+        tallies(rounds, Part.LATENCY).stream().mapToDouble(Rounds::p50).toArray());
   }
 
   private static Ratios ratios(List<Round> own, List<Round> reference) {

@@ -34,6 +34,9 @@ public final class Schedule {
   /** How many rates are played until a system does not sustain one; more by the monolith. */
   private static final double RATES = 6.5;
 
+  /** The start of a system with its counters, and the payments that are counted. */
+  private static final double COUNTING = 90;
+
   /** In less time than this one cannot tell how fast the machine is. */
   private static final double TOO_EARLY = 60;
 
@@ -58,14 +61,20 @@ public final class Schedule {
     this.nanos = nanos;
     this.began = nanos.getAsLong();
     for (ComparisonPart part : parts) {
-      left.put(part, turns(part) * turnSeconds(part) + plan.contestants(part) * AUDIT);
+      left.put(part, planned(part));
     }
     for (boolean distant : List.of(false, true)) {
       parts.stream()
-          .filter(part -> part.isDistant() == distant)
+          .filter(part -> part.isDistant() == distant && !part.isCounted())
           .findAny()
           .ifPresent(part -> warmUpLeft += plan.contestants(part) * warmUpSeconds());
     }
+  }
+
+  private double planned(ComparisonPart part) {
+    return part.isCounted()
+        ? plan.contestants(part) * COUNTING
+        : turns(part) * turnSeconds(part) + plan.contestants(part) * AUDIT;
   }
 
   /** What it takes, in one line. */

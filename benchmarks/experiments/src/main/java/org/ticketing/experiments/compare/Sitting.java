@@ -152,7 +152,7 @@ final class Sitting implements AutoCloseable {
           new Judged(
               contestant.name(),
               contestant.warmedUp(),
-              contestant.judge().promise(contestant.lateRefusals())));
+              contestant.judge().judgement()));
       contestant.judge().writeHistory(history(histories, contestant));
     }
     return judged;

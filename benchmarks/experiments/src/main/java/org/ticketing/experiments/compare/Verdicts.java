@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import org.ticketing.experiments.compare.Results.Judged;
 import org.ticketing.experiments.compare.Results.PlayedPart;
-import org.ticketing.experiments.compare.Results.Promise;
 import org.ticketing.experiments.compare.Results.Round;
 import org.ticketing.experiments.compare.Results.SystemResult;
+import org.ticketing.experiments.report.Judgement;
 import org.ticketing.workload.Tally;
 
 /** What the audits say, in a line for each system, and what else has to be known of it. */
@@ -29,49 +29,31 @@ final class Verdicts {
   }
 
   /** By system, what was found after each part. */
-  private Map<String, Map<String, Promise>> audits() {
-    Map<String, Map<String, Promise>> audits = new LinkedHashMap<>();
+  private Map<String, Map<String, Judgement>> audits() {
+    Map<String, Map<String, Judgement>> audits = new LinkedHashMap<>();
     for (PlayedPart part : results.played()) {
       for (Judged judged : part.systems()) {
         audits
             .computeIfAbsent(judged.system(), system -> new LinkedHashMap<>())
-            .put(part.part(), judged.promise());
+            .put(part.part(), judged.judgement());
       }
     }
     return audits;
   }
 
-  private static String verdict(String system, Map<String, Promise> audits) {
-    return audits.entrySet().stream()
-        .filter(audit -> !audit.getValue().kept())
-        .findFirst()
-        .map(
-            audit ->
-                broken(
-                    system, audits.size() == 1 ? "" : " after " + audit.getKey(), audit.getValue()))
-        .orElseGet(() -> kept(system, audits));
-  }
-
-  private static String broken(String system, String when, Promise promise) {
-    return "%s: NOT AS EXPECTED%s: %d violations where %d were expected %s, in doubt %s, %d contradictions; for example %s%n"
+  private static String verdict(String system, Map<String, Judgement> audits) {
+    Map.Entry<String, Judgement> last = null;
+    for (Map.Entry<String, Judgement> audit : audits.entrySet()) {
+      last = audit;
+      if (!audit.getValue().asExpected()) {
+        break;
+      }
+    }
+    return "%s%s: %s%n"
         .formatted(
             system,
-            when,
-            promise.violations(),
-            promise.expectedViolations(),
-            promise.violationsByKind(),
-            promise.inDoubt(),
-            promise.contradictions(),
-            promise.examples());
-  }
-
-  private static String kept(String system, Map<String, Promise> audits) {
-    long most = audits.values().stream().mapToLong(Promise::violations).max().orElse(0);
-    return most == 0
-        ? system
-            + ": kept the promise, all or nothing in every payment; no answer is contradicted.\n"
-        : "%s: broke it %d times, once for each late refusal, as expected.%n"
-            .formatted(system, most);
+            audits.size() == 1 || last.getValue().asExpected() ? "" : " after " + last.getKey(),
+            last.getValue());
   }
 
   /** Points out answers that the workload cannot explain. */

@@ -1,6 +1,7 @@
 package org.ticketing.experiments.load;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.ticketing.workload.Answer;
 import org.ticketing.workload.Arrivals;
@@ -24,38 +25,32 @@ public final class FixedRate {
     this.counted = settings.counted();
   }
 
-  /**
-   * What was sent.
-   *
-   * @param lateRefusals of all payments, those that are not counted included
-   */
-  public record Sent(LoadFigures counted, int lateRefusals) {}
-
   /** The payments to be prepared, those that are not counted included. */
   public Workload workload() {
-    return settings.workload(uncounted.count() + counted.count());
+    int all = uncounted.count() + counted.count();
+    return settings.sold().workload(all, settings.sold().late(all, all));
   }
 
   /**
-   * Sends the payments, once, and returns when all that were sent are answered.
+   * Sends the payments, once, and returns when all that were sent are answered, with the figures of
+   * those that are counted.
    *
    * @param payments as many as the workload has
    * @param client sends a payment; called from as many threads as the load has clients
    */
-  public Sent send(List<PlannedPayment> payments, Function<PlannedPayment, Answer> client)
+  public LoadFigures send(List<PlannedPayment> payments, Function<PlannedPayment, Answer> client)
       throws InterruptedException {
-    LoadMeter first = send(uncounted, payments.subList(0, uncounted.count()), client);
-    LoadMeter others = send(counted, payments.subList(uncounted.count(), payments.size()), client);
-    LoadFigures figures = others.figures(counted.count());
-    return new Sent(
-        figures, first.figures(uncounted.count()).lateRefusals() + figures.lateRefusals());
+    send(uncounted, payments.subList(0, uncounted.count()), client);
+    return send(counted, payments.subList(uncounted.count(), payments.size()), client)
+        .figures();
   }
 
   private LoadMeter send(
       Arrivals arrivals, List<PlannedPayment> payments, Function<PlannedPayment, Answer> client)
       throws InterruptedException {
-    LoadMeter meter = new LoadMeter();
-    new OpenLoop(arrivals, settings.clients()).send(payments, client, meter::add);
+    LoadMeter meter = new LoadMeter(arrivals);
+    new OpenLoop(arrivals, settings.clients())
+        .send(number -> Optional.of(payments.get(number)), client, meter::add);
     return meter;
   }
 }

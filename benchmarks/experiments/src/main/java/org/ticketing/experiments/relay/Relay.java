@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** Forwards connections to a process, and can delay or drop what is sent over them. */
 public final class Relay implements Closeable {
@@ -25,9 +26,18 @@ public final class Relay implements Closeable {
     ANSWERS
   }
 
+  /** Is shown what is forwarded in one direction of one connection. */
+  public interface Tap {
+
+    /** Is called before the bytes are forwarded, in their order. */
+    void see(byte[] buffer, int length);
+  }
+
+  private static final Tap UNSEEN = (buffer, length) -> {};
   private static final int BUFFER = 16 * 1024;
 
   private final boolean delays;
+  private final Supplier<Tap> taps;
   private final int port;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile ServerSocket listener;
@@ -38,7 +48,7 @@ public final class Relay implements Closeable {
 
   /** Forwards at once. */
   public Relay() throws IOException {
-    this(false);
+    this(() -> UNSEEN);
   }
 
   /**
@@ -47,12 +57,22 @@ public final class Relay implements Closeable {
    * @param delay in each direction: half of the round trip
    */
   public Relay(Duration delay) throws IOException {
-    this(true);
+    this(true, () -> UNSEEN);
     delay(delay);
   }
 
-  private Relay(boolean delays) throws IOException {
+  /**
+   * Forwards at once, and shows what it forwards.
+   *
+   * @param taps gives one for each direction of each connection
+   */
+  public Relay(Supplier<Tap> taps) throws IOException {
+    this(false, taps);
+  }
+
+  private Relay(boolean delays, Supplier<Tap> taps) throws IOException {
     this.delays = delays;
+    this.taps = taps;
     listener = listen(0);
     port = listener.getLocalPort();
     accept(listener);
@@ -161,12 +181,14 @@ public final class Relay implements Closeable {
   private void forward(Socket from, Loss direction, Sink sink)
       throws IOException, InterruptedException {
     byte[] buffer = new byte[BUFFER];
+    Tap tap = taps.get();
     InputStream in = from.getInputStream();
     for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
       if (loss == direction) {
         losses.incrementAndGet();
         return;
       }
+      tap.see(buffer, read);
       sink.write(buffer, 0, read);
     }
   }

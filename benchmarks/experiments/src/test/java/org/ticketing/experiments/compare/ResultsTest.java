@@ -12,12 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.ticketing.experiments.compare.Cost.Kind;
 import org.ticketing.experiments.compare.Cost.OfProcess;
 import org.ticketing.experiments.compare.Results.Judged;
 import org.ticketing.experiments.compare.Results.Part;
 import org.ticketing.experiments.compare.Results.PlayedPart;
-import org.ticketing.experiments.compare.Results.Promise;
 import org.ticketing.experiments.compare.Results.Rates;
 import org.ticketing.experiments.compare.Results.Ratios;
 import org.ticketing.experiments.compare.Results.Round;
@@ -26,14 +27,19 @@ import org.ticketing.experiments.compare.Results.SystemResult;
 import org.ticketing.experiments.compare.Results.Yardstick;
 import org.ticketing.experiments.compare.Sweep.Step;
 import org.ticketing.experiments.compare.Sweep.SystemStep;
+import org.ticketing.experiments.counts.Count;
+import org.ticketing.experiments.counts.Count.Unit;
+import org.ticketing.experiments.counts.Counts;
 import org.ticketing.experiments.load.LoadFigures;
 import org.ticketing.experiments.load.LoadFigures.Late;
 import org.ticketing.experiments.load.LoadSettings;
 import org.ticketing.experiments.load.LoadSettings.Pattern;
 import org.ticketing.experiments.load.LoadSettings.Sold;
 import org.ticketing.experiments.load.Percentiles;
+import org.ticketing.experiments.report.Audited;
 import org.ticketing.experiments.report.Changes;
 import org.ticketing.experiments.report.Environment;
+import org.ticketing.experiments.report.Judgement;
 import org.ticketing.experiments.report.Machine;
 import org.ticketing.experiments.report.Project;
 import org.ticketing.experiments.report.Ratio;
@@ -41,6 +47,10 @@ import org.ticketing.stack.server.Patches;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.Systems;
 import org.ticketing.verification.FracturedReads;
+import org.ticketing.verification.audit.Violation;
+import org.ticketing.stack.system.ProtocolCost;
+import org.ticketing.stack.system.ProtocolCost.Minimum;
+import org.ticketing.stack.system.ProtocolCost.SerialPath;
 import org.ticketing.workload.Tally;
 import org.ticketing.workload.Tally.Answers;
 import org.ticketing.workload.Tally.Latency;
@@ -60,7 +70,6 @@ class ResultsTest {
               Map.of("service-unavailable", 1),
               Map.of("outcome-unknown", 1)),
           0,
-          5,
           1.5,
           60,
           new Latency(1000, 2000, 3000, 4000));
@@ -87,6 +96,15 @@ class ResultsTest {
           new Percentiles(100, 4000, 5000, 6000, 7000, 7000),
           "HISTFAAAAA==");
 
+  private static final Counts COUNTS =
+      new Counts(
+          "xa",
+          new ProtocolCost(new Minimum(7, 6), new SerialPath(5, 3)),
+          new Counts.Part(
+              200, List.of(new Count(Unit.FORCED_WRITE, "postgresql", "log", 4, 0.1, 0.5))),
+          new Counts.Part(50, List.of(new Count(Unit.CALL, "point", "POST /uses", 1, 0, 0))),
+          List.of("forced writes of a decision log"));
+
   private static final Sweep RATES =
       new Sweep(
           "rates",
@@ -108,6 +126,18 @@ class ResultsTest {
             schema.validate(
                 results(5).toJson().replace("\"asked\"", "\"unheardOf\""), InputFormat.JSON))
         .isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Violation.Kind.class)
+  void theSchemaKnowsEveryKindOfViolation(Violation.Kind kind) {
+    Schema schema =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(getClass().getResourceAsStream("results.schema.json"));
+    String json = results(5).toJson().replace("\"POINTS_WITHOUT_PAYMENT\"", "\"" + kind + "\"");
+
+    assertThat(json).contains(kind.name());
+    assertThat(schema.validate(json, InputFormat.JSON)).isEmpty();
   }
 
   @Test
@@ -166,6 +196,7 @@ class ResultsTest {
             durable.systems(),
             null,
             List.of(),
+            List.of(),
             durable.played());
 
     assertThat(ResultsTable.of(unsafe).lines())
@@ -194,8 +225,8 @@ class ResultsTest {
   @Test
   void theTableSaysWhenAnAnswerIsContradicted() {
     SystemResult told = results(5).systems().get(0);
-    Promise denied =
-        new Promise(false, 0, 0, Map.of(), 2, List.of("told completed, but is FAILED"), Map.of());
+    Judgement denied =
+        new Judgement(false, 0, Audited.CLEAN, List.of("told completed, but is FAILED", "another"));
     SystemResult lied =
         new SystemResult(
             told.system(),
@@ -222,17 +253,20 @@ class ResultsTest {
   void aSystemThatIsNotWarmIsMarkedAndHasNoRatios() {
     assertThat(ResultsTable.of(results(5)).lines())
         .anyMatch(line -> line.matches("saga +5\\.8 +1\\.8 +0\\.4 +- +not warm"))
-        .anyMatch(line -> line.matches("saga +- +- +- +- +-"))
+        .anyMatch(line -> line.matches("saga +- +- +- +- +- +-"))
         .anyMatch(
             line ->
-                line.matches("xa +(1\\.00 \\(1\\.00-1\\.00\\) +){4}2\\.00 \\(1\\.50-3\\.00\\)"));
+                line.matches("xa +(1\\.00 \\(1\\.00-1\\.00\\) +){4}2\\.00 \\(1\\.50-3\\.00\\) +-"));
   }
 
   @Test
   void theTableTellsTheFloorAndWhatTheSplitCosts() {
     assertThat(ResultsTable.of(results(5)))
         .contains("Its p50 to that of monolith: 2.50 (2.00-3.00).")
-        .contains("make 1.4 ms; its p50 is 1.75 times that.");
+        .contains("GET /users/{id} (p50 200 us), each forced write as on this disk (p50 100 us).");
+    assertThat(ResultsTable.of(results(5)).lines())
+        .anyMatch(line -> line.matches("uncoordinated .* 1\\.75"))
+        .anyMatch(line -> line.matches("xa .*\\) +-"));
   }
 
   @Test
@@ -252,8 +286,9 @@ class ResultsTest {
   }
 
   @Test
-  void theTableSaysWhichJvmRanTheServices() {
-    assertThat(ResultsTable.of(results(5)).lines()).contains("The services ran on a JVM 17.");
+  void theTableSaysWhichJvmRanTheServicesAndWhichServersThereWere() {
+    assertThat(ResultsTable.of(results(5)).lines())
+        .contains("The services ran on a JVM 17.", "The servers were MySQL 8, PostgreSQL 18.");
   }
 
   @Test
@@ -311,7 +346,7 @@ class ResultsTest {
             new Machine("Linux 6", "amd64", "a processor", 2, 1 << 30, "ext4", "a JVM 17"),
             Map.of("Atomikos", "6.0.0"),
             CHANGES,
-            Map.of("PostgreSQL 18", Map.of("fsync", "on"))),
+            Map.of("PostgreSQL 18", Map.of("fsync", "on"), "MySQL 8", Map.of())),
         new Settings(
             latency,
             20,
@@ -327,17 +362,21 @@ class ResultsTest {
             "control",
             "monolith",
             latency ? new Ratio(2.5, 2, 3) : null,
-            latency ? new Floor(200, 100, 1400, 1.75) : null),
+            latency
+                ? new Floor(
+                    200, 100, List.of(new Floor.OfSystem("uncoordinated", 4, 4, 1200, 1.75)))
+                : null),
         systems,
         new Rates(100, 30, List.of(50.0, 100.0)),
         List.of(RATES),
+        List.of(COUNTS),
         List.of(
             new PlayedPart(
                 "rates",
                 Instant.EPOCH,
                 Instant.EPOCH.plusSeconds(30),
                 systems.stream()
-                    .map(one -> new Judged(one.system(), one.warmUp(), one.promise()))
+                    .map(one -> new Judged(one.system(), one.warmUp(), one.judgement()))
                     .toList())));
   }
 
@@ -367,14 +406,15 @@ class ResultsTest {
         cost,
         warm ? new Ratios(ratio, ratio, ratio, ratio) : null,
         warm ? new Ratio(2, 1.5, 3) : null,
-        new Promise(
+        new Judgement(
             found == expected,
             expected,
-            found,
-            broken ? Map.of("POINTS_WITHOUT_PAYMENT", found) : Map.of(),
-            0,
-            List.of(),
-            Map.of()),
+            new Audited(
+                found,
+                broken ? Map.of("POINTS_WITHOUT_PAYMENT", found) : Map.of(),
+                List.of(),
+                Map.of()),
+            List.of()),
         seenIn(description));
   }
 
