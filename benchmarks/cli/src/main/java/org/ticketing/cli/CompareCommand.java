@@ -66,7 +66,8 @@ final class CompareCommand implements Callable<Integer> {
       description =
           "Only these parts, separated by commas: rounds (capacity, and the latency of one client),"
               + " or latency under load at a fixed rate with one thing varied: rates, wallets,"
-              + " refusals, readers, distance. Default: rounds; full: all of them.")
+              + " refusals, readers, distance; or counts (what a payment costs). Default: rounds; full:"
+              + " all.")
   private List<ComparisonPart> only;
 
   @ArgGroup private Continuation continuation = new Continuation();
@@ -126,14 +127,12 @@ final class CompareCommand implements Callable<Integer> {
   private Integer compare(Plan plan, Progress progress) throws Exception {
     List<SystemDescription> compared = plan.systems().stream().map(Systems::named).toList();
     PrintWriter out = spec.commandLine().getOut();
-    StackOptions options =
-        databases.applyTo(
-            asShipped.applyTo(
-                StackOptions.forSystems(compared)
-                    .withJvmOptions(length.jvmOptions())
-                    .withProgress(progress),
-                compared));
-    Optional<SavedRun> interrupted = interrupted(options.home());
+    StackOptions plain =
+        StackOptions.forSystems(compared)
+            .withJvmOptions(length.jvmOptions())
+            .withProgress(progress);
+    Optional<SavedRun> interrupted = interrupted(plain.home());
+    StackOptions options = databases.applyTo(asShipped.applyTo(plain, compared));
     List<ComparisonPart> missing = interrupted.map(run -> run.missing(plan)).orElse(plan.parts());
     progress.accept(
         length.isQuick() && only == null

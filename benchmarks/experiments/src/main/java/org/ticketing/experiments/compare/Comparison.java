@@ -18,6 +18,7 @@ import org.ticketing.experiments.counts.Counts;
 import org.ticketing.experiments.report.ProgressListener;
 import org.ticketing.experiments.report.Surroundings;
 import org.ticketing.stack.LocalStack;
+import org.ticketing.stack.server.DurabilityProbe;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.Systems;
 
@@ -27,6 +28,8 @@ import org.ticketing.stack.system.Systems;
  * again.
  */
 public final class Comparison {
+
+  private static final int PROBED_COMMITS = 50;
 
   private final LocalStack stack;
   private final Path home;
@@ -53,11 +56,14 @@ public final class Comparison {
    * Plays all parts that are not there yet.
    *
    * @param command that the user has given
+   * @throws org.ticketing.stack.process.StackException if a server is not durable, and the plan is
+   *     not unsafe
    * @throws IllegalStateException if what follows payments does not come to an end
    * @throws NotResumableException if what was kept is of another comparison
    */
   public Results run(String command) throws InterruptedException, IOException, SQLException {
     List<SystemDescription> systems = plan.systems().stream().map(Systems::named).toList();
+    List<String> notDurable = notDurable();
     Opening opening =
         saved.open(
             new Opening(
@@ -69,7 +75,7 @@ public final class Comparison {
     if (missing.contains(ComparisonPart.COUNTS)) {
       count(systems);
     }
-    return results(opening, systems);
+    return results(opening, systems, notDurable);
   }
 
   private static List<ComparisonPart> near(List<ComparisonPart> parts) {
@@ -85,8 +91,7 @@ public final class Comparison {
     }
     saved.save(
         PartResult.ofCounts(
-            new PlayedPart(
-                ComparisonPart.COUNTS.toString(), startedAt, Instant.now(), List.of()),
+            new PlayedPart(ComparisonPart.COUNTS.toString(), startedAt, Instant.now(), List.of()),
             counts));
     schedule.ended(ComparisonPart.COUNTS);
   }
@@ -153,9 +158,9 @@ public final class Comparison {
     return rates;
   }
 
-  private Results results(Opening opening, List<SystemDescription> systems) throws IOException {
+  private Results results(Opening opening, List<SystemDescription> systems, List<String> notDurable)
+      throws IOException {
     List<PartResult> parts = saved.parts();
-    List<String> notDurable = notDurable();
     Results results =
         new Results(
             Results.SCHEMA_VERSION,
@@ -190,13 +195,24 @@ public final class Comparison {
         rounds.map(PartResult::floor).orElse(null));
   }
 
-  /** Why some server may lose commits. Without {@code --unsafe} the stack has refused it. */
+  /**
+   * Why some server may lose commits, by what it said and by what it did.
+   *
+   * @throws org.ticketing.stack.process.StackException there is a reason, and the plan is not
+   *     unsafe
+   */
   private List<String> notDurable() {
-    return stack.durability().stream()
-        .flatMap(
-            server ->
-                server.shortcomings().stream()
-                    .map(shortcoming -> "%s: %s".formatted(server.server(), shortcoming)))
+    List<DurabilityProbe> probes = stack.probeDurability(PROBED_COMMITS);
+    if (!plan.unsafe()) {
+      DurabilityProbe.require(probes);
+    }
+    return Stream.concat(
+            stack.durability().stream()
+                .flatMap(
+                    server ->
+                        server.shortcomings().stream()
+                            .map(shortcoming -> server.server() + ": " + shortcoming)),
+            probes.stream().filter(probe -> !probe.isDurable()).map(DurabilityProbe::toString))
         .toList();
   }
 }

@@ -1,9 +1,9 @@
 package org.ticketing.experiments.compare;
 
 import java.util.List;
-import org.ticketing.experiments.counts.Counts;
 import org.ticketing.experiments.compare.Results.PlayedPart;
 import org.ticketing.experiments.compare.Results.SystemResult;
+import org.ticketing.experiments.counts.Counts;
 import org.ticketing.experiments.report.Ratio;
 
 /**
@@ -14,7 +14,12 @@ import org.ticketing.experiments.report.Ratio;
  * @param counts empty but of counts
  */
 record PartResult(
-    PlayedPart played, List<SystemResult> systems, Ratio split, Floor floor, Sweep sweep, List<Counts> counts) {
+    PlayedPart played,
+    List<SystemResult> systems,
+    Ratio split,
+    Floor floor,
+    Sweep sweep,
+    List<Counts> counts) {
 
   boolean hasControl() {
     return played.systems().stream().anyMatch(one -> one.system().equals(Plan.CONTROL));

@@ -2,6 +2,7 @@ package org.ticketing.experiments.compare;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
@@ -12,8 +13,8 @@ import org.ticketing.experiments.compare.Results.Round;
 import org.ticketing.experiments.compare.Results.Settings;
 import org.ticketing.experiments.compare.Results.SystemResult;
 import org.ticketing.experiments.compare.Results.Yardstick;
-import org.ticketing.experiments.report.Audited;
 import org.ticketing.experiments.counts.CountsTable;
+import org.ticketing.experiments.report.Audited;
 import org.ticketing.experiments.report.Changes;
 import org.ticketing.experiments.report.Ratio;
 import org.ticketing.experiments.report.Surroundings;

@@ -133,8 +133,7 @@ final class Rounds implements PartRun {
   }
 
   private static double medianP50Micros(List<Round> rounds) {
-    return Ratio.median(
-        tallies(rounds, Part.LATENCY).stream().mapToDouble(Rounds::p50).toArray());
+    return Ratio.median(tallies(rounds, Part.LATENCY).stream().mapToDouble(Rounds::p50).toArray());
   }
 
   private static Ratios ratios(List<Round> own, List<Round> reference) {

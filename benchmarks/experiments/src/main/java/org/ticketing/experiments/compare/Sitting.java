@@ -149,10 +149,7 @@ final class Sitting implements AutoCloseable {
       progress.accept("auditing " + contestant.name());
       giveMachineTo(contestant);
       judged.add(
-          new Judged(
-              contestant.name(),
-              contestant.warmedUp(),
-              contestant.judge().judgement()));
+          new Judged(contestant.name(), contestant.warmedUp(), contestant.judge().judgement()));
       contestant.judge().writeHistory(history(histories, contestant));
     }
     return judged;

@@ -98,7 +98,7 @@ public final class Counting {
     try (Readers nobody = Readers.start(history, 0)) {
       Tally tally = ClosedLoop.send(system.url("payment"), payments, 1, history, nobody);
       boolean isRefused = payments.get(0).expected().isLate();
-      int asExpected = isRefused ? tally.lateRefusals() : tally.answers().completed();
+      int asExpected = isRefused ? tally.answers().refusedCount() : tally.answers().completed();
       if (asExpected != payments.size()) {
         throw new IllegalStateException(
             "%s: not every payment had the outcome it was prepared for: %s"

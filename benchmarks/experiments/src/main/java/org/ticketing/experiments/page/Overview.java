@@ -7,11 +7,11 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.ticketing.experiments.chart.Table;
 import org.ticketing.experiments.compare.Results;
-import org.ticketing.experiments.compare.Results.Promise;
 import org.ticketing.experiments.compare.Results.Ratios;
 import org.ticketing.experiments.compare.Results.SystemResult;
 import org.ticketing.experiments.crash.CellResult;
 import org.ticketing.experiments.publication.Evidence;
+import org.ticketing.experiments.report.Judgement;
 import org.ticketing.experiments.report.Ratio;
 import org.ticketing.verification.FracturedReads;
 
@@ -76,14 +76,14 @@ final class Overview {
   }
 
   private static String promise(SystemResult one) {
-    Promise promise = one.promise();
-    if (!promise.kept()) {
+    Judgement judgement = one.judgement();
+    if (!judgement.asExpected()) {
       return "not as expected: %d violations, %d contradictions"
-          .formatted(promise.violations(), promise.contradictions());
+          .formatted(judgement.audit().violations(), judgement.contradictions().size());
     }
-    return promise.violations() == 0
+    return judgement.expectedViolations() == 0
         ? "kept"
-        : "%d violations, as expected".formatted(promise.violations());
+        : "%d violations, as expected".formatted(judgement.expectedViolations());
   }
 
   private String cells(String system) {

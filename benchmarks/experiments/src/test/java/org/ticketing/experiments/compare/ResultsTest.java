@@ -44,13 +44,13 @@ import org.ticketing.experiments.report.Machine;
 import org.ticketing.experiments.report.Project;
 import org.ticketing.experiments.report.Ratio;
 import org.ticketing.stack.server.Patches;
+import org.ticketing.stack.system.ProtocolCost;
+import org.ticketing.stack.system.ProtocolCost.Minimum;
+import org.ticketing.stack.system.ProtocolCost.SerialPath;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.Systems;
 import org.ticketing.verification.FracturedReads;
 import org.ticketing.verification.audit.Violation;
-import org.ticketing.stack.system.ProtocolCost;
-import org.ticketing.stack.system.ProtocolCost.Minimum;
-import org.ticketing.stack.system.ProtocolCost.SerialPath;
 import org.ticketing.workload.Tally;
 import org.ticketing.workload.Tally.Answers;
 import org.ticketing.workload.Tally.Latency;
@@ -87,9 +87,9 @@ class ResultsTest {
           100,
           100,
           0,
+          0,
           new Answers(100, Map.of(), Map.of(), Map.of()),
           new Late(1000, 0, 0, 50),
-          0,
           50,
           new Percentiles(100, 4000, 5000, 6000, 7000, 7000),
           Map.of(Outcome.COMPLETED, new Percentiles(100, 4000, 5000, 6000, 7000, 7000)),

@@ -81,6 +81,7 @@ final class SampleEvidence {
         rounds.systems(),
         invented.rates(),
         invented.sweeps(),
+        rounds.counts(),
         rounds.played());
   }
 
