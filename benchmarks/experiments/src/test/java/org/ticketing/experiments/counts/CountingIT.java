@@ -60,16 +60,17 @@ class CountingIT {
     assertCount(completed, Unit.FORCED_WRITE, "postgresql", "log").isBetween(2.8, 4.2);
     assertCount(completed, Unit.FORCED_WRITE, "mysql", "log").isCloseTo(2, BACKGROUND);
     if (JvmRecordings.seeEverything(stack.jdk())) {
-      assertCount(completed, Unit.FORCED_WRITE, "payment", "log").isEqualTo(1);
+      assertCount(completed, Unit.FORCED_WRITE, "payment", "log").isCloseTo(1, BACKGROUND);
     }
     for (String database : List.of("xa_payment", "xa_reservation")) {
-      assertCount(completed, Unit.STATEMENT, database, "PREPARE TRANSACTION").isEqualTo(1);
-      assertCount(completed, Unit.STATEMENT, database, "COMMIT PREPARED").isEqualTo(1);
+      assertCount(completed, Unit.STATEMENT, database, "PREPARE TRANSACTION")
+          .isCloseTo(1, BACKGROUND);
+      assertCount(completed, Unit.STATEMENT, database, "COMMIT PREPARED").isCloseTo(1, BACKGROUND);
     }
     for (String participant : List.of("point", "reservation")) {
       for (String phase : List.of("prepare", "commit")) {
         assertCount(completed, Unit.CALL, participant, "POST /protocol/xa/branches/{}/" + phase)
-            .isEqualTo(1);
+            .isCloseTo(1, BACKGROUND);
       }
     }
     assertThat(completed.protocolCalls()).isCloseTo(6, BACKGROUND);
