@@ -40,10 +40,20 @@ record CoordinatorSettings(
     @DefaultValue("own") Log log,
     @DefaultValue("parallel") Phases phases) {
 
+  /**
+   * Returns what its transactions and branches begin with. Atomikos takes every branch that begins
+   * so for its own: without the slash, coordinator "a" would own the branches of coordinator "a1".
+   */
+  String prefix() {
+    return name + "/";
+  }
+
   /** Where decisions are logged. */
   enum Log {
-    /** In the {@link DecisionLog}. */
+    /** In the coordinator's own database, with its part of the transaction: {@link DecisionLog}. */
     OWN,
+    /** In a file. */
+    FILE,
     /** In the log of Atomikos, as released. */
     ATOMIKOS
   }

@@ -19,19 +19,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The coordinator's log on a disk that fills up or fails, and as a restart reads it. */
-class DecisionLogTest {
+class FileLogTest {
 
   private static final String NAME = "decisions";
 
   @TempDir private Path directory;
   private final AtomicInteger exitStatus = new AtomicInteger();
   private boolean diskFails;
-  private DecisionLog log;
+  private FileLog log;
 
   @BeforeEach
   void open() throws IOException {
     log =
-        new DecisionLog(
+        new FileLog(
             new DecisionFile(directory, NAME, exitStatus::set) {
               @Override
               void force(RandomAccessFile written) throws IOException {
@@ -165,9 +165,9 @@ class DecisionLogTest {
   @Test
   void logStaysShort() throws Exception {
     decide("first");
-    writeAtLeast(3 * DecisionLog.LONG);
+    writeAtLeast(3 * FileLog.LONG);
 
-    assertThat(size()).isLessThan(2 * DecisionLog.LONG);
+    assertThat(size()).isLessThan(2 * FileLog.LONG);
     restart();
     assertThat(decided("first")).isTrue();
   }
@@ -176,7 +176,7 @@ class DecisionLogTest {
   void logThatCannotBeShortenedRemainsInUse() throws Exception {
     decide("first");
     Path inTheWay = Files.createDirectory(directory.resolve(NAME + ".log.next"));
-    writeAtLeast(3 * DecisionLog.LONG);
+    writeAtLeast(3 * FileLog.LONG);
     decide("second");
 
     Files.delete(inTheWay);
@@ -184,7 +184,7 @@ class DecisionLogTest {
 
     assertThat(decided("first")).isTrue();
     assertThat(decided("second")).isTrue();
-    assertThat(size()).isLessThan(DecisionLog.LONG);
+    assertThat(size()).isLessThan(FileLog.LONG);
   }
 
   @Test

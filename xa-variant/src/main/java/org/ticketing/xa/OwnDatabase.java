@@ -1,0 +1,18 @@
+package org.ticketing.xa;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** The database of the coordinator's process, as the work of a global transaction uses it. */
+interface OwnDatabase {
+
+  /**
+   * Opens a connection whose work belongs to the branch.
+   *
+   * @throws SQLException the branch has ended
+   */
+  Connection open(Enlistment enlistment) throws SQLException;
+
+  /** Nobody works in the branch any more, or tells it anything. */
+  void leave(BranchXid branch);
+}
