@@ -123,8 +123,7 @@ public class AtomikosCommits {
   private void commitWithLastResource(Transaction transaction) throws Exception {
     var postgresql = new ParticipantResource(LAST_RESOURCE, database.resources());
     transaction.enlistResource(postgresql);
-    try (Connection connection =
-            database.resources().open(Enlistment.start(postgresql.branch()));
+    try (Connection connection = database.resources().open(Enlistment.start(postgresql.branch()));
         PreparedStatement work = connection.prepareStatement(TwoDatabases.WORK)) {
       work.executeUpdate();
     }
