@@ -26,7 +26,7 @@ import org.ticketing.platform.ServiceUnavailable;
  * branches are prepared.
  */
 @RestController
-class Branches implements BranchApi, OwnDatabase {
+class Branches implements OwnDatabase {
 
   private static final Logger log = LoggerFactory.getLogger(Branches.class);
 

@@ -1,7 +1,6 @@
 package org.ticketing.xa;
 
 import com.atomikos.recovery.OltpLog;
-import java.io.IOException;
 import java.util.Map;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -34,7 +33,12 @@ class CoordinatorConfiguration {
     return new LastResources(database, decisions);
   }
 
-  /** The payment process is a participant too; its coordinator reaches it without HTTP. */
+  /** As shipped, the payment's database is prepared like all others. */
+  private static OwnDatabase own(
+      CoordinatorSettings settings, LastResources lastResources, Branches branches) {
+    return settings.log() == Log.OWN ? lastResources : branches;
+  }
+
   @Bean
   Participants participants(
       CoordinatorSettings settings,
@@ -43,7 +47,7 @@ class CoordinatorConfiguration {
       HttpServiceProxyRegistry clients) {
     return new Participants(
         Map.of(
-            PAYMENT, settings.log() == Log.OWN ? lastResources : branches,
+            PAYMENT, own(settings, lastResources, branches),
             POINT, clients.getClient(POINT, BranchApi.class),
             RESERVATION, clients.getClient(RESERVATION, BranchApi.class)));
   }
@@ -53,17 +57,8 @@ class CoordinatorConfiguration {
       CoordinatorSettings settings,
       Participants participants,
       LastResources lastResources,
-      DecisionTable decisions)
-      throws IOException {
-    OltpLog log =
-        switch (settings.log()) {
-          case OWN -> new DecisionLog(lastResources, decisions);
-          case FILE ->
-              new FileLog(
-                  new DecisionFile(
-                      settings.logDirectory(), "decisions", Runtime.getRuntime()::halt));
-          case ATOMIKOS -> null;
-        };
+      DecisionTable decisions) {
+    OltpLog log = settings.log() == Log.OWN ? new DecisionLog(lastResources, decisions) : null;
     return new Coordinator(settings, participants, log);
   }
 
@@ -76,9 +71,7 @@ class CoordinatorConfiguration {
       LastResources lastResources,
       Branches branches) {
     return new GlobalTransactions(
-        coordinator.transactionManager(),
-        participants,
-        settings.log() == Log.OWN ? lastResources : branches);
+        coordinator.transactionManager(), participants, own(settings, lastResources, branches));
   }
 
   /** The other participants are enlisted when work calls them. */

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToIntFunction;
 
 /** The coordinator's own database as participant: a {@link LastResource} for each transaction. */
-class LastResources implements BranchApi, OwnDatabase {
+class LastResources implements OwnDatabase {
 
   private final XaDatabase database;
   private final DecisionTable decisions;

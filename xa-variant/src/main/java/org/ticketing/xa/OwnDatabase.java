@@ -3,8 +3,11 @@ package org.ticketing.xa;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** The database of the coordinator's process, as the work of a global transaction uses it. */
-interface OwnDatabase {
+/**
+ * The database of the coordinator's process as a participant, which work and messages reach without
+ * HTTP.
+ */
+interface OwnDatabase extends BranchApi {
 
   /**
    * Opens a connection whose work belongs to the branch.
