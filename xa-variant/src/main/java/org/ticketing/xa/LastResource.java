@@ -110,7 +110,7 @@ class LastResource {
     turn.lock();
     try {
       recordOrRollBack();
-      commit();
+      commitOrLeaveInDoubt();
     } finally {
       turn.unlock();
     }
@@ -136,16 +136,20 @@ class LastResource {
   }
 
   /** Any failure leaves it open whether the database has committed, or will. */
-  private void commit() throws DecisionInDoubt {
+  private void commitOrLeaveInDoubt() throws DecisionInDoubt {
+    state = State.IN_DOUBT;
     try {
-      connection.commit();
-      state = State.COMMITTED;
+      commit();
     } catch (Throwable noAnswer) {
-      state = State.IN_DOUBT;
       database.discard(connection);
       throw new DecisionInDoubt(noAnswer);
     }
     release();
+  }
+
+  private void commit() throws SQLException {
+    connection.commit();
+    state = State.COMMITTED;
   }
 
   /** Answers the message that follows the decision. */
