@@ -117,6 +117,9 @@ class LastResource {
   }
 
   private void recordOrRollBack() throws LogWriteException {
+    if (state == State.ACTIVE && rollbackOnly) {
+      rollBack();
+    }
     if (state != State.ACTIVE) {
       throw new LogWriteException(new SQLException("transaction " + transaction + " has ended"));
     }

@@ -103,6 +103,20 @@ class LastResourceTest {
   }
 
   @Test
+  void workThatWasRolledBackIsNotCommittedInOnePhase() {
+    assertThatThrownBy(
+            () ->
+                transactions.run(
+                    () -> {
+                      work();
+                      rollBackWork();
+                    }))
+        .isInstanceOf(ServiceUnavailable.class);
+
+    assertThat(isDone()).isFalse();
+  }
+
+  @Test
   void oneVoteForRollbackLeavesNothing() {
     remote.onPrepare = () -> XA_RBROLLBACK;
 
@@ -266,6 +280,14 @@ class LastResourceTest {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
       statement.execute("INSERT INTO work VALUES ('" + work + "')");
+    } catch (Exception failure) {
+      throw new AssertionError(failure);
+    }
+  }
+
+  private static void rollBackWork() {
+    try (Connection connection = database.connect()) {
+      connection.rollback();
     } catch (Exception failure) {
       throw new AssertionError(failure);
     }
