@@ -79,7 +79,7 @@ class ModulesTest {
   }
 
   @Test
-  void experimentsKnowReportsAndRelaysAndNotEachOther() {
+  void experimentsKnowReportsRelaysAndCountsAndNotEachOtherButComparisonsPutLoadOnSystems() {
     slices()
         .matching("org.ticketing.experiments.(*)..")
         .should()
@@ -87,7 +87,28 @@ class ModulesTest {
         .ignoreDependency(
             DescribedPredicate.alwaysTrue(),
             resideInAnyPackage(
-                "org.ticketing.experiments.report", "org.ticketing.experiments.relay"))
+                "org.ticketing.experiments.report",
+                "org.ticketing.experiments.relay",
+                "org.ticketing.experiments.counts"))
+        .ignoreDependency(
+            resideInAnyPackage("org.ticketing.experiments.compare"),
+            resideInAnyPackage("org.ticketing.experiments.load"))
+        .ignoreDependency(
+            resideInAnyPackage(
+                "org.ticketing.experiments.publication", "org.ticketing.experiments.page"),
+            DescribedPredicate.alwaysTrue())
+        .check(CLASSES);
+  }
+
+  @Test
+  void chartsKnowNothingOfWhatTheyShow() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.ticketing.experiments.chart")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("org.ticketing..")
+                .and(DescribedPredicate.not(resideInAnyPackage("org.ticketing.experiments.chart"))))
         .check(CLASSES);
   }
 

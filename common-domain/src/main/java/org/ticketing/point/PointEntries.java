@@ -50,24 +50,19 @@ class PointEntries {
   }
 
   /**
-   * Adds the use of a payment, unless the payment has an entry.
-   *
-   * @return whether it was added
+   * Adds the use of a payment that has none. The values are not selected: MariaDB 11.4 forces its
+   * log once more for every INSERT that selects.
    */
-  boolean addUse(UUID userId, long amount, UUID paymentId) {
-    int added =
-        jdbc.sql(
-                """
-                INSERT INTO point_entry (user_id, kind, amount, payment_id, created_at)
-                SELECT user_id, 'USE', :amount, :payment, :now FROM wallet
-                WHERE user_id = :user
-                  AND NOT EXISTS (SELECT 1 FROM point_entry WHERE payment_id = :payment)""")
-            .param("user", ids.of(userId))
-            .param("amount", -amount)
-            .param("payment", ids.of(paymentId))
-            .param("now", now())
-            .update();
-    return added == 1;
+  void addUse(UUID userId, long amount, UUID paymentId) {
+    jdbc.sql(
+            """
+            INSERT INTO point_entry (user_id, kind, amount, payment_id, created_at)
+            VALUES (:user, 'USE', :amount, :payment, :now)""")
+        .param("user", ids.of(userId))
+        .param("amount", -amount)
+        .param("payment", ids.of(paymentId))
+        .param("now", now())
+        .update();
   }
 
   /** With amount 0 it is a tombstone: nothing was used, and a use that arrives later is refused. */
@@ -81,10 +76,6 @@ class PointEntries {
         .param("payment", ids.of(paymentId))
         .param("now", now())
         .update();
-  }
-
-  boolean isRefunded(UUID paymentId) {
-    return ofPayment(paymentId).stream().anyMatch(entry -> entry.kind() == Kind.REFUND);
   }
 
   List<EntryView> ofPayment(UUID paymentId) {

@@ -47,10 +47,12 @@ public class PointParticipant {
    */
   public void use(UUID paymentId, UUID userId, long amount) {
     Wallet wallet = wallets.lock(userId);
-    if (entries.addUse(userId, amount, paymentId)) {
+    List<EntryView> earlier = entries.ofPayment(paymentId);
+    if (earlier.isEmpty()) {
       requireAvailable(wallet, amount);
+      entries.addUse(userId, amount, paymentId);
       wallets.change(userId, -amount, 0);
-    } else if (entries.isRefunded(paymentId)) {
+    } else if (isRefunded(earlier)) {
       throw undone();
     }
   }
@@ -62,11 +64,15 @@ public class PointParticipant {
   public void refund(UUID paymentId, UUID userId) {
     wallets.lock(userId);
     List<EntryView> earlier = entries.ofPayment(paymentId);
-    if (earlier.stream().noneMatch(entry -> entry.kind() == Kind.REFUND)) {
+    if (!isRefunded(earlier)) {
       long used = -earlier.stream().mapToLong(EntryView::amount).sum();
       wallets.change(userId, used, 0);
       entries.addRefund(userId, used, paymentId);
     }
+  }
+
+  private static boolean isRefunded(List<EntryView> entriesOfPayment) {
+    return entriesOfPayment.stream().anyMatch(entry -> entry.kind() == Kind.REFUND);
   }
 
   /**

@@ -6,12 +6,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.ticketing.stack.process.ProcessDeath;
 import org.ticketing.stack.process.StackException;
 import org.ticketing.stack.run.Jdk;
 import org.ticketing.stack.run.Run;
 import org.ticketing.stack.server.DatabaseServer;
 import org.ticketing.stack.server.Durability;
+import org.ticketing.stack.server.DurabilityProbe;
 import org.ticketing.stack.server.Server;
 import org.ticketing.stack.server.Servers;
 import org.ticketing.stack.system.Host;
@@ -42,7 +44,12 @@ public final class LocalStack implements AutoCloseable {
   private LocalStack(StackOptions options) {
     this.options = options;
     this.run =
-        new Run(options.home(), options.jvmOptions(), options.acceptsRules(), options.progress());
+        new Run(
+            options.home(),
+            options.jvmOptions(),
+            options.acceptsRules(),
+            options.mysqlBinaries(),
+            options.progress());
   }
 
   /**
@@ -69,6 +76,17 @@ public final class LocalStack implements AutoCloseable {
   public void startServers() {
     try {
       servers.start(run, options.servers(), options.asShipped(), options.elsewhere());
+      if (!options.isUnsafe()) {
+        servers.requireDurable();
+      }
+      if (!options.servers().isEmpty()) {
+        run.progress(
+            "servers: "
+                + durability().stream()
+                    .map(Durability::server)
+                    .sorted()
+                    .collect(Collectors.joining(", ")));
+      }
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -117,7 +135,7 @@ public final class LocalStack implements AutoCloseable {
     return servers.database("postgresql");
   }
 
-  /** MariaDB, or the MySQL that runs elsewhere. */
+  /** MariaDB, or the MySQL that takes its place. */
   public DatabaseServer mysql() {
     return servers.database("mysql");
   }
@@ -144,6 +162,19 @@ public final class LocalStack implements AutoCloseable {
   /** What the servers answered when asked whether commits survive a crash. */
   public List<Durability> durability() {
     return servers.all().stream().map(Server::durability).toList();
+  }
+
+  /**
+   * Counts how often each database server forces its log while one connection commits. See {@link
+   * DurabilityProbe#require}.
+   *
+   * @throws StackException if a server does not answer
+   */
+  public List<DurabilityProbe> probeDurability(int commits) {
+    return servers.all().stream()
+        .filter(server -> server.kind() == Server.Kind.DATABASE)
+        .map(server -> servers.database(server.name()).probe(commits))
+        .toList();
   }
 
   /** Completes when a process ends although nobody has asked it to. */

@@ -6,11 +6,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.ticketing.stack.process.StackException;
+import org.ticketing.stack.run.MysqlBinaries;
 import org.ticketing.stack.server.JdbcAccess;
 import org.ticketing.stack.system.SystemDescription;
 
@@ -23,6 +25,9 @@ public final class StackOptions {
   /** The system property with further options of child JVMs, separated by spaces. */
   static final String JVM_OPTIONS_PROPERTY = "ticketing.jvm-options";
 
+  /** The system property that chooses the MySQL server, as {@link #withMysqlBinaries} does. */
+  static final String MYSQL_PROPERTY = "ticketing.mysql-binaries";
+
   /** JVM options for the quick compiler alone: a start takes half, but requests take longer. */
   public static final List<String> QUICK_COMPILER = List.of("-XX:TieredStopAtLevel=1");
 
@@ -33,6 +38,8 @@ public final class StackOptions {
   private OptionalInt firstServicePort = OptionalInt.empty();
   private List<String> jvmOptions;
   private boolean acceptsRules;
+  private Optional<MysqlBinaries> mysqlBinaries = Optional.empty();
+  private boolean unsafe;
   private Consumer<String> progress = line -> {};
 
   private StackOptions() {}
@@ -45,6 +52,8 @@ public final class StackOptions {
     firstServicePort = other.firstServicePort;
     jvmOptions = other.jvmOptions;
     acceptsRules = other.acceptsRules;
+    mysqlBinaries = other.mysqlBinaries;
+    unsafe = other.unsafe;
     progress = other.progress;
   }
 
@@ -73,7 +82,9 @@ public final class StackOptions {
         Stream.of(System.getProperty(JVM_OPTIONS_PROPERTY, "").split(" "))
             .filter(option -> !option.isBlank())
             .toList();
-    return options.withHome(Path.of(home));
+    return options
+        .withHome(Path.of(home))
+        .withMysqlBinaries(System.getProperty(MYSQL_PROPERTY, MysqlBinaries.NONE));
   }
 
   /** The root of the repository. */
@@ -82,7 +93,7 @@ public final class StackOptions {
   }
 
   /** The names of the servers to start, or to use where they run elsewhere. */
-  Set<String> servers() {
+  public Set<String> servers() {
     return servers;
   }
 
@@ -104,6 +115,14 @@ public final class StackOptions {
 
   boolean acceptsRules() {
     return acceptsRules;
+  }
+
+  Optional<MysqlBinaries> mysqlBinaries() {
+    return mysqlBinaries;
+  }
+
+  boolean isUnsafe() {
+    return unsafe;
   }
 
   Consumer<String> progress() {
@@ -137,6 +156,38 @@ public final class StackOptions {
   }
 
   /**
+   * Starts this MySQL instead of MariaDB. Fetches it if it has to be, and tells the listener, which
+   * has to be given before.
+   *
+   * @param choice {@value MysqlBinaries#MAVEN}, {@value MysqlBinaries#NONE} for MariaDB, or the
+   *     path of an installation or of a zip of one
+   * @throws org.ticketing.stack.run.UnusableException if it does not run here
+   */
+  public StackOptions withMysqlBinaries(String choice) {
+    return withMysqlBinaries(MysqlBinaries.chosen(choice, home, progress));
+  }
+
+  /**
+   * Starts {@value MysqlBinaries#ARTIFACT} instead of MariaDB if it is in the local repository of
+   * Maven and runs here, and tells the listener so, which has to be given before.
+   */
+  public StackOptions withMysqlBinariesIfFound() {
+    Optional<MysqlBinaries> found = MysqlBinaries.found();
+    found.ifPresent(
+        mysql ->
+            progress.accept(
+                MysqlBinaries.ARTIFACT
+                    + " was found and is used (--mysql-binaries none: MariaDB instead)"));
+    return withMysqlBinaries(found);
+  }
+
+  private StackOptions withMysqlBinaries(Optional<MysqlBinaries> binaries) {
+    StackOptions options = new StackOptions(this);
+    options.mysqlBinaries = binaries;
+    return options;
+  }
+
+  /**
    * Gives a system's first process this port, and its other processes those that follow. Without
    * this, free ports are chosen.
    */
@@ -161,6 +212,13 @@ public final class StackOptions {
   public StackOptions acceptingRules() {
     StackOptions options = new StackOptions(this);
     options.acceptsRules = true;
+    return options;
+  }
+
+  /** Also uses servers that may lose commits which they have acknowledged. */
+  public StackOptions unsafe() {
+    StackOptions options = new StackOptions(this);
+    options.unsafe = true;
     return options;
   }
 

@@ -5,11 +5,19 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.ticketing.experiments.compare.Comparison;
+import org.ticketing.experiments.compare.ComparisonPart;
+import org.ticketing.experiments.compare.NotResumableException;
+import org.ticketing.experiments.compare.Plan;
 import org.ticketing.experiments.compare.Results;
 import org.ticketing.experiments.compare.Results.Settings;
 import org.ticketing.experiments.compare.ResultsTable;
+import org.ticketing.experiments.compare.SavedRun;
+import org.ticketing.experiments.compare.Schedule;
+import org.ticketing.experiments.page.ReportPage;
+import org.ticketing.experiments.publication.Evidence;
 import org.ticketing.stack.StackOptions;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.Systems;
@@ -43,58 +51,55 @@ final class CompareCommand implements Callable<Integer> {
 
   @Mixin private ChosenSystems systems;
 
-  @ArgGroup private Length length = new Length();
-
-  /** How much is measured, unless other options say otherwise. */
-  static final class Length {
-    @Option(
-        names = "--quick",
-        description =
-            "For a first impression; takes up to 5 minutes on 2 cores. Shows promises, anomalies and"
-                + " processor time. No system becomes warm, so there are no ratios of throughput and"
-                + " latency.")
-    private boolean quick;
-
-    @Option(
-        names = "--full",
-        description = "For figures to be published; takes an hour or more on 2 cores.")
-    private boolean full;
-
-    boolean latency() {
-      return !quick;
-    }
-
-    int mostWarmUpRounds() {
-      return quick ? 1 : full ? 60 : 40;
-    }
-
-    int mostWarmUpSeconds() {
-      return quick ? 60 : full ? 600 : 300;
-    }
-
-    int measuredRounds() {
-      return quick ? 1 : full ? 15 : 7;
-    }
-
-    /** A quick run is over before the optimising compiler has paid for itself. */
-    List<String> jvmOptions() {
-      return quick ? StackOptions.QUICK_COMPILER : List.of();
-    }
-
-    int payments() {
-      return quick ? 40 : full ? 600 : 250;
-    }
-
-    String duration() {
-      return quick ? "3 to 5 minutes" : full ? "an hour or more" : "20 to 25 minutes";
-    }
-  }
+  @ArgGroup private ComparisonLength length = new ComparisonLength();
 
   @Option(
       names = "--rounds",
       paramLabel = "<n>",
-      description = "Measured rounds. Default: 7; quick 1, full 15.")
+      description = "Measured rounds. Default: 7; quick 1, full 10.")
   private Integer rounds;
+
+  @Option(
+      names = "--only",
+      split = ",",
+      paramLabel = "<part>",
+      description =
+          "Only these parts, separated by commas: rounds (capacity, and the latency of one client),"
+              + " or latency under load at a fixed rate with one thing varied: rates, wallets,"
+              + " refusals, readers, distance. Default: rounds; full: all of them.")
+  private List<ComparisonPart> only;
+
+  @ArgGroup private Continuation continuation = new Continuation();
+
+  /** Which comparison is continued, if any. */
+  static final class Continuation {
+    @Option(
+        names = "--resume",
+        description =
+            "Continue the newest comparison that was interrupted. Parts that were over are not"
+                + " played again. Give all other options as before.")
+    private boolean newest;
+
+    @Option(
+        names = "--resume-from",
+        paramLabel = "<folder>",
+        description = "Continue the comparison in this folder, one of .ticketing/runs.")
+    private Path folder;
+
+    Optional<SavedRun> run(Path home) throws IOException {
+      if (folder != null) {
+        return Optional.of(SavedRun.interrupted(folder));
+      }
+      return newest ? Optional.of(SavedRun.newestInterrupted(home)) : Optional.empty();
+    }
+  }
+
+  @Option(
+      names = "--unsafe",
+      description =
+          "Go on with servers that may lose commits. The results are marked, and compare with"
+              + " nothing.")
+  private boolean unsafe;
 
   @Mixin private WorkloadOptions workload;
 
@@ -112,34 +117,63 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Settings settings = settings();
+    Plan plan = plan();
     try (Progress progress = new Progress(spec.commandLine().getOut())) {
-      return compare(settings, progress);
+      return compare(plan, progress);
     }
   }
 
-  private Integer compare(Settings settings, Progress progress) throws Exception {
-    List<SystemDescription> compared = compared();
+  private Integer compare(Plan plan, Progress progress) throws Exception {
+    List<SystemDescription> compared = plan.systems().stream().map(Systems::named).toList();
     PrintWriter out = spec.commandLine().getOut();
     StackOptions options =
-        asShipped.applyTo(
-            databases.applyTo(
+        databases.applyTo(
+            asShipped.applyTo(
                 StackOptions.forSystems(compared)
                     .withJvmOptions(length.jvmOptions())
-                    .withProgress(progress)),
-            compared);
-    progress.accept("takes %s on 2 cores".formatted(length.duration()));
+                    .withProgress(progress),
+                compared));
+    Optional<SavedRun> interrupted = interrupted(options.home());
+    List<ComparisonPart> missing = interrupted.map(run -> run.missing(plan)).orElse(plan.parts());
+    progress.accept(
+        length.isQuick() && only == null
+            ? "takes 3 to 5 minutes on 2 cores"
+            : new Schedule(plan, missing).estimate());
     return StackSession.run(
-        options,
+        unsafe ? options.unsafe() : options,
         stack -> {
+          SavedRun run = interrupted.orElseGet(() -> SavedRun.begin(stack.directory()));
           Results results =
-              new Comparison(stack, options.home(), compared, settings, progress).run();
+              new Comparison(stack, options.home(), plan, run, progress).run(commandLine());
           out.printf("%n%s%n", ResultsTable.of(results));
-          out.println(write(results, stack.directory()));
+          writePage(run.results());
+          out.println(run.results());
           out.flush();
-          boolean asExpected = results.systems().stream().allMatch(one -> one.promise().kept());
-          return asExpected ? ExitCode.OK : ExitCode.SOFTWARE;
+          return results.isAsExpected() ? ExitCode.OK : ExitCode.SOFTWARE;
         });
+  }
+
+  private Optional<SavedRun> interrupted(Path home) throws IOException {
+    try {
+      return continuation.run(home);
+    } catch (NotResumableException nothing) {
+      throw new ParameterException(spec.commandLine(), nothing.getMessage());
+    }
+  }
+
+  private String commandLine() {
+    return "./ticketing "
+        + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
+  }
+
+  private Plan plan() {
+    return new Plan(
+        compared().stream().map(SystemDescription::name).toList(),
+        length.hasControl(),
+        only == null ? length.parts() : only,
+        settings(),
+        length.sweeps(),
+        unsafe);
   }
 
   /** The chosen systems and the yardstick, in the order of tables. */
@@ -171,7 +205,9 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
-  private static Path write(Results results, Path directory) throws IOException {
-    return Files.writeString(directory.resolve("results.json"), results.toJson());
+  /** Writes the page that shows the results beside them. */
+  private static void writePage(Path results) throws IOException {
+    Files.writeString(
+        results.resolveSibling("report.html"), ReportPage.of(Evidence.of(List.of(results))));
   }
 }

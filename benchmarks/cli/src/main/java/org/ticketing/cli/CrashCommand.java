@@ -93,6 +93,8 @@ final class CrashCommand implements Callable<Integer> {
 
   @Mixin private AsShippedOptions asShipped;
 
+  @Mixin private MysqlBinariesOption mysqlBinaries;
+
   @Option(
       names = "--hold",
       description =
@@ -123,12 +125,14 @@ final class CrashCommand implements Callable<Integer> {
     Duration randomTime = randomTime();
     Progress progress = new Progress(out);
     StackOptions options =
-        asShipped.applyTo(
-            StackOptions.forSystems(chosen)
-                .withJvmOptions(StackOptions.QUICK_COMPILER)
-                .acceptingRules()
-                .withProgress(progress),
-            chosen);
+        mysqlBinaries.applyTo(
+            asShipped.applyTo(
+                StackOptions.forSystems(chosen)
+                    .withJvmOptions(StackOptions.QUICK_COMPILER)
+                    .acceptingRules()
+                    .withProgress(progress),
+                chosen),
+            spec.commandLine());
     return StackSession.run(
         options,
         stack -> {
@@ -193,7 +197,7 @@ final class CrashCommand implements Callable<Integer> {
       PrintWriter out = spec.commandLine().getOut();
       out.printf("%nThe databases of %s:%n", system.name());
       for (String process : system.description().processNames()) {
-        out.printf("  %-12s %s%n", process, system.database(process).clientCommand());
+        out.printf("  %-12s %s%n", process, system.clientCommand(process));
       }
       out.println("What its protocol leaves in doubt:");
       for (InDoubtQuery one : system.description().inDoubt()) {

@@ -2,13 +2,14 @@ package org.ticketing.cli;
 
 import org.ticketing.stack.StackOptions;
 import org.ticketing.stack.server.JdbcAccess;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** Databases that run elsewhere instead of the embedded ones. */
+/** Databases that run elsewhere, or another MySQL, instead of the embedded ones. */
 final class DatabaseOptions {
 
   private static final String POSTGRES_PASSWORD = "TICKETING_POSTGRES_PASSWORD";
@@ -49,6 +50,9 @@ final class DatabaseOptions {
       description = "May create databases. Default: ${DEFAULT-VALUE}.")
   private String mysqlUser = "root";
 
+  @Mixin private MysqlBinariesOption mysqlBinaries;
+
+  /** Is applied last: it may tell the options' listener something. */
   StackOptions applyTo(StackOptions options) {
     StackOptions chosen = options;
     if (postgres != null) {
@@ -58,12 +62,15 @@ final class DatabaseOptions {
               access(
                   "--postgres", "jdbc:postgresql://", postgres, postgresUser, POSTGRES_PASSWORD));
     }
-    if (mysql != null) {
-      chosen =
-          chosen.withElsewhere(
-              "mysql", access("--mysql", "jdbc:mysql://", mysql, mysqlUser, MYSQL_PASSWORD));
+    if (mysql == null) {
+      return mysqlBinaries.applyTo(chosen, command.commandLine());
     }
-    return chosen;
+    if (mysqlBinaries.isGiven()) {
+      throw new ParameterException(
+          command.commandLine(), "--mysql and --mysql-binaries exclude each other.");
+    }
+    return chosen.withElsewhere(
+        "mysql", access("--mysql", "jdbc:mysql://", mysql, mysqlUser, MYSQL_PASSWORD));
   }
 
   private JdbcAccess access(

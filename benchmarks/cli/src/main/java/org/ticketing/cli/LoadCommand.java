@@ -187,7 +187,9 @@ final class LoadCommand implements Callable<Integer> {
         counted.compareTo(Duration.ofSeconds(1)) >= 0 && counted.compareTo(LONGEST) <= 0,
         "--duration must be from 1s to 1h.");
     Duration uncounted = warmUp();
-    require(uncounted.compareTo(LONGEST) <= 0, "--warm-up must be from 0s to 1h.");
+    require(
+        !uncounted.isNegative() && uncounted.compareTo(LONGEST) <= 0,
+        "--warm-up must be from 0s to 1h.");
     double payments = rate * counted.plus(uncounted).toMillis() / 1000;
     require(
         payments >= FEWEST_PAYMENTS && payments <= MOST_PAYMENTS,
@@ -244,7 +246,7 @@ final class LoadCommand implements Callable<Integer> {
   private Duration time(String option, String value) {
     try {
       return DurationStyle.detectAndParse(value);
-    } catch (IllegalArgumentException notATime) {
+    } catch (IllegalArgumentException | ArithmeticException notATime) {
       throw wrong("%s takes a time such as 30s or 5m, not %s.".formatted(option, value));
     }
   }

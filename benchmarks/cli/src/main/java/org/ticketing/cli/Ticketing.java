@@ -2,9 +2,10 @@ package org.ticketing.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.ticketing.experiments.compare.NotResumableException;
 import org.ticketing.experiments.crash.CrashException;
 import org.ticketing.stack.process.StackException;
-import org.ticketing.stack.run.Jdk;
+import org.ticketing.stack.run.UnusableException;
 import org.ticketing.verification.audit.AuditException;
 import org.ticketing.workload.LoadException;
 import picocli.CommandLine;
@@ -26,7 +27,9 @@ import picocli.CommandLine.Spec;
       UpCommand.class,
       CrashCommand.class,
       QueueCommand.class,
-      JmhCommand.class
+      JmhCommand.class,
+      ReportCommand.class,
+      AnomaliesCommand.class
     })
 public final class Ticketing implements Runnable {
 
@@ -66,7 +69,7 @@ public final class Ticketing implements Runnable {
 
   private static int failed(
       Exception failure, CommandLine command, CommandLine.ParseResult arguments) throws Exception {
-    if (failure instanceof Jdk.UnusableException) {
+    if (failure instanceof UnusableException) {
       command.getErr().println(failure.getMessage());
       return ExitCode.USAGE;
     }
@@ -83,6 +86,7 @@ public final class Ticketing implements Runnable {
         || failure instanceof LoadException
         || failure instanceof AuditException
         || failure instanceof CrashException
+        || failure instanceof NotResumableException
         || failure instanceof IOException
         || failure instanceof UncheckedIOException;
   }

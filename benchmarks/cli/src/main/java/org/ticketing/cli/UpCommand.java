@@ -70,10 +70,7 @@ final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
-    StackOptions options =
-        asShipped.applyTo(
-            databases.applyTo(StackOptions.forSystems(description).withProgress(new Progress(out))),
-            List.of(description));
+    StackOptions options = StackOptions.forSystems(description).withProgress(new Progress(out));
     if (port != null) {
       if (port < LOWEST_PORT || port > HIGHEST_PORT) {
         throw new ParameterException(
@@ -85,7 +82,7 @@ final class UpCommand implements Callable<Integer> {
     checkProcesses(twice);
     checkProcesses(debugged);
     return StackSession.run(
-        options,
+        databases.applyTo(asShipped.applyTo(options, List.of(description))),
         stack -> {
           TicketingSystem system =
               stack.start(

@@ -10,7 +10,7 @@ final class WorkloadOptions {
   @Option(
       names = "--payments",
       paramLabel = "<n>",
-      description = "Payments of each part of a round. Default: 250; quick 40, full 600.")
+      description = "Payments of each part of a round. Default: 250; quick 40.")
   private Integer payments;
 
   @Option(

@@ -60,6 +60,8 @@ class CommandLineTest {
           load xa --rate 5 --duration 30s --refusals 1 | from 0 to 0.5
           load xa --rate 5 --duration 30s --rtt -1 | from 0 to 1000
           load xa --rate 5 --duration 30s --warm-up later | --warm-up takes
+          load xa --rate 5 --duration 30s --warm-up -1s | from 0s to 1h
+          load xa --rate 5 --duration 999999999999999d | --duration takes
           load --target http://x --rate 5 --duration 30s --rtt 1 | not with --target
           load --target nowhere --rate 5 --duration 30s | {service}
           load --target http://x --rate 5 --duration 30s | TICKETING_OPERATOR_EMAIL
@@ -67,6 +69,9 @@ class CommandLineTest {
           queue --waiting everybody         | everybody
           compare xa soap                   | choose from monolith, uncoordinated, xa, tcc, saga
           compare --quick --full            | mutually exclusive
+          compare --only lunch              | DISTANCE
+          compare --resume --resume-from x  | mutually exclusive
+          compare --resume-from nowhere     | no unfinished comparison in nowhere
           compare --rounds 0                | from 1 to 1000
           compare --payments 1              | from 10 to 100000
           compare --clients -1              | from 1 to 500
@@ -81,8 +86,18 @@ class CommandLineTest {
           up monolith --atomikos stock      | --atomikos goes with: xa
           compare --seata newest            | STOCK
           compare --unheard-of              | --unheard-of
+          report nowhere.json               | There is no file nowhere.json
+          report pom.xml                    | pom.xml is no JSON
+          report --output somewhere         | name some
+          anomalies                         | history.jsonl
+          anomalies nowhere.jsonl           | There is no file nowhere.jsonl
           compare --postgres jdbc:mysql://x | jdbc:postgresql://
           compare --mysql jdbc:mysql://x/   | TICKETING_MYSQL_PASSWORD
+          compare --mysql-binaries /nowhere | no folder or zip /nowhere
+          load xa --rate 5 --duration 30s --mysql-binaries pom.xml | neither a folder nor a zip
+          crash xa --mysql-binaries src     | no bin/mysqld in src
+          up monolith --mysql-binaries none | whose points are on MySQL
+          up xa --mysql jdbc:mysql://x/ --mysql-binaries none | exclude each other
           """)
   void wrongArgumentsGetOneLineThatSaysWhatWouldBeRight(String arguments, String hint) {
     int exitCode = ticketing.execute(arguments.isBlank() ? new String[0] : arguments.split(" +"));
@@ -100,6 +115,14 @@ class CommandLineTest {
         .contains("no more than 5 % below that of the three before them", "At most 40 rounds");
   }
 
+  @Test
+  void helpOfCompareNamesItsPartsAndHowItIsContinued() {
+    assertThat(ticketing.execute("compare", "--help")).isZero();
+    assertThat(out.toString().replaceAll("\\s+", " "))
+        .contains(
+            "rates, wallets, refusals, readers, distance", "--resume", "--resume-from=<folder>");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"compare", "crash", "up"})
   void helpNamesWhatCanRunAsShipped(String command) {
@@ -110,6 +133,6 @@ class CommandLineTest {
   @Test
   void helpNamesTheCommands() {
     assertThat(ticketing.execute("--help")).isZero();
-    assertThat(out.toString()).contains("compare", "load", "up", "crash", "queue", "jmh");
+    assertThat(out.toString()).contains("compare", "load", "up", "crash", "queue", "jmh", "report");
   }
 }

@@ -63,6 +63,14 @@ public final class MicroBenchmarks {
         asked.showHelp();
         return DONE;
       }
+      if (asked.shouldListProfilers()) {
+        asked.listProfilers();
+        return DONE;
+      }
+      if (asked.shouldListResultFormats()) {
+        asked.listResultFormats();
+        return DONE;
+      }
       SortedSet<BenchmarkListEntry> chosen = find(asked);
       if (chosen.isEmpty()) {
         return wrong(
@@ -71,6 +79,10 @@ public final class MicroBenchmarks {
       }
       if (asked.shouldList()) {
         chosen.forEach(benchmark -> System.out.println(name(benchmark)));
+        return DONE;
+      }
+      if (asked.shouldListWithParams()) {
+        new Runner(asked).listWithParams(asked);
         return DONE;
       }
       return run(asked, chosen);

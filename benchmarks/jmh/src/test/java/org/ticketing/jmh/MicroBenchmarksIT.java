@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.ticketing.stack.StackOptions;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -49,6 +51,14 @@ class MicroBenchmarksIT {
 
     assertThat(printed().lines()).hasSize(1);
     assertThat(printed()).contains("Heroic.*", "LocalCommits.commit", "AtomikosCommits.commit");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-l, LocalCommits", "-lp, memory", "-lprof, gc", "-lrf, json"})
+  void whatOnlyListsRunsNothing(String option, String listed) throws Exception {
+    assertThat(run(List.of(option))).as(printed()).isZero();
+
+    assertThat(printed()).contains(listed).doesNotContain("results: ");
   }
 
   @Test

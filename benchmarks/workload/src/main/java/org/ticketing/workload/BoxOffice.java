@@ -3,6 +3,7 @@ package org.ticketing.workload;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,14 +32,16 @@ public final class BoxOffice {
 
   /**
    * The properties that systems are started with. Holds last, and are not swept, so that only what
-   * is meant to be late is, and is refused late. Nobody queues for a seat. Hashing a password,
-   * which is not measured here, need not cost what it costs an attacker.
+   * is meant to be late is, and is refused late. Nobody queues for a seat, and nobody has to sign
+   * in again in the middle of it. Hashing a password, which is not measured here, need not cost
+   * what it costs an attacker.
    */
   public static final Map<String, String> SETTING =
       Map.of(
           "ticketing.reservation.hold", "1d",
           "ticketing.reservation.sweep-interval", "1d",
           "ticketing.queue.enforced", "false",
+          "ticketing.user.token-lifetime", "1d",
           "ticketing.user.password-hash-memory", "1024");
 
   private static final long PRICE = 10;
@@ -85,9 +88,20 @@ public final class BoxOffice {
    *
    * @param name of the round, used once; decides, alike in every system, which payments are late,
    *     poor or shared
-   * @param workload of no more clients and rivals than this box office was opened for
+   * @param workload of no more clients, rivals and shared wallets than this box office was opened
+   *     for
    */
   public List<PlannedPayment> prepare(String name, Workload workload) throws InterruptedException {
+    return prepare(name, workload, Pace.unbounded());
+  }
+
+  /**
+   * Like {@link #prepare(String, Workload)}.
+   *
+   * @param pace at which the seats are reserved
+   */
+  public List<PlannedPayment> prepare(String name, Workload workload, Pace pace)
+      throws InterruptedException {
     Random random = new Random(name.hashCode());
     Sale sale = concert.sale("Hall, " + name, workload.payments(), PRICE);
     topUp(customers.rivals().subList(0, workload.rivalPairs()), name);
@@ -96,11 +110,24 @@ public final class BoxOffice {
       Expected expected = expected(i, workload);
       UUID seat = sale.seats().get(i);
       Customer customer = customers.of(i, expected, workload, random);
-      reservations.add(() -> reserve(customer, sale.schedule(), seat, expected));
+      reservations.add(
+          () -> {
+            pace.await();
+            return reserve(customer, sale.schedule(), seat, expected);
+          });
     }
     List<Prepared> prepared = new ArrayList<>(inParallel(reservations));
     awaitLate(prepared);
     return inOrder(prepared.stream().map(Prepared::payment).toList(), random);
+  }
+
+  /** How long the system holds a seat. Reserves one to see it, and cancels that. */
+  public Duration hold() throws InterruptedException {
+    Sale sale = concert.sale("Hall, to see how long seats are held", 1, PRICE);
+    Customer customer = anyCustomer();
+    Prepared seen = reserve(customer, sale.schedule(), sale.seats().get(0), Expected.COMPLETED);
+    customer.apis().reservations().cancel(seen.payment().reservationId());
+    return Duration.between(Instant.now(), seen.heldUntil());
   }
 
   /** Charges to exactly one price, whatever became of the last round. */

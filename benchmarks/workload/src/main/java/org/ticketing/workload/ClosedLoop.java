@@ -90,7 +90,6 @@ public final class ClosedLoop {
     private final Map<String, Integer> failed = new TreeMap<>();
     private final Map<String, Integer> unknown = new TreeMap<>();
     private int unexpected;
-    private int lateRefusals;
 
     void add(PlannedPayment payment, Answer answer, long nanos) {
       switch (answer.outcome()) {
@@ -104,9 +103,6 @@ public final class ClosedLoop {
       if (decided && !payment.expected().isMetBy(answer)) {
         unexpected++;
       }
-      if (payment.expected().isLate() && !PlannedPayment.TOO_FEW.equals(answer.reason())) {
-        lateRefusals++;
-      }
     }
 
     void add(Count other) {
@@ -115,7 +111,6 @@ public final class ClosedLoop {
       other.failed.forEach((reason, count) -> failed.merge(reason, count, Integer::sum));
       other.unknown.forEach((reason, count) -> unknown.merge(reason, count, Integer::sum));
       unexpected += other.unexpected;
-      lateRefusals += other.lateRefusals;
     }
 
     Tally tally(int asked, long nanos) {
@@ -125,7 +120,6 @@ public final class ClosedLoop {
           asked,
           new Answers(completed, refused, failed, unknown),
           unexpected,
-          lateRefusals,
           seconds,
           completed / seconds,
           new Latency(

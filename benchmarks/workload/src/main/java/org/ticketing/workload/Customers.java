@@ -67,7 +67,7 @@ record Customers(
    */
   private Customer ordinaryOrShared(int number, Workload workload, Random random) {
     return random.nextDouble() < workload.mix().sharedShare()
-        ? shared.get(number % shared.size())
+        ? shared.get(number % workload.mix().sharedWallets())
         : ordinary.get(number % ordinary.size());
   }
 }

@@ -2,6 +2,7 @@ package org.ticketing.workload;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -9,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /**
  * Sends payments when they are due, whatever became of those before them. A client that is free
@@ -53,12 +55,13 @@ public final class OpenLoop {
    * Sends the payments, once, and returns when all that were sent are answered. What could not be
    * sent until the duration of the arrivals was over is not sent any more.
    *
-   * @param payments as many as there are arrivals, in the order in which they are due
+   * @param payments the payments by their numbers, from 0, in the order in which they are due; one
+   *     that is empty when it is due is not sent
    * @param client sends a payment; called from as many threads as there are clients
    * @param answered is told each request that was answered; called from the same threads
    */
   public void send(
-      List<PlannedPayment> payments,
+      IntFunction<Optional<PlannedPayment>> payments,
       Function<PlannedPayment, Answer> client,
       Consumer<Request> answered)
       throws InterruptedException {
@@ -79,21 +82,23 @@ public final class OpenLoop {
   }
 
   private void sendUntilOver(
-      List<PlannedPayment> payments,
+      IntFunction<Optional<PlannedPayment>> payments,
       Function<PlannedPayment, Answer> client,
       Consumer<Request> answered)
       throws InterruptedException {
     long end = arrivals.duration().toNanos();
     for (long free = now(); free < end; free = now()) {
       int next = taken.getAndIncrement();
-      if (next >= payments.size()) {
+      if (next >= arrivals.count()) {
         return;
       }
       clock.awaitNanos(begin + arrivals.due(next));
-      long sent = now();
-      Answer answer = client.apply(payments.get(next));
-      answered.accept(
-          new Request(payments.get(next), arrivals.due(next), free, sent, now(), answer));
+      Optional<PlannedPayment> payment = payments.apply(next);
+      if (payment.isPresent()) {
+        long sent = now();
+        Answer answer = client.apply(payment.get());
+        answered.accept(new Request(payment.get(), arrivals.due(next), free, sent, now(), answer));
+      }
     }
   }
 
@@ -107,7 +112,7 @@ public final class OpenLoop {
     return clock.nanos() - begin;
   }
 
-  private static final class SystemClock implements Clock {
+  static final class SystemClock implements Clock {
 
     @Override
     public long nanos() {

@@ -88,7 +88,7 @@ public final class PaymentClient implements Closeable {
   }
 
   private static Answer answer(ClassicHttpResponse response) throws IOException, HttpException {
-    String body = EntityUtils.toString(response.getEntity());
+    String body = response.getEntity() == null ? "" : EntityUtils.toString(response.getEntity());
     if (response.getCode() == HttpStatus.SC_CREATED) {
       return receipt(body);
     }

@@ -2,6 +2,7 @@ package org.ticketing.workload;
 
 import java.util.Set;
 import java.util.UUID;
+import org.ticketing.workload.history.Operation.Pay;
 
 /**
  * A reservation to be paid, and the answer its payment should get.
@@ -11,18 +12,17 @@ import java.util.UUID;
 public record PlannedPayment(
     Customer customer, UUID reservationId, long amount, Expected expected) {
 
-  static final String TOO_FEW = "insufficient-points";
-  private static final String EXPIRED = "reservation-expired";
+  private static final String TOO_FEW = "insufficient-points";
 
   /** What a payment was prepared for. */
   public enum Expected {
     COMPLETED(true),
     TOO_FEW_POINTS(false, TOO_FEW),
-    LATE(false, EXPIRED),
+    LATE(false, Pay.EXPIRED),
     /** Refused if its rival has the points, even if only for a moment. */
     RIVAL(true, TOO_FEW),
     /** Refused for lack of points, before it can be late, if its rival has them. */
-    LATE_RIVAL(false, EXPIRED, TOO_FEW);
+    LATE_RIVAL(false, Pay.EXPIRED, TOO_FEW);
 
     private final boolean mayComplete;
     private final Set<String> reasons;
@@ -34,7 +34,7 @@ public record PlannedPayment(
 
     /** Whether its hold has run out. */
     public boolean isLate() {
-      return reasons.contains(EXPIRED);
+      return reasons.contains(Pay.EXPIRED);
     }
 
     /** Whether it comes out of a wallet with points for it or for its rival, not for both. */

@@ -7,8 +7,6 @@ import java.util.Map;
  *
  * @param unexpected completed or refused payments that were prepared for another answer, such as a
  *     late one that was completed
- * @param lateRefusals late payments, without those that were refused for lack of points before it
- *     came to that
  * @param throughput completed payments a second
  * @param latency of the completed payments
  */
@@ -16,7 +14,6 @@ public record Tally(
     int asked,
     Answers answers,
     int unexpected,
-    int lateRefusals,
     double seconds,
     double throughput,
     Latency latency) {

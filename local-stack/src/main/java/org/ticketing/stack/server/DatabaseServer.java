@@ -3,7 +3,6 @@ package org.ticketing.stack.server;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +19,9 @@ public abstract class DatabaseServer implements Server {
   /** The time in which a server that is started must answer. */
   static final Duration START_DEADLINE = Duration.ofSeconds(60);
 
+  /** PostgreSQL adds up what a session has done when it was idle for so long, or before. */
+  public static final Duration COUNTED_AFTER = Duration.ofSeconds(11);
+
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final JdbcAccess admin;
@@ -28,11 +30,11 @@ public abstract class DatabaseServer implements Server {
   private final Durability durability;
 
   /**
-   * Uses a running server, if it is durable.
+   * Uses a running server.
    *
    * @param process its process, if the stack has started it
    * @param prefix what the names of this run's databases begin with
-   * @throws StackException if it is not durable
+   * @throws StackException if it does not answer
    */
   DatabaseServer(JdbcAccess admin, Optional<StackProcess> process, String prefix) {
     this.admin = admin;
@@ -119,6 +121,58 @@ public abstract class DatabaseServer implements Server {
     }
   }
 
+  /** The command, with the password, that opens one of its databases in a terminal. */
+  public String clientCommand(JdbcAccess database) {
+    return database.clientCommand(client());
+  }
+
+  /** The program, with options, that opens a database in a terminal. */
+  abstract String client();
+
+  /**
+   * Counts how often the server forces its log while one connection commits.
+   *
+   * @throws StackException if the server does not answer
+   */
+  public DurabilityProbe probe(int commits) {
+    JdbcAccess database = createDatabase("durability_probe");
+    try (var connection = database.connect()) {
+      execute(connection, "CREATE TABLE probe (number INT)");
+      long before = counters(connection).forcedWrites();
+      for (int number = 0; number < commits; number++) {
+        execute(connection, "INSERT INTO probe VALUES (" + number + ")");
+      }
+      return new DurabilityProbe(label(), commits, counters(connection).forcedWrites() - before);
+    } catch (SQLException e) {
+      throw new StackException("%s cannot be probed: %s".formatted(label(), oneLine(e)), e);
+    } finally {
+      drop(database);
+    }
+  }
+
+  private void drop(JdbcAccess database) {
+    try (var connection = admin.connect()) {
+      execute(connection, dropStatement(database.database()));
+    } catch (SQLException e) {
+      throw new StackException(
+          "%s cannot drop database %s: %s".formatted(label(), database.database(), oneLine(e)), e);
+    }
+  }
+
+  /**
+   * What the server has counted of itself. What other sessions did in the last {@link
+   * #COUNTED_AFTER} may be missing.
+   *
+   * @param connection to the server, as {@link #admin}, which is not in a transaction
+   */
+  public abstract DatabaseCounters counters(Connection connection) throws SQLException;
+
+  /**
+   * Has the server keep what it needs to count statements, or stops that. It is slow meanwhile. A
+   * server that needs nothing for it does nothing.
+   */
+  public void recordStatements(boolean record) throws SQLException {}
+
   /** The name that users know the server by. */
   abstract String label();
 
@@ -157,6 +211,11 @@ public abstract class DatabaseServer implements Server {
     }
   }
 
+  @Override
+  public String toString() {
+    return label() + " at " + admin.url();
+  }
+
   private Durability askDurability() {
     Map<String, String> settings = new LinkedHashMap<>();
     try (var connection = admin.connect();
@@ -169,13 +228,8 @@ public abstract class DatabaseServer implements Server {
       throw new StackException(
           "%s at %s does not answer: %s".formatted(label(), admin.url(), oneLine(e)), e);
     }
-    List<String> shortcomings = new ArrayList<>(shortcomings(settings));
-    if (!shortcomings.isEmpty()) {
-      throw new StackException(
-          "%s at %s cannot be used: %s."
-              .formatted(label(), admin.url(), String.join(", ", shortcomings)));
-    }
-    return new Durability(takeVersion(settings), settings);
+    List<String> shortcomings = shortcomings(settings);
+    return new Durability(takeVersion(settings), settings, shortcomings);
   }
 
   private static String oneLine(SQLException e) {

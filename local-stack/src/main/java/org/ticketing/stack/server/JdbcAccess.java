@@ -21,15 +21,13 @@ public record JdbcAccess(String url, String user, String password) {
     return DriverManager.getConnection(url, user, password);
   }
 
-  /**
-   * The command, with the password, that opens it in psql or in the client of MariaDB and MySQL.
-   */
-  public String clientCommand() {
+  /** The command, with the password, that opens it in psql, or in a client of MySQL. */
+  String clientCommand(String client) {
     URI server = URI.create(parts().group(1).substring("jdbc:".length()));
     boolean isPostgresql = server.getScheme().equals("postgresql");
     List<String> command = new ArrayList<>();
     command.add((isPostgresql ? "PGPASSWORD=" : "MYSQL_PWD=") + quoted(password));
-    command.add(isPostgresql ? "psql" : "mariadb");
+    command.add(client);
     command.add("--host=" + server.getHost());
     if (server.getPort() != -1) {
       command.add("--port=" + server.getPort());

@@ -1,16 +1,24 @@
 package org.ticketing.stack.server;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.ticketing.stack.process.Command;
 import org.ticketing.stack.process.Programs;
 import org.ticketing.stack.process.StackException;
@@ -26,16 +34,18 @@ final class PostgresqlServer extends DatabaseServer {
 
   private static final String USER = "ticketing";
 
+  /** A line of its log with a statement. Those of two-phase commit have two words. */
+  private static final Pattern STATEMENT =
+      Pattern.compile(
+          "(?<database>\\S+) LOG:  (?:statement|execute [^:]*): "
+              + "(?<kind>PREPARE TRANSACTION|COMMIT PREPARED|ROLLBACK PREPARED|\\w+)");
+
   private PostgresqlServer(JdbcAccess admin, Optional<StackProcess> process, String prefix) {
     super(admin, process, prefix);
   }
 
   /** Uses a server that runs already. */
   static PostgresqlServer elsewhere(JdbcAccess admin, String prefix) {
-    if (!admin.url().startsWith("jdbc:postgresql://")) {
-      throw new StackException(
-          "The URL of PostgreSQL must begin with jdbc:postgresql:// but is " + admin.url());
-    }
     return new PostgresqlServer(admin, Optional.empty(), prefix);
   }
 
@@ -123,6 +133,11 @@ final class PostgresqlServer extends DatabaseServer {
   }
 
   @Override
+  String client() {
+    return "psql";
+  }
+
+  @Override
   String settingsQuery() {
     return """
         SELECT name, setting FROM pg_settings WHERE name IN ('server_version', 'fsync',
@@ -149,6 +164,78 @@ final class PostgresqlServer extends DatabaseServer {
       found.add("max_prepared_transactions is 0, two-phase commit needs some hundred");
     }
     return found;
+  }
+
+  @Override
+  public DatabaseCounters counters(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute("SET log_statement = 'none'");
+      statement.execute("SELECT pg_stat_force_next_flush()");
+      try (var row = statement.executeQuery(countersQuery(connection))) {
+        row.next();
+        return new DatabaseCounters(
+            row.getLong(1), row.getLong(2), row.getLong(3), statementsInLog());
+      }
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  /**
+   * A query for the forced writes of sessions, those in background, and the bytes of the log. Where
+   * each write is forced by the way the file was opened, no forced writes are counted but writes.
+   */
+  private static String countersQuery(Connection connection) throws SQLException {
+    String log = "pg_current_wal_insert_lsn() - '0/0'::pg_lsn";
+    String isForcedByWriting = "current_setting('wal_sync_method') LIKE 'open%'";
+    return connection.getMetaData().getDatabaseMajorVersion() < 18
+        ? "SELECT CASE WHEN %s THEN wal_write ELSE wal_sync END, 0, %s FROM pg_stat_wal"
+            .formatted(isForcedByWriting, log)
+        : """
+          SELECT coalesce(sum(forced) FILTER (WHERE backend_type = 'client backend'), 0),
+                 coalesce(sum(forced) FILTER (WHERE backend_type <> 'client backend'), 0),
+                 %s
+          FROM (SELECT backend_type, CASE WHEN %s THEN writes ELSE fsyncs END AS forced
+                FROM pg_stat_io WHERE object = 'wal') AS io"""
+            .formatted(log, isForcedByWriting);
+  }
+
+  /** Lets it log every statement. The log of one that runs elsewhere is out of reach. */
+  @Override
+  public void recordStatements(boolean record) throws SQLException {
+    if (isElsewhere()) {
+      return;
+    }
+    try (var connection = admin().connect()) {
+      for (String setting : List.of("log_statement = 'all'", "log_line_prefix = '%d '")) {
+        execute(
+            connection,
+            record
+                ? "ALTER SYSTEM SET " + setting
+                : "ALTER SYSTEM RESET " + setting.substring(0, setting.indexOf(' ')));
+      }
+      execute(connection, "SELECT pg_reload_conf()");
+    }
+  }
+
+  /** The statements that it has logged so far, by database and by kind. */
+  private Map<String, Map<String, Long>> statementsInLog() throws IOException {
+    if (isElsewhere()) {
+      return Map.of();
+    }
+    try (var lines = Files.lines(process().log())) {
+      return lines
+          .map(STATEMENT::matcher)
+          .filter(Matcher::lookingAt)
+          .collect(
+              groupingBy(
+                  statement -> statement.group("database"),
+                  TreeMap::new,
+                  groupingBy(
+                      statement -> statement.group("kind").toUpperCase(Locale.ROOT),
+                      TreeMap::new,
+                      counting())));
+    }
   }
 
   @Override

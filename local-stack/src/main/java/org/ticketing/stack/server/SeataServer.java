@@ -105,6 +105,11 @@ final class SeataServer implements Server {
     process.restart();
   }
 
+  @Override
+  public String toString() {
+    return "The " + LABEL;
+  }
+
   static SeataServer start(Run run, boolean patched) {
     run.progress("starting the Seata server" + (patched ? "" : " as shipped"));
     int port = run.ports().any();
@@ -180,11 +185,10 @@ final class SeataServer implements Server {
                     new StackException(
                         "The Seata server did not tell its %s (log: %s)."
                             .formatted(FLUSH_MODE, process.log())));
-    if (!told.equals(SYNCHRONOUS)) {
-      throw new StackException(
-          "The Seata server cannot be used: %s is %s.".formatted(FLUSH_MODE, told));
-    }
-    return new Durability("Seata 2.0.0", Map.of(FLUSH_MODE, told));
+    return new Durability(
+        "Seata 2.0.0",
+        Map.of(FLUSH_MODE, told),
+        told.equals(SYNCHRONOUS) ? List.of() : List.of(FLUSH_MODE + " is " + told));
   }
 
   private static boolean accepts(int port) throws IOException {

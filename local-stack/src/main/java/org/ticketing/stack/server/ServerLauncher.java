@@ -27,8 +27,7 @@ public interface ServerLauncher {
    *
    * @param elsewhere an administrator's access, if a database server that runs already is to be
    *     used
-   * @throws org.ticketing.stack.process.StackException if it cannot be started, or would lose what
-   *     it has acknowledged
+   * @throws org.ticketing.stack.process.StackException if it cannot be started
    */
   Server start(Run run, Optional<JdbcAccess> elsewhere);
 }

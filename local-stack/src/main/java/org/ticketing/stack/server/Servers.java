@@ -48,7 +48,7 @@ public final class Servers {
    *
    * @param asShipped the names of those to start without patches
    * @param elsewhere access to the database servers that run already, by name
-   * @throws StackException if one of them cannot be started, or is not durable
+   * @throws StackException if one of them cannot be started
    */
   public void start(
       Run run, Set<String> names, Set<String> asShipped, Map<String, JdbcAccess> elsewhere) {
@@ -64,6 +64,21 @@ public final class Servers {
                       return null;
                     })
             .toList());
+  }
+
+  /**
+   * Checks what the servers answered when they were asked about their durability.
+   *
+   * @throws StackException one of them may lose commits that it has acknowledged
+   */
+  public void requireDurable() {
+    for (Server server : all()) {
+      List<String> shortcomings = server.durability().shortcomings();
+      if (!shortcomings.isEmpty()) {
+        throw new StackException(
+            "%s cannot be used: %s.".formatted(server, String.join(", ", shortcomings)));
+      }
+    }
   }
 
   /**

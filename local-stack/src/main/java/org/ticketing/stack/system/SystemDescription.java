@@ -77,6 +77,8 @@ import org.ticketing.stack.server.Servers;
  *     systems that are compared has {@code true}
  * @param longestTimer the longest timer of the protocol, such as {@code 20s}: after this time
  *     nothing changes any more by itself; zero if absent
+ * @param cost what a payment costs at least; null if absent, and results then have no floor and no
+ *     minimum of the system
  * @param inDoubt how to ask the databases for what the protocol has left in doubt
  * @param libraries the libraries whose versions belong to the results of the system
  * @param crashPoints the names of the crash points, in the order in which the protocol passes them;
@@ -96,6 +98,7 @@ public record SystemDescription(
     boolean violatesOnLateRefusal,
     boolean yardstick,
     Duration longestTimer,
+    ProtocolCost cost,
     List<InDoubtQuery> inDoubt,
     List<Library> libraries,
     List<String> crashPoints) {
@@ -295,6 +298,30 @@ public record SystemDescription(
     Map<String, String> all = new HashMap<>(properties);
     libraries.forEach(library -> all.putAll(asShipped.getOrDefault(library, Map.of())));
     return all;
+  }
+
+  /**
+   * The same under another name, under which it can run beside this one and shares nothing with it.
+   * It is not the yardstick.
+   */
+  public SystemDescription copy(String copyName) {
+    return new SystemDescription(
+        copyName,
+        title,
+        order,
+        module,
+        mainClass,
+        processes,
+        servers,
+        properties,
+        asShipped,
+        atomic,
+        violatesOnLateRefusal,
+        false,
+        longestTimer,
+        inDoubt,
+        libraries,
+        crashPoints);
   }
 
   /** The names of its processes, in the order of the description. */

@@ -74,6 +74,13 @@ public final class TicketingSystem implements AutoCloseable {
     return databases.get(description.process(service).name());
   }
 
+  /** The command, with the password, that opens a service's database in a terminal. */
+  public String clientCommand(String service) {
+    return host.servers()
+        .database(description.process(service).database())
+        .clientCommand(database(service));
+  }
+
   /** Its key material. */
   public SystemKeys keys() {
     return host.keys();

@@ -69,7 +69,7 @@ class JdkTest {
     String chosen = folder.resolve(name).toString();
 
     assertThatThrownBy(() -> Jdk.ofServices(Map.of(Jdk.CHOICE, chosen), Stream.of()))
-        .isInstanceOf(Jdk.UnusableException.class)
+        .isInstanceOf(UnusableException.class)
         .hasMessage("TICKETING_JAVA_HOME is %s, where there is no Java 17 or newer.", chosen);
   }
 

@@ -60,7 +60,7 @@ class DatabasesElsewhereIT {
         LocalStack other = LocalStack.start(options)) {
       TicketingSystem system = one.start(ALPHA);
       assertThat(system.database("point").url())
-          .matches("jdbc:mysql://127.0.0.1:\\d+/t[0-9a-f]{8}_alpha_point\\?sslMode=DISABLED");
+          .matches("jdbc:mysql://127.0.0.1:\\d+/t[0-9a-f]{8}_alpha_point\\?sslMode=DISABLED.*");
       assertThat(other.start(ALPHA).database("point").url())
           .isNotEqualTo(system.database("point").url());
       leaveInDoubt(system, "ours " + system.database("point").database().substring(0, 9));
@@ -94,6 +94,21 @@ class DatabasesElsewhereIT {
       assertRefused(
           StackOptions.forServers(Set.of("mysql")).withElsewhere("mysql", mysql),
           "MySQL at " + mysql.url() + " cannot be used: innodb_flush_log_at_trx_commit is 2.");
+    } finally {
+      execute(mysql, "SET GLOBAL innodb_flush_log_at_trx_commit = 1");
+    }
+  }
+
+  @Test
+  void usesAServerThatIsNotDurableIfItMay() throws SQLException {
+    execute(mysql, "SET GLOBAL innodb_flush_log_at_trx_commit = 2");
+    try (LocalStack unsafe =
+        LocalStack.start(
+            StackOptions.forServers(Set.of("mysql")).withElsewhere("mysql", mysql).unsafe())) {
+      assertThat(unsafe.durability())
+          .singleElement()
+          .extracting(Durability::shortcomings)
+          .isEqualTo(List.of("innodb_flush_log_at_trx_commit is 2"));
     } finally {
       execute(mysql, "SET GLOBAL innodb_flush_log_at_trx_commit = 1");
     }
@@ -139,8 +154,7 @@ class DatabasesElsewhereIT {
     assertRefused(
         StackOptions.forServers(Set.of("mysql"))
             .withElsewhere("mysql", new JdbcAccess("jdbc:mariadb://127.0.0.1/", "a", "b")),
-        "The URL of MySQL or MariaDB must begin with jdbc:mysql:// "
-            + "but is jdbc:mariadb://127.0.0.1/");
+        "The URL of MySQL must begin with jdbc:mysql:// but is jdbc:mariadb://127.0.0.1/");
   }
 
   private static void assertRefused(StackOptions options, String message) {

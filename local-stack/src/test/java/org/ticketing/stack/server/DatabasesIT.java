@@ -14,6 +14,8 @@ import org.ticketing.stack.StackOptions;
 /** The protocols rely on this: a database keeps what it has acknowledged over SIGKILL. */
 class DatabasesIT {
 
+  private static final int COMMITS = 50;
+
   private static LocalStack stack;
 
   @BeforeAll
@@ -33,10 +35,32 @@ class DatabasesIT {
         .containsEntry("fsync", "on")
         .containsEntry("synchronous_commit", "on")
         .containsEntry("full_page_writes", "on");
-    assertThat(stack.mysql().durability().server()).startsWith("MariaDB 11.4");
+    assertThat(stack.mysql().durability().server()).matches("(MariaDB 11.4|MySQL 8).*");
     assertThat(stack.mysql().durability().settings())
         .containsEntry("innodb_flush_log_at_trx_commit", "1")
         .containsEntry("innodb_doublewrite", "ON");
+  }
+
+  @Test
+  void serversForceEveryCommit() {
+    assertThat(stack.probeDurability(COMMITS))
+        .hasSize(2)
+        .allSatisfy(probe -> assertThat(probe.isDurable()).isTrue());
+  }
+
+  @Test
+  void aServerThatDoesNotForceCommitsIsFoundOut() throws SQLException {
+    JdbcAccess postgres = stack.postgres().admin();
+    JdbcAccess mysql = stack.mysql().admin();
+    execute(postgres, "ALTER ROLE CURRENT_USER SET synchronous_commit = off");
+    execute(mysql, "SET GLOBAL innodb_flush_log_at_trx_commit = 2");
+    try {
+      assertThat(stack.probeDurability(COMMITS))
+          .allSatisfy(probe -> assertThat(probe.isDurable()).isFalse());
+    } finally {
+      execute(postgres, "ALTER ROLE CURRENT_USER RESET synchronous_commit");
+      execute(mysql, "SET GLOBAL innodb_flush_log_at_trx_commit = 1");
+    }
   }
 
   @Test

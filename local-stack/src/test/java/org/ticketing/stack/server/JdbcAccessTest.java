@@ -11,7 +11,7 @@ class JdbcAccessTest {
     var access =
         new JdbcAccess("jdbc:postgresql://127.0.0.1:15432/alpha_payment", "ticketing", "se3");
 
-    assertThat(access.clientCommand())
+    assertThat(access.clientCommand("psql"))
         .isEqualTo(
             "PGPASSWORD=se3 psql --host=127.0.0.1 --port=15432 --username=ticketing alpha_payment");
   }
@@ -21,7 +21,7 @@ class JdbcAccessTest {
     var access =
         new JdbcAccess("jdbc:mysql://db.example/alpha_point?useSSL=false", "me", "it's $1");
 
-    assertThat(access.clientCommand())
+    assertThat(access.clientCommand("mariadb"))
         .isEqualTo("MYSQL_PWD='it'\\''s $1' mariadb --host=db.example --user=me alpha_point");
   }
 

@@ -50,6 +50,9 @@ class SystemsTest {
           delta.mode: careful
       atomic: true
       longest-timer: 20s
+      cost:
+        minimum: {forced-writes: 5, calls: 4}
+        serial-path: {calls: 6, forced-writes: 3}
       in-doubt:
         - what: branches prepared
           service: point
@@ -94,6 +97,9 @@ class SystemsTest {
     assertThat(delta.atomic()).isTrue();
     assertThat(delta.violatesOnLateRefusal()).isFalse();
     assertThat(delta.longestTimer()).isEqualTo(Duration.ofSeconds(20));
+    assertThat(delta.cost())
+        .isEqualTo(
+            new ProtocolCost(new ProtocolCost.Minimum(5, 4), new ProtocolCost.SerialPath(6, 3)));
     assertThat(delta.inDoubt())
         .containsExactly(
             new InDoubtQuery("branches prepared", "point", "XA RECOVER", "data", "${coordinator}"));
@@ -200,6 +206,18 @@ class SystemsTest {
     assertThatThrownBy(() -> Systems.yardstick(List.of(one, two)))
         .isInstanceOf(StackException.class)
         .hasMessageEndingWith("but delta, epsilon have.");
+  }
+
+  @Test
+  void aCopyHasANameOfItsOwnAndIsNotTheYardstick() throws IOException {
+    SystemDescription marked = read(write("delta", DESCRIPTION + "yardstick: true\n")).get(0);
+
+    SystemDescription copy = marked.copy("control");
+
+    assertThat(copy.name()).isEqualTo("control");
+    assertThat(copy.yardstick()).isFalse();
+    assertThat(copy.processes()).isEqualTo(marked.processes());
+    assertThat(copy.copy("delta")).isEqualTo(read(write("delta", DESCRIPTION)).get(0));
   }
 
   @Test

@@ -1,29 +1,32 @@
 package org.ticketing.experiments.compare;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.ticketing.experiments.compare.FollowUps.Suspension;
+import org.ticketing.experiments.compare.Judge.Span;
+import org.ticketing.experiments.compare.PlannedSweep.PlannedStep;
 import org.ticketing.experiments.compare.Results.Part;
 import org.ticketing.experiments.compare.Results.Round;
 import org.ticketing.experiments.compare.Results.Settings;
+import org.ticketing.experiments.counts.FollowUps;
+import org.ticketing.experiments.counts.FollowUps.Suspension;
+import org.ticketing.experiments.load.FixedRate;
+import org.ticketing.experiments.load.LoadFigures;
+import org.ticketing.experiments.report.Ratio;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.SystemKeys;
 import org.ticketing.stack.system.TicketingSystem;
-import org.ticketing.verification.FalseRefusals;
-import org.ticketing.verification.FracturedReads;
-import org.ticketing.verification.audit.AnswerCheck;
-import org.ticketing.verification.audit.Audit;
-import org.ticketing.verification.audit.AuditReport;
-import org.ticketing.verification.audit.SystemDatabases;
+import org.ticketing.workload.Answer;
 import org.ticketing.workload.BoxOffice;
 import org.ticketing.workload.ClosedLoop;
 import org.ticketing.workload.Connections;
+import org.ticketing.workload.PaymentClient;
 import org.ticketing.workload.PlannedPayment;
 import org.ticketing.workload.PublicApis;
 import org.ticketing.workload.Readers;
@@ -44,9 +47,6 @@ final class Contestant implements AutoCloseable {
   /** How long what follows the payments of a part may take. */
   private static final Duration FOLLOW_UPS = Duration.ofSeconds(60);
 
-  /** After a pause: timers that ran out meanwhile close connections that were idle for too long. */
-  private static final Duration BREATH = Duration.ofSeconds(1);
-
   /** Sent after a pause, to warm caches and connections. */
   private static final int PAYMENTS_AFTER_PAUSE = 20;
 
@@ -56,48 +56,54 @@ final class Contestant implements AutoCloseable {
   private final TicketingSystem system;
   private final Settings settings;
   private final Meter meter;
+  private final Pause pause;
   private final FollowUps followUps;
   private final History history;
   private final BoxOffice boxOffice;
+  private final Judge judge;
   private final Readers readers;
   private final Readers noReaders;
   private final List<Played> played = new ArrayList<>();
-  private boolean paused;
   private WarmUp warmUp;
+  private double capacity;
 
-  Contestant(TicketingSystem system, Meter meter, Settings settings) throws InterruptedException {
+  /**
+   * Registers its customers.
+   *
+   * @param customers the workload that needs the most of them
+   */
+  Contestant(TicketingSystem system, Meter meter, Settings settings, Workload customers)
+      throws InterruptedException {
     this.system = system;
     this.settings = settings;
     this.meter = meter;
+    this.pause = new Pause(system);
     this.followUps = new FollowUps(system.database("payment"));
     this.history = new History(system.name());
     PublicApis visitor = PublicApis.at(system::url, Connections.ofApis());
     PublicApis operator = visitor.as(SystemKeys.OPERATOR, system.keys().operatorPassword());
-    this.boxOffice = BoxOffice.open(visitor, operator, settings.workload(), history);
+    this.boxOffice = BoxOffice.open(visitor, operator, customers, history);
+    this.judge = new Judge(system, history, boxOffice);
     this.readers = Readers.start(history, settings.readers());
     this.noReaders = Readers.start(history, 0);
   }
 
-  /** A part of a round, and when it was, on the clock of the history. */
-  private record Played(int number, Part part, Tally tally, Cost cost, long from, long to) {}
+  /** A part of a round, and when it was. */
+  private record Played(int number, Part part, Tally tally, Cost cost, Span time) {}
+
+  /** A load at a fixed rate, and when it was. */
+  record Loaded(LoadFigures figures, Span time) {}
 
   SystemDescription system() {
     return system.description();
   }
 
-  /** Stops its processes where they are. Idempotent. */
-  void pause() {
-    system.pause();
-    paused = true;
+  String name() {
+    return system.name();
   }
 
-  /** Lets its processes go on. Idempotent. */
-  void resume() throws InterruptedException {
-    if (paused) {
-      system.resume();
-      paused = false;
-      TimeUnit.NANOSECONDS.sleep(BREATH.toNanos());
-    }
+  Pause pause() {
+    return pause;
   }
 
   /** Plays rounds until the system is warm, or the limit of the settings is reached. */
@@ -105,18 +111,19 @@ final class Contestant implements AutoCloseable {
     long began = System.nanoTime();
     long deadline = began + TimeUnit.SECONDS.toNanos(settings.mostWarmUpSeconds());
     List<Long> p50s = new ArrayList<>();
-    int number = 0;
+    List<Double> throughputs = new ArrayList<>();
     do {
-      number++;
+      int number = throughputs.size() + 1;
       if (settings.latency()) {
         p50s.add(
             play(number, Part.WARM_UP, "one client", forOneClient(), noReaders)
                 .latency()
                 .p50Micros());
       }
-      play(number, Part.WARM_UP, "all clients", settings.workload(), readers);
+      throughputs.add(
+          play(number, Part.WARM_UP, "all clients", settings.workload(), readers).throughput());
     } while (!WarmUp.isFlat(p50s)
-        && number < settings.mostWarmUpRounds()
+        && throughputs.size() < settings.mostWarmUpRounds()
         && System.nanoTime() < deadline);
     warmUp =
         new WarmUp(
@@ -124,10 +131,22 @@ final class Contestant implements AutoCloseable {
             (System.nanoTime() - began) / 1e9,
             WarmUp.isFlat(p50s),
             p50s);
+    capacity =
+        Ratio.median(
+            WarmUp.lastOf(throughputs).stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   WarmUp warmedUp() {
     return warmUp;
+  }
+
+  boolean isWarm() {
+    return warmUp.flat();
+  }
+
+  /** Completed payments a second of all clients at the end of the warm-up. */
+  double capacity() {
+    return capacity;
   }
 
   /** Plays a round with all its parts, after some payments that are not measured. */
@@ -143,6 +162,30 @@ final class Contestant implements AutoCloseable {
     }
     play(number, Part.CAPACITY, "capacity", settings.workload(), readers);
     account(number);
+  }
+
+  /** Puts the load of a step on it, after some that is not measured. */
+  Loaded load(String name, PlannedStep step) throws InterruptedException, SQLException {
+    FixedRate load = new FixedRate(step.load());
+    List<PlannedPayment> payments = boxOffice.prepare(name, load.workload());
+    long from = history.now();
+    try (PaymentClient client = new PaymentClient(system.url("payment"), history);
+        Readers watching = Readers.start(history, step.readers())) {
+      LoadFigures figures = load.send(payments, payment -> pay(client, payment, watching));
+      watching.finish(AFTERWARDS);
+      return new Loaded(figures, new Span(from, history.now()));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } finally {
+      followUps.awaitDone(FOLLOW_UPS);
+    }
+  }
+
+  private static Answer pay(PaymentClient client, PlannedPayment payment, Readers watching) {
+    watching.follow(payment);
+    Answer answer = client.pay(payment, UUID.randomUUID().toString());
+    watching.answered(payment, answer);
+    return answer;
   }
 
   /** To be called right after a round, while the system is warm and alone on the machine. */
@@ -161,7 +204,7 @@ final class Contestant implements AutoCloseable {
     long from = history.now();
     Tally tally = send(payments, workload, readers);
     readers.finish(AFTERWARDS);
-    played.add(new Played(number, part, tally, null, from, history.now()));
+    played.add(new Played(number, part, tally, null, new Span(from, history.now())));
     followUps.awaitDone(FOLLOW_UPS);
     return tally;
   }
@@ -179,7 +222,7 @@ final class Contestant implements AutoCloseable {
     }
     followUps.awaitDone(FOLLOW_UPS);
     Cost cost = meter.cost(payments.size(), before, made, meter.read());
-    played.add(new Played(number, Part.ACCOUNTING, tally, cost, from, history.now()));
+    played.add(new Played(number, Part.ACCOUNTING, tally, cost, new Span(from, history.now())));
   }
 
   private List<PlannedPayment> prepare(int number, Part part, String name, Workload workload)
@@ -192,56 +235,19 @@ final class Contestant implements AutoCloseable {
     return ClosedLoop.send(system.url("payment"), payments, workload.clients(), history, readers);
   }
 
-  /**
-   * Audits the databases, and records the system's own list of payments, which tells the judges of
-   * the history which payment belonged to which reservation.
-   */
-  AuditReport audit(Duration patience) throws InterruptedException {
-    AuditReport report = new Audit(SystemDatabases.of(system), history).afterSettling(patience);
-    boxOffice.listPayments();
-    return report;
-  }
-
-  /** The answers of all rounds that the databases deny. To be called after the audit. */
-  List<String> contradictions() {
-    return new AnswerCheck(SystemDatabases.of(system), history).contradictions();
+  Judge judge() {
+    return judge;
   }
 
   /** To be called after the audit. */
   List<Round> rounds() {
-    FalseRefusals refusals = FalseRefusals.in(history);
-    return played.stream()
-        .map(
-            one ->
-                new Round(
-                    one.number(),
-                    one.part(),
-                    one.tally(),
-                    one.cost(),
-                    new Sightings(
-                        FracturedReads.in(history.during(one.from(), one.to())),
-                        refusals.countDuring(one.from(), one.to()))))
-        .toList();
-  }
-
-  /** What was seen in all rounds. To be called after the audit. */
-  Sightings seen() {
-    return new Sightings(FracturedReads.in(history), FalseRefusals.in(history).count());
-  }
-
-  void writeHistory(Path directory) throws IOException {
-    history.writeTo(directory.resolve("history-" + system.name() + ".jsonl"));
-  }
-
-  /**
-   * In a system that violates on late refusals, every late refusal leaves its points used. Of two
-   * rivals, either the late one gets the points and loses them, or the other one gets them and the
-   * late one is refused for lack of points. Only the answers tell which it was.
-   */
-  long expectedViolations() {
-    return system().violatesOnLateRefusal()
-        ? played.stream().map(Played::tally).mapToLong(Tally::lateRefusals).sum()
-        : 0;
+    List<Sightings> seen = judge.seenDuring(played.stream().map(Played::time).toList());
+    List<Round> rounds = new ArrayList<>();
+    for (Played one : played) {
+      rounds.add(
+          new Round(one.number(), one.part(), one.tally(), one.cost(), seen.get(rounds.size())));
+    }
+    return rounds;
   }
 
   @Override

@@ -29,27 +29,27 @@ public record Cost(int payments, List<OfProcess> processes) {
   public record OfProcess(String process, Kind kind, double millis, double afterwardsMillis) {}
 
   /** Of all service processes, in milliseconds a payment. */
-  double services() {
+  public double services() {
     return sum(isA(Kind.SERVICE), OfProcess::millis) + servicesAfterwards();
   }
 
   /** The part of it that was spent on what follows a payment. */
-  double servicesAfterwards() {
+  public double servicesAfterwards() {
     return sum(isA(Kind.SERVICE), OfProcess::afterwardsMillis);
   }
 
   /** Of all databases together. */
-  double databases() {
+  public double databases() {
     return sum(isA(Kind.DATABASE), one -> one.millis() + one.afterwardsMillis());
   }
 
   /** Of the server that coordinates, where there is one. */
-  double coordinator() {
+  public double coordinator() {
     return sum(isA(Kind.COORDINATOR), one -> one.millis() + one.afterwardsMillis());
   }
 
   /** Whether a process of that kind was measured. */
-  boolean has(Kind kind) {
+  public boolean has(Kind kind) {
     return processes.stream().anyMatch(isA(kind));
   }
 

@@ -7,28 +7,50 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.ticketing.stack.system.ProtocolCost.SerialPath;
+import org.ticketing.stack.system.SystemDescription;
 
 /**
- * What a payment without coordination is made of, measured in the same run: five calls, the
- * client's included, and four commits of its services.
+ * What payments are made of at least on this machine, measured in the same run.
  *
- * @param lookupP50Micros of {@code GET /users/{id}}, by one client
+ * @param lookupP50Micros of {@code GET /users/{id}}, the cheapest call that reads a row, by one
+ *     client
  * @param forcedWriteP50Micros of a small record appended to a file beside the databases
- * @param micros five lookups and four forced writes
- * @param ratio of the p50 of the yardstick, with one client, to it
+ * @param systems that were warm and say what their serial path is
  */
-public record Floor(long lookupP50Micros, long forcedWriteP50Micros, long micros, double ratio) {
+public record Floor(long lookupP50Micros, long forcedWriteP50Micros, List<Floor.OfSystem> systems) {
 
-  private static final int CALLS = 5;
-  private static final int FORCED_WRITES = 4;
+  /**
+   * The latency that a system cannot beat.
+   *
+   * @param calls on its serial path
+   * @param forcedWrites on its serial path
+   * @param micros the calls and forced writes, each at its p50
+   * @param ratio of the p50 of the system, with one client, to it
+   */
+  public record OfSystem(String system, int calls, int forcedWrites, long micros, double ratio) {
+
+    static OfSystem of(
+        SystemDescription system, long lookupMicros, long forcedMicros, double p50Micros) {
+      SerialPath path = system.cost().serialPath();
+      long micros = path.calls() * lookupMicros + path.forcedWrites() * forcedMicros;
+      return new OfSystem(
+          system.name(),
+          path.calls(),
+          path.forcedWrites(),
+          micros,
+          p50Micros / Math.max(1, micros));
+    }
+  }
 
   private static final int WRITES = 1000;
   private static final int RECORD_BYTES = 512;
 
-  static Floor of(long lookupP50Micros, long forcedWriteP50Micros, double paymentP50Micros) {
-    long micros = CALLS * lookupP50Micros + FORCED_WRITES * forcedWriteP50Micros;
-    return new Floor(
-        lookupP50Micros, forcedWriteP50Micros, micros, paymentP50Micros / Math.max(1, micros));
+  /** That of a system, if it has one. */
+  Optional<OfSystem> of(String system) {
+    return systems.stream().filter(one -> one.system().equals(system)).findFirst();
   }
 
   /**

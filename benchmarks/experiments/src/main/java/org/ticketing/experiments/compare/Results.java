@@ -1,9 +1,11 @@
 package org.ticketing.experiments.compare;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import org.ticketing.experiments.counts.Counts;
 import org.ticketing.experiments.report.Environment;
+import org.ticketing.experiments.report.Judgement;
 import org.ticketing.experiments.report.Ratio;
 import org.ticketing.workload.Tally;
 import org.ticketing.workload.Workload;
@@ -14,7 +16,14 @@ import tools.jackson.databind.json.JsonMapper;
  * Everything a comparison found, as written to {@code results.json}. The schema in {@code
  * results.schema.json} documents every field.
  *
+ * @param unsafe whether it was measured although some server may lose commits that it acknowledges
+ * @param notDurable the reasons, if it is unsafe
  * @param yardstick what the ratios of all systems are taken to
+ * @param systems empty if no rounds were played
+ * @param rates of the sweeps; null if none was played
+ * @param sweeps in the order in which they were played
+ * @param counts what payments cost by counting; empty if that was not played
+ * @param played the parts of the comparison that were played
  */
 public record Results(
     int schemaVersion,
@@ -22,13 +31,27 @@ public record Results(
     Instant finishedAt,
     Environment environment,
     Settings settings,
+    boolean unsafe,
+    List<String> notDurable,
     Yardstick yardstick,
-    List<SystemResult> systems) {
+    List<SystemResult> systems,
+    Rates rates,
+    List<Sweep> sweeps,
+    List<Counts> counts,
+    List<PlayedPart> played) {
 
-  public static final int SCHEMA_VERSION = 4;
+  public static final int SCHEMA_VERSION = 5;
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  /** Whether every audit found exactly what it had to find, and no answer is contradicted. */
+  @JsonIgnore
+  public boolean isAsExpected() {
+    return played.stream()
+        .flatMap(part -> part.systems().stream())
+        .allMatch(judged -> judged.judgement().asExpected());
+  }
 
   public String toJson() {
     return JSON.writeValueAsString(this) + "\n";
@@ -37,11 +60,14 @@ public record Results(
   /**
    * The system that ratios are taken to, and what it can be compared with itself.
    *
+   * @param control the same system started a second time, whose ratios are the noise of the run;
+   *     null if there was none
    * @param oneProcess the system that is one process; null if none was compared
    * @param split the p50 of the yardstick to that of the one process; null if either was not warm
    * @param floor null if the yardstick was not warm
    */
-  public record Yardstick(String system, String oneProcess, Ratio split, Floor floor) {}
+  public record Yardstick(
+      String system, String control, String oneProcess, Ratio split, Floor floor) {}
 
   /**
    * How a comparison is run.
@@ -76,7 +102,7 @@ public record Results(
       Cost cost,
       Ratios ratios,
       Ratio tail,
-      Promise promise,
+      Judgement judgement,
       Sightings seen) {}
 
   /** What a part of a round is for. */
@@ -105,21 +131,23 @@ public record Results(
   public record Ratios(Ratio throughput, Ratio p50, Ratio p95, Ratio p99) {}
 
   /**
-   * What the audit found after all rounds, warm-up included.
+   * The payments a second of the sweeps, chosen when the first of them began.
    *
-   * @param kept as many payments, wallets and seats were violated as the workload predicts, nothing
-   *     is in doubt, and no answer is contradicted
-   * @param expectedViolations 0, except for a system that violates on late refusals: those
-   * @param violations payments, wallets and seats with at least one violation
-   * @param contradictions answers that the databases deny
-   * @param examples some violations and contradictions
+   * @param capacity of the yardstick, by which they were chosen: completed payments a second of all
+   *     clients at the end of its warm-up
+   * @param base at which everything but the rate is varied
+   * @param steps of the sweep of rates
    */
-  public record Promise(
-      boolean kept,
-      long expectedViolations,
-      long violations,
-      Map<String, Long> violationsByKind,
-      int contradictions,
-      List<String> examples,
-      Map<String, Long> inDoubt) {}
+  public record Rates(double capacity, double base, List<Double> steps) {}
+
+  /**
+   * When a part of the comparison was played, and in which state its systems were.
+   *
+   * @param systems in the order of tables
+   */
+  public record PlayedPart(
+      String part, Instant startedAt, Instant finishedAt, List<Judged> systems) {}
+
+  /** How a system became warm before a part, and what the audit found after it. */
+  public record Judged(String system, WarmUp warmUp, Judgement judgement) {}
 }

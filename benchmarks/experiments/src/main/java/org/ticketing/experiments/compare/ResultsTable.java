@@ -2,20 +2,21 @@ package org.ticketing.experiments.compare;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 import org.ticketing.experiments.compare.Cost.Kind;
 import org.ticketing.experiments.compare.Results.Part;
-import org.ticketing.experiments.compare.Results.Promise;
 import org.ticketing.experiments.compare.Results.Ratios;
 import org.ticketing.experiments.compare.Results.Round;
 import org.ticketing.experiments.compare.Results.Settings;
 import org.ticketing.experiments.compare.Results.SystemResult;
 import org.ticketing.experiments.compare.Results.Yardstick;
+import org.ticketing.experiments.report.Audited;
+import org.ticketing.experiments.counts.CountsTable;
 import org.ticketing.experiments.report.Changes;
 import org.ticketing.experiments.report.Ratio;
+import org.ticketing.experiments.report.Surroundings;
 import org.ticketing.experiments.report.TextTable;
 import org.ticketing.verification.FracturedReads;
 import org.ticketing.workload.Tally;
@@ -29,7 +30,7 @@ public final class ResultsTable {
       List.of("system", "cpu ms", "afterwards", "databases", "coordinator", "warm after");
 
   private static final List<String> LATENCY =
-      List.of("system", "throughput", "p50", "p95", "p99", "own p95/p50");
+      List.of("system", "throughput", "p50", "p95", "p99", "own p95/p50", "p50/floor");
 
   private static final List<String> COUNTS =
       List.of(
@@ -48,22 +49,30 @@ public final class ResultsTable {
   private static final String NO_LATENCY =
       """
       No system becomes warm in so short a run. Ratios of throughput and latency need the longer runs:
-      ./ticketing compare without --quick.""";
+      ./ticketing compare without --quick.\
+      """;
 
   private ResultsTable() {}
 
   public static String of(Results results) {
     StringBuilder text = new StringBuilder();
-    text.append(table(COST, results, ResultsTable::cost)).append('\n');
-    if (results.settings().latency()) {
-      text.append(table(LATENCY, results, ResultsTable::latency)).append('\n');
+    boolean rounds = !results.systems().isEmpty();
+    if (rounds) {
+      text.append(table(COST, results, ResultsTable::cost)).append('\n');
+      if (results.settings().latency()) {
+        Floor floor = results.yardstick().floor();
+        text.append(table(LATENCY, results, system -> latency(system, floor))).append('\n');
+      }
+      text.append(table(COUNTS, results, ResultsTable::counts)).append('\n');
     }
-    text.append(table(COUNTS, results, ResultsTable::counts)).append('\n');
+    text.append(SweepTables.of(results));
+    text.append(counts(results));
+    text.append(unsafe(results));
+    if (rounds) {
+      text.append(roundsLegend(results));
+    }
     text.append(legend(results));
-    for (SystemResult system : results.systems()) {
-      text.append(verdict(system)).append('\n');
-      unexpected(system).ifPresent(line -> text.append(line).append('\n'));
-    }
+    text.append(Verdicts.of(results));
     return text.toString();
   }
 
@@ -85,7 +94,7 @@ public final class ResultsTable {
         system.warmUp().flat() ? Integer.toString(system.warmUp().payments()) : "not warm");
   }
 
-  private static List<String> latency(SystemResult system) {
+  private static List<String> latency(SystemResult system, Floor floor) {
     Ratios ratios = system.ratios();
     return List.of(
         system.system(),
@@ -93,11 +102,15 @@ public final class ResultsTable {
         ratios == null ? "-" : text(ratios.p50()),
         ratios == null ? "-" : text(ratios.p95()),
         ratios == null ? "-" : text(ratios.p99()),
-        text(system.tail()));
+        text(system.tail()),
+        Optional.ofNullable(floor)
+            .flatMap(measured -> measured.of(system.system()))
+            .map(own -> String.format(Locale.ROOT, "%.2f", own.ratio()))
+            .orElse("-"));
   }
 
   private static List<String> counts(SystemResult system) {
-    Promise promise = system.promise();
+    Audited audit = system.judgement().audit();
     FracturedReads seen = system.seen().fracturedReads();
     return List.of(
         system.system(),
@@ -106,8 +119,8 @@ public final class ResultsTable {
         sum(system, tally -> tally.answers().refusedCount()),
         sum(system, tally -> tally.answers().failedCount()),
         sum(system, tally -> tally.answers().unknownCount()),
-        Long.toString(promise.violations()),
-        Long.toString(promise.inDoubt().values().stream().mapToLong(Long::longValue).sum()),
+        Long.toString(audit.violations()),
+        Long.toString(audit.inDoubtCount()),
         "%d of %d".formatted(seen.fractured(), seen.watched()),
         seen.fractured() == 0
             ? "-"
@@ -128,25 +141,45 @@ public final class ResultsTable {
     return Integer.toString(system.rounds().stream().map(Round::tally).mapToInt(count).sum());
   }
 
+  private static String counts(Results results) {
+    return results.counts().isEmpty() ? "" : CountsTable.of(results.counts()) + "\n";
+  }
+
+  private static String unsafe(Results results) {
+    return results.unsafe()
+        ? "UNSAFE, and not comparable: servers may lose commits (%s).%n"
+            .formatted(String.join("; ", results.notDurable()))
+        : "";
+  }
+
+  private static String roundsLegend(Results results) {
+    return String.format(
+        Locale.ROOT,
+        """
+        Cpu ms: processor time that a payment takes in all service processes, by the kernel's accounting,
+        with one client; afterwards: the part of it that is spent after the payment (partners and queue
+        are told); databases, coordinator: processor time of the servers.
+        %s
+        Counts cover all rounds, warm-up included, as the audit does. Failed: nothing remains of the
+        payment; unknown: nobody was told what became of it.
+        Fractured: of the payments watched by %d readers, those seen to have used their points while their
+        reservation, read later, was not confirmed; for how long at least (p50/max).
+        False refusals: refused for lack of points that a payment which came to nothing had taken.
+        """,
+        results.settings().latency() ? latencyLegend(results) : NO_LATENCY,
+        results.settings().readers());
+  }
+
   private static String legend(Results results) {
     StringBuilder text = new StringBuilder();
-    text.append(
-        String.format(
-            Locale.ROOT,
-            """
-            Cpu ms: processor time that a payment takes in all service processes, by the kernel's accounting,
-            with one client; afterwards: the part of it that is spent after the payment (partners and queue
-            are told); databases, coordinator: processor time of the servers.
-            %s
-            Counts cover all rounds, warm-up included, as the audit does. Failed: nothing remains of the
-            payment; unknown: nobody was told what became of it.
-            Fractured: of the payments watched by %d readers, those seen to have used their points while their
-            reservation, read later, was not confirmed; for how long at least (p50/max).
-            False refusals: refused for lack of points that a payment which came to nothing had taken.
-            """,
-            results.settings().latency() ? latencyLegend(results) : NO_LATENCY,
-            results.settings().readers()));
+    if (results.yardstick().control() != null) {
+      text.append(
+          "Control: %s, started a second time; how far its ratios are from 1 is the noise of this run.%n"
+              .formatted(results.yardstick().system()));
+    }
     text.append("The services ran on %s.%n".formatted(results.environment().machine().jdk()));
+    Surroundings.servers(results.environment().durability())
+        .ifPresent(sentence -> text.append(sentence).append('\n'));
     Changes.sentence(results.environment().changes())
         .ifPresent(sentence -> text.append(sentence).append('\n'));
     if (!results.settings().jvmOptions().isEmpty()) {
@@ -167,7 +200,8 @@ public final class ResultsTable {
             """
             Warm after: payments until the p50 of rounds was flat; a system that is not warm has no ratios.
             Throughput (completed payments a second, %d clients) and latency (of completed payments, one
-            client) are ratios to %s in the same round: median (lowest-highest) of %d rounds.""",
+            client) are ratios to %s in the same round: median (lowest-highest) of %d rounds.\
+            """,
             settings.workload().clients(),
             yardstick.system(),
             settings.measuredRounds()));
@@ -179,7 +213,8 @@ public final class ResultsTable {
               """
 
               On this machine, in this run, %s itself: %.0f payments a second; p50 %.1f ms,
-              p95 %.1f ms, p99 %.1f ms (medians).""",
+              p95 %.1f ms, p99 %.1f ms (medians).\
+              """,
               yardstick.system(),
               median(reference, Part.CAPACITY, Tally::throughput),
               median(reference, Part.LATENCY, tally -> tally.latency().p50Micros() / 1e3),
@@ -197,12 +232,10 @@ public final class ResultsTable {
               Locale.ROOT,
               """
 
-              Floor: five calls as cheap as GET /users/{id} (p50 %d us) and four forced writes (p50 %d us)
-              make %.1f ms; its p50 is %.2f times that.""",
+              Floor: the calls and forced writes that a system waits for one after the other, each call as
+              cheap as GET /users/{id} (p50 %d us), each forced write as on this disk (p50 %d us).""",
               floor.lookupP50Micros(),
-              floor.forcedWriteP50Micros(),
-              floor.micros() / 1e3,
-              floor.ratio()));
+              floor.forcedWriteP50Micros()));
     }
     return text.toString();
   }
@@ -221,37 +254,5 @@ public final class ResultsTable {
             .map(Round::tally)
             .mapToDouble(figure)
             .toArray());
-  }
-
-  /** Points out answers that the workload cannot explain. */
-  private static Optional<String> unexpected(SystemResult system) {
-    int answers = system.rounds().stream().map(Round::tally).mapToInt(Tally::unexpected).sum();
-    return answers == 0
-        ? Optional.empty()
-        : Optional.of(
-            "%s: %d answers were not those their payments were prepared for; see results.json."
-                .formatted(system.system(), answers));
-  }
-
-  private static String verdict(SystemResult system) {
-    Promise promise = system.promise();
-    String name = system.system();
-    if (!promise.kept()) {
-      return "%s: NOT AS EXPECTED: %s; for example %s"
-          .formatted(
-              name,
-              "%d violations where %d were expected %s, in doubt %s, %d contradictions"
-                  .formatted(
-                      promise.violations(),
-                      promise.expectedViolations(),
-                      promise.violationsByKind(),
-                      promise.inDoubt(),
-                      promise.contradictions()),
-              promise.examples());
-    }
-    return promise.violations() == 0
-        ? name + ": kept the promise, all or nothing in every payment; no answer is contradicted."
-        : "%s: broke it %d times, once for each late refusal, as expected."
-            .formatted(name, promise.violations());
   }
 }

@@ -26,6 +26,11 @@ public record WarmUp(int payments, double seconds, boolean flat, List<Long> p50M
     return last >= (1 - TOLERANCE) * before;
   }
 
+  /** Those of the rounds that tell whether it is flat; all, if there were no more. */
+  static <T> List<T> lastOf(List<T> rounds) {
+    return rounds.subList(Math.max(0, rounds.size() - ROUNDS), rounds.size());
+  }
+
   private static double median(List<Long> values) {
     return Ratio.median(values.stream().mapToDouble(Long::doubleValue).toArray());
   }

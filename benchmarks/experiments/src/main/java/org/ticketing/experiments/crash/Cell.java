@@ -13,12 +13,6 @@ public record Cell(CrashPoint point, String place, Fault fault) {
     return point.system();
   }
 
-  /** An identifier that no other cell has and that can be part of a file name. */
-  String id() {
-    return String.join("-", system().name(), point.name(), "in", place, fault.toString())
-        .replaceAll("[^a-z0-9]+", "-");
-  }
-
   @Override
   public String toString() {
     return point.places().size() == 1

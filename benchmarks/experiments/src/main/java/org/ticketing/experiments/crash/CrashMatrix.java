@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.ticketing.experiments.crash.CellResult.Played;
 import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.server.Server;
 import org.ticketing.stack.system.SystemDescription;
@@ -110,7 +111,7 @@ public final class CrashMatrix {
           bed = TestBed.start(stack, system, CELL, promised);
         }
         observer.progress("%s %d of %d: %s".formatted(system.name(), round + 1, all, cell));
-        Path history = histories.resolve(cell.id() + "-" + repetition + ".jsonl");
+        Path history = histories.resolve(Played.of(cell, repetition).history());
         CellResult result = new CellRun(bed, cell, repetition).play(round, helper, history);
         add(result);
         if (!result.isKept()) {

@@ -19,6 +19,7 @@ import org.ticketing.experiments.crash.CellResult.Impact;
 import org.ticketing.experiments.crash.CellResult.Played;
 import org.ticketing.experiments.report.Changes;
 import org.ticketing.experiments.report.Project;
+import org.ticketing.experiments.report.Surroundings;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.Systems;
 
@@ -102,6 +103,7 @@ public final class CrashPage {
                 run.machine().operatingSystem(),
                 run.machine().jdk(),
                 LocalDate.ofInstant(run.startedAt(), ZoneOffset.UTC))
+        + Surroundings.servers(run.durability()).map("%n%s%n"::formatted).orElse("")
         + Changes.sentence(run.changes()).map("%n%s%n"::formatted).orElse("");
   }
 
@@ -171,7 +173,7 @@ public final class CrashPage {
       return repetitions.size() == 1 ? "kept" : "kept %d times".formatted(repetitions.size());
     }
     Map<String, Long> inDoubt = sum(repetitions.stream().map(found -> found.audit().inDoubt()));
-    return repetitions.stream().mapToInt(found -> found.audit().violations()).sum()
+    return repetitions.stream().mapToLong(found -> found.audit().violations()).sum()
         + " violations"
         + (inDoubt.isEmpty() ? "" : ", " + counts(inDoubt));
   }

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.ticketing.experiments.crash.CellResult.Impact;
 import org.ticketing.experiments.crash.CellResult.Played;
 import org.ticketing.experiments.report.Changes;
+import org.ticketing.experiments.report.Surroundings;
 import org.ticketing.experiments.report.TextTable;
 import org.ticketing.stack.system.Systems;
 import org.ticketing.verification.FracturedReads;
@@ -77,6 +78,8 @@ public final class CrashTable {
           text.append(summary(system, cells)).append("\n\n");
         });
     results.randomFaults().forEach(one -> text.append(line(one)).append("\n\n"));
+    Surroundings.servers(results.run().durability())
+        .ifPresent(sentence -> text.append(sentence).append("\n\n"));
     Changes.sentence(results.run().changes())
         .ifPresent(sentence -> text.append(sentence).append("\n\n"));
     return text.append(LEGEND).toString();
@@ -138,7 +141,7 @@ public final class CrashTable {
         seconds(impact.outage()),
         seconds(found.cleanAfter()),
         impact.inFlight() == 0 ? "-" : seconds(impact.blocked()),
-        Integer.toString(found.audit().violations()),
+        Long.toString(found.audit().violations()),
         Long.toString(found.audit().inDoubtCount()),
         Integer.toString(found.answers().contradictions().size()),
         fractured(List.of(found.anomalies().fractured())),
@@ -162,7 +165,7 @@ public final class CrashTable {
 
   private static String summary(String system, List<CellResult> cells) {
     if (!Systems.named(system).atomic()) {
-      int violations = cells.stream().mapToInt(cell -> cell.found().audit().violations()).sum();
+      long violations = cells.stream().mapToLong(cell -> cell.found().audit().violations()).sum();
       long without = cells.stream().filter(cell -> cell.found().audit().violations() == 0).count();
       return "%s: promises nothing and, as expected, loses: %d violations in %d cells; %d cells have none."
           .formatted(system, violations, cells.size(), without);

@@ -54,7 +54,7 @@ public record Fault(Kind kind, List<String> targets, Duration time) {
    *
    * @throws IllegalArgumentException if the text is not a fault
    */
-  static Fault parse(String text) {
+  public static Fault parse(String text) {
     String words = text.strip();
     Matcher kill = KILL.matcher(words);
     if (kill.matches()) {

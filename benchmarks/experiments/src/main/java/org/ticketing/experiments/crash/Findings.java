@@ -1,51 +1,21 @@
 package org.ticketing.experiments.crash;
 
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.ticketing.experiments.report.Audited;
 import org.ticketing.verification.FracturedReads;
-import org.ticketing.verification.audit.AuditReport;
 
 /**
  * What was found after faults had been injected.
  *
  * @param cleanAfter milliseconds from the last restart until the audit was clean and every client
  *     had an answer; null if that did not happen in time
+ * @param audit what the audit found at the end, besides what it had found before the fault
  * @param broken the reasons why the promise is broken; empty if it was kept, and for a system that
  *     makes none
  */
 public record Findings(
     Long cleanAfter, Audited audit, Answers answers, Anomalies anomalies, List<String> broken) {
-
-  /**
-   * What the audit found in the databases at the end.
-   *
-   * @param violations payments, wallets and seats with at least one violation
-   * @param inDoubt what has neither happened nor been undone, by where it waits
-   */
-  public record Audited(
-      int violations,
-      Map<String, Long> violationsByKind,
-      List<String> examples,
-      Map<String, Long> inDoubt) {
-
-    static Audited of(AuditReport report) {
-      Map<String, Long> kinds = new TreeMap<>();
-      report.violationsByKind().forEach((kind, count) -> kinds.put(kind.name(), count));
-      return new Audited(
-          Math.toIntExact(report.violatedSubjects()),
-          kinds,
-          report.violations().stream()
-              .map(one -> "%s %s: %s".formatted(one.kind(), one.subject(), one.detail()))
-              .toList(),
-          report.inDoubt());
-    }
-
-    long inDoubtCount() {
-      return inDoubt.values().stream().mapToLong(Long::longValue).sum();
-    }
-  }
 
   /**
    * How the answers of clients compare with the databases.
@@ -69,7 +39,7 @@ public record Findings(
     boolean isOurs = failure.getClass().getName().startsWith("org.ticketing.");
     return new Findings(
         null,
-        new Audited(0, Map.of(), List.of(), Map.of()),
+        Audited.CLEAN,
         new Answers(0, List.of()),
         new Anomalies(FracturedReads.NONE, 0),
         List.of(isOurs ? failure.getMessage() : failure.toString()));

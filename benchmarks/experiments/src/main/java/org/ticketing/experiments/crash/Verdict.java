@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.ticketing.experiments.crash.Findings.Anomalies;
 import org.ticketing.experiments.crash.Findings.Answers;
-import org.ticketing.experiments.crash.Findings.Audited;
+import org.ticketing.experiments.report.Audited;
 import org.ticketing.stack.system.TicketingSystem;
 import org.ticketing.verification.audit.AnswerCheck;
 import org.ticketing.verification.audit.Audit;

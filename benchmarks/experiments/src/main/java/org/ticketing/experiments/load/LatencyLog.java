@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
@@ -51,15 +50,27 @@ final class LatencyLog implements Closeable {
     from = now;
   }
 
+  /**
+   * @throws IOException something could not be written, now or before
+   */
   @Override
-  public void close() {
-    out.close();
+  public void close() throws IOException {
+    close(out);
+  }
+
+  /** A print stream does not throw; it has to be asked. */
+  private static void close(PrintStream written) throws IOException {
+    boolean failed = written.checkError();
+    written.close();
+    if (failed) {
+      throw new IOException("The latencies could not be written: is the disk full?");
+    }
   }
 
   /** Writes a percentile distribution, as the plotters of HdrHistogram read it. */
   static void writeDistribution(Path file, Histogram micros) throws IOException {
-    try (PrintStream out = new PrintStream(Files.newOutputStream(file))) {
-      micros.outputPercentileDistribution(out, MICROS_IN_MILLI);
-    }
+    PrintStream out = new PrintStream(file.toFile());
+    micros.outputPercentileDistribution(out, MICROS_IN_MILLI);
+    close(out);
   }
 }

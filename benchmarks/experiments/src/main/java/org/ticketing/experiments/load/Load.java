@@ -2,26 +2,22 @@ package org.ticketing.experiments.load;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.ticketing.experiments.load.LoadRun.Sent;
 import org.ticketing.experiments.relay.DistantSystem;
 import org.ticketing.experiments.report.Environment;
+import org.ticketing.experiments.report.Judgement;
 import org.ticketing.experiments.report.ProgressListener;
 import org.ticketing.experiments.report.Surroundings;
 import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.SystemOptions;
 import org.ticketing.stack.system.TicketingSystem;
-import org.ticketing.verification.audit.Audit;
-import org.ticketing.verification.audit.SystemDatabases;
 import org.ticketing.workload.BoxOffice;
 
 /** Puts load at a fixed rate on one system, and measures it. */
 public final class Load {
-
-  private static final Duration SETTLING = Duration.ofSeconds(30);
 
   private final LocalStack stack;
   private final Path home;
@@ -59,7 +55,7 @@ public final class Load {
     Environment environment = Surroundings.environment(stack, home, List.of(system.description()));
     Sent sent = send(Deployment.of(system));
     progress.accept("auditing " + system.name());
-    Audited audited = audit(system, sent);
+    Judgement judgement = Judgement.on(system, sent.history());
     return new LoadResults(
         LoadResults.SCHEMA_VERSION,
         startedAt,
@@ -68,9 +64,10 @@ public final class Load {
         system.name(),
         null,
         settings,
+        sent.reserved(),
         sent.warmUp(),
         sent.counted(),
-        audited);
+        judgement);
   }
 
   /**
@@ -92,6 +89,7 @@ public final class Load {
         null,
         url,
         settings,
+        sent.reserved(),
         sent.warmUp(),
         sent.counted(),
         null);
@@ -99,13 +97,5 @@ public final class Load {
 
   private Sent send(Deployment deployment) throws InterruptedException, IOException {
     return new LoadRun(deployment, settings, stack.directory(), progress).send();
-  }
-
-  private static Audited audit(TicketingSystem system, Sent sent) throws InterruptedException {
-    SystemDescription description = system.description();
-    return Audited.of(
-        new Audit(SystemDatabases.of(system))
-            .afterSettling(description.atomic() ? SETTLING : Duration.ZERO),
-        description.violatesOnLateRefusal() ? sent.lateRefusals() : 0);
   }
 }

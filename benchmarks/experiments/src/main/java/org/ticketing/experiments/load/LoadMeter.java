@@ -1,12 +1,16 @@
 package org.ticketing.experiments.load;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.ticketing.experiments.load.LoadFigures.Late;
+import org.ticketing.workload.Arrivals;
 import org.ticketing.workload.Request;
 import org.ticketing.workload.Tally.Answers;
 import org.ticketing.workload.history.Outcome;
@@ -23,6 +27,7 @@ final class LoadMeter {
 
   private static final int SIGNIFICANT_DIGITS = 3;
 
+  private final Arrivals arrivals;
   private final Histogram latency = histogram();
   private final Histogram service = histogram();
   private final Map<Outcome, Histogram> latencyByOutcome = new EnumMap<>(Outcome.class);
@@ -30,11 +35,15 @@ final class LoadMeter {
   private Histogram interval = histogram();
   private int late;
   private int waitedForClient;
+  private int withoutSeat;
   private long maxLateNanos;
-  private int lateRefusals;
-  private long lastAnswerNanos;
+  private int answeredInTime;
 
-  LoadMeter() {
+  /**
+   * @param arrivals of the requests that will be counted
+   */
+  LoadMeter(Arrivals arrivals) {
+    this.arrivals = arrivals;
     for (Outcome outcome : Outcome.values()) {
       latencyByOutcome.put(outcome, histogram());
       reasons.put(outcome, new TreeMap<>());
@@ -62,11 +71,15 @@ final class LoadMeter {
         waitedForClient++;
       }
     }
-    if (request.payment().expected().isLate()) {
-      lateRefusals++;
-    }
     maxLateNanos = Math.max(maxLateNanos, request.lateNanos());
-    lastAnswerNanos = Math.max(lastAnswerNanos, request.answered());
+    if (request.answered() <= arrivals.duration().toNanos()) {
+      answeredInTime++;
+    }
+  }
+
+  /** Counts a payment that was due and whose seat was not reserved. */
+  synchronized void addWithoutSeat() {
+    withoutSeat++;
   }
 
   /** The latencies in microseconds since the last call of this method. */
@@ -81,10 +94,8 @@ final class LoadMeter {
     return latency.copy();
   }
 
-  /**
-   * @param due requests that there were in all
-   */
-  synchronized LoadFigures figures(int due) {
+  /** What was counted so far. */
+  synchronized LoadFigures figures() {
     int sent = (int) latency.getTotalCount();
     Map<Outcome, Percentiles> byOutcome = new EnumMap<>(Outcome.class);
     latencyByOutcome.forEach(
@@ -94,20 +105,27 @@ final class LoadMeter {
           }
         });
     return new LoadFigures(
-        due,
+        arrivals.count(),
         sent,
-        due - sent,
+        arrivals.count() - sent,
+        withoutSeat,
         answers(),
         new Late(
             TimeUnit.NANOSECONDS.toMicros(LATE.toNanos()),
             late,
             waitedForClient,
             TimeUnit.NANOSECONDS.toMicros(maxLateNanos)),
-        lateRefusals,
-        lastAnswerNanos == 0 ? 0 : sent / (lastAnswerNanos / 1e9),
+        answeredInTime / (arrivals.duration().toNanos() / 1e9),
         Percentiles.of(latency),
         byOutcome,
-        Percentiles.of(service));
+        Percentiles.of(service),
+        encoded(latency));
+  }
+
+  private static String encoded(Histogram micros) {
+    ByteBuffer buffer = ByteBuffer.allocate(micros.getNeededByteBufferCapacity());
+    int length = micros.encodeIntoCompressedByteBuffer(buffer);
+    return Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), length));
   }
 
   /** How many of those that were answered so far have which outcome. */

@@ -3,6 +3,7 @@ package org.ticketing.experiments.load;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import org.ticketing.experiments.report.Environment;
+import org.ticketing.experiments.report.Judgement;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -14,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param system null if it runs elsewhere
  * @param target the URL of a system that runs elsewhere, else null
  * @param warmUp what was sent before, and is in no other figure; null without a warm-up
- * @param audit what the audit found; null of a system that runs elsewhere
+ * @param judgement null of a system that runs elsewhere
  */
 public record LoadResults(
     int schemaVersion,
@@ -24,11 +25,12 @@ public record LoadResults(
     String system,
     String target,
     LoadSettings settings,
+    Reserved reserved,
     LoadFigures warmUp,
     LoadFigures load,
-    Audited audit) {
+    Judgement judgement) {
 
-  public static final int SCHEMA_VERSION = 1;
+  public static final int SCHEMA_VERSION = 2;
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -37,9 +39,9 @@ public record LoadResults(
     return JSON.writeValueAsString(this) + "\n";
   }
 
-  /** Whether the audit found exactly what it had to find, or there was none. */
+  /** Whether the databases showed what they had to show, or could not be read from here. */
   @JsonIgnore
   public boolean isAsExpected() {
-    return audit == null || audit.asExpected();
+    return judgement == null || judgement.asExpected();
   }
 }

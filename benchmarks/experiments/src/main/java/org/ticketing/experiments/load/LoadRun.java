@@ -2,15 +2,17 @@ package org.ticketing.experiments.load;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.stream.LongStream;
 import org.HdrHistogram.Histogram;
 import org.springframework.web.client.RestClientException;
+import org.ticketing.experiments.load.LoadSettings.Sold;
 import org.ticketing.experiments.report.ProgressListener;
 import org.ticketing.workload.Arrivals;
 import org.ticketing.workload.BoxOffice;
@@ -18,7 +20,6 @@ import org.ticketing.workload.LoadException;
 import org.ticketing.workload.OpenLoop;
 import org.ticketing.workload.PaymentClient;
 import org.ticketing.workload.PlannedPayment;
-import org.ticketing.workload.Workload;
 import org.ticketing.workload.history.History;
 
 /** Puts load on one deployment: reserves, warms up, sends, and leaves the files of the run. */
@@ -47,14 +48,9 @@ final class LoadRun {
 
   /**
    * @param warmUp what was sent before, uncounted; null without a warm-up
+   * @param history of both, and of the charges before
    */
-  record Sent(LoadFigures warmUp, LoadFigures counted) {
-
-    /** Late payments that were sent, warm-up included. */
-    int lateRefusals() {
-      return counted.lateRefusals() + (warmUp == null ? 0 : warmUp.lateRefusals());
-    }
-  }
+  record Sent(Reserved reserved, LoadFigures warmUp, LoadFigures counted, History history) {}
 
   /**
    * Sends everything, once.
@@ -64,21 +60,26 @@ final class LoadRun {
   Sent send() throws InterruptedException, IOException {
     Arrivals uncounted = settings.uncounted();
     Arrivals counted = settings.counted();
-    List<PlannedPayment> payments = reserve(uncounted, counted);
-    List<PlannedPayment> first = payments.subList(0, uncounted.count());
-    List<PlannedPayment> others = payments.subList(uncounted.count(), payments.size());
-    try (PaymentClient client = new PaymentClient(deployment.urls().apply("payment"), history)) {
+    try (Reservations reservations = reserve(uncounted, counted);
+        PaymentClient client = new PaymentClient(deployment.urls().apply("payment"), history)) {
       LoadFigures warmUp = null;
-      if (!first.isEmpty()) {
-        warmUp = send("warming up", uncounted, first, client, micros -> {}).figures(first.size());
+      if (uncounted.count() > 0) {
+        warmUp =
+            send("warming up", uncounted, reservations::payment, client, micros -> {}).figures();
       }
       LoadMeter meter;
       try (LatencyLog log = new LatencyLog(directory.resolve(LOG), comment())) {
-        meter = send("sending", counted, others, client, log::add);
+        meter =
+            send(
+                "sending",
+                counted,
+                number -> reservations.payment(uncounted.count() + number),
+                client,
+                log::add);
       }
       LatencyLog.writeDistribution(directory.resolve(DISTRIBUTION), meter.latency());
       history.writeTo(directory.resolve(HISTORY));
-      return new Sent(warmUp, meter.figures(others.size()));
+      return new Sent(reservations.plan(), warmUp, meter.figures(), history);
     }
   }
 
@@ -87,20 +88,26 @@ final class LoadRun {
         .formatted(deployment.name(), settings.rate());
   }
 
-  private List<PlannedPayment> reserve(Arrivals uncounted, Arrivals counted)
-      throws InterruptedException {
-    Workload workload = settings.workload(uncounted.count() + counted.count());
+  private Reservations reserve(Arrivals uncounted, Arrivals counted) throws InterruptedException {
+    int all = uncounted.count() + counted.count();
+    Sold sold = settings.sold();
     try {
-      progress.accept("registering %d customers".formatted(settings.sold().wallets()));
+      progress.accept("registering %d customers".formatted(sold.wallets()));
       BoxOffice boxOffice =
-          BoxOffice.open(deployment.visitor(), deployment.operator(), workload, history);
-      return new Reservations(boxOffice, workload, progress)
-          .reserve(
-              LongStream.concat(
-                      LongStream.of(uncounted.dueNanos()),
-                      LongStream.of(counted.dueNanos())
-                          .map(due -> settings.warmUp().toNanos() + due))
-                  .toArray());
+          BoxOffice.open(
+              deployment.visitor(),
+              deployment.operator(),
+              sold.workload(all, sold.late(all, all)),
+              history);
+      long[] due =
+          LongStream.concat(
+                  LongStream.of(uncounted.dueNanos()),
+                  LongStream.of(counted.dueNanos()).map(time -> settings.warmUp().toNanos() + time))
+              .toArray();
+      Reservations reservations =
+          new Reservations(boxOffice::prepare, sold, due, boxOffice.hold(), progress);
+      reservations.begin();
+      return reservations;
     } catch (RestClientException failure) {
       throw new LoadException("The load could not be prepared: " + failure.getMessage());
     }
@@ -109,18 +116,27 @@ final class LoadRun {
   private LoadMeter send(
       String what,
       Arrivals arrivals,
-      List<PlannedPayment> payments,
+      IntFunction<Optional<PlannedPayment>> payments,
       PaymentClient client,
       Consumer<Histogram> intervals)
       throws InterruptedException {
     OpenLoop loop = new OpenLoop(arrivals, settings.clients());
-    LoadMeter meter = new LoadMeter();
+    LoadMeter meter = new LoadMeter(arrivals);
     LoadTicks ticks = new LoadTicks(what, settings.rate(), arrivals.duration(), loop, meter);
     ScheduledExecutorService seconds = Executors.newSingleThreadScheduledExecutor();
     progress.step(0, ticks.all(), what);
     seconds.scheduleAtFixedRate(() -> ticks.second(intervals, progress), 1, 1, TimeUnit.SECONDS);
     try {
-      loop.send(payments, payment -> client.pay(payment, UUID.randomUUID().toString()), meter::add);
+      loop.send(
+          number -> {
+            Optional<PlannedPayment> payment = payments.apply(number);
+            if (payment.isEmpty()) {
+              meter.addWithoutSeat();
+            }
+            return payment;
+          },
+          payment -> client.pay(payment, UUID.randomUUID().toString()),
+          meter::add);
     } finally {
       seconds.shutdownNow();
       seconds.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);

@@ -55,9 +55,21 @@ public record LoadSettings(
    */
   public record Sold(int wallets, double refusals) {
 
-    /** All wallets are shared by all clients. */
-    private Workload workload(int payments) {
-      return new Workload(payments, 1, new Mix(0, refusals, 0, 1, wallets));
+    /** How many of the first payments are to be refused; of all, at least one if any. */
+    int late(int first, int all) {
+      long late = refusals == 0 ? 0 : Math.max(1, (long) (all * refusals));
+      return (int) (late * first / all);
+    }
+
+    /**
+     * A part of the payments. All wallets are shared by all clients.
+     *
+     * @param late how many of them are to be refused
+     */
+    Workload workload(int payments, int late) {
+      // Half a payment less, because the workload rounds up.
+      double share = late == 0 ? 0 : (late - 0.5) / payments;
+      return new Workload(payments, 1, new Mix(0, share, 0, 1, wallets));
     }
   }
 
@@ -68,9 +80,5 @@ public record LoadSettings(
   /** Those of the warm-up. */
   Arrivals uncounted() {
     return arrivals.arrivals(rate, warmUp);
-  }
-
-  Workload workload(int payments) {
-    return sold.workload(payments);
   }
 }

@@ -3,6 +3,7 @@ package org.ticketing.experiments.load;
 import java.util.List;
 import java.util.Locale;
 import org.ticketing.experiments.load.LoadFigures.Late;
+import org.ticketing.experiments.report.Surroundings;
 import org.ticketing.experiments.report.TextTable;
 import org.ticketing.workload.Tally.Answers;
 
@@ -85,7 +86,10 @@ public final class LoadTable {
         late.waitedForClient(),
         settings.clients(),
         millis(late.maxMicros()));
-    line(text, "Not sent: due, but all clients were busy until the end. They are in no latency.");
+    line(text, "%s They are in no latency.", notSent(load));
+    if (results.reserved().meanwhile() > 0) {
+      line(text, "%s", meanwhile(results.reserved()));
+    }
     if (!load.answers().refused().isEmpty()) {
       line(text, "Refused: %s.", load.answers().refused());
     }
@@ -95,9 +99,29 @@ public final class LoadTable {
           "Services are a round trip of %s ms apart; databases are near.",
           settings.roundTrip().toNanos() / 1e6);
     }
+    Surroundings.servers(results.environment().durability())
+        .ifPresent(sentence -> line(text, "%s", sentence));
     line(text, "%s", warmUp(results));
     line(text, "%s", verdict(results));
     return text.toString();
+  }
+
+  private static String notSent(LoadFigures load) {
+    return load.withoutSeat() == 0
+        ? "Not sent: due, but all clients were busy until the end."
+        : "Not sent: %d had no seat when they were due; all clients were busy until the end for %d."
+            .formatted(load.withoutSeat(), load.notSent() - load.withoutSeat());
+  }
+
+  private static String meanwhile(Reserved reserved) {
+    return """
+        Seats are held for %d s there: %d were reserved before the load, and %d while it ran, %d s ahead and at
+        most twice as fast as they were paid. The system had that to do, too."""
+        .formatted(
+            reserved.ahead().toSeconds() * 2,
+            reserved.before(),
+            reserved.meanwhile(),
+            reserved.ahead().toSeconds());
   }
 
   private static String arrivals(LoadSettings settings) {
@@ -117,9 +141,9 @@ public final class LoadTable {
   }
 
   private static String verdict(LoadResults results) {
-    return results.audit() == null
+    return results.judgement() == null
         ? "Not audited: the databases of a target cannot be read from here."
-        : "Audited: " + results.audit();
+        : "%s: %s".formatted(results.system(), results.judgement());
   }
 
   private static String name(LoadResults results) {

@@ -1,14 +1,14 @@
 package org.ticketing.experiments.relay;
 
-import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 
 /**
- * Hands on what was put into it in the same order, each chunk a fixed time after it came. Many
- * chunks are under way at a time, so that the delay does not limit the throughput. For one thread
- * that puts and one that takes.
+ * Hands on what was put into it in the same order, each chunk some time after it came. Many chunks
+ * are under way at a time, so that the delay does not limit the throughput. For one thread that
+ * puts and one that takes.
  */
 final class DelayLine {
 
@@ -17,20 +17,23 @@ final class DelayLine {
 
   private static final byte[] END = {};
 
-  private final long delayNanos;
+  private final LongSupplier delayNanos;
   private final BlockingQueue<Chunk> underWay = new ArrayBlockingQueue<>(MOST_UNDER_WAY);
   private volatile boolean closed;
 
   private record Chunk(long due, byte[] bytes) {}
 
-  DelayLine(Duration delay) {
-    this.delayNanos = delay.toNanos();
+  /**
+   * @param delayNanos is asked for each chunk when it comes
+   */
+  DelayLine(LongSupplier delayNanos) {
+    this.delayNanos = delayNanos;
   }
 
   /** Takes the chunk in, unless nobody takes it out any more. */
   void put(byte[] bytes) throws InterruptedException {
     if (!closed) {
-      underWay.put(new Chunk(System.nanoTime() + delayNanos, bytes));
+      underWay.put(new Chunk(System.nanoTime() + delayNanos.getAsLong(), bytes));
     }
   }
 

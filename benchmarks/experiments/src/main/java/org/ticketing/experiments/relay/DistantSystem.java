@@ -63,6 +63,11 @@ public final class DistantSystem implements Closeable {
     }
   }
 
+  /** Sets the round trip of what is sent from now on. */
+  public void roundTrip(Duration roundTrip) {
+    relays.values().forEach(relay -> relay.delay(roundTrip.dividedBy(2)));
+  }
+
   public TicketingSystem system() {
     return system;
   }

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** Forwards connections to a process, and can delay or drop what is sent over them. */
 public final class Relay implements Closeable {
@@ -25,26 +26,53 @@ public final class Relay implements Closeable {
     ANSWERS
   }
 
+  /** Is shown what is forwarded in one direction of one connection. */
+  public interface Tap {
+
+    /** Is called before the bytes are forwarded, in their order. */
+    void see(byte[] buffer, int length);
+  }
+
+  private static final Tap UNSEEN = (buffer, length) -> {};
   private static final int BUFFER = 16 * 1024;
 
-  private final Duration delay;
+  private final boolean delays;
+  private final Supplier<Tap> taps;
   private final int port;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile ServerSocket listener;
   private volatile int target;
+  private volatile long delayNanos;
   private volatile Loss loss = Loss.NOTHING;
   private final AtomicInteger losses = new AtomicInteger();
 
   /** Forwards at once. */
   public Relay() throws IOException {
-    this(Duration.ZERO);
+    this(() -> UNSEEN);
   }
 
   /**
-   * @param delay of everything, in each direction: half of the round trip
+   * Delays everything, which also takes some time if the delay is 0.
+   *
+   * @param delay in each direction: half of the round trip
    */
   public Relay(Duration delay) throws IOException {
-    this.delay = delay;
+    this(true, () -> UNSEEN);
+    delay(delay);
+  }
+
+  /**
+   * Forwards at once, and shows what it forwards.
+   *
+   * @param taps gives one for each direction of each connection
+   */
+  public Relay(Supplier<Tap> taps) throws IOException {
+    this(false, taps);
+  }
+
+  private Relay(boolean delays, Supplier<Tap> taps) throws IOException {
+    this.delays = delays;
+    this.taps = taps;
     listener = listen(0);
     port = listener.getLocalPort();
     accept(listener);
@@ -57,6 +85,11 @@ public final class Relay implements Closeable {
   /** Sets the port to which everything is forwarded. */
   public void forwardTo(int targetPort) {
     target = targetPort;
+  }
+
+  /** Sets the delay of what comes from now on. For a relay that delays. */
+  public void delay(Duration delay) {
+    delayNanos = delay.toNanos();
   }
 
   /** Sets what is dropped from now on. */
@@ -128,15 +161,15 @@ public final class Relay implements Closeable {
 
   private void pass(Socket from, Socket to, Loss direction)
       throws IOException, InterruptedException {
-    if (delay.isZero()) {
+    if (delays) {
+      delay(from, to, direction);
+    } else {
       try {
         forward(from, direction, to.getOutputStream()::write);
       } finally {
         end(from);
         end(to);
       }
-    } else {
-      delay(from, to, direction);
     }
   }
 
@@ -148,12 +181,14 @@ public final class Relay implements Closeable {
   private void forward(Socket from, Loss direction, Sink sink)
       throws IOException, InterruptedException {
     byte[] buffer = new byte[BUFFER];
+    Tap tap = taps.get();
     InputStream in = from.getInputStream();
     for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
       if (loss == direction) {
         losses.incrementAndGet();
         return;
       }
+      tap.see(buffer, read);
       sink.write(buffer, 0, read);
     }
   }
@@ -161,7 +196,7 @@ public final class Relay implements Closeable {
   /** The connection ends when what came before its end was delivered. */
   private void delay(Socket from, Socket to, Loss direction)
       throws IOException, InterruptedException {
-    DelayLine line = new DelayLine(delay);
+    DelayLine line = new DelayLine(() -> delayNanos);
     inBackground(() -> deliver(line, from, to));
     try {
       forward(

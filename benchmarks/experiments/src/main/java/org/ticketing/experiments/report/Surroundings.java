@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -90,6 +91,15 @@ public final class Surroundings {
         .collect(
             Collectors.toMap(
                 Durability::server, Durability::settings, (one, other) -> one, LinkedHashMap::new));
+  }
+
+  /** Says which servers were used; empty if there were none. */
+  public static Optional<String> servers(Map<String, ?> durability) {
+    return durability.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "The servers were %s."
+                .formatted(String.join(", ", new TreeSet<>(durability.keySet()))));
   }
 
   /** The libraries that make the difference, read off the class paths the systems run with. */

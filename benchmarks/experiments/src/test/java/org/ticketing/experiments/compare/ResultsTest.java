@@ -6,22 +6,40 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.ticketing.experiments.compare.Cost.Kind;
 import org.ticketing.experiments.compare.Cost.OfProcess;
+import org.ticketing.experiments.compare.Results.Judged;
 import org.ticketing.experiments.compare.Results.Part;
-import org.ticketing.experiments.compare.Results.Promise;
+import org.ticketing.experiments.compare.Results.PlayedPart;
+import org.ticketing.experiments.compare.Results.Rates;
 import org.ticketing.experiments.compare.Results.Ratios;
 import org.ticketing.experiments.compare.Results.Round;
 import org.ticketing.experiments.compare.Results.Settings;
 import org.ticketing.experiments.compare.Results.SystemResult;
 import org.ticketing.experiments.compare.Results.Yardstick;
+import org.ticketing.experiments.compare.Sweep.Step;
+import org.ticketing.experiments.compare.Sweep.SystemStep;
+import org.ticketing.experiments.counts.Count;
+import org.ticketing.experiments.counts.Count.Unit;
+import org.ticketing.experiments.counts.Counts;
+import org.ticketing.experiments.load.LoadFigures;
+import org.ticketing.experiments.load.LoadFigures.Late;
+import org.ticketing.experiments.load.LoadSettings;
+import org.ticketing.experiments.load.LoadSettings.Pattern;
+import org.ticketing.experiments.load.LoadSettings.Sold;
+import org.ticketing.experiments.load.Percentiles;
+import org.ticketing.experiments.report.Audited;
 import org.ticketing.experiments.report.Changes;
 import org.ticketing.experiments.report.Environment;
+import org.ticketing.experiments.report.Judgement;
 import org.ticketing.experiments.report.Machine;
 import org.ticketing.experiments.report.Project;
 import org.ticketing.experiments.report.Ratio;
@@ -29,11 +47,17 @@ import org.ticketing.stack.server.Patches;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.Systems;
 import org.ticketing.verification.FracturedReads;
+import org.ticketing.verification.audit.Violation;
+import org.ticketing.stack.system.ProtocolCost;
+import org.ticketing.stack.system.ProtocolCost.Minimum;
+import org.ticketing.stack.system.ProtocolCost.SerialPath;
 import org.ticketing.workload.Tally;
 import org.ticketing.workload.Tally.Answers;
 import org.ticketing.workload.Tally.Latency;
 import org.ticketing.workload.Workload;
 import org.ticketing.workload.Workload.Mix;
+import org.ticketing.workload.history.Outcome;
+import tools.jackson.databind.json.JsonMapper;
 
 class ResultsTest {
 
@@ -46,7 +70,6 @@ class ResultsTest {
               Map.of("service-unavailable", 1),
               Map.of("outcome-unknown", 1)),
           0,
-          5,
           1.5,
           60,
           new Latency(1000, 2000, 3000, 4000));
@@ -58,6 +81,38 @@ class ResultsTest {
           "seata",
           new Changes(
               false, new Patches("patches.btm", "0".repeat(64), List.of("a rule")), Map.of()));
+
+  private static final LoadFigures FIGURES =
+      new LoadFigures(
+          100,
+          100,
+          0,
+          new Answers(100, Map.of(), Map.of(), Map.of()),
+          new Late(1000, 0, 0, 50),
+          0,
+          50,
+          new Percentiles(100, 4000, 5000, 6000, 7000, 7000),
+          Map.of(Outcome.COMPLETED, new Percentiles(100, 4000, 5000, 6000, 7000, 7000)),
+          new Percentiles(100, 4000, 5000, 6000, 7000, 7000),
+          "HISTFAAAAA==");
+
+  private static final Counts COUNTS =
+      new Counts(
+          "xa",
+          new ProtocolCost(new Minimum(7, 6), new SerialPath(5, 3)),
+          new Counts.Part(
+              200, List.of(new Count(Unit.FORCED_WRITE, "postgresql", "log", 4, 0.1, 0.5))),
+          new Counts.Part(50, List.of(new Count(Unit.CALL, "point", "POST /uses", 1, 0, 0))),
+          List.of("forced writes of a decision log"));
+
+  private static final Sweep RATES =
+      new Sweep(
+          "rates",
+          "payments due a second",
+          "1/s",
+          List.of(
+              step(50, systemStep("uncoordinated", true), systemStep("xa", true)),
+              step(100, systemStep("uncoordinated", true), systemStep("xa", false))));
 
   @Test
   void areAsTheSchemaDocumentsThem() {
@@ -71,6 +126,85 @@ class ResultsTest {
             schema.validate(
                 results(5).toJson().replace("\"asked\"", "\"unheardOf\""), InputFormat.JSON))
         .isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Violation.Kind.class)
+  void theSchemaKnowsEveryKindOfViolation(Violation.Kind kind) {
+    Schema schema =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(getClass().getResourceAsStream("results.schema.json"));
+    String json = results(5).toJson().replace("\"POINTS_WITHOUT_PAYMENT\"", "\"" + kind + "\"");
+
+    assertThat(json).contains(kind.name());
+    assertThat(schema.validate(json, InputFormat.JSON)).isEmpty();
+  }
+
+  @Test
+  void areReadFromWhatTheyAreWrittenTo() {
+    assertThat(JsonMapper.shared().readValue(results(5).toJson(), Results.class))
+        .isEqualTo(results(5));
+  }
+
+  @Test
+  void theKneeIsTheHighestRateThatASystemSustains() {
+    assertThat(RATES.knee("uncoordinated")).hasValue(100);
+    assertThat(RATES.knee("xa")).hasValue(50);
+    assertThat(RATES.knee("unheard")).isEmpty();
+  }
+
+  @Test
+  void theTableOfASweepHasRatiosToTheYardstickAndTheKnee() {
+    assertThat(ResultsTable.of(results(5)).lines())
+        .anyMatch(line -> line.matches("rates +uncoordinated +xa *"))
+        .anyMatch(line -> line.matches("p50 +50 1/s +4\\.0 +1\\.50 \\(1\\.40-1\\.60\\) *"))
+        .anyMatch(line -> line.matches("p99 +100 1/s +6\\.0 +slow *"))
+        .anyMatch(line -> line.matches("knee +1/s +100 +50 *"));
+  }
+
+  @Test
+  void theTableSaysWhichPartsHadSystemsThatWereNotWarm() {
+    assertThat(ResultsTable.of(results(5)))
+        .contains("rates: not warm, and so without ratios: saga.");
+  }
+
+  @Test
+  void theTableSaysWhatTheControlIs() {
+    assertThat(ResultsTable.of(results(5))).contains("Control: uncoordinated, started a second");
+  }
+
+  @Test
+  void sweepsAreShownAlsoWithoutRounds() {
+    assertThat(ResultsTable.of(results(List.of(), true)))
+        .contains("knee")
+        .doesNotContain("Cpu ms", "Floor");
+  }
+
+  @Test
+  void theFirstLineBelowTheTablesSaysThatServersWereNotDurable() {
+    Results durable = results(5);
+    Results unsafe =
+        new Results(
+            durable.schemaVersion(),
+            durable.startedAt(),
+            durable.finishedAt(),
+            durable.environment(),
+            durable.settings(),
+            true,
+            List.of("PostgreSQL 18: fsync is off"),
+            durable.yardstick(),
+            durable.systems(),
+            null,
+            List.of(),
+            List.of(),
+            durable.played());
+
+    assertThat(ResultsTable.of(unsafe).lines())
+        .filteredOn(line -> line.endsWith(".") || line.startsWith("UNSAFE"))
+        .first()
+        .asString()
+        .startsWith("UNSAFE")
+        .contains("PostgreSQL 18: fsync is off");
   }
 
   @Test
@@ -91,8 +225,8 @@ class ResultsTest {
   @Test
   void theTableSaysWhenAnAnswerIsContradicted() {
     SystemResult told = results(5).systems().get(0);
-    Promise denied =
-        new Promise(false, 0, 0, Map.of(), 2, List.of("told completed, but is FAILED"), Map.of());
+    Judgement denied =
+        new Judgement(false, 0, Audited.CLEAN, List.of("told completed, but is FAILED", "another"));
     SystemResult lied =
         new SystemResult(
             told.system(),
@@ -119,17 +253,20 @@ class ResultsTest {
   void aSystemThatIsNotWarmIsMarkedAndHasNoRatios() {
     assertThat(ResultsTable.of(results(5)).lines())
         .anyMatch(line -> line.matches("saga +5\\.8 +1\\.8 +0\\.4 +- +not warm"))
-        .anyMatch(line -> line.matches("saga +- +- +- +- +-"))
+        .anyMatch(line -> line.matches("saga +- +- +- +- +- +-"))
         .anyMatch(
             line ->
-                line.matches("xa +(1\\.00 \\(1\\.00-1\\.00\\) +){4}2\\.00 \\(1\\.50-3\\.00\\)"));
+                line.matches("xa +(1\\.00 \\(1\\.00-1\\.00\\) +){4}2\\.00 \\(1\\.50-3\\.00\\) +-"));
   }
 
   @Test
   void theTableTellsTheFloorAndWhatTheSplitCosts() {
     assertThat(ResultsTable.of(results(5)))
         .contains("Its p50 to that of monolith: 2.50 (2.00-3.00).")
-        .contains("make 1.4 ms; its p50 is 1.75 times that.");
+        .contains("GET /users/{id} (p50 200 us), each forced write as on this disk (p50 100 us).");
+    assertThat(ResultsTable.of(results(5)).lines())
+        .anyMatch(line -> line.matches("uncoordinated .* 1\\.75"))
+        .anyMatch(line -> line.matches("xa .*\\) +-"));
   }
 
   @Test
@@ -149,8 +286,9 @@ class ResultsTest {
   }
 
   @Test
-  void theTableSaysWhichJvmRanTheServices() {
-    assertThat(ResultsTable.of(results(5)).lines()).contains("The services ran on a JVM 17.");
+  void theTableSaysWhichJvmRanTheServicesAndWhichServersThereWere() {
+    assertThat(ResultsTable.of(results(5)).lines())
+        .contains("The services ran on a JVM 17.", "The servers were MySQL 8, PostgreSQL 18.");
   }
 
   @Test
@@ -208,7 +346,7 @@ class ResultsTest {
             new Machine("Linux 6", "amd64", "a processor", 2, 1 << 30, "ext4", "a JVM 17"),
             Map.of("Atomikos", "6.0.0"),
             CHANGES,
-            Map.of("PostgreSQL 18", Map.of("fsync", "on"))),
+            Map.of("PostgreSQL 18", Map.of("fsync", "on"), "MySQL 8", Map.of())),
         new Settings(
             latency,
             20,
@@ -217,12 +355,29 @@ class ResultsTest {
             2,
             List.of(),
             new Workload(100, 8, new Mix(0.05, 0.05, 0.05, 0.2, 4))),
+        false,
+        List.of(),
         new Yardstick(
             "uncoordinated",
+            "control",
             "monolith",
             latency ? new Ratio(2.5, 2, 3) : null,
-            latency ? new Floor(200, 100, 1400, 1.75) : null),
-        systems);
+            latency
+                ? new Floor(
+                    200, 100, List.of(new Floor.OfSystem("uncoordinated", 4, 4, 1200, 1.75)))
+                : null),
+        systems,
+        new Rates(100, 30, List.of(50.0, 100.0)),
+        List.of(RATES),
+        List.of(COUNTS),
+        List.of(
+            new PlayedPart(
+                "rates",
+                Instant.EPOCH,
+                Instant.EPOCH.plusSeconds(30),
+                systems.stream()
+                    .map(one -> new Judged(one.system(), one.warmUp(), one.judgement()))
+                    .toList())));
   }
 
   /** The saga did not become warm. */
@@ -251,15 +406,41 @@ class ResultsTest {
         cost,
         warm ? new Ratios(ratio, ratio, ratio, ratio) : null,
         warm ? new Ratio(2, 1.5, 3) : null,
-        new Promise(
+        new Judgement(
             found == expected,
             expected,
-            found,
-            broken ? Map.of("POINTS_WITHOUT_PAYMENT", found) : Map.of(),
-            0,
-            List.of(),
-            Map.of()),
+            new Audited(
+                found,
+                broken ? Map.of("POINTS_WITHOUT_PAYMENT", found) : Map.of(),
+                List.of(),
+                Map.of()),
+            List.of()),
         seenIn(description));
+  }
+
+  private static Step step(double rate, SystemStep... systems) {
+    return new Step(
+        rate,
+        new LoadSettings(
+            rate,
+            Duration.ofSeconds(15),
+            Pattern.CONSTANT,
+            64,
+            new Sold(200, 0),
+            Duration.ofSeconds(2),
+            null),
+        List.of(systems));
+  }
+
+  private static SystemStep systemStep(String system, boolean sustained) {
+    return new SystemStep(
+        system,
+        true,
+        sustained,
+        List.of(FIGURES, FIGURES),
+        new Ratio(1.5, 1.4, 1.6),
+        new Ratio(2.5, 2, 3),
+        null);
   }
 
   private static Sightings seenIn(SystemDescription description) {

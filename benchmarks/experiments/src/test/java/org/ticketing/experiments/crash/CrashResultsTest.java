@@ -15,8 +15,8 @@ import org.ticketing.experiments.crash.CellResult.Played;
 import org.ticketing.experiments.crash.CrashResults.Run;
 import org.ticketing.experiments.crash.Findings.Anomalies;
 import org.ticketing.experiments.crash.Findings.Answers;
-import org.ticketing.experiments.crash.Findings.Audited;
 import org.ticketing.experiments.crash.RandomFaultsResult.Kill;
+import org.ticketing.experiments.report.Audited;
 import org.ticketing.experiments.report.Changes;
 import org.ticketing.experiments.report.Machine;
 import org.ticketing.experiments.report.Project;
@@ -31,7 +31,7 @@ class CrashResultsTest {
   private static final Findings KEPT =
       new Findings(
           2_100L,
-          new Audited(0, Map.of(), List.of(), Map.of()),
+          Audited.CLEAN,
           new Answers(12, List.of()),
           new Anomalies(new FracturedReads(6, 2, 5, 1_000, 12_300_000, 12_300_000), 0),
           List.of());
@@ -99,6 +99,7 @@ class CrashResultsTest {
     assertThat(page)
         .contains(
             "Seen at commit 0123abc, on 2 processors (Linux 6), a JVM 17, on 1970-01-01.",
+            "The servers were PostgreSQL 18.",
             "As shipped, without what this project changes of them: atomikos.",
             "## xa",
             "### " + DECIDED.name(),

@@ -1,6 +1,7 @@
 package org.ticketing.experiments.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,8 @@ import org.HdrHistogram.EncodableHistogram;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class LatencyLogTest {
@@ -44,6 +47,17 @@ class LatencyLogTest {
     LatencyLog.writeDistribution(file, histogram(1000, 2000));
 
     assertThat(Files.readString(file)).contains("Percentile", "Max     =        2.000");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void whatCannotBeWrittenIsNotKeptSilent() throws Exception {
+    Path full = Path.of("/dev/full");
+    LatencyLog log = new LatencyLog(full, "a test");
+    log.add(histogram(1000));
+
+    assertThatIOException().isThrownBy(log::close);
+    assertThatIOException().isThrownBy(() -> LatencyLog.writeDistribution(full, histogram(1000)));
   }
 
   private static Histogram histogram(long... micros) {

@@ -6,21 +6,25 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.zip.DataFormatException;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.ticketing.experiments.load.LoadSettings.Pattern;
 import org.ticketing.experiments.load.LoadSettings.Sold;
+import org.ticketing.experiments.report.Audited;
 import org.ticketing.experiments.report.Environment;
+import org.ticketing.experiments.report.Judgement;
 import org.ticketing.experiments.report.Machine;
 import org.ticketing.experiments.report.Project;
-import org.ticketing.verification.audit.AuditReport;
-import org.ticketing.verification.audit.Violation;
-import org.ticketing.verification.audit.Violation.Kind;
 import org.ticketing.workload.Answer;
+import org.ticketing.workload.Arrivals;
 import org.ticketing.workload.PlannedPayment;
 import org.ticketing.workload.PlannedPayment.Expected;
 import org.ticketing.workload.Request;
@@ -28,9 +32,7 @@ import org.ticketing.workload.Request;
 class LoadResultsTest {
 
   private static final long MILLI = 1_000_000;
-  private static final Audited CLEAN = new Audited(true, 0, 0, Map.of(), List.of(), Map.of());
-
-  private final LoadMeter meter = new LoadMeter();
+  private static final Judgement KEPT = new Judgement(true, 0, Audited.CLEAN, List.of());
 
   @Test
   void areAsTheSchemaDocumentsThem() {
@@ -53,23 +55,48 @@ class LoadResultsTest {
 
   @Test
   void aRequestIsLateFromOneMillisecondOnAndTheReasonIsCounted() {
+    LoadMeter meter = meter(3);
     meter.add(request(0, 0, MILLI, 10 * MILLI, COMPLETED)); // just not late
     meter.add(request(0, 0, MILLI + 1, 10 * MILLI, COMPLETED)); // its client woke up late
     meter.add(request(0, 50 * MILLI, 50 * MILLI, 60 * MILLI, COMPLETED)); // no client was free
 
-    LoadFigures.Late late = meter.figures(3).late();
+    LoadFigures.Late late = meter.figures().late();
     assertThat(late.requests()).isEqualTo(2);
     assertThat(late.waitedForClient()).isEqualTo(1);
     assertThat(late.maxMicros()).isEqualTo(50_000);
   }
 
   @Test
+  void aPaymentWithoutASeatIsNotSentAndSaidToBeSo() {
+    LoadMeter meter = meter(4);
+    meter.add(request(0, 0, 0, 10 * MILLI, COMPLETED));
+    meter.addWithoutSeat();
+
+    LoadFigures figures = meter.figures();
+    assertThat(figures.notSent()).isEqualTo(3);
+    assertThat(figures.withoutSeat()).isEqualTo(1);
+    assertThat(LoadTable.of(ofATarget(figures)))
+        .contains("1 had no seat when they were due; all clients were busy until the end for 2.");
+  }
+
+  @Test
   void latencyIsFromWhenRequestsWereDueAndServiceFromWhenTheyWereSent() {
+    LoadMeter meter = meter(1);
     meter.add(request(0, 450 * MILLI, 450 * MILLI, 460 * MILLI, COMPLETED));
 
-    LoadFigures figures = meter.figures(1);
+    LoadFigures figures = meter.figures();
     assertThat(figures.latency().maxMicros()).isBetween(460_000L, 461_000L);
     assertThat(figures.service().maxMicros()).isBetween(10_000L, 10_100L);
+  }
+
+  @Test
+  void oneAnswerThatComesLateDoesNotChangeHowManyCameInASecond() {
+    LoadMeter meter = meter(3);
+    meter.add(request(0, 0, 0, 10 * MILLI, COMPLETED));
+    meter.add(request(0, 0, 0, 1000 * MILLI, COMPLETED));
+    meter.add(request(0, 0, 0, 60_000 * MILLI, COMPLETED));
+
+    assertThat(meter.figures().answersPerSecond()).isEqualTo(2);
   }
 
   @Test
@@ -83,27 +110,40 @@ class LoadResultsTest {
   }
 
   @Test
+  void theHistogramIsTheWholeLatency() throws DataFormatException {
+    LoadFigures figures = figures();
+
+    Histogram decoded =
+        Histogram.decodeFromCompressedByteBuffer(
+            ByteBuffer.wrap(Base64.getDecoder().decode(figures.histogram())), 0);
+
+    assertThat(Percentiles.of(decoded)).isEqualTo(figures.latency());
+  }
+
+  @Test
   void theTableSaysHowTheLoadCameAndWhatIsNotInTheFigures() {
     assertThat(LoadTable.of(ofASystem(figures())))
         .contains("Poisson, seed 42", "a round trip of 1.0 ms apart", "Warmed up for 30 s")
-        .contains("Audited: no violation");
+        .contains("xa: kept the promise");
+    assertThat(LoadTable.of(ofASystem(figures())))
+        .contains("Not sent: due, but all clients were busy until the end.")
+        .doesNotContain("were reserved");
     assertThat(LoadTable.of(ofATarget(figures())))
+        .contains(
+            "held for 300 s there: 600 were reserved before the load, and 400 while it ran, 150 s")
         .contains("at equal distances", "There was no warm-up", "Not audited");
   }
 
   @Test
-  void anAuditThatDoesNotMatchFailsTheRun() {
-    AuditReport broken =
-        new AuditReport(
-            2,
-            List.of(new Violation(Kind.POINTS_WITHOUT_PAYMENT, UUID.randomUUID(), "10 points")),
-            Map.of());
+  void aRunIsAsExpectedOnlyIfItsJudgementIs() {
+    Judgement lied =
+        new Judgement(false, 0, Audited.CLEAN, List.of("told completed, but is FAILED"));
 
-    assertThat(Audited.of(broken, 0).asExpected()).isFalse();
-    assertThat(Audited.of(broken, 0)).asString().contains("NOT AS EXPECTED", "10 points");
-    assertThat(Audited.of(broken, 1).asExpected()).isTrue();
-    assertThat(Audited.of(new AuditReport(2, List.of(), Map.of("branches", 1L)), 0).asExpected())
-        .isFalse();
+    assertThat(ofASystem(figures()).isAsExpected()).isTrue();
+    assertThat(ofATarget(figures()).isAsExpected()).isTrue();
+    assertThat(ofASystem(figures(), lied).isAsExpected()).isFalse();
+    assertThat(LoadTable.of(ofASystem(figures(), lied)))
+        .contains("NOT AS EXPECTED", "told completed, but is FAILED");
   }
 
   @Test
@@ -116,7 +156,7 @@ class LoadResultsTest {
 
   /** Of seven that were due. */
   private static LoadFigures figures() {
-    LoadMeter meter = new LoadMeter();
+    LoadMeter meter = meter(7);
     meter.add(request(0, 0, 0, 10 * MILLI, COMPLETED));
     meter.add(request(10 * MILLI, 0, 10 * MILLI, 20 * MILLI, COMPLETED));
     meter.add(
@@ -126,7 +166,12 @@ class LoadResultsTest {
             30 * MILLI, 40 * MILLI, 40 * MILLI, 50 * MILLI, Answer.failed("service-unavailable")));
     meter.add(
         request(40 * MILLI, 50 * MILLI, 50 * MILLI, 70 * MILLI, Answer.unknown("outcome-unknown")));
-    return meter.figures(7);
+    return meter.figures();
+  }
+
+  /** For so many requests that are due in a second. */
+  private static LoadMeter meter(int due) {
+    return new LoadMeter(Arrivals.constant(due, Duration.ofSeconds(1)));
   }
 
   private static Request request(long due, long free, long sent, long answered, Answer answer) {
@@ -135,6 +180,10 @@ class LoadResultsTest {
   }
 
   private static LoadResults ofASystem(LoadFigures figures) {
+    return ofASystem(figures, KEPT);
+  }
+
+  private static LoadResults ofASystem(LoadFigures figures, Judgement judgement) {
     return new LoadResults(
         LoadResults.SCHEMA_VERSION,
         Instant.EPOCH,
@@ -150,9 +199,10 @@ class LoadResultsTest {
             new Sold(200, 0.2),
             Duration.ofSeconds(30),
             Duration.ofMillis(1)),
+        new Reserved(2500, 0, Duration.ofHours(12)),
         figures,
         figures,
-        CLEAN);
+        judgement);
   }
 
   private static LoadResults ofATarget(LoadFigures figures) {
@@ -171,6 +221,7 @@ class LoadResultsTest {
             new Sold(200, 0),
             Duration.ZERO,
             null),
+        new Reserved(600, 400, Duration.ofSeconds(150)),
         null,
         figures,
         null);

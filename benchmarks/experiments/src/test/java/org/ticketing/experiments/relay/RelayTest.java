@@ -104,6 +104,19 @@ class RelayTest {
   }
 
   @Test
+  void theDelayOfAnOpenConnectionCanBeChanged() throws Exception {
+    try (Relay distant = distant(Duration.ZERO, server.getAddress().getPort())) {
+      assertThat(post(distant)).isEqualTo(204);
+      distant.delay(Duration.ofMillis(20));
+      long began = System.nanoTime();
+
+      assertThat(post(distant)).isEqualTo(204);
+
+      assertThat(System.nanoTime() - began).isGreaterThanOrEqualTo(40_000_000L);
+    }
+  }
+
+  @Test
   void keepsDelayedBytesInOrderAndDeliversAllOfThemBeforeTheConnectionEnds() throws Exception {
     byte[] sent = new byte[3_000_000];
     new Random(1).nextBytes(sent);

@@ -1,12 +1,16 @@
 package org.ticketing.verification.audit;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
+
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ticketing.stack.server.JdbcAccess;
 import org.ticketing.workload.Answer;
 import org.ticketing.workload.history.History;
@@ -32,8 +36,13 @@ public final class AnswerCheck {
   /** What makes two requests one payment. */
   private record Order(UUID user, String key) {}
 
-  /** The payment that the database has for a key. */
-  record RecordedPayment(UUID user, String key, UUID id, UUID reservation, String status) {
+  /**
+   * The payment that the database has for a key.
+   *
+   * @param reason why it has FAILED, else null
+   */
+  record RecordedPayment(
+      UUID user, String key, UUID id, UUID reservation, String status, String reason) {
 
     boolean isCompleted() {
       return status.equals("COMPLETED");
@@ -42,25 +51,53 @@ public final class AnswerCheck {
     private Order order() {
       return new Order(user, key);
     }
+
+    private String inWords() {
+      return reason == null ? status : "%s (%s)".formatted(status, reason);
+    }
   }
 
   /**
-   * The answers so far that the database contradicts now, in a line each.
+   * What differs now between the answers so far and the database, in a line each: answers that the
+   * database denies, keys with more than one payment, and completed payments that no customer of
+   * the history asked for. A payment counts as asked for once its request is recorded, so no client
+   * may wait for an answer meanwhile.
    *
    * @throws AuditException if the database could not be read
    */
   public List<String> contradictions() {
     // The answers come first: the database is to know at least what they tell.
     List<Pay> answers = history.operations(Pay.class).toList();
-    Map<Order, RecordedPayment> recorded = recorded();
-    return answers.stream()
-        .flatMap(
-            told ->
-                contradiction(
-                    told, Optional.ofNullable(recorded.get(new Order(told.user(), told.key()))))
-                    .stream())
+    Map<Order, List<RecordedPayment>> recorded =
+        recorded().stream().collect(groupingBy(RecordedPayment::order));
+    return Stream.concat(
+            answers.stream().flatMap(told -> contradictions(told, recorded)),
+            unasked(recorded.values()))
         .distinct()
         .toList();
+  }
+
+  private static Stream<String> contradictions(
+      Pay told, Map<Order, List<RecordedPayment>> recorded) {
+    List<RecordedPayment> payments =
+        recorded.getOrDefault(new Order(told.user(), told.key()), List.of());
+    return payments.size() > 1
+        ? Stream.of("payment %s: is recorded %d times".formatted(told.key(), payments.size()))
+        : contradiction(told, payments.stream().findFirst()).stream();
+  }
+
+  /** Of customers of whom the history knows every payment. */
+  private Stream<String> unasked(Collection<List<RecordedPayment>> recorded) {
+    Set<Order> asked =
+        history.operations(Pay.class).map(pay -> new Order(pay.user(), pay.key())).collect(toSet());
+    Set<UUID> users = asked.stream().map(Order::user).collect(toSet());
+    return recorded.stream()
+        .flatMap(List::stream)
+        .filter(RecordedPayment::isCompleted)
+        .filter(payment -> users.contains(payment.user()) && !asked.contains(payment.order()))
+        .map(
+            payment ->
+                "payment %s: is COMPLETED, but nobody asked for it".formatted(payment.key()));
   }
 
   /** How the database contradicts an answer. One that tells no outcome cannot be contradicted. */
@@ -73,30 +110,35 @@ public final class AnswerCheck {
         recorded.filter(RecordedPayment::isCompleted).map(RecordedPayment::reservation).stream()
             .anyMatch(pay.reservation()::equals);
     String told = "payment %s: told %s, ".formatted(pay.key(), answer);
+    String isRecorded = recorded.map(RecordedPayment::inWords).orElse("not recorded");
     if (answer.isCompleted() != isPaid) {
-      return Optional.of(
-          told + "but is " + recorded.map(RecordedPayment::status).orElse("not recorded"));
+      return Optional.of(told + "but is " + isRecorded);
     }
     if (answer.isCompleted() && !answer.paymentId().equals(recorded.orElseThrow().id())) {
       return Optional.of(told + "with the receipt of another payment");
     }
+    // Why a payment failed may become known later; a rule that refused it was recorded before.
+    if (pay.isRefused() && recorded.filter(one -> pay.reason().equals(one.reason())).isEmpty()) {
+      return Optional.of(told + "but is " + isRecorded);
+    }
     return Optional.empty();
   }
 
-  private Map<Order, RecordedPayment> recorded() {
+  private List<RecordedPayment> recorded() {
     try {
       return Books.rows(
-              payments,
-              "SELECT user_id, idempotency_key, id, reservation_id, status FROM payment.payment",
-              row ->
-                  new RecordedPayment(
-                      Books.uuid(row, "user_id"),
-                      row.getString("idempotency_key"),
-                      Books.uuid(row, "id"),
-                      Books.uuid(row, "reservation_id"),
-                      row.getString("status")))
-          .stream()
-          .collect(Collectors.toMap(RecordedPayment::order, Function.identity()));
+          payments,
+          """
+          SELECT user_id, idempotency_key, id, reservation_id, status, failure_reason
+          FROM payment.payment""",
+          row ->
+              new RecordedPayment(
+                  Books.uuid(row, "user_id"),
+                  row.getString("idempotency_key"),
+                  Books.uuid(row, "id"),
+                  Books.uuid(row, "reservation_id"),
+                  row.getString("status"),
+                  row.getString("failure_reason")));
     } catch (SQLException failure) {
       throw AuditException.unreadable(failure);
     }

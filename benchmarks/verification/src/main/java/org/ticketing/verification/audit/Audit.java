@@ -1,16 +1,12 @@
 package org.ticketing.verification.audit;
 
-import static java.util.stream.Collectors.toSet;
-
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.ticketing.stack.process.StackException;
-import org.ticketing.verification.audit.Books.ChargeRow;
 import org.ticketing.workload.history.History;
-import org.ticketing.workload.history.Operation.Charge;
 
 /**
  * The definition of consistency, checked in the databases themselves:
@@ -19,13 +15,16 @@ import org.ticketing.workload.history.Operation.Charge;
  *   <li>a COMPLETED payment has exactly one net use of its points, of its amount and out of its
  *       user's wallet, and its reservation is CONFIRMED by it;
  *   <li>its amount is the reservation's price, and its user is the reservation's owner;
- *   <li>partners are told of it: its sale is recorded, or its follow-up is still there;
+ *   <li>what follows it has happened, or its follow-up is still there: its sale is recorded for
+ *       partners, and the queue token that its user had for the schedule is at an end;
  *   <li>a payment that is not COMPLETED, or is not recorded at all, has neither points nor a
  *       reservation, and no partner is told of it;
  *   <li>points that are given back go to the wallet that they were used from, all of them;
- *   <li>a charge that a client was told of is in the wallet;
- *   <li>a wallet's balance is the sum of its entries, and what is reserved in it the sum of its
- *       point reservations;
+ *   <li>a charge that a client was told of is in the wallet, once, and no charge is there that no
+ *       client asked for;
+ *   <li>a wallet's balance is the sum of its entries, each a charge or the use or refund of a
+ *       payment, and what is reserved in it the sum of its point reservations; neither is less than
+ *       0, nor is more reserved than there is;
  *   <li>a seat has at most one live reservation.
  * </ul>
  *
@@ -56,13 +55,13 @@ public final class Audit {
     Books of(SystemDatabases databases) throws SQLException;
   }
 
-  /** An audit that knows of no charges. */
+  /** An audit that knows of no charge. */
   public Audit(SystemDatabases databases) {
     this(databases, new History("unrecorded"));
   }
 
   /**
-   * @param history records the charges that clients were told of, and may grow between audits
+   * @param history records all charges of the customers in it, and may grow between audits
    */
   public Audit(SystemDatabases databases, History history) {
     this(databases, history, Books::read);
@@ -94,12 +93,13 @@ public final class Audit {
    */
   public AuditReport now() {
     Map<String, Long> inDoubt = inDoubt();
-    Set<ChargeRow> told = chargesTold();
     try {
+      Charges charges = Charges.in(history);
       Books books = reading.of(databases);
-      List<Violation> found = Examination.of(books, told);
+      List<Violation> found = Examination.of(books, charges);
       if (!found.isEmpty()) {
-        Set<Violation> again = Set.copyOf(Examination.of(reading.of(databases), told));
+        charges = Charges.in(history);
+        Set<Violation> again = Set.copyOf(Examination.of(reading.of(databases), charges));
         found = found.stream().filter(again::contains).toList();
       }
       return new AuditReport(books.payments().size(), found, inDoubt);
@@ -116,13 +116,5 @@ public final class Audit {
     } catch (StackException failure) {
       throw new AuditException("The audit could not be made: " + failure.getMessage());
     }
-  }
-
-  private Set<ChargeRow> chargesTold() {
-    return history
-        .operations(Charge.class)
-        .filter(Charge::answered)
-        .map(charge -> new ChargeRow(charge.user(), charge.key(), charge.amount()))
-        .collect(toSet());
   }
 }

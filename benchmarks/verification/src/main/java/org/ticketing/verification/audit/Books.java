@@ -4,65 +4,106 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.ticketing.stack.server.JdbcAccess;
+import org.ticketing.workload.history.Operation.Charge;
 
 /**
  * What the services have written down, as far as payments are concerned.
  *
  * @param sales what partners are told of
- * @param paymentPoints the point entries that name a payment
+ * @param tokens places in queues that have not come to an end
  */
 record Books(
     List<SaleRow> sales,
+    List<TokenRow> tokens,
     List<PaymentRow> payments,
-    List<PointRow> paymentPoints,
-    List<ChargeRow> charges,
+    List<EntryRow> entries,
     List<WalletRow> wallets,
     List<ReservationRow> reservations) {
 
-  record SaleRow(UUID paymentId, List<UUID> seatIds, long price) {
+  record SaleRow(UUID paymentId, UUID scheduleId, List<UUID> seatIds, long price) {
     boolean isOf(ReservationRow reservation) {
-      return seatIds.equals(List.of(reservation.seatId())) && price == reservation.price();
+      return scheduleId.equals(reservation.scheduleId())
+          && seatIds.equals(List.of(reservation.seatId()))
+          && price == reservation.price();
     }
   }
 
+  record TokenRow(UUID id, UUID userId, UUID scheduleId, Instant issuedAt) {}
+
   /**
    * @param amount 0 if it failed before the price was known
-   * @param hasFollowUp whether partners are still to be told of it
+   * @param hasFollowUp whether its followers, partners and queues, are still to be told of it
    */
   record PaymentRow(
-      UUID id, UUID userId, UUID reservationId, long amount, String status, boolean hasFollowUp) {
+      UUID id,
+      UUID userId,
+      UUID reservationId,
+      long amount,
+      String status,
+      Instant requestedAt,
+      boolean hasFollowUp) {
     boolean isCompleted() {
       return status.equals("COMPLETED");
     }
   }
 
   /**
-   * Points used for a payment, or given back.
+   * A change of a wallet.
    *
-   * @param amount less than 0 if they were used
+   * @param paymentId of a use or refund, else null
+   * @param chargeKey of a charge, else null
    */
-  record PointRow(UUID paymentId, UUID userId, String kind, long amount) {
+  record EntryRow(UUID userId, String kind, long amount, UUID paymentId, String chargeKey) {
+    boolean isCharge() {
+      return kind.equals("CHARGE");
+    }
+
     boolean isUse() {
       return kind.equals("USE");
     }
 
-    boolean undoes(PointRow use) {
+    boolean undoes(EntryRow use) {
       return userId.equals(use.userId) && amount == -use.amount;
+    }
+
+    /** Whether it is a charge with its key, or a use or refund that names its payment. */
+    boolean isWellFormed() {
+      return switch (kind) {
+        case "CHARGE" -> amount > 0 && chargeKey != null && paymentId == null;
+        case "USE" -> amount < 0 && chargeKey == null && paymentId != null;
+        case "REFUND" -> amount >= 0 && chargeKey == null && paymentId != null;
+        default -> false;
+      };
     }
   }
 
   /** Points added to a wallet, once for each key of its user. */
-  record ChargeRow(UUID userId, String key, long amount) {}
+  record ChargeRow(UUID userId, String key, long amount) {
+    static ChargeRow of(EntryRow entry) {
+      return new ChargeRow(entry.userId(), entry.chargeKey(), entry.amount());
+    }
+
+    static ChargeRow of(Charge charge) {
+      return new ChargeRow(charge.user(), charge.key(), charge.amount());
+    }
+  }
 
   /** A wallet beside the sums it must agree with. */
   record WalletRow(UUID userId, long balance, long entries, long reserved, long reservations) {}
 
   record ReservationRow(
-      UUID id, UUID userId, UUID seatId, long price, String status, UUID paymentId) {
+      UUID id,
+      UUID userId,
+      UUID scheduleId,
+      UUID seatId,
+      long price,
+      String status,
+      UUID paymentId) {
     boolean isConfirmed() {
       return status.equals("CONFIRMED");
     }
@@ -76,16 +117,28 @@ record Books(
     return new Books(
         rows(
             databases.partner(),
-            "SELECT payment_id, seat_ids, price FROM partner.sale",
+            "SELECT payment_id, schedule_id, seat_ids, price FROM partner.sale",
             row ->
                 new SaleRow(
                     uuid(row, "payment_id"),
+                    uuid(row, "schedule_id"),
                     List.of((UUID[]) row.getArray("seat_ids").getArray()),
                     row.getLong("price"))),
         rows(
+            databases.queue(),
+            """
+            SELECT id, user_id, schedule_id, issued_at FROM queue.queue_token
+            WHERE status IN ('WAITING', 'ACTIVE')""",
+            row ->
+                new TokenRow(
+                    uuid(row, "id"),
+                    uuid(row, "user_id"),
+                    uuid(row, "schedule_id"),
+                    row.getTimestamp("issued_at").toInstant())),
+        rows(
             databases.payment(),
             """
-            SELECT id, user_id, reservation_id, amount, status,
+            SELECT id, user_id, reservation_id, amount, status, requested_at,
               id IN (SELECT payment_id FROM payment.follow_up) AS has_follow_up
             FROM payment.payment""",
             row ->
@@ -95,22 +148,18 @@ record Books(
                     uuid(row, "reservation_id"),
                     row.getLong("amount"),
                     row.getString("status"),
+                    row.getTimestamp("requested_at").toInstant(),
                     row.getBoolean("has_follow_up"))),
         rows(
             databases.point(),
-            "SELECT payment_id, user_id, kind, amount FROM %spoint_entry WHERE payment_id IS NOT NULL",
+            "SELECT user_id, kind, amount, payment_id, charge_key FROM %spoint_entry",
             row ->
-                new PointRow(
-                    uuid(row, "payment_id"),
+                new EntryRow(
                     uuid(row, "user_id"),
                     row.getString("kind"),
-                    row.getLong("amount"))),
-        rows(
-            databases.point(),
-            "SELECT user_id, charge_key, amount FROM %spoint_entry WHERE kind = 'CHARGE'",
-            row ->
-                new ChargeRow(
-                    uuid(row, "user_id"), row.getString("charge_key"), row.getLong("amount"))),
+                    row.getLong("amount"),
+                    uuid(row, "payment_id"),
+                    row.getString("charge_key"))),
         rows(
             databases.point(),
             """
@@ -129,11 +178,14 @@ record Books(
                     row.getLong("reservations"))),
         rows(
             databases.reservation(),
-            "SELECT id, user_id, seat_id, price, status, payment_id FROM reservation.reservation",
+            """
+            SELECT id, user_id, schedule_id, seat_id, price, status, payment_id
+            FROM reservation.reservation""",
             row ->
                 new ReservationRow(
                     uuid(row, "id"),
                     uuid(row, "user_id"),
+                    uuid(row, "schedule_id"),
                     uuid(row, "seat_id"),
                     row.getLong("price"),
                     row.getString("status"),

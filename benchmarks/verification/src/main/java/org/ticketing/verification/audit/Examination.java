@@ -2,18 +2,21 @@ package org.ticketing.verification.audit;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.ticketing.verification.audit.Books.ChargeRow;
+import org.ticketing.verification.audit.Books.EntryRow;
 import org.ticketing.verification.audit.Books.PaymentRow;
-import org.ticketing.verification.audit.Books.PointRow;
 import org.ticketing.verification.audit.Books.ReservationRow;
 import org.ticketing.verification.audit.Books.SaleRow;
+import org.ticketing.verification.audit.Books.TokenRow;
 import org.ticketing.verification.audit.Books.WalletRow;
 import org.ticketing.verification.audit.Violation.Kind;
 
@@ -22,10 +25,11 @@ final class Examination {
 
   private final Books books;
   private final Map<UUID, PaymentRow> completed;
-  private final Map<UUID, List<PointRow>> pointsOf;
+  private final Map<UUID, List<EntryRow>> pointsOf;
   private final Map<UUID, ReservationRow> reservations;
   private final Map<UUID, List<ReservationRow>> confirmedBy;
   private final Map<UUID, List<SaleRow>> salesOf;
+  private final Map<Place, List<TokenRow>> tokensOf;
   private final List<Violation> found = new ArrayList<>();
 
   private Examination(Books books) {
@@ -34,7 +38,10 @@ final class Examination {
         books.payments().stream()
             .filter(PaymentRow::isCompleted)
             .collect(toMap(PaymentRow::id, Function.identity()));
-    this.pointsOf = books.paymentPoints().stream().collect(groupingBy(PointRow::paymentId));
+    this.pointsOf =
+        books.entries().stream()
+            .filter(entry -> entry.paymentId() != null)
+            .collect(groupingBy(EntryRow::paymentId));
     this.reservations =
         books.reservations().stream().collect(toMap(ReservationRow::id, Function.identity()));
     this.confirmedBy =
@@ -42,18 +49,21 @@ final class Examination {
             .filter(row -> row.isConfirmed() && row.paymentId() != null)
             .collect(groupingBy(ReservationRow::paymentId));
     this.salesOf = books.sales().stream().collect(groupingBy(SaleRow::paymentId));
+    this.tokensOf =
+        books.tokens().stream()
+            .collect(groupingBy(token -> new Place(token.userId(), token.scheduleId())));
   }
 
-  /**
-   * What is wrong in the books.
-   *
-   * @param chargesTold the charges that clients were told of
-   */
-  static List<Violation> of(Books books, Set<ChargeRow> chargesTold) {
+  /** A customer in the line of a schedule. */
+  private record Place(UUID userId, UUID scheduleId) {}
+
+  /** What is wrong in the books. */
+  static List<Violation> of(Books books, Charges charges) {
     Examination examination = new Examination(books);
     examination.completed.values().forEach(examination::checkCompleted);
     examination.checkNotCompleted();
-    examination.checkCharges(chargesTold);
+    examination.checkEntries();
+    examination.checkCharges(charges);
     books.wallets().forEach(examination::checkWallet);
     examination.checkSeats();
     return examination.found;
@@ -74,8 +84,8 @@ final class Examination {
     }
   }
 
-  private void checkPoints(PaymentRow payment, List<PointRow> rows) {
-    long uses = rows.stream().filter(PointRow::isUse).count();
+  private void checkPoints(PaymentRow payment, List<EntryRow> rows) {
+    long uses = rows.stream().filter(EntryRow::isUse).count();
     long refunds = rows.size() - uses;
     boolean ownWallet = rows.stream().allMatch(row -> row.userId().equals(payment.userId()));
     if (uses != 1 || refunds != 0 || !ownWallet || netUse(rows) != payment.amount()) {
@@ -105,13 +115,23 @@ final class Examination {
           payment.id(),
           "paid by %s, reserved by %s".formatted(payment.userId(), reservation.userId()));
     }
+    if (!payment.hasFollowUp()) {
+      checkFollowers(reservation, payment);
+    }
+  }
+
+  private void checkFollowers(ReservationRow reservation, PaymentRow payment) {
     List<SaleRow> sales = salesOf.getOrDefault(payment.id(), List.of());
-    if (!payment.hasFollowUp() && (sales.size() != 1 || !sales.get(0).isOf(reservation))) {
+    if (sales.size() != 1 || !sales.get(0).isOf(reservation)) {
       add(
           Kind.COMPLETED_WITHOUT_SALE,
           payment.id(),
           sales.isEmpty() ? "no partner is told" : "partners are told of another sale");
     }
+    // A token that was issued after the payment is for another one.
+    tokensOf.getOrDefault(new Place(payment.userId(), reservation.scheduleId()), List.of()).stream()
+        .filter(token -> !token.issuedAt().isAfter(payment.requestedAt()))
+        .forEach(token -> add(Kind.QUEUE_TOKEN_LEFT, payment.id(), "queue token " + token.id()));
   }
 
   private void checkNotCompleted() {
@@ -141,9 +161,9 @@ final class Examination {
   }
 
   /** A refund of nothing gives nothing back: it is a tombstone. */
-  private void checkGivenBack(UUID paymentId, List<PointRow> rows) {
-    List<PointRow> uses = rows.stream().filter(PointRow::isUse).toList();
-    List<PointRow> refunds =
+  private void checkGivenBack(UUID paymentId, List<EntryRow> rows) {
+    List<EntryRow> uses = rows.stream().filter(EntryRow::isUse).toList();
+    List<EntryRow> refunds =
         rows.stream().filter(row -> !row.isUse() && row.amount() != 0).toList();
     if (refunds.isEmpty()) {
       if (netUse(rows) != 0) {
@@ -157,16 +177,40 @@ final class Examination {
     }
   }
 
-  private void checkCharges(Set<ChargeRow> told) {
-    Set<ChargeRow> recorded = Set.copyOf(books.charges());
-    told.stream()
-        .filter(charge -> !recorded.contains(charge))
+  private void checkEntries() {
+    Set<UUID> wallets = books.wallets().stream().map(WalletRow::userId).collect(toSet());
+    books.entries().stream()
+        .map(EntryRow::userId)
+        .distinct()
+        .filter(user -> !wallets.contains(user))
+        .forEach(user -> add(Kind.WALLET_OUT_OF_BALANCE, user, "entries without a wallet"));
+    books.entries().stream()
+        .filter(entry -> !entry.isWellFormed())
         .forEach(
-            charge ->
+            entry ->
                 add(
-                    Kind.CHARGE_LOST,
-                    charge.userId(),
-                    "%d points, key %s".formatted(charge.amount(), charge.key())));
+                    Kind.ENTRY_OF_NO_KIND,
+                    entry.userId(),
+                    "%s of %d points for payment %s, key %s"
+                        .formatted(
+                            entry.kind(), entry.amount(), entry.paymentId(), entry.chargeKey())));
+  }
+
+  private void checkCharges(Charges charges) {
+    List<ChargeRow> recorded =
+        books.entries().stream().filter(EntryRow::isCharge).map(ChargeRow::of).toList();
+    Set<ChargeRow> known = Set.copyOf(recorded);
+    charges.told().stream()
+        .filter(charge -> !known.contains(charge))
+        .forEach(charge -> add(Kind.CHARGE_LOST, charge.userId(), inWords(charge)));
+    Set<ChargeRow> seen = new HashSet<>();
+    recorded.stream()
+        .filter(charge -> !charges.allows(charge) || !seen.add(charge))
+        .forEach(charge -> add(Kind.CHARGE_WITHOUT_REQUEST, charge.userId(), inWords(charge)));
+  }
+
+  private static String inWords(ChargeRow charge) {
+    return "%d points, key %s".formatted(charge.amount(), charge.key());
   }
 
   private void checkWallet(WalletRow wallet) {
@@ -177,6 +221,12 @@ final class Examination {
           "balance %d, entries %d; reserved %d, reservations %d"
               .formatted(
                   wallet.balance(), wallet.entries(), wallet.reserved(), wallet.reservations()));
+    }
+    if (wallet.reserved() < 0 || wallet.balance() < wallet.reserved()) {
+      add(
+          Kind.WALLET_OVERDRAWN,
+          wallet.userId(),
+          "balance %d, reserved %d".formatted(wallet.balance(), wallet.reserved()));
     }
   }
 
@@ -196,11 +246,11 @@ final class Examination {
     found.add(new Violation(kind, subject, detail));
   }
 
-  private static long netUse(List<PointRow> rows) {
-    return -rows.stream().mapToLong(PointRow::amount).sum();
+  private static long netUse(List<EntryRow> rows) {
+    return -rows.stream().mapToLong(EntryRow::amount).sum();
   }
 
-  private static List<String> inWallets(List<PointRow> rows) {
+  private static List<String> inWallets(List<EntryRow> rows) {
     return rows.stream()
         .map(row -> "%d in %s".formatted(Math.abs(row.amount()), row.userId()))
         .toList();

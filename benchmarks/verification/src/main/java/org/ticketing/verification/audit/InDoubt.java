@@ -63,7 +63,7 @@ final class InDoubt {
         }
       }
       if (count > 0) {
-        inDoubt.put(query.what(), count);
+        inDoubt.merge(query.what(), count, Long::sum);
       }
     }
   }

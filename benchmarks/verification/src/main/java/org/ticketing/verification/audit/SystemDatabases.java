@@ -22,7 +22,7 @@ public record SystemDatabases(
     Supplier<Map<String, Long>> coordinators) {
 
   private static final List<String> SERVICES =
-      List.of("payment", "reservation", "point", "partner");
+      List.of("payment", "reservation", "point", "partner", "queue");
 
   public static SystemDatabases of(TicketingSystem system) {
     return new SystemDatabases(
@@ -45,5 +45,9 @@ public record SystemDatabases(
 
   JdbcAccess partner() {
     return ofServices.get("partner");
+  }
+
+  JdbcAccess queue() {
+    return ofServices.get("queue");
   }
 }

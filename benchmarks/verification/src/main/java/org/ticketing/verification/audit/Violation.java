@@ -14,6 +14,7 @@ public record Violation(Kind kind, UUID subject, String detail) {
     COMPLETED_WITHOUT_POINTS("completed payment whose points were not used exactly once"),
     COMPLETED_WITHOUT_RESERVATION("completed payment whose reservation is not confirmed by it"),
     COMPLETED_WITHOUT_SALE("completed payment whose sale no partner is told of"),
+    QUEUE_TOKEN_LEFT("completed payment whose customer kept the queue token for it"),
     AMOUNT_DIFFERS_FROM_PRICE("completed payment of another amount than the reservation's price"),
     PAYER_IS_NOT_OWNER("completed payment by another user than the reservation's owner"),
     POINTS_WITHOUT_PAYMENT("points used for a payment that did not complete"),
@@ -22,8 +23,11 @@ public record Violation(Kind kind, UUID subject, String detail) {
     RESERVATION_WITHOUT_PAYMENT("reservation confirmed by a payment that did not complete"),
     SALE_WITHOUT_PAYMENT("sale told to partners whose payment did not complete"),
     CHARGE_LOST("charge that a client was told of and that is not in the wallet"),
+    CHARGE_WITHOUT_REQUEST("charge in the wallet that no client asked for"),
+    ENTRY_OF_NO_KIND("point entry that is neither a charge nor the use or refund of a payment"),
     WALLET_OUT_OF_BALANCE(
         "wallet that differs from the sum of its entries or of its point reservations"),
+    WALLET_OVERDRAWN("wallet with fewer points than it has reserved, or with fewer than none"),
     SEAT_SOLD_TWICE("seat with more than one live reservation");
 
     private final String meaning;
@@ -35,5 +39,10 @@ public record Violation(Kind kind, UUID subject, String detail) {
     public String meaning() {
       return meaning;
     }
+  }
+
+  @Override
+  public String toString() {
+    return "%s %s: %s".formatted(kind, subject, detail);
   }
 }

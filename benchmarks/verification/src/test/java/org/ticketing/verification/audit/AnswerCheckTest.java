@@ -21,7 +21,7 @@ class AnswerCheckTest {
   @Test
   void anAnswerIsTrueWhenTheDatabaseSaysTheSame() {
     assertThat(contradiction(PAID, recorded("COMPLETED"))).isEmpty();
-    assertThat(contradiction(LATE, recorded("FAILED"))).isEmpty();
+    assertThat(contradiction(LATE, failed("reservation-expired"))).isEmpty();
     assertThat(contradiction(FAILED, recorded("FAILED"))).isEmpty();
     assertThat(contradiction(FAILED, Optional.empty())).isEmpty();
   }
@@ -50,9 +50,30 @@ class AnswerCheckTest {
   }
 
   @Test
+  void aPaymentToldRefusedIsRecordedWithTheSameReason() {
+    assertThat(contradiction(LATE, failed("insufficient-points")))
+        .hasValue(
+            "payment a key: told refused (reservation-expired), but is FAILED"
+                + " (insufficient-points)");
+    assertThat(contradiction(LATE, Optional.empty()))
+        .hasValueSatisfying(text -> assertThat(text).contains("not recorded"));
+    assertThat(contradiction(LATE, recorded("REQUESTED"))).isPresent();
+  }
+
+  @Test
+  void whyAPaymentFailedMayBecomeKnownLater() {
+    assertThat(contradiction(FAILED, failed("payment-cancelled"))).isEmpty();
+    assertThat(contradiction(FAILED, failed("insufficient-points"))).isEmpty();
+  }
+
+  @Test
   void aPaymentToldFailedOrRefusedMustNotBeCompleted() {
     assertThat(contradiction(FAILED, recorded("COMPLETED"))).isPresent();
     assertThat(contradiction(LATE, recorded("COMPLETED"))).isPresent();
+  }
+
+  private static Optional<RecordedPayment> failed(String reason) {
+    return Optional.of(new RecordedPayment(USER, "a key", PAYMENT, RESERVATION, "FAILED", reason));
   }
 
   private static Optional<RecordedPayment> recorded(String status) {
@@ -60,7 +81,7 @@ class AnswerCheckTest {
   }
 
   private static RecordedPayment recorded(UUID payment, UUID reservation, String status) {
-    return new RecordedPayment(USER, "a key", payment, reservation, status);
+    return new RecordedPayment(USER, "a key", payment, reservation, status, null);
   }
 
   private static Optional<String> contradiction(Answer answer, Optional<RecordedPayment> recorded) {

@@ -39,11 +39,12 @@ class AuditTest {
   private static final String COORDINATOR = "audit-test";
   private static final long PRICE = 100;
 
-  private final History history = new History("broken by hand");
   private final UUID user = UUID.randomUUID();
   private final UUID payment = UUID.randomUUID();
   private final UUID reservation = UUID.randomUUID();
+  private final UUID schedule = UUID.randomUUID();
   private final UUID seat = UUID.randomUUID();
+  private final History history = historyOf("broken by hand");
 
   private Map<String, Long> coordinated = Map.of();
   private JdbcAccess payments;
@@ -60,16 +61,28 @@ class AuditTest {
     points = servers.mysql().createDatabase("audit_point");
     migrate(payments, "payment", "postgresql");
     migrate(payments, "partner", "postgresql");
+    migrate(payments, "queue", "postgresql");
     migrate(reservations, "reservation", "postgresql");
     migrate(points, null, "mysql");
+    change(
+        payments,
+        "DROP INDEX payment.one_completed_payment_a_reservation",
+        "ALTER TABLE payment.payment DROP CONSTRAINT one_payment_a_key",
+        "ALTER TABLE payment.payment DROP CONSTRAINT payment_amount_check",
+        "ALTER TABLE partner.sale DROP CONSTRAINT sale_payment_id_key",
+        "ALTER TABLE partner.sale DROP CONSTRAINT sale_price_check");
     change(
         reservations,
         "DROP INDEX reservation.one_live_reservation_a_seat",
         "DROP INDEX reservation.one_reservation_a_payment",
-        "ALTER TABLE reservation.reservation DROP CONSTRAINT paid_by_a_payment");
+        "ALTER TABLE reservation.reservation DROP CONSTRAINT paid_by_a_payment",
+        "ALTER TABLE reservation.reservation DROP CONSTRAINT reservation_price_check");
     change(
         points,
         "ALTER TABLE point_entry DROP INDEX one_use_and_one_refund_a_payment",
+        "ALTER TABLE point_entry DROP CONSTRAINT entry_of_its_kind",
+        "ALTER TABLE point_entry DROP FOREIGN KEY entry_of_a_wallet",
+        "ALTER TABLE point_entry DROP INDEX one_charge_a_key",
         "ALTER TABLE wallet DROP CONSTRAINT reserved_within_balance");
     databases =
         new SystemDatabases(
@@ -77,7 +90,8 @@ class AuditTest {
                 "payment", payments,
                 "reservation", reservations,
                 "point", points,
-                "partner", payments),
+                "partner", payments,
+                "queue", payments),
             List.of(
                 new InDoubtQuery(
                     "payment branches prepared",
@@ -89,7 +103,6 @@ class AuditTest {
                     "point branches prepared", "point", "XA RECOVER", "data", COORDINATOR)),
             () -> coordinated);
     audit = new Audit(databases, history);
-    history.add(new Charge(1, 2, user, "k", 500, true));
     history.add(pay(Answer.completed(payment)));
   }
 
@@ -109,8 +122,7 @@ class AuditTest {
     change(
         points,
         "INSERT INTO wallet VALUES ('%s', 400, 0)".formatted(user),
-        "INSERT INTO point_entry (user_id, kind, amount, charge_key)"
-            + " VALUES ('%s', 'CHARGE', 500, 'k')".formatted(user),
+        charge(500, "k"),
         entry("USE", -PRICE, payment));
   }
 
@@ -121,7 +133,8 @@ class AuditTest {
         payments,
         "DELETE FROM payment.follow_up",
         "DELETE FROM payment.payment",
-        "DELETE FROM partner.sale");
+        "DELETE FROM partner.sale",
+        "DELETE FROM queue.queue_token");
     change(reservations, "DELETE FROM reservation.reservation");
     change(
         points, "DELETE FROM point_reservation", "DELETE FROM point_entry", "DELETE FROM wallet");
@@ -262,6 +275,43 @@ class AuditTest {
   }
 
   @Test
+  void seesACompletedPaymentWhoseSaleIsOfAnotherSchedule() throws SQLException {
+    change(payments, "UPDATE partner.sale SET schedule_id = '%s'".formatted(UUID.randomUUID()));
+    assertFinds(Kind.COMPLETED_WITHOUT_SALE, payment);
+  }
+
+  @Test
+  void seesACompletedPaymentWhoseSaleIsRecordedTwice() throws SQLException {
+    change(payments, saleRow(2, payment));
+    assertFinds(Kind.COMPLETED_WITHOUT_SALE, payment);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"WAITING", "ACTIVE"})
+  void seesACompletedPaymentWhoseQueueTokenGoesOn(String status) throws SQLException {
+    change(payments, tokenRow(status, schedule, "now() - interval '1 hour'"));
+    assertFinds(Kind.QUEUE_TOKEN_LEFT, payment);
+  }
+
+  @Test
+  void aQueueTokenForSomethingElseMayGoOn() throws SQLException {
+    change(
+        payments,
+        tokenRow("ACTIVE", schedule, "now() + interval '1 hour'"),
+        tokenRow("USED", schedule, "now() - interval '1 hour'"),
+        tokenRow("ACTIVE", UUID.randomUUID(), "now() - interval '1 hour'"));
+    assertThat(audit.now().isClean()).isTrue();
+  }
+
+  @Test
+  void seesTwoCompletedPaymentsForOneReservation() throws SQLException {
+    UUID second = UUID.randomUUID();
+    change(payments, paymentRow(second, "COMPLETED"), saleRow(2, second));
+    change(points, entry("USE", -PRICE, second), "UPDATE wallet SET balance = 300");
+    assertFinds(Kind.COMPLETED_WITHOUT_RESERVATION, second);
+  }
+
+  @Test
   void aSaleThatIsStillToBeToldIsInDoubt() throws SQLException {
     change(
         payments,
@@ -336,14 +386,10 @@ class AuditTest {
 
   @Test
   void seesAChargeThatWasToldAndVanished() throws SQLException {
-    History told = new History("one charge more");
+    History told = historyOf("one charge more");
     told.add(new Charge(1, 2, user, "more", 50, true));
     Audit more = new Audit(databases, told);
-    change(
-        points,
-        "INSERT INTO point_entry (user_id, kind, amount, charge_key)"
-            + " VALUES ('%s', 'CHARGE', 50, 'more')".formatted(user),
-        "UPDATE wallet SET balance = balance + 50");
+    change(points, charge(50, "more"), "UPDATE wallet SET balance = balance + 50");
     assertThat(more.now().isClean()).isTrue();
     change(
         points,
@@ -358,14 +404,87 @@ class AuditTest {
         points,
         "UPDATE point_entry SET amount = 499 WHERE kind = 'CHARGE'",
         "UPDATE wallet SET balance = balance - 1");
-    assertFinds(Kind.CHARGE_LOST, user);
+    assertThat(audit.now().violations())
+        .extracting(Violation::kind, Violation::subject)
+        .containsExactly(tuple(Kind.CHARGE_LOST, user), tuple(Kind.CHARGE_WITHOUT_REQUEST, user));
   }
 
   @Test
   void aChargeThatNobodyWasToldOfMayBeThereOrNot() {
-    History told = new History("a charge without an answer");
+    History told = historyOf("a charge without an answer");
     told.add(new Charge(1, 2, user, "lost", 500, false));
     assertThat(new Audit(databases, told).now().isClean()).isTrue();
+  }
+
+  @Test
+  void seesAChargeThatNobodyAskedFor() throws SQLException {
+    change(points, charge(50, "more"), "UPDATE wallet SET balance = balance + 50");
+    assertFinds(Kind.CHARGE_WITHOUT_REQUEST, user);
+  }
+
+  @Test
+  void seesAChargeThatWasMadeTwice() throws SQLException {
+    change(points, charge(500, "k"), "UPDATE wallet SET balance = balance + 500");
+    assertFinds(Kind.CHARGE_WITHOUT_REQUEST, user);
+  }
+
+  @Test
+  void aChargeOfAUserWhomTheHistoryDoesNotKnowIsNobodysBusiness() throws SQLException {
+    UUID other = UUID.randomUUID();
+    change(
+        points,
+        "INSERT INTO wallet VALUES ('%s', 500, 0)".formatted(other),
+        charge(500, "k").replace(user.toString(), other.toString()));
+    assertThat(audit.now().isClean()).isTrue();
+  }
+
+  @Test
+  void seesAPointEntryThatNamesNoPayment() throws SQLException {
+    change(
+        points,
+        "INSERT INTO point_entry (user_id, kind, amount) VALUES ('%s', 'USE', -50)".formatted(user),
+        "UPDATE wallet SET balance = balance - 50");
+    assertFinds(Kind.ENTRY_OF_NO_KIND, user);
+  }
+
+  @Test
+  void seesAPointEntryOfAnUnknownKind() throws SQLException {
+    change(
+        points,
+        "INSERT INTO point_entry (user_id, kind, amount) VALUES ('%s', 'GIFT', 50)".formatted(user),
+        "UPDATE wallet SET balance = balance + 50");
+    assertFinds(Kind.ENTRY_OF_NO_KIND, user);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, -PRICE})
+  void seesACompletedPaymentOfNoPointsEvenIfAllBooksSaySo(long amount) throws SQLException {
+    change(
+        payments,
+        "UPDATE payment.payment SET amount = %d".formatted(amount),
+        "UPDATE partner.sale SET price = %d".formatted(amount));
+    change(reservations, "UPDATE reservation.reservation SET price = %d".formatted(amount));
+    change(
+        points,
+        "UPDATE point_entry SET amount = %d WHERE kind = 'USE'".formatted(-amount),
+        "UPDATE wallet SET balance = %d".formatted(500 - amount));
+    assertFinds(Kind.ENTRY_OF_NO_KIND, user);
+  }
+
+  @Test
+  void seesEntriesWithoutAWallet() throws SQLException {
+    change(points, "DELETE FROM wallet");
+    assertFinds(Kind.WALLET_OUT_OF_BALANCE, user);
+  }
+
+  @Test
+  void seesAWalletThatHasReservedMoreThanItHas() throws SQLException {
+    change(
+        points,
+        "INSERT INTO point_reservation VALUES ('%s', '%s', 401, 'RESERVED')"
+            .formatted(UUID.randomUUID(), user),
+        "UPDATE wallet SET reserved = 401");
+    assertFinds(Kind.WALLET_OVERDRAWN, user);
   }
 
   @Test
@@ -402,7 +521,8 @@ class AuditTest {
   @Test
   void seesThatAPaymentToldCompletedIsNot() throws SQLException {
     becomes("FAILED");
-    assertThat(contradictions()).containsExactly("payment k: told completed, but is FAILED");
+    assertThat(contradictions())
+        .containsExactly("payment k: told completed, but is FAILED (some-reason)");
   }
 
   @Test
@@ -415,6 +535,21 @@ class AuditTest {
   void seesThatTheKeyOfAPaymentBelongsToAnotherUser() throws SQLException {
     change(payments, "UPDATE payment.payment SET user_id = '%s'".formatted(UUID.randomUUID()));
     assertThat(contradictions()).containsExactly("payment k: told completed, but is not recorded");
+  }
+
+  @Test
+  void seesThatAPaymentIsRecordedUnderAnotherKey() throws SQLException {
+    change(payments, "UPDATE payment.payment SET idempotency_key = 'another'");
+    assertThat(contradictions())
+        .containsExactly(
+            "payment k: told completed, but is not recorded",
+            "payment another: is COMPLETED, but nobody asked for it");
+  }
+
+  @Test
+  void seesThatAKeyHasTwoPayments() throws SQLException {
+    change(payments, paymentRow(UUID.randomUUID(), "COMPLETED"));
+    assertThat(contradictions()).containsExactly("payment k: is recorded 2 times");
   }
 
   @Test
@@ -505,6 +640,13 @@ class AuditTest {
     return new AnswerCheck(databases, history).contradictions();
   }
 
+  /** Knows of the charge that the wallet was opened with. */
+  private History historyOf(String name) {
+    History told = new History(name);
+    told.add(new Charge(1, 2, user, "k", 500, true));
+    return told;
+  }
+
   private Pay pay(Answer answer) {
     return new Pay(
         3,
@@ -550,7 +692,7 @@ class AuditTest {
 
   private String saleRow(int number, UUID paymentId) {
     return "INSERT INTO partner.sale VALUES (%d, '%s', '%s', '{%s}', %d, now())"
-        .formatted(number, paymentId, UUID.randomUUID(), seat, PRICE);
+        .formatted(number, paymentId, schedule, seat, PRICE);
   }
 
   private String reservationRow(UUID id, String status, UUID paymentId) {
@@ -561,7 +703,7 @@ class AuditTest {
         .formatted(
             id,
             user,
-            UUID.randomUUID(),
+            schedule,
             seat,
             PRICE,
             status,
@@ -571,6 +713,25 @@ class AuditTest {
   private String entry(String kind, long amount, UUID paymentId) {
     return "INSERT INTO point_entry (user_id, kind, amount, payment_id) VALUES ('%s', '%s', %d, '%s')"
         .formatted(user, kind, amount, paymentId);
+  }
+
+  private String charge(long amount, String key) {
+    return "INSERT INTO point_entry (user_id, kind, amount, charge_key)"
+        + " VALUES ('%s', 'CHARGE', %d, '%s')".formatted(user, amount, key);
+  }
+
+  private String tokenRow(String status, UUID scheduleId, String issuedAt) {
+    return """
+        INSERT INTO queue.queue VALUES ('%2$s', 1, 1) ON CONFLICT DO NOTHING;
+        INSERT INTO queue.queue_token VALUES ('%1$s', '%2$s', '%3$s',
+          1 + (SELECT count(*) FROM queue.queue_token), '%4$s', %5$s, %6$s, 0)"""
+        .formatted(
+            UUID.randomUUID(),
+            scheduleId,
+            user,
+            status,
+            issuedAt,
+            status.equals("ACTIVE") ? "now()" : "NULL");
   }
 
   private static void change(JdbcAccess database, String... statements) throws SQLException {

@@ -102,13 +102,19 @@ public final class History {
         reservations.add(read.reservation());
       }
     }
-    History part = new History(system, origin);
-    within.forEach(part::add);
+    History part = of(within);
     all.stream()
         .filter(PaymentsRead.class::isInstance)
         .map(read -> ((PaymentsRead) read).of(reservations))
         .filter(read -> !read.payments().isEmpty())
         .forEach(part::add);
+    return part;
+  }
+
+  /** A history of these operations alone, on the same clock. */
+  public History of(List<Operation> some) {
+    History part = new History(system, origin);
+    some.forEach(part::add);
     return part;
   }
 

@@ -59,6 +59,9 @@ public sealed interface Operation {
       UUID payment)
       implements Operation {
 
+    /** Why a payment is refused whose hold has run out. */
+    public static final String EXPIRED = "reservation-expired";
+
     /** Refusals that decide the payment; others, such as that of a token, do not look at it. */
     private static final Set<String> REFUSED_FOR_GOOD =
         Set.of(
@@ -67,7 +70,7 @@ public sealed interface Operation {
             "unknown-reservation",
             "not-your-reservation",
             "reservation-not-held",
-            "reservation-expired",
+            EXPIRED,
             "insufficient-points");
 
     private static final Set<String> FAILED_FOR_GOOD =
@@ -77,6 +80,12 @@ public sealed interface Operation {
     @JsonIgnore
     public boolean isRefused() {
       return outcome == Outcome.REFUSED && isFinal(outcome, reason);
+    }
+
+    /** Whether it was refused because its hold had run out. */
+    @JsonIgnore
+    public boolean isRefusedLate() {
+      return isRefused() && reason.equals(EXPIRED);
     }
 
     /**
@@ -121,6 +130,15 @@ public sealed interface Operation {
     public boolean showsUseOf(UUID payment) {
       return uses.contains(payment) && !refunds.contains(payment);
     }
+
+    /** The same, of this payment only. */
+    public EntriesRead of(UUID payment) {
+      return new EntriesRead(start, end, reader, user, only(payment, uses), only(payment, refunds));
+    }
+
+    private static List<UUID> only(UUID payment, List<UUID> payments) {
+      return payments.stream().filter(payment::equals).toList();
+    }
   }
 
   /**
@@ -148,7 +166,7 @@ public sealed interface Operation {
       implements Operation {
 
     /** The same, of some reservations only. */
-    PaymentsRead of(Set<UUID> reservations) {
+    public PaymentsRead of(Set<UUID> reservations) {
       return new PaymentsRead(
           start,
           end,

@@ -1,4 +1,4 @@
-package org.ticketing.experiments.compare;
+package org.ticketing.experiments.counts;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -12,7 +12,7 @@ import org.ticketing.stack.server.JdbcAccess;
  * What follows completed payments: a job of the payment service tells partners and the queue. In
  * the service's database one can see whether some of it is left, and suspend the job by a lock.
  */
-final class FollowUps {
+public final class FollowUps {
 
   private static final String LEFT = "SELECT count(*) FROM payment.follow_up";
 
@@ -29,12 +29,12 @@ final class FollowUps {
   /**
    * @param database the payment service's
    */
-  FollowUps(JdbcAccess database) {
+  public FollowUps(JdbcAccess database) {
     this.database = database;
   }
 
   /** Keeps the job from running until it is closed. */
-  interface Suspension extends AutoCloseable {
+  public interface Suspension extends AutoCloseable {
     @Override
     void close() throws SQLException;
   }
@@ -44,7 +44,7 @@ final class FollowUps {
    *
    * @throws IllegalStateException something still is
    */
-  void awaitDone(Duration patience) throws SQLException, InterruptedException {
+  public void awaitDone(Duration patience) throws SQLException, InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
     try (Connection connection = database.connect()) {
       for (long left = left(connection); left > 0; left = left(connection)) {
@@ -59,7 +59,7 @@ final class FollowUps {
   }
 
   /** Waits until the job is not running, and keeps it from running. */
-  Suspension suspend() throws SQLException, InterruptedException {
+  public Suspension suspend() throws SQLException, InterruptedException {
     Connection connection = database.connect();
     try {
       connection.setAutoCommit(false);

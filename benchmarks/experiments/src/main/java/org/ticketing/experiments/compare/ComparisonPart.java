@@ -1,0 +1,48 @@
+package org.ticketing.experiments.compare;
+
+import java.util.Locale;
+
+/** What a comparison can consist of, in the order in which it is played. */
+public enum ComparisonPart {
+  /** Closed loop: capacity, latency of one client, processor time. */
+  ROUNDS("capacity, and the latency of one client"),
+  RATES("payments due a second, up to and past the knee"),
+  WALLETS("wallets that the payments come out of"),
+  REFUSALS("part of the payments that is refused late"),
+  READERS("readers who watch wallets and reservations"),
+  DISTANCE("round trip between services"),
+  /** Forced writes, messages, statements and bytes of log of a payment, by counting. */
+  COUNTS("what a payment costs, by counting");
+
+  private final String what;
+
+  ComparisonPart(String what) {
+    this.what = what;
+  }
+
+  /** What is measured or varied, in words. */
+  String what() {
+    return what;
+  }
+
+  /** Whether something is varied under load at a fixed rate. */
+  boolean isSweep() {
+    return this != ROUNDS && this != COUNTS;
+  }
+
+  /** Whether systems are started for it behind relays. */
+  boolean isDistant() {
+    return this == DISTANCE;
+  }
+
+  /** Whether each system is started for it, instrumented and alone, so that nothing is timed. */
+  boolean isCounted() {
+    return this == COUNTS;
+  }
+
+  /** As on the command line and in results. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

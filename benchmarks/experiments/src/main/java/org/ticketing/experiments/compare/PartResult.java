@@ -1,0 +1,35 @@
+package org.ticketing.experiments.compare;
+
+import java.util.List;
+import org.ticketing.experiments.counts.Counts;
+import org.ticketing.experiments.compare.Results.PlayedPart;
+import org.ticketing.experiments.compare.Results.SystemResult;
+import org.ticketing.experiments.report.Ratio;
+
+/**
+ * What one part found, as it is kept until all are there.
+ *
+ * @param systems of rounds; else empty, as split and floor are null
+ * @param sweep null of rounds and counts
+ * @param counts empty but of counts
+ */
+record PartResult(
+    PlayedPart played, List<SystemResult> systems, Ratio split, Floor floor, Sweep sweep, List<Counts> counts) {
+
+  boolean hasControl() {
+    return played.systems().stream().anyMatch(one -> one.system().equals(Plan.CONTROL));
+  }
+
+  static PartResult ofRounds(
+      PlayedPart played, List<SystemResult> systems, Ratio split, Floor floor) {
+    return new PartResult(played, systems, split, floor, null, List.of());
+  }
+
+  static PartResult ofSweep(PlayedPart played, Sweep sweep) {
+    return new PartResult(played, List.of(), null, null, sweep, List.of());
+  }
+
+  static PartResult ofCounts(PlayedPart played, List<Counts> counts) {
+    return new PartResult(played, List.of(), null, null, null, counts);
+  }
+}

@@ -1,0 +1,150 @@
+package org.ticketing.experiments.compare;
+
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.ticketing.experiments.compare.Results.Rates;
+
+/**
+ * How long a comparison takes: estimated before it begins, by what its parts take on two cores, and
+ * corrected while it runs, by what it took so far.
+ */
+public final class Schedule {
+
+  /** The start and the warm-up of a system; the warm-up varies from one minute to five. */
+  private static final double WARM_UP = 170;
+
+  private static final double SHORT_WARM_UP = 15;
+
+  /** The audit of a system after a part. */
+  private static final double AUDIT = 5;
+
+  /** A turn in a round: for each payment of its three parts, and whatever their number. */
+  private static final double PER_PAYMENT = 0.035;
+
+  private static final double PER_ROUND = 5;
+
+  /** A turn at a step, besides the load: reserving before, and what follows payments after it. */
+  private static final double PER_STEP = 6;
+
+  /** How many rates are played until a system does not sustain one; more by the monolith. */
+  private static final double RATES = 6.5;
+
+  /** The start of a system with its counters, and the payments that are counted. */
+  private static final double COUNTING = 90;
+
+  /** In less time than this one cannot tell how fast the machine is. */
+  private static final double TOO_EARLY = 60;
+
+  private final Plan plan;
+  private final LongSupplier nanos;
+  private final long began;
+  private final Map<ComparisonPart, Double> left = new EnumMap<>(ComparisonPart.class);
+  private double warmUpLeft;
+  private double done;
+
+  /**
+   * Begins now.
+   *
+   * @param parts of the plan that are still to be played
+   */
+  public Schedule(Plan plan, Collection<ComparisonPart> parts) {
+    this(plan, parts, System::nanoTime);
+  }
+
+  Schedule(Plan plan, Collection<ComparisonPart> parts, LongSupplier nanos) {
+    this.plan = plan;
+    this.nanos = nanos;
+    this.began = nanos.getAsLong();
+    for (ComparisonPart part : parts) {
+      left.put(part, planned(part));
+    }
+    for (boolean distant : List.of(false, true)) {
+      parts.stream()
+          .filter(part -> part.isDistant() == distant && !part.isCounted())
+          .findAny()
+          .ifPresent(part -> warmUpLeft += plan.contestants(part) * warmUpSeconds());
+    }
+  }
+
+  private double planned(ComparisonPart part) {
+    return part.isCounted()
+        ? plan.contestants(part) * COUNTING
+        : turns(part) * turnSeconds(part) + plan.contestants(part) * AUDIT;
+  }
+
+  /** What it takes, in one line. */
+  public String estimate() {
+    return "takes about %d minutes on 2 cores (%s, warming up %d); --resume continues it if it is interrupted"
+        .formatted(
+            minutes(secondsLeft()),
+            left.entrySet().stream()
+                .map(one -> "%s %d".formatted(one.getKey(), minutes(one.getValue())))
+                .collect(Collectors.joining(", ")),
+            minutes(warmUpLeft));
+  }
+
+  /** What is left, to be put behind a message; empty if there is only one part, which tells it. */
+  String left() {
+    return plan.parts().size() == 1
+        ? ""
+        : " (about %d min left in all)".formatted(minutes(secondsLeft()));
+  }
+
+  /** A system is warm. */
+  void warmedUp() {
+    double planned = Math.min(warmUpLeft, warmUpSeconds());
+    warmUpLeft -= planned;
+    done += planned;
+  }
+
+  /** A turn is over. */
+  void played(ComparisonPart part) {
+    double planned = Math.min(left.get(part), turnSeconds(part));
+    left.merge(part, -planned, Double::sum);
+    done += planned;
+  }
+
+  /** A part is over, though it may have had fewer turns than were expected. */
+  void ended(ComparisonPart part) {
+    left.put(part, 0.0);
+  }
+
+  double secondsLeft() {
+    double planned = warmUpLeft + left.values().stream().mapToDouble(Double::doubleValue).sum();
+    double elapsed = (nanos.getAsLong() - began) / (double) TimeUnit.SECONDS.toNanos(1);
+    return done < TOO_EARLY ? planned : planned * elapsed / done;
+  }
+
+  private double warmUpSeconds() {
+    return plan.settings().latency() ? WARM_UP : SHORT_WARM_UP;
+  }
+
+  private double turns(ComparisonPart part) {
+    return plan.contestants(part)
+        * switch (part) {
+          case ROUNDS -> plan.settings().measuredRounds();
+          case RATES -> RATES * plan.sweeps().repetitions();
+          default -> steps(part) * plan.sweeps().repetitions();
+        };
+  }
+
+  private int steps(ComparisonPart part) {
+    Rates any = new Rates(1, 1, List.of());
+    return PlannedSweep.of(part, any, plan.sweeps()).steps().size();
+  }
+
+  private double turnSeconds(ComparisonPart part) {
+    return part.isSweep()
+        ? plan.sweeps().uncounted().plus(plan.sweeps().duration()).toMillis() / 1e3 + PER_STEP
+        : PER_ROUND + PER_PAYMENT * plan.settings().workload().payments();
+  }
+
+  private static long minutes(double seconds) {
+    return Math.max(1, Math.round(seconds / 60));
+  }
+}

@@ -1,0 +1,49 @@
+package org.ticketing.experiments.publication;
+
+import java.util.List;
+import org.ticketing.experiments.counts.Counts;
+import org.ticketing.experiments.counts.Counts.Part;
+import org.ticketing.stack.system.ProtocolCost.Minimum;
+
+/** What a payment costs by counting, beside the least that its protocol needs. */
+final class CountTable {
+
+  private CountTable() {}
+
+  /** Empty if nothing was counted. */
+  static String of(List<Counts> systems) {
+    if (systems.isEmpty()) {
+      return "";
+    }
+    MarkdownTable table =
+        new MarkdownTable(
+            List.of(
+                "system",
+                "forced writes",
+                "at least",
+                "calls",
+                "at least",
+                "lookups",
+                "statements",
+                "log bytes",
+                "forced writes if refused late",
+                "calls if refused late"));
+    for (Counts system : systems) {
+      Part completed = system.completed();
+      Minimum minimum = system.atLeast() == null ? null : system.atLeast().minimum();
+      table.add(
+          List.of(
+              Text.code(system.system()),
+              Text.twoDigits(completed.forcedWrites()),
+              minimum == null ? Text.NONE : Integer.toString(minimum.forcedWrites()),
+              Text.twoDigits(completed.protocolCalls()),
+              minimum == null ? Text.NONE : Integer.toString(minimum.calls()),
+              Text.twoDigits(completed.lookups()),
+              Text.twoDigits(completed.statements()),
+              Text.count(Math.round(completed.logBytes())),
+              Text.twoDigits(system.refusedLate().forcedWrites()),
+              Text.twoDigits(system.refusedLate().protocolCalls())));
+    }
+    return table.toString();
+  }
+}

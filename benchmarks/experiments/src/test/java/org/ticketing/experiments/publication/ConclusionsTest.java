@@ -1,0 +1,140 @@
+package org.ticketing.experiments.publication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.ticketing.experiments.publication.Conclusions.Protocol;
+import org.ticketing.experiments.publication.Conclusions.Verdict;
+import tools.jackson.databind.node.ObjectNode;
+
+class ConclusionsTest {
+
+  private static final String ALONE = "a single payment must be fast";
+
+  @TempDir private Path folder;
+
+  @Test
+  void theFastestIsChosenForASinglePaymentAndTheSlowestLoses() {
+    Conclusions conclusions =
+        of(
+            comparison -> {
+              Fixtures.setP50(comparison, "xa", 1.3);
+              Fixtures.setP50(comparison, "saga", 2);
+              Fixtures.setP50(comparison, "tcc", 2.8);
+            });
+
+    assertThat(first(conclusions, "xa")).contains(ALONE);
+    assertThat(last(conclusions, "tcc")).contains(ALONE);
+    assertThat(first(conclusions, "saga")).doesNotContain(ALONE);
+    assertThat(last(conclusions, "saga")).doesNotContain(ALONE);
+  }
+
+  @Test
+  void theChoiceFollowsTheFigures() {
+    Conclusions conclusions =
+        of(
+            comparison -> {
+              Fixtures.setP50(comparison, "xa", 2.8);
+              Fixtures.setP50(comparison, "saga", 2);
+              Fixtures.setP50(comparison, "tcc", 1.3);
+            });
+
+    assertThat(first(conclusions, "tcc")).contains(ALONE);
+    assertThat(last(conclusions, "xa")).contains(ALONE);
+  }
+
+  @Test
+  void anOrderThatTheRangesDoNotShowIsNotClaimed() {
+    Conclusions conclusions =
+        of(
+            comparison -> {
+              Fixtures.setP50(comparison, "xa", 1.31);
+              Fixtures.setP50(comparison, "saga", 1.3);
+              Fixtures.setP50(comparison, "tcc", 1.3);
+            });
+
+    assertThat(conclusions.protocols())
+        .allSatisfy(
+            protocol -> {
+              assertThat(first(conclusions, protocol.name())).doesNotContain(ALONE);
+              assertThat(last(conclusions, protocol.name())).doesNotContain(ALONE);
+            });
+    assertThat(conclusions.undecided())
+        .anySatisfy(
+            one -> {
+              assertThat(one.title()).startsWith("p50 of one client");
+              assertThat(one.leading()).contains("`xa`", "`saga`", "`tcc`");
+            });
+  }
+
+  @Test
+  void aFigureThatIsMissingIsSaidToBeMissing() {
+    Conclusions conclusions =
+        of(comparison -> Fixtures.system(comparison, "saga").putNull("ratios"));
+
+    assertThat(conclusions.missing())
+        .anySatisfy(
+            one -> {
+              assertThat(one.title()).startsWith("p50 of one client");
+              assertThat(one.systems()).isEqualTo("`saga`");
+              assertThat(one.command()).startsWith("./ticketing compare");
+            });
+  }
+
+  @Test
+  void whatWasNotMeasuredAtAllIsSaidToBeMissing() {
+    assertThat(of(comparison -> {}).missing())
+        .anySatisfy(
+            one -> {
+              assertThat(one.command()).isEqualTo("./ticketing crash");
+              assertThat(one.systems()).isEqualTo("any protocol");
+            });
+  }
+
+  @Test
+  void everyProtocolHasALosingCaseWhereOneIsMeasured() {
+    assertThat(Conclusions.of(Fixtures.evidence()).protocols())
+        .hasSize(3)
+        .allMatch(protocol -> protocol.hasLast() || protocol.furthest() != null);
+  }
+
+  @Test
+  void theLongestBlockingIsThatOfItsCell() {
+    assertThat(protocol(Conclusions.of(Fixtures.evidence()), "xa").last())
+        .anySatisfy(
+            verdict -> {
+              assertThat(verdict.figure()).isEqualTo("15.6 s (`decided`, kill payment)");
+              assertThat(verdict.others()).contains("`tcc` 9.1 s", "`saga` 9.5 s");
+            });
+  }
+
+  @Test
+  void neitherBaselinesNorTheControlAreConcludedAbout() {
+    assertThat(Conclusions.of(Fixtures.evidence()).protocols())
+        .extracting(Protocol::name)
+        .containsExactly("xa", "tcc", "saga");
+  }
+
+  private Conclusions of(Consumer<ObjectNode> change) {
+    return Conclusions.of(Fixtures.with(folder, "compare.json", change));
+  }
+
+  private static List<String> first(Conclusions conclusions, String protocol) {
+    return protocol(conclusions, protocol).first().stream().map(Verdict::when).toList();
+  }
+
+  private static List<String> last(Conclusions conclusions, String protocol) {
+    return protocol(conclusions, protocol).last().stream().map(Verdict::when).toList();
+  }
+
+  private static Protocol protocol(Conclusions conclusions, String name) {
+    return conclusions.protocols().stream()
+        .filter(one -> one.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,140 @@
+package org.ticketing.experiments.publication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.ticketing.experiments.compare.Results;
+import org.ticketing.experiments.crash.CrashResults;
+
+class EvidenceTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void whatTheCommandsWriteIsReadBackUnchanged() throws IOException {
+    Results comparison = Fixtures.evidence().comparison().orElseThrow();
+    CrashResults crashes = Fixtures.evidence().crashes().orElseThrow();
+    Files.writeString(folder.resolve("compare.json"), comparison.toJson());
+    Files.writeString(folder.resolve("crash.json"), crashes.toJson());
+
+    Evidence again = Evidence.read(folder);
+
+    assertThat(again.comparison()).contains(comparison);
+    assertThat(again.crashes()).contains(crashes);
+  }
+
+  @Test
+  void hasTheFiguresOfTheFile() {
+    Results comparison = Fixtures.evidence().comparison().orElseThrow();
+
+    assertThat(comparison.settings().workload().clients()).isEqualTo(8);
+    assertThat(comparison.systems().get(2).ratios().p50().median()).isEqualTo(1.3334001202163894);
+    assertThat(comparison.sweeps().get(0).steps().get(0).settings().duration())
+        .isEqualTo(Duration.ofSeconds(20));
+    assertThat(Fixtures.evidence().crashes().orElseThrow().cells().get(1).impact().blocked())
+        .isEqualTo(15_600);
+  }
+
+  @Test
+  void hasMicroBenchmarksWithTheirMedians() {
+    assertThat(Fixtures.evidence().microBenchmarks())
+        .extracting(MicroBenchmark::name)
+        .contains("LocalCommits.commit");
+    assertThat(Fixtures.evidence().microBenchmarks())
+        .filteredOn(one -> one.name().equals("LocalCommits.commit"))
+        .extracting(MicroBenchmark::median)
+        .containsExactly(24248.32);
+  }
+
+  @Test
+  void isEmptyWhereNothingWasMeasured() {
+    Evidence evidence = Evidence.read(folder);
+
+    assertThat(evidence.isEmpty()).isTrue();
+    assertThat(evidence.comparison()).isEmpty();
+    assertThat(evidence.published()).isEmpty();
+  }
+
+  @Test
+  void tellsResultsOfOnesOwnApartByWhatIsInThem() {
+    Path fixtures = Fixtures.folder();
+
+    Evidence evidence =
+        Evidence.of(
+            List.of(
+                fixtures.resolve("jmh.json"),
+                fixtures.resolve("crash.json"),
+                fixtures.resolve("compare.json"),
+                fixtures.resolve("compare.json")));
+
+    assertThat(evidence.comparison()).isPresent();
+    assertThat(evidence.again()).isPresent();
+    assertThat(evidence.crashes()).isPresent();
+    assertThat(evidence.microBenchmarks()).isNotEmpty();
+  }
+
+  @Test
+  void aFileThatIsMissingIsNamed() {
+    assertThatThrownBy(() -> Evidence.of(List.of(folder.resolve("nowhere.json"))))
+        .isInstanceOf(EvidenceException.class)
+        .hasMessageContaining("There is no file")
+        .hasMessageContaining("nowhere.json");
+    assertThatThrownBy(() -> Evidence.read(folder.resolve("nowhere")))
+        .isInstanceOf(EvidenceException.class)
+        .hasMessageContaining("is no folder");
+  }
+
+  @Test
+  void aFileThatIsNoJsonIsNamedInOneLine() throws IOException {
+    Files.writeString(folder.resolve("compare.json"), "figures:\n  none\n");
+
+    assertThatThrownBy(() -> Evidence.read(folder))
+        .isInstanceOf(EvidenceException.class)
+        .hasMessageContaining("compare.json is no JSON")
+        .message()
+        .hasLineCount(1);
+  }
+
+  @Test
+  void aFileOfAnotherVersionIsRefused() {
+    Fixtures.copyTo(folder, "compare.json", "compare.json", json -> json.put("schemaVersion", 4));
+
+    assertThatThrownBy(() -> Evidence.read(folder))
+        .isInstanceOf(EvidenceException.class)
+        .hasMessageContaining("has schema version 4, but version " + Results.SCHEMA_VERSION);
+  }
+
+  @Test
+  void aFileOfAnotherKindIsRefused() {
+    Fixtures.copyTo(folder, "crash.json", "compare.json", json -> {});
+
+    assertThatThrownBy(() -> Evidence.read(folder))
+        .isInstanceOf(EvidenceException.class)
+        .hasMessageContaining("has crashes, not a comparison");
+  }
+
+  @Test
+  void aFileThatHasNoResultsIsRefused() throws IOException {
+    Path file = Files.writeString(folder.resolve("other.json"), "{\"figures\": []}");
+
+    assertThatThrownBy(() -> Evidence.of(List.of(file)))
+        .isInstanceOf(EvidenceException.class)
+        .hasMessageContaining("has no results of compare, crash, or jmh");
+  }
+
+  @Test
+  void publishedFiguresThatAreNoneAreRefused() throws IOException {
+    Files.writeString(folder.resolve("published.yaml"), "by: [unclosed");
+
+    assertThatThrownBy(() -> Evidence.read(folder))
+        .isInstanceOf(EvidenceException.class)
+        .hasMessageContaining("published.yaml is no list of published figures");
+  }
+}

@@ -1,0 +1,11 @@
+package org.ticketing.stack.run;
+
+import org.ticketing.stack.process.StackException;
+
+/** What a user has chosen cannot be used. Nothing was started. */
+public final class UnusableException extends StackException {
+
+  UnusableException(String message) {
+    super(message);
+  }
+}
