@@ -17,7 +17,7 @@ class BranchDataSource extends DelegatingDataSource {
 
   @Override
   public Connection getConnection() throws SQLException {
-    Branch branch = CurrentBranch.get();
-    return branch == null ? super.getConnection() : branch.openConnection();
+    CurrentBranch.Connections branch = CurrentBranch.get();
+    return branch == null ? super.getConnection() : branch.open();
   }
 }

@@ -16,7 +16,9 @@ class BranchInterceptor implements HandlerInterceptor {
   @Override
   public boolean preHandle(
       HttpServletRequest request, HttpServletResponse response, Object handler) {
-    Enlistment.of(request).map(branches::of).ifPresent(branch -> CurrentBranch.set(() -> branch));
+    Enlistment.of(request)
+        .map(branches::of)
+        .ifPresent(branch -> CurrentBranch.set(branch::openConnection));
     return true;
   }
 

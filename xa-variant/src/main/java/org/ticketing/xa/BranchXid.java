@@ -1,5 +1,7 @@
 package org.ticketing.xa;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.util.HexFormat;
 import javax.transaction.xa.Xid;
 
@@ -31,6 +33,11 @@ record BranchXid(int formatId, String globalTransaction, String branch) implemen
       throw new IllegalArgumentException("not the name of a branch: " + text);
     }
     return new BranchXid(Integer.parseInt(parts[0]), parts[1], parts[2]);
+  }
+
+  /** Returns the global transaction as the coordinator names it. */
+  String transaction() {
+    return new String(getGlobalTransactionId(), US_ASCII);
   }
 
   @Override

@@ -26,7 +26,7 @@ import org.ticketing.platform.ServiceUnavailable;
  * branches are prepared.
  */
 @RestController
-class Branches implements BranchApi {
+class Branches implements OwnDatabase {
 
   private static final Logger log = LoggerFactory.getLogger(Branches.class);
 
@@ -49,6 +49,15 @@ class Branches implements BranchApi {
     BranchXid xid = enlistment.branch();
     return enlistment.isFirst() ? start(xid) : join(xid);
   }
+
+  @Override
+  public Connection open(Enlistment enlistment) throws SQLException {
+    return of(enlistment).openConnection();
+  }
+
+  /** The coordinator ends the branch, or the sweep does. */
+  @Override
+  public void leave(BranchXid branch) {}
 
   private Branch start(BranchXid xid) {
     try {

@@ -3,6 +3,7 @@ package org.ticketing.xa;
 import com.atomikos.icatch.config.Configuration;
 import com.atomikos.icatch.config.UserTransactionServiceImp;
 import com.atomikos.icatch.jta.UserTransactionManager;
+import com.atomikos.recovery.OltpLog;
 import jakarta.transaction.TransactionManager;
 import java.lang.reflect.Field;
 import java.time.Duration;
@@ -16,22 +17,24 @@ class Coordinator {
   private static final Duration NEVER = Duration.ofDays(36_500);
 
   private final CoordinatorSettings settings;
+  private final OltpLog log;
   private final UserTransactionServiceImp atomikos;
 
-  Coordinator(CoordinatorSettings settings, Participants participants) {
+  /**
+   * @param log of its decisions; null for the log of Atomikos
+   */
+  Coordinator(CoordinatorSettings settings, Participants participants, OltpLog log) {
     this.settings = settings;
+    this.log = log;
     atomikos = new UserTransactionServiceImp(properties(settings));
     atomikos.setInitialRecoverableResources(new Recovery(participants).resources());
   }
 
   private static Properties properties(CoordinatorSettings settings) {
     var properties = new Properties();
-    // Atomikos takes every branch whose name begins with this for its own: without the slash,
-    // coordinator "a" would own the branches of coordinator "a1".
-    set(properties, "tm_unique_name", settings.name() + "/");
+    set(properties, "tm_unique_name", settings.prefix());
     set(properties, "log_base_dir", settings.logDirectory().toAbsolutePath());
     set(properties, "log_base_name", "decisions");
-    properties.setProperty(DecisionLogFactory.LOG, settings.log().name());
     set(properties, "default_jta_timeout", settings.transactionTimeout().toSeconds() * 1000);
     set(properties, "max_timeout", settings.transactionTimeout().toSeconds() * 1000);
     set(properties, "max_actives", -1);
@@ -51,6 +54,7 @@ class Coordinator {
 
   /** Also starts recovery, which goes on until {@link #stop()}. */
   void start() {
+    DecisionLogFactory.use(log);
     atomikos.init();
     if (settings.phases() == Phases.PARALLEL) {
       reachParticipantsInParallel();

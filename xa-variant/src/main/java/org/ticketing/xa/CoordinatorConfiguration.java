@@ -1,5 +1,6 @@
 package org.ticketing.xa;
 
+import com.atomikos.recovery.OltpLog;
 import java.util.Map;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -8,6 +9,7 @@ import org.springframework.web.client.support.RestClientHttpServiceGroupConfigur
 import org.springframework.web.service.registry.HttpServiceProxyRegistry;
 import org.springframework.web.service.registry.ImportHttpServices;
 import org.ticketing.platform.ConditionalOnHosted;
+import org.ticketing.xa.CoordinatorSettings.Log;
 
 /** The payment process as coordinator of the payments. */
 @Configuration(proxyBeanMethods = false)
@@ -21,29 +23,55 @@ class CoordinatorConfiguration {
   static final String POINT = "point";
   static final String RESERVATION = "reservation";
 
-  /** The payment process is a participant too; its coordinator reaches it without HTTP. */
   @Bean
-  Participants participants(Branches payment, HttpServiceProxyRegistry clients) {
+  DecisionTable decisionTable(XaDatabase database, CoordinatorSettings settings) {
+    return new DecisionTable(database, settings.prefix(), settings.transactionTimeout());
+  }
+
+  @Bean
+  LastResources lastResources(XaDatabase database, DecisionTable decisions) {
+    return new LastResources(database, decisions);
+  }
+
+  /** As shipped, the payment's database is prepared like all others. */
+  private static OwnDatabase own(
+      CoordinatorSettings settings, LastResources lastResources, Branches branches) {
+    return settings.log() == Log.OWN ? lastResources : branches;
+  }
+
+  @Bean
+  Participants participants(
+      CoordinatorSettings settings,
+      LastResources lastResources,
+      Branches branches,
+      HttpServiceProxyRegistry clients) {
     return new Participants(
         Map.of(
-            PAYMENT, payment,
+            PAYMENT, own(settings, lastResources, branches),
             POINT, clients.getClient(POINT, BranchApi.class),
             RESERVATION, clients.getClient(RESERVATION, BranchApi.class)));
   }
 
   @Bean(initMethod = "start", destroyMethod = "stop")
-  Coordinator coordinator(CoordinatorSettings settings, Participants participants) {
-    return new Coordinator(settings, participants);
+  Coordinator coordinator(
+      CoordinatorSettings settings,
+      Participants participants,
+      LastResources lastResources,
+      DecisionTable decisions) {
+    OltpLog log = settings.log() == Log.OWN ? new DecisionLog(lastResources, decisions) : null;
+    return new Coordinator(settings, participants, log);
   }
 
   /** The payment's own database is enlisted when work opens a connection to it. */
   @Bean
   GlobalTransactions globalTransactions(
-      Coordinator coordinator, Participants participants, Branches payment) {
+      CoordinatorSettings settings,
+      Coordinator coordinator,
+      Participants participants,
+      LastResources lastResources,
+      Branches branches) {
     return new GlobalTransactions(
-        coordinator.transactionManager(),
-        participants,
-        transaction -> payment.of(transaction.enlist(PAYMENT)));
+        coordinator.transactionManager(), participants, own(settings, lastResources, branches));
   }
 
   /** The other participants are enlisted when work calls them. */

@@ -16,7 +16,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param name unique among the coordinators whose participants share a database, and the same after
  *     a restart: a coordinator knows its branches by it
- * @param logDirectory where decisions are logged, on a disk that survives the process; no other
+ * @param logDirectory of the log of Atomikos, on a disk that survives the process; no other
  *     coordinator may use it
  * @param transactionTimeout in whole seconds; a transaction that has not decided by then is rolled
  *     back, and recovery leaves a branch alone for as long
@@ -31,7 +31,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("ticketing.xa.coordinator")
 record CoordinatorSettings(
     @NotNull @Pattern(regexp = "[A-Za-z0-9_.-]{1,30}") String name,
-    @NotNull Path logDirectory,
+    @DefaultValue("transaction-log") Path logDirectory,
     @DefaultValue("5s") @DurationMin(seconds = 1) @DurationMax(minutes = 5)
         Duration transactionTimeout,
     @DefaultValue("1s") @DurationMin(millis = 100) Duration recoveryDelay,
@@ -40,9 +40,17 @@ record CoordinatorSettings(
     @DefaultValue("own") Log log,
     @DefaultValue("parallel") Phases phases) {
 
+  /**
+   * Returns what its transactions and branches begin with. Atomikos takes every branch that begins
+   * so for its own: without the slash, coordinator "a" would own the branches of coordinator "a1".
+   */
+  String prefix() {
+    return name + "/";
+  }
+
   /** Where decisions are logged. */
   enum Log {
-    /** In the {@link DecisionLog}. */
+    /** In the coordinator's own database, with its part of the transaction: {@link DecisionLog}. */
     OWN,
     /** In the log of Atomikos, as released. */
     ATOMIKOS

@@ -1,24 +1,30 @@
 package org.ticketing.xa;
 
-import java.util.function.Supplier;
+import java.sql.Connection;
+import java.sql.SQLException;
 
 /** Holds, for each thread, the branch of this process's database in which the thread works. */
 final class CurrentBranch {
 
-  private static final ThreadLocal<Supplier<Branch>> CURRENT = new ThreadLocal<>();
+  private static final ThreadLocal<Connections> CURRENT = new ThreadLocal<>();
 
   private CurrentBranch() {}
 
-  /** Returns the branch of this thread, or null if it works in none. */
-  static Branch get() {
-    Supplier<Branch> branch = CURRENT.get();
-    return branch == null ? null : branch.get();
+  /** What a thread needs of the branch. */
+  interface Connections {
+
+    /**
+     * @throws SQLException the branch has ended
+     */
+    Connection open() throws SQLException;
   }
 
-  /**
-   * @param branch is asked for the branch whenever the thread opens a connection
-   */
-  static void set(Supplier<Branch> branch) {
+  /** Returns the connections of this thread's branch, or null if it works in none. */
+  static Connections get() {
+    return CURRENT.get();
+  }
+
+  static void set(Connections branch) {
     CURRENT.set(branch);
   }
 

@@ -8,6 +8,7 @@ import jakarta.transaction.SystemException;
 import jakarta.transaction.Transaction;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import javax.transaction.xa.XAException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +53,11 @@ class GlobalTransaction {
     return Enlistment.start(resource.branch());
   }
 
+  /** Returns the branch of a participant, if it takes part. */
+  Optional<BranchXid> branch(String participant) {
+    return Optional.ofNullable(branches.get(participant));
+  }
+
   /**
    * Rolls all branches back. A participant that is not reached rolls its branch back by itself when
    * nobody has worked in it for long enough.
@@ -75,6 +81,9 @@ class GlobalTransaction {
     try {
       transaction.commit();
     } catch (RollbackException | HeuristicRollbackException rolledBack) {
+      if (DecisionInDoubt.isCauseOf(rolledBack)) {
+        throw unknown(rolledBack);
+      }
       if (status() == Status.STATUS_PREPARED) {
         // The decision could not be logged. Atomikos would leave the branches to recovery.
         branches.forEach(this::rollBack);

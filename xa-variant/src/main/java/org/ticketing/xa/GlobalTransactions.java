@@ -4,7 +4,6 @@ import jakarta.transaction.NotSupportedException;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.TransactionManager;
 import java.util.Optional;
-import java.util.function.Function;
 import org.ticketing.platform.OutcomeUnknown;
 import org.ticketing.platform.ServiceUnavailable;
 
@@ -15,18 +14,12 @@ class GlobalTransactions {
 
   private final TransactionManager coordinator;
   private final Participants participants;
-  private final Function<GlobalTransaction, Branch> ownBranch;
+  private final OwnDatabase own;
 
-  /**
-   * @param ownBranch enlists the database of this process and returns its branch
-   */
-  GlobalTransactions(
-      TransactionManager coordinator,
-      Participants participants,
-      Function<GlobalTransaction, Branch> ownBranch) {
+  GlobalTransactions(TransactionManager coordinator, Participants participants, OwnDatabase own) {
     this.coordinator = coordinator;
     this.participants = participants;
-    this.ownBranch = ownBranch;
+    this.own = own;
   }
 
   /** The transaction that the work of this thread belongs to. */
@@ -47,12 +40,10 @@ class GlobalTransactions {
   void run(Runnable work) {
     GlobalTransaction transaction = begin();
     try {
-      runIn(transaction, work);
-    } catch (RuntimeException | Error failure) {
-      transaction.rollback();
-      throw failure;
+      runAndCommit(transaction, work);
+    } finally {
+      transaction.branch(CoordinatorConfiguration.PAYMENT).ifPresent(own::leave);
     }
-    transaction.commit();
   }
 
   private GlobalTransaction begin() {
@@ -64,9 +55,19 @@ class GlobalTransactions {
     }
   }
 
+  private void runAndCommit(GlobalTransaction transaction, Runnable work) {
+    try {
+      runIn(transaction, work);
+    } catch (RuntimeException | Error failure) {
+      transaction.rollback();
+      throw failure;
+    }
+    transaction.commit();
+  }
+
   private void runIn(GlobalTransaction transaction, Runnable work) {
     CURRENT.set(transaction);
-    CurrentBranch.set(() -> ownBranch.apply(transaction));
+    CurrentBranch.set(() -> own.open(transaction.enlist(CoordinatorConfiguration.PAYMENT)));
     try {
       work.run();
     } finally {

@@ -107,15 +107,15 @@ class Recovery {
 
     @Override
     public void rollback(Xid xid) throws XAException {
-      if (mayStillCommit(new String(xid.getGlobalTransactionId()))) {
+      if (mayStillCommit(BranchXid.of(xid).transaction())) {
         throw new XAException(XAException.XAER_RMFAIL);
       }
       super.rollback(xid);
     }
 
     /**
-     * Asks for the transaction before the log: one that is no longer under way decides nothing
-     * more.
+     * Asks for the transaction before the log: one that is no longer under way here decides nothing
+     * more. The {@link DecisionLog} makes sure of it elsewhere.
      */
     private static boolean mayStillCommit(String transaction) throws XAException {
       try {

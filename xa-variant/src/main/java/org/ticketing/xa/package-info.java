@@ -1,13 +1,15 @@
 /**
  * Two-phase commit as in X/Open XA: the payment is one global transaction over three databases.
  *
- * <p>The payment process is the coordinator ({@link org.ticketing.xa.Coordinator}: Atomikos) and a
- * participant itself; the point and reservation processes are participants over HTTP ({@link
- * org.ticketing.xa.BranchApi}). Read {@link org.ticketing.xa.XaPaymentProtocol} first, then {@link
- * org.ticketing.xa.GlobalTransactions}, {@link org.ticketing.xa.GlobalTransaction} and {@link
- * org.ticketing.xa.Enlistment}, which takes work to the participants, and there {@link
- * org.ticketing.xa.Branches}, {@link org.ticketing.xa.Branch} and {@link
- * org.ticketing.xa.XaDatabase}.
+ * <p>The payment process is the coordinator ({@link org.ticketing.xa.Coordinator}: Atomikos), and
+ * its database takes part as the last resource ({@link org.ticketing.xa.LastResource}): it is not
+ * prepared, and its commit is the decision. The point and reservation processes are participants
+ * over HTTP ({@link org.ticketing.xa.BranchApi}). Read {@link org.ticketing.xa.XaPaymentProtocol}
+ * first, then {@link org.ticketing.xa.GlobalTransactions}, {@link
+ * org.ticketing.xa.GlobalTransaction} and {@link org.ticketing.xa.Enlistment}, which takes work to
+ * the participants, there {@link org.ticketing.xa.Branches}, {@link org.ticketing.xa.Branch} and
+ * {@link org.ticketing.xa.XaDatabase}, and for the decision {@link org.ticketing.xa.LastResource},
+ * {@link org.ticketing.xa.DecisionLog} and {@link org.ticketing.xa.DecisionTable}.
  *
  * <p>The messages of a payment that commits, with forced writes marked {@code !}:
  *
@@ -22,17 +24,17 @@
  * phase one, in parallel:
  * POST /branches/../prepare ---> XA PREPARE !
  * POST /branches/../prepare --------------------> PREPARE TRANSACTION !
- * in process -------------------------------------------------------> PREPARE TRANSACTION !
+ * record the decision  ---------------------------------------------> INSERT
  *
- * log the decision to commit !
+ * the decision:
+ * commit  ----------------------------------------------------------> COMMIT !
  *
  * phase two, in parallel:
  * POST /branches/../commit ----> XA COMMIT !
  * POST /branches/../commit ---------------------> COMMIT PREPARED !
- * in process -------------------------------------------------------> COMMIT PREPARED !
  *
- * log the end
  * answer
+ * later, for all that ended since: remove the decision  ------------> DELETE
  * </pre>
  *
  * <p>What happens when something fails:
@@ -45,11 +47,12 @@
  *       its locks, and any connection can end it. The coordinator repeats its decision until the
  *       participant has heard it.
  *   <li>The coordinator: after a restart it asks all participants for their prepared branches,
- *       commits those of transactions in its log and rolls back its others ({@link
- *       org.ticketing.xa.Recovery}). Until then their locks keep other payments waiting, which is
- *       the price of the protocol.
- *   <li>The coordinator's disk: the coordinator tells no decision that may not be in its log
- *       ({@link org.ticketing.xa.DecisionLog}).
+ *       commits those of transactions whose decision is in its database and rolls back its others
+ *       ({@link org.ticketing.xa.Recovery}). Until then their locks keep other payments waiting,
+ *       which is the price of the protocol.
+ *   <li>The payment's database, while it commits: the coordinator cannot know what it did, and
+ *       tells nobody anything until it has asked the database ({@link
+ *       org.ticketing.xa.DecisionTable#isCommitted}).
  * </ul>
  */
 package org.ticketing.xa;

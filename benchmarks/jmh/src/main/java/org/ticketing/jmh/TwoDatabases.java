@@ -27,6 +27,9 @@ import org.ticketing.stack.server.JdbcAccess;
 @State(Scope.Benchmark)
 public class TwoDatabases {
 
+  /** What every transaction does in each database. */
+  public static final String WORK = "UPDATE account SET balance = balance + 1 WHERE id = 1";
+
   private LocalStack stack;
   private Database postgresql;
   private Database mariadb;
@@ -82,23 +85,30 @@ public class TwoDatabases {
   /** One connection, which can take part in a global transaction. */
   public static final class Database {
 
+    private final JdbcAccess access;
     private final XAConnection xa;
     private final Connection connection;
     private final PreparedStatement work;
 
     private Database(DatabaseServer server, Driver driver) throws SQLException {
-      xa = driver.open(server.createDatabase("bench")).getXAConnection();
+      access = server.createDatabase("bench");
+      xa = driver.open(access).getXAConnection();
       connection = xa.getConnection();
       try (var statement = connection.createStatement()) {
         statement.execute("CREATE TABLE account (id int PRIMARY KEY, balance bigint NOT NULL)");
         statement.execute("INSERT INTO account VALUES (1, 0)");
       }
-      work = connection.prepareStatement("UPDATE account SET balance = balance + 1 WHERE id = 1");
+      work = connection.prepareStatement(WORK);
     }
 
     /** Changes a row, in whatever transaction the connection is in. */
     public void work() throws SQLException {
       work.executeUpdate();
+    }
+
+    /** Opens more connections. */
+    public JdbcAccess access() {
+      return access;
     }
 
     /** The connection, for local transactions. */

@@ -5,9 +5,12 @@ import com.atomikos.icatch.config.Configuration;
 import com.atomikos.icatch.config.UserTransactionServiceImp;
 import com.atomikos.icatch.jta.UserTransactionManager;
 import com.atomikos.recovery.PendingTransactionRecord;
+import jakarta.transaction.Transaction;
 import jakarta.transaction.TransactionManager;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.util.Collection;
 import java.util.List;
 import java.util.Properties;
@@ -31,10 +34,10 @@ import org.ticketing.jmh.TwoDatabases;
 
 /**
  * What a coordinator's log costs: one global transaction of two databases, committed by Atomikos
- * with the {@link DecisionLog} of this project, and with Atomikos's own. Ours forces the decision
- * to commit, and not the end of the transaction: five forced writes. Atomikos's own forces both:
- * six. Everything else is alike, and set up as in the system xa: both phases reach the databases at
- * the same time.
+ * with its own log, and with the decision in PostgreSQL, which is then the {@link LastResource}.
+ * Atomikos's own log forces the decision and the end of the transaction, and both databases are
+ * prepared: six forced writes. The last resource is not prepared, its commit is the decision, and
+ * the end is not forced: three. Both phases reach the databases at the same time.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
@@ -44,33 +47,43 @@ import org.ticketing.jmh.TwoDatabases;
 @Measurement(iterations = 5, time = 2)
 public class AtomikosCommits {
 
+  private static final String LAST_RESOURCE = "last-resource";
+
   /** A name of {@link CoordinatorSettings.Log}. */
   @Param({"OWN", "ATOMIKOS"})
   private String log;
 
+  private CoordinatorDatabase database;
   private UserTransactionServiceImp atomikos;
   private TransactionManager transactions;
 
   @Setup(Level.Trial)
   public void start(TwoDatabases databases) throws Exception {
     Files.createDirectories(databases.logFolder());
+    database = new CoordinatorDatabase(databases.postgresql().access());
     var properties = new Properties();
-    set(properties, "tm_unique_name", "jmh/");
+    set(properties, "tm_unique_name", CoordinatorDatabase.COORDINATOR);
     set(properties, "log_base_dir", databases.logFolder());
     set(properties, "log_base_name", "decisions");
     set(properties, "max_actives", -1);
-    properties.setProperty(DecisionLogFactory.LOG, log);
     set(properties, "allow_subtransactions", false);
+    DecisionLogFactory.use(isOwn() ? database.log() : null);
     atomikos = new UserTransactionServiceImp(properties);
     atomikos.setInitialRecoverableResources(
         List.of(
             new Unrecovered("postgresql", databases.postgresql().resource()),
+            new Unrecovered(
+                LAST_RESOURCE, new ParticipantResource(LAST_RESOURCE, database.resources())),
             new Unrecovered("mariadb", databases.mariadb().resource())));
     atomikos.init();
     reachDatabasesInParallel();
     var manager = new UserTransactionManager();
     manager.setStartupTransactionService(false);
     transactions = manager;
+  }
+
+  private boolean isOwn() {
+    return log.equals(CoordinatorSettings.Log.OWN.name());
   }
 
   private static void set(Properties properties, String name, Object value) {
@@ -89,17 +102,33 @@ public class AtomikosCommits {
   @TearDown(Level.Trial)
   public void stop() {
     atomikos.shutdownWait();
+    database.close();
   }
 
   @Benchmark
   public void commit(TwoDatabases databases) throws Exception {
     transactions.begin();
     var transaction = transactions.getTransaction();
-    transaction.enlistResource(databases.postgresql().resource());
     transaction.enlistResource(databases.mariadb().resource());
-    databases.postgresql().work();
     databases.mariadb().work();
+    if (isOwn()) {
+      commitWithLastResource(transaction);
+    } else {
+      transaction.enlistResource(databases.postgresql().resource());
+      databases.postgresql().work();
+      transactions.commit();
+    }
+  }
+
+  private void commitWithLastResource(Transaction transaction) throws Exception {
+    var postgresql = new ParticipantResource(LAST_RESOURCE, database.resources());
+    transaction.enlistResource(postgresql);
+    try (Connection connection = database.resources().open(Enlistment.start(postgresql.branch()));
+        PreparedStatement work = connection.prepareStatement(TwoDatabases.WORK)) {
+      work.executeUpdate();
+    }
     transactions.commit();
+    database.resources().leave(postgresql.branch());
   }
 
   /** A database that Atomikos does not ask for branches left behind: nothing crashes here. */
@@ -119,7 +148,7 @@ public class AtomikosCommits {
 
     @Override
     public boolean usesXAResource(XAResource other) {
-      return other == resource;
+      return other.getClass() == resource.getClass();
     }
 
     @Override

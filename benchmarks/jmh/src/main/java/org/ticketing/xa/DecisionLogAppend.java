@@ -1,9 +1,7 @@
 package org.ticketing.xa;
 
-import static com.atomikos.recovery.TxState.COMMITTING;
-
-import com.atomikos.recovery.PendingTransactionRecord;
-import java.io.IOException;
+import com.atomikos.recovery.LogReadException;
+import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,11 +22,12 @@ import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.StackOptions;
 
 /**
- * How many decisions a second the coordinator's log takes, from one to eight payments at the same
- * time: each decides, which is forced to the disk, and forgets, which is not. A log with group
- * commit takes more the more ask, because one forced write serves all who wait; a log that forces
- * each decision by itself takes no more from eight threads than from one, and is a bound on the
- * payments of the whole system.
+ * How many decisions a second the coordinator takes, from one to eight payments at the same time.
+ * Each is a transaction of the coordinator's own database with nothing but the decision, on a
+ * connection of its own, and is forced to the disk. A database that commits in groups takes more
+ * the more ask, because one forced write serves all who wait; a log that forces each decision by
+ * itself takes no more from eight threads than from one, and is a bound on the payments of the
+ * whole system.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
@@ -40,23 +39,23 @@ public class DecisionLogAppend {
 
   private final AtomicLong transactions = new AtomicLong();
   private LocalStack stack;
-  private DecisionLog log;
+  private CoordinatorDatabase database;
 
-  /** Without servers: for its folder on the disk. */
   @Setup(Level.Trial)
-  public void open() throws IOException {
-    stack = LocalStack.prepare(StackOptions.forServers(Set.of()));
-    log =
-        new DecisionLog(
-            new DecisionFile(
-                stack.directory().resolve("data").resolve("log"),
-                "decisions",
-                Runtime.getRuntime()::halt));
+  public void open() throws SQLException {
+    stack = LocalStack.start(StackOptions.forServers(Set.of("postgresql")));
+    database = new CoordinatorDatabase(stack.postgres().createDatabase("bench"));
+  }
+
+  /** As each scan of recovery does. */
+  @TearDown(Level.Iteration)
+  public void removeDecisions() throws LogReadException {
+    database.log().getExpiredPendingCommittingTransactionRecordsAt(0);
   }
 
   @TearDown(Level.Trial)
   public void close() {
-    log.close();
+    database.close();
     stack.close();
   }
 
@@ -85,9 +84,8 @@ public class DecisionLogAppend {
   }
 
   private void decideAndForget() throws Exception {
-    String id = "jmh/" + transactions.incrementAndGet();
-    log.write(
-        new PendingTransactionRecord(id, COMMITTING, System.currentTimeMillis() + 5000, "jmh/"));
-    log.forget(id);
+    String id = CoordinatorDatabase.COORDINATOR + transactions.incrementAndGet();
+    database.resources().decide(id);
+    database.log().forget(id);
   }
 }

@@ -1,0 +1,54 @@
+package org.ticketing.xa;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import org.flywaydb.core.Flyway;
+import org.ticketing.stack.server.JdbcAccess;
+import org.ticketing.testing.Database;
+import org.ticketing.testing.OnRealDatabase;
+
+/** A PostgreSQL database as the coordinator's own. */
+record CoordinatorDatabase(Database direct, HikariDataSource pool) implements AutoCloseable {
+
+  static CoordinatorDatabase create(String name) {
+    JdbcAccess access = OnRealDatabase.Servers.get().postgres().createDatabase(name);
+    Flyway.configure()
+        .dataSource(access.url(), access.user(), access.password())
+        .schemas("protocol")
+        .locations("classpath:db/protocol/postgresql")
+        .load()
+        .migrate();
+    var pool = new HikariDataSource();
+    pool.setJdbcUrl(access.url());
+    pool.setUsername(access.user());
+    pool.setPassword(access.password());
+    pool.setMaximumPoolSize(4);
+    return new CoordinatorDatabase(new Database(access), pool);
+  }
+
+  XaDatabase xa() {
+    return new XaDatabase(pool);
+  }
+
+  DecisionTable decisions(CoordinatorSettings settings) {
+    return new DecisionTable(xa(), settings.prefix(), settings.transactionTimeout());
+  }
+
+  LastResources lastResources(CoordinatorSettings settings) {
+    return new LastResources(xa(), decisions(settings));
+  }
+
+  DecisionLog log(CoordinatorSettings settings, LastResources own) {
+    return new DecisionLog(own, decisions(settings));
+  }
+
+  /** A connection of the pool that the transaction of this thread works on. */
+  Connection connect() throws Exception {
+    return new BranchDataSource(pool).getConnection();
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

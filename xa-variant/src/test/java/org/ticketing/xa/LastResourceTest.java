@@ -1,0 +1,303 @@
+package org.ticketing.xa;
+
+import static javax.transaction.xa.XAException.XA_RBROLLBACK;
+import static javax.transaction.xa.XAResource.XA_OK;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.atomikos.icatch.config.Configuration;
+import com.atomikos.recovery.LogWriteException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.ticketing.platform.OutcomeUnknown;
+import org.ticketing.platform.ServiceUnavailable;
+import org.ticketing.xa.CoordinatorSettings.Log;
+import org.ticketing.xa.CoordinatorSettings.Phases;
+
+/** The coordinator's own database as last resource, on a real PostgreSQL. */
+@Timeout(120)
+class LastResourceTest {
+
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final CoordinatorSettings SETTINGS =
+      new CoordinatorSettings(
+          "last",
+          Path.of("unused"),
+          Duration.ofSeconds(1),
+          Duration.ofMillis(100),
+          Duration.ofMillis(50),
+          2,
+          Log.OWN,
+          Phases.PARALLEL);
+
+  private static CoordinatorDatabase database;
+
+  private final ScriptedParticipant remote = new ScriptedParticipant();
+  private final String work = UUID.randomUUID().toString();
+  private final DecisionTable decisions = database.decisions(SETTINGS);
+  private GlobalTransactions transactions;
+
+  @BeforeAll
+  static void createDatabase() {
+    database = CoordinatorDatabase.create("last_resource");
+    database.direct().query("CREATE TABLE work (id text PRIMARY KEY)");
+  }
+
+  @AfterAll
+  static void closeDatabase() {
+    database.close();
+  }
+
+  @BeforeEach
+  void start() {
+    LastResources own = database.lastResources(SETTINGS);
+    var participants =
+        new Participants(Map.of(CoordinatorConfiguration.PAYMENT, own, "remote", remote));
+    var coordinator = new Coordinator(SETTINGS, participants, database.log(SETTINGS, own));
+    coordinator.start();
+    transactions = new GlobalTransactions(coordinator.transactionManager(), participants, own);
+  }
+
+  @AfterEach
+  void stop() {
+    boolean withoutWaiting = true;
+    Configuration.shutdown(withoutWaiting);
+    database.direct().query("DELETE FROM protocol.decision");
+    assertThat(database.pool().getHikariPoolMXBean().getActiveConnections()).isZero();
+  }
+
+  @Test
+  void workAndDecisionAreCommittedTogetherAndThenTold() {
+    remote.onCommit =
+        () -> {
+          assertThat(isDone()).isTrue();
+          assertThat(committed()).containsExactly("t");
+          return XA_OK;
+        };
+
+    run();
+
+    assertThat(remote.messages).containsExactly("prepare", "commit");
+    await().atMost(SOON).until(() -> committed().isEmpty());
+  }
+
+  @Test
+  void theOwnDatabaseAloneIsCommittedInOnePhase() {
+    transactions.run(this::work);
+
+    assertThat(isDone()).isTrue();
+  }
+
+  @Test
+  void workThatWasRolledBackIsNotCommittedInOnePhase() {
+    assertThatThrownBy(
+            () ->
+                transactions.run(
+                    () -> {
+                      work();
+                      rollBackWork();
+                    }))
+        .isInstanceOf(ServiceUnavailable.class);
+
+    assertThat(isDone()).isFalse();
+  }
+
+  @Test
+  void oneVoteForRollbackLeavesNothing() {
+    remote.onPrepare = () -> XA_RBROLLBACK;
+
+    assertThatThrownBy(this::run).isInstanceOf(ServiceUnavailable.class);
+
+    assertThat(isDone()).isFalse();
+    assertThat(committed()).isEmpty();
+  }
+
+  @Test
+  void workThatFailsLeavesNothing() {
+    assertThatThrownBy(
+            () ->
+                transactions.run(
+                    () -> {
+                      work();
+                      throw new IllegalStateException("refused");
+                    }))
+        .hasMessage("refused");
+
+    assertThat(isDone()).isFalse();
+  }
+
+  @Test
+  void decisionThatCannotBeRecordedIsNotTaken() {
+    assertThatThrownBy(
+            () ->
+                transactions.run(
+                    () -> {
+                      enlistRemote();
+                      work();
+                      database.direct().endConnectionsWhere("query LIKE '%INTO work%'");
+                    }))
+        .isInstanceOf(ServiceUnavailable.class);
+
+    assertThat(remote.messages).contains("rollback").doesNotContain("commit");
+    assertThat(isDone()).isFalse();
+  }
+
+  /** The database rolls back; the coordinator cannot know this. */
+  @Test
+  void outcomeIsUnknownWhenTheConnectionBreaksBeforeTheCommit() {
+    remote.onPrepare =
+        () -> {
+          String hasRecorded = "state = 'idle in transaction' AND query LIKE '%protocol.decision%'";
+          await().atMost(SOON).until(() -> database.direct().endConnectionsWhere(hasRecorded) == 1);
+          return XA_OK;
+        };
+
+    assertThatThrownBy(this::run).isInstanceOf(OutcomeUnknown.class);
+
+    assertThat(remote.messages).containsExactly("prepare");
+    await().atMost(SOON).until(() -> remote.prepared.isEmpty());
+    assertThat(remote.messages).containsExactly("prepare", "rollback");
+    assertThat(isDone()).isFalse();
+    assertThat(database.direct().query("SELECT committed FROM protocol.decision"))
+        .containsExactly("f");
+  }
+
+  /** The database commits, and waits for a standby that there is none of; then it is cut off. */
+  @Test
+  void outcomeIsUnknownWhenTheAnswerToTheCommitIsLost() throws Exception {
+    String waits = "wait_event = 'SyncRep'";
+    CompletableFuture<Void> payment;
+    waitForAStandby(true);
+    try {
+      payment = CompletableFuture.runAsync(this::run);
+      await().atMost(SOON).until(() -> database.direct().count("pg_stat_activity", waits) == 1);
+      assertThatThrownBy(() -> decisions.isCommitted(transaction()))
+          .isInstanceOf(SQLException.class);
+      assertThat(database.direct().endConnectionsWhere(waits)).isEqualTo(1);
+    } finally {
+      waitForAStandby(false);
+    }
+
+    assertThatThrownBy(payment::join).hasCauseInstanceOf(OutcomeUnknown.class);
+    await().atMost(SOON).until(() -> remote.prepared.isEmpty());
+    assertThat(remote.messages).containsExactly("prepare", "commit");
+    assertThat(isDone()).isTrue();
+    await().atMost(SOON).until(() -> committed().isEmpty());
+  }
+
+  private static void waitForAStandby(boolean wait) {
+    database
+        .direct()
+        .query("ALTER SYSTEM SET synchronous_standby_names = '" + (wait ? "nobody" : "") + "'");
+    database.direct().query("SELECT pg_reload_conf()");
+    await()
+        .atMost(SOON)
+        .until(
+            () ->
+                database
+                    .direct()
+                    .query("SHOW synchronous_standby_names")
+                    .equals(List.of(wait ? "nobody" : "")));
+  }
+
+  private String transaction() {
+    return BranchXid.valueOf(remote.prepared.iterator().next()).transaction();
+  }
+
+  @Test
+  void recoveryThatFindsNoDecisionKeepsItFromBeingTaken() throws Exception {
+    LastResource late = LastResource.begin("late", database.xa(), decisions);
+
+    assertThat(decisions.isCommitted("late")).isFalse();
+
+    assertThatThrownBy(late::decide)
+        .isInstanceOf(LogWriteException.class)
+        .isNotInstanceOf(DecisionInDoubt.class);
+    assertThat(decisions.isCommitted("late")).isFalse();
+  }
+
+  @Test
+  void recoveryWaitsForADecisionThatIsUnderWay() throws Exception {
+    LastResource underWay = LastResource.begin("under way", database.xa(), decisions);
+    assertThat(underWay.prepare()).isEqualTo(XA_OK);
+
+    assertThatThrownBy(() -> decisions.isCommitted("under way")).isInstanceOf(SQLException.class);
+
+    underWay.decide();
+    assertThat(decisions.isCommitted("under way")).isTrue();
+    assertThat(underWay.rollback()).isNotEqualTo(XA_OK);
+  }
+
+  @Test
+  void twoRecoveriesAtOnceDecideTheSame() throws Exception {
+    LastResource underWay = LastResource.begin("contested", database.xa(), decisions);
+    underWay.prepare();
+    var one = CompletableFuture.supplyAsync(() -> isCommitted("contested"));
+    var other = CompletableFuture.supplyAsync(() -> isCommitted("contested"));
+    await().atMost(SOON).until(database.direct()::isSomebodyWaiting);
+
+    underWay.rollback();
+
+    assertThat(one.join()).isFalse();
+    assertThat(other.join()).isFalse();
+  }
+
+  private boolean isCommitted(String transaction) {
+    try {
+      return decisions.isCommitted(transaction);
+    } catch (SQLException failure) {
+      throw new AssertionError(failure);
+    }
+  }
+
+  private void run() {
+    transactions.run(
+        () -> {
+          enlistRemote();
+          work();
+        });
+  }
+
+  private static void enlistRemote() {
+    GlobalTransactions.current().orElseThrow().enlist("remote");
+  }
+
+  private void work() {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("INSERT INTO work VALUES ('" + work + "')");
+    } catch (Exception failure) {
+      throw new AssertionError(failure);
+    }
+  }
+
+  private static void rollBackWork() {
+    try (Connection connection = database.connect()) {
+      connection.rollback();
+    } catch (Exception failure) {
+      throw new AssertionError(failure);
+    }
+  }
+
+  private boolean isDone() {
+    return database.direct().count("work", "id = '" + work + "'") == 1;
+  }
+
+  private List<String> committed() {
+    return database.direct().query("SELECT committed FROM protocol.decision WHERE committed");
+  }
+}
