@@ -26,8 +26,7 @@ import org.apache.seata.saga.statelang.domain.StateMachineInstance;
  */
 class SagaLog extends DbAndReportTcStateLogStore {
 
-  private static final String STEP_VALUES =
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+  private static final String STEP_VALUES = "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   /** Inserts nothing once the saga was taken over. The lock has the takeover wait for the step. */
   private static final String UNLESS_TAKEN_OVER =
