@@ -69,7 +69,7 @@ class CoordinatorConfiguration {
   private static SagaLog sagaLog(DbStateMachineConfig config, SagaTransactions transactions) {
     var parameters = new ParamsSerializer();
     parameters.setJsonParserName(config.getSagaJsonParser());
-    var log = new SagaLog();
+    var log = new SagaLog(PaymentSaga.DEFINITION.localSteps());
     log.setDataSource(config.getDataSource());
     log.setTablePrefix(config.getTablePrefix());
     log.setDefaultTenantId(config.getDefaultTenantId());

@@ -36,6 +36,7 @@ public class PaymentSaga {
           "payment",
           "paymentSaga",
           step("RecordPayment", COMMAND)
+              .local()
               .changesNothingOn(DuplicatePayment.class)
               .compensatedBy("CancelPayment", COMMAND),
           step("UsePoints", "paymentId", "userId", "amount")
@@ -44,7 +45,7 @@ public class PaymentSaga {
           step("CompleteReservation", "paymentId", "reservationId")
               .changesNothingOn(Refusal.class, ServiceUnreachable.class)
               .compensatedBy("ReopenReservation", "paymentId", "reservationId"),
-          step("CompletePayment", "paymentId").compensatedBy("RevokePayment", "paymentId"));
+          step("CompletePayment", "paymentId").local().compensatedBy("RevokePayment", "paymentId"));
 
   private final PaymentParticipant payments;
   private final PointParticipantApi points;

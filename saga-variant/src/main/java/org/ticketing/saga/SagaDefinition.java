@@ -1,6 +1,9 @@
 package org.ticketing.saga;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.util.StringUtils;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -25,21 +28,35 @@ record SagaDefinition(String name, String bean, Step... steps) {
   private record Task(String name, String... inputs) {}
 
   /** No two have the same compensation: the engine tells compensations apart by their names. */
-  record Step(Task task, List<Class<? extends Exception>> harmless, Task compensation) {
+  record Step(
+      Task task, boolean isLocal, List<Class<? extends Exception>> harmless, Task compensation) {
+
+    /** It changes nothing but the database that has the engine's log. */
+    Step local() {
+      return new Step(task, true, harmless, compensation);
+    }
 
     /** The exceptions after which the step has certainly changed nothing. */
     @SafeVarargs
     final Step changesNothingOn(Class<? extends Exception>... exceptions) {
-      return new Step(task, List.of(exceptions), compensation);
+      return new Step(task, isLocal, List.of(exceptions), compensation);
     }
 
     Step compensatedBy(String name, String... inputs) {
-      return new Step(task, harmless, new Task(name, inputs));
+      return new Step(task, isLocal, harmless, new Task(name, inputs));
     }
   }
 
   static Step step(String name, String... inputs) {
-    return new Step(new Task(name, inputs), List.of(), null);
+    return new Step(new Task(name, inputs), false, List.of(), null);
+  }
+
+  /** The names of the steps that change nothing but the database that has the engine's log. */
+  Set<String> localSteps() {
+    return Stream.of(steps)
+        .filter(Step::isLocal)
+        .map(step -> step.task().name())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**

@@ -2,6 +2,7 @@ package org.ticketing.saga;
 
 import java.sql.Timestamp;
 import java.util.Date;
+import java.util.Set;
 import org.apache.seata.common.exception.FrameworkErrorCode;
 import org.apache.seata.common.exception.StoreException;
 import org.apache.seata.saga.engine.store.db.DbAndReportTcStateLogStore;
@@ -10,34 +11,64 @@ import org.apache.seata.saga.statelang.domain.StateInstance;
 import org.apache.seata.saga.statelang.domain.StateMachineInstance;
 
 /**
- * Seata's log of sagas, except that an engine can begin no step of a saga that another has taken
- * over. An engine takes a saga over when it compensates it: it changes the saga's {@code
- * gmt_updated}. Seata's own log notices that at the end of the saga alone: an engine that was held
- * up for longer than the timeout, just before it logs a step, would do that step after the
- * compensation, which knows nothing of it.
+ * Seata's log of sagas, with two changes.
+ *
+ * <p>An engine can begin no step of a saga that another has taken over. An engine takes a saga over
+ * when it compensates it: it changes the saga's {@code gmt_updated}. Seata's own log notices that
+ * at the end of the saga alone: an engine that was held up for longer than the timeout, just before
+ * it logs a step, would do that step after the compensation, which knows nothing of it.
+ *
+ * <p>A record is forced to the disk only if something outside this database depends on it: before a
+ * remote step begins, and when the saga ends. The database writes its log in order, so that
+ * whatever it commits later takes earlier records along. If it loses the last of them in a crash,
+ * it has lost what came after them as well: a step whose end is not recorded is compensated like
+ * one that was interrupted, and a saga without a record has done nothing.
  */
 class SagaLog extends DbAndReportTcStateLogStore {
 
-  private static final String VALUES = "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+  private static final String STEP_VALUES = "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   /** Inserts nothing once the saga was taken over. The lock has the takeover wait for the step. */
   private static final String UNLESS_TAKEN_OVER =
       """
       SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
-      FROM seata_state_machine_inst WHERE id = ? AND gmt_updated = ? FOR SHARE""";
+      FROM seata_state_machine_inst WHERE id = ? AND gmt_updated = ?%s FOR SHARE""";
 
   private static final int ID = 16;
   private static final int UPDATED = 17;
 
+  /** For the transaction of its statement alone. */
+  private static final String NOT_FORCED = "set_config('synchronous_commit', 'off', true) = 'off'";
+
+  private static final String SAGA_VALUES = "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+  private static final String SAGA_NOT_FORCED =
+      "SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE " + NOT_FORCED;
+
+  private final Set<String> localSteps;
+
+  /**
+   * @param localSteps change nothing but this database
+   */
+  SagaLog(Set<String> localSteps) {
+    this.localSteps = localSteps;
+  }
+
   @Override
   protected <T> int executeUpdate(String sql, ObjectToStatement<T> values, T row) {
-    if (!(row instanceof StateInstance step) || !sql.endsWith(VALUES)) {
-      return super.executeUpdate(sql, values, row);
+    if (row instanceof StateInstance step) {
+      return sql.endsWith(STEP_VALUES)
+          ? begin(step, sql, values, row)
+          : super.executeUpdate(sql + " AND " + NOT_FORCED, values, row);
     }
+    return super.executeUpdate(sql.replace(SAGA_VALUES, SAGA_NOT_FORCED), values, row);
+  }
+
+  private <T> int begin(StateInstance step, String sql, ObjectToStatement<T> values, T row) {
     StateMachineInstance saga = step.getStateMachineInstance();
+    String forced = localSteps.contains(step.getName()) ? " AND " + NOT_FORCED : "";
     int logged =
         super.executeUpdate(
-            sql.replace(VALUES, UNLESS_TAKEN_OVER),
+            sql.replace(STEP_VALUES, UNLESS_TAKEN_OVER.formatted(forced)),
             (state, statement) -> {
               values.toStatement(state, statement);
               statement.setString(ID, saga.getId());

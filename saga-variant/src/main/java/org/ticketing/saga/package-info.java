@@ -20,28 +20,31 @@
  * payment                          point      reservation     Seata's server
  *
  * begin ----------------------------------------------------> log it !
- * log the saga !
+ * log the saga
  *
- * log RecordPayment !
+ * log RecordPayment
  * REQUESTED !
- * log that it is done !
+ * log that it is done
  *
  * log UsePoints !
  * POST /uses --------------------> used !
- * log that it is done !
+ * log that it is done
  *
  * log CompleteReservation !
  * POST /completions ------------------------> CONFIRMED !
- * log that it is done !
+ * log that it is done
  *
- * log CompletePayment !
+ * log CompletePayment
  * COMPLETED !
- * log that it is done !
+ * log that it is done
  *
  * log the success !  (decides: from here on it stays)
  * finished -------------------------------------------------> forget it !
  * answer
  * </pre>
+ *
+ * <p>A record of the log without {@code !} reaches the disk with the next forced write of the same
+ * database, see {@link org.ticketing.saga.SagaLog}.
  *
  * <p>What happens when something fails:
  *

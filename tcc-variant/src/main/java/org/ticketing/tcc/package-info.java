@@ -33,17 +33,22 @@
  *                                                                          PAYING and fence !
  *
  * commit ------------------------> log the decision !
+ *
+ * in parallel, for each branch:
  * &lt;------------------------------- confirm
  * COMPLETED and fence !
- *                                  forget the branch !
  *                                  confirm -------------> used and fence !
- *                                  forget the branch !
  *                                  confirm ------------------------------> CONFIRMED and fence !
  *                                  forget the branch !
+ *
+ *                                  log the end !
  *                                  forget the transaction !
  * &lt;------------------------------- committed
  * answer
  * </pre>
+ *
+ * <p>The server confirms in parallel because {@code local-stack} sets it up so; by default it
+ * confirms one branch after the other.
  *
  * <p>What happens when something fails:
  *

@@ -165,9 +165,12 @@ final class SeataServer implements Server {
     }
     settings.put("seata.server.max-commit-retry-timeout", "-1");
     settings.put("seata.server.max-rollback-retry-timeout", "-1");
-    // The server asks participants on the common pool, and waits for each answer. On few cores that
-    // is one or two at a time, so that participants that hang would keep all others waiting.
-    settings.put("java.util.concurrent.ForkJoinPool.common.parallelism", "8");
+    // The second phase reaches the participants of a transaction at the same time.
+    settings.put("seata.server.enable-parallel-handle-branch", "true");
+    // It does so on the common pool, whose threads wait for each answer. Its default is one thread
+    // less than there are processors, so that participants would wait for those of other
+    // transactions, and those that hang would keep all others waiting.
+    settings.put("java.util.concurrent.ForkJoinPool.common.parallelism", "64");
     // A transaction whose second phase was cut off is taken up again at this age (in ms).
     settings.put("seata.server.retry-dead-threshold", "10000");
     return settings;
