@@ -319,6 +319,7 @@ public record SystemDescription(
         violatesOnLateRefusal,
         false,
         longestTimer,
+        cost,
         inDoubt,
         libraries,
         crashPoints);

@@ -41,8 +41,7 @@ public final class FixedRate {
   public LoadFigures send(List<PlannedPayment> payments, Function<PlannedPayment, Answer> client)
       throws InterruptedException {
     send(uncounted, payments.subList(0, uncounted.count()), client);
-    return send(counted, payments.subList(uncounted.count(), payments.size()), client)
-        .figures();
+    return send(counted, payments.subList(uncounted.count(), payments.size()), client).figures();
   }
 
   private LoadMeter send(
