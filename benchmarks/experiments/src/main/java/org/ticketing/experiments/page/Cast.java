@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.ticketing.experiments.compare.Results;
 import org.ticketing.experiments.compare.Results.SystemResult;
 import org.ticketing.experiments.compare.Sweep.SystemStep;
+import org.ticketing.experiments.counts.Counts;
 import org.ticketing.experiments.crash.CrashResults;
 import org.ticketing.experiments.publication.Evidence;
 
@@ -23,12 +25,14 @@ record Cast(List<String> systems) {
   }
 
   private static Stream<String> named(Results comparison) {
-    return Stream.concat(
-        comparison.systems().stream().map(SystemResult::system),
-        comparison.sweeps().stream()
-            .flatMap(sweep -> sweep.steps().stream())
-            .flatMap(step -> step.systems().stream())
-            .map(SystemStep::system));
+    return Stream.of(
+            comparison.systems().stream().map(SystemResult::system),
+            comparison.sweeps().stream()
+                .flatMap(sweep -> sweep.steps().stream())
+                .flatMap(step -> step.systems().stream())
+                .map(SystemStep::system),
+            comparison.counts().stream().map(Counts::system))
+        .flatMap(Function.identity());
   }
 
   private static Stream<String> named(CrashResults crashes) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
 import org.ticketing.experiments.chart.Axis;
 import org.ticketing.experiments.chart.Caption;
 import org.ticketing.experiments.chart.Chart;
@@ -12,6 +13,9 @@ import org.ticketing.experiments.chart.DotChart.Row;
 import org.ticketing.experiments.chart.Figures;
 import org.ticketing.experiments.chart.Range;
 import org.ticketing.experiments.chart.Scale;
+import org.ticketing.experiments.counts.Counts;
+import org.ticketing.experiments.counts.Counts.Part;
+import org.ticketing.stack.system.ProtocolCost.Minimum;
 
 /** Counted forced writes and calls, beside the least that each protocol needs. */
 final class CostFigure {
@@ -20,7 +24,7 @@ final class CostFigure {
 
   private CostFigure() {}
 
-  static Optional<Figure> of(List<CountedCost> counted, Cast cast) {
+  static Optional<Figure> of(List<Counts> counted, Cast cast) {
     if (counted.isEmpty()) {
       return Optional.empty();
     }
@@ -29,18 +33,25 @@ final class CostFigure {
             "What does a payment cost, beside the least that its protocol needs?",
             "forced writes",
             "Counted over %d payments of one client: the same in every run, so there is no range."
-                .formatted(counted.get(0).payments()),
+                .formatted(counted.get(0).completed().payments()),
             "./ticketing compare --full --only counts");
     List<Chart> charts = new ArrayList<>();
     charts.add(
-        chart(caption, "forced writes a payment", counted, cast, CountedCost.Cost::forcedWrites));
+        chart(
+            caption,
+            "forced writes a payment",
+            counted,
+            cast,
+            Part::forcedWrites,
+            Minimum::forcedWrites));
     charts.add(
         chart(
             caption.of("calls between processes"),
             "calls a payment, each a request and its answer",
             counted,
             cast,
-            CountedCost.Cost::calls));
+            Part::protocolCalls,
+            Minimum::calls));
     return Optional.of(
         new Figure(
             "cost",
@@ -50,16 +61,16 @@ final class CostFigure {
             charts));
   }
 
-  private static String finding(List<CountedCost> counted) {
+  private static String finding(List<Counts> counted) {
     List<String> parts = new ArrayList<>();
-    for (CountedCost one : counted) {
-      if (one.least() != null) {
+    for (Counts one : counted) {
+      if (one.atLeast() != null) {
         parts.add(
             "%s %s (least %s)"
                 .formatted(
                     one.system(),
-                    Figures.of(one.found().forcedWrites()),
-                    Figures.of(one.least().forcedWrites())));
+                    Figures.of(one.completed().forcedWrites()),
+                    Figures.of(one.atLeast().minimum().forcedWrites())));
       }
     }
     return "Forced writes: " + String.join(", ", parts) + ".";
@@ -68,9 +79,10 @@ final class CostFigure {
   private static Chart chart(
       Caption caption,
       String title,
-      List<CountedCost> counted,
+      List<Counts> counted,
       Cast cast,
-      ToDoubleFunction<CountedCost.Cost> which) {
+      ToDoubleFunction<Part> found,
+      ToIntFunction<Minimum> least) {
     return new DotChart(
         caption,
         Axis.of(title, Scale.LINEAR),
@@ -81,8 +93,10 @@ final class CostFigure {
                     new Row(
                         one.system(),
                         cast.style(one.system()),
-                        Range.of(which.applyAsDouble(one.found())),
-                        one.least() == null ? null : which.applyAsDouble(one.least())))
+                        Range.of(found.applyAsDouble(one.completed())),
+                        one.atLeast() == null
+                            ? null
+                            : (double) least.applyAsInt(one.atLeast().minimum())))
             .toList());
   }
 }

@@ -14,10 +14,6 @@ import org.ticketing.experiments.publication.Evidence;
 record Report(List<Figure> figures, List<String> absent) {
 
   static Report of(Evidence evidence) {
-    return of(evidence, List.of());
-  }
-
-  static Report of(Evidence evidence, List<CountedCost> counted) {
     Cast cast = Cast.of(evidence);
     Optional<Results> comparison = evidence.comparison();
     Questions questions = new Questions();
@@ -32,7 +28,7 @@ record Report(List<Figure> figures, List<String> absent) {
         comparison.flatMap(one -> ConsistencyFigure.of(one, cast)),
         "Consistency against latency needs warm systems and readers: ./ticketing compare --full");
     questions.ask(
-        CostFigure.of(counted, cast),
+        comparison.flatMap(one -> CostFigure.of(one.counts(), cast)),
         "Forced writes and calls beside the least are counted by: ./ticketing compare --full --only counts");
     questions.ask(comparison.flatMap(one -> ProcessorFigure.of(one, cast)), null);
     questions.ask(

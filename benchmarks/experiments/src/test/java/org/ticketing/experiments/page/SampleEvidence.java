@@ -5,13 +5,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.ticketing.experiments.compare.Results;
+import org.ticketing.experiments.counts.Count;
+import org.ticketing.experiments.counts.Count.Unit;
+import org.ticketing.experiments.counts.Counts;
+import org.ticketing.experiments.counts.Counts.Part;
 import org.ticketing.experiments.crash.CrashResults;
-import org.ticketing.experiments.page.CountedCost.Cost;
 import org.ticketing.experiments.publication.Evidence;
+import org.ticketing.stack.system.ProtocolCost;
+import org.ticketing.stack.system.ProtocolCost.Minimum;
+import org.ticketing.stack.system.ProtocolCost.SerialPath;
 
 /**
  * Results to make pages from. The rounds, the crash matrix, and the history of a cell are parts of
- * real runs; sweeps, a run as shipped, and the last three cells are invented.
+ * real runs; sweeps, counts, a run as shipped, and the last three cells are invented.
  */
 final class SampleEvidence {
 
@@ -30,14 +36,31 @@ final class SampleEvidence {
 
   /** A report of everything. */
   static Report report() {
-    return Report.of(
-        everything(),
-        List.of(
-            new CountedCost("monolith", 200, new Cost(1, 0), new Cost(1, 0)),
-            new CountedCost("uncoordinated", 200, new Cost(4, 2), new Cost(3, 2)),
-            new CountedCost("xa", 200, new Cost(7.02, 6), new Cost(7, 6)),
-            new CountedCost("tcc", 200, new Cost(19.5, 17), new Cost(10, 9)),
-            new CountedCost("saga", 200, new Cost(14.2, 9), null)));
+    return Report.of(everything());
+  }
+
+  private static List<Counts> counts() {
+    return List.of(
+        counts("monolith", new Minimum(1, 0), 1, 0),
+        counts("uncoordinated", new Minimum(3, 2), 4, 2),
+        counts("xa", new Minimum(7, 6), 7.02, 6),
+        counts("tcc", new Minimum(10, 9), 19.5, 17),
+        counts("saga", null, 14.2, 9));
+  }
+
+  private static Counts counts(String system, Minimum least, double forcedWrites, double calls) {
+    Part part =
+        new Part(
+            200,
+            List.of(
+                new Count(Unit.FORCED_WRITE, "postgresql", "log", forcedWrites, 0, 0),
+                new Count(Unit.CALL, "point", "POST /uses", calls, 0, 0)));
+    return new Counts(
+        system,
+        least == null ? null : new ProtocolCost(least, new SerialPath(1, 1)),
+        part,
+        part,
+        List.of());
   }
 
   /** What {@code compare} has after a default run. */
@@ -81,7 +104,7 @@ final class SampleEvidence {
         rounds.systems(),
         invented.rates(),
         invented.sweeps(),
-        rounds.counts(),
+        counts(),
         rounds.played());
   }
 
