@@ -92,9 +92,6 @@ final class CountedSystem implements Closeable {
   /** What cannot be counted here. */
   List<String> notCounted() {
     List<String> found = new ArrayList<>();
-    if (!JvmRecordings.seeEverything(stack.jdk())) {
-      found.add("forced writes of a decision log of its own, which need a JDK 25 for the services");
-    }
     for (DatabaseServer database : databases.keySet()) {
       if (database.isElsewhere()) {
         found.add("statements of a " + database.name() + " that runs elsewhere");

@@ -47,14 +47,9 @@ public record Counts(
       return sum(Unit.STATEMENT, count -> true);
     }
 
-    /** Of databases, decision log and the coordinator's store together. */
+    /** Of databases and of the coordinator's own log together. */
     public double logBytes() {
       return sum(Unit.LOG_BYTE, count -> true);
-    }
-
-    /** What is counted per payment of one unit, in one place. */
-    public double at(Unit unit, String where) {
-      return sum(unit, count -> count.where().equals(where));
     }
 
     private double sum(Unit unit, Predicate<Count> which) {

@@ -17,16 +17,14 @@ import org.ticketing.stack.run.Jdk;
 
 /**
  * Counts what JVMs force to the disk and write to files of their data folder, by flight recordings
- * that run as long as this is open. {@code FileDescriptor.sync}, which the decision log uses, has
- * no event of its own: its calls are traced (JEP 520), from JDK 25 on.
+ * that run as long as this is open. A recording sees {@code FileChannel.force}, which both Seata's
+ * store and the log of Atomikos use, and not {@code FileDescriptor.sync}.
  */
 final class JvmRecordings implements Closeable {
 
   private static final String NAME = "counts";
   private static final String FORCED = "jdk.FileForce";
   private static final String WRITTEN = "jdk.FileWrite";
-  private static final String TRACED = "jdk.MethodTrace";
-  private static final int TRACES_METHODS = 25;
 
   private final Jdk jdk;
   private final Path data;
@@ -44,23 +42,11 @@ final class JvmRecordings implements Closeable {
     this.folder = folder;
   }
 
-  /** Whether every way to force a file is seen. */
-  static boolean seeEverything(Jdk jdk) {
-    return jdk.feature() >= TRACES_METHODS;
-  }
-
   /** Begins to record a JVM. */
   void start(String name, StackProcess process) throws IOException, InterruptedException {
     List<String> settings = new ArrayList<>(List.of("name=" + NAME, "settings=none"));
     for (String event : List.of(FORCED, WRITTEN)) {
       settings.addAll(List.of("+" + event + "#enabled=true", "+" + event + "#threshold=0ms"));
-    }
-    if (seeEverything(jdk)) {
-      settings.addAll(
-          List.of(
-              "+" + TRACED + "#enabled=true",
-              "+" + TRACED + "#threshold=0ms",
-              "+" + TRACED + "#filter=java.io.FileDescriptor::sync"));
     }
     tell(process, "JFR.start", settings);
     recorded.put(name, process);
@@ -80,7 +66,7 @@ final class JvmRecordings implements Closeable {
 
   private void count(String process, RecordedEvent event, Reading into) {
     switch (event.getEventType().getName()) {
-      case FORCED, TRACED -> into.add(Unit.FORCED_WRITE, process, "log", 1);
+      case FORCED -> into.add(Unit.FORCED_WRITE, process, "log", 1);
       case WRITTEN -> {
         String path = event.getString("path");
         if (path != null && Path.of(path).startsWith(data)) {

@@ -95,20 +95,6 @@ public record Evidence(
     return EvidenceFiles.of(files);
   }
 
-  /** The same results with those that others have published. */
-  public Evidence withPublished(List<Published> others) {
-    return new Evidence(
-        comparison,
-        again,
-        asShipped,
-        databases,
-        crashes,
-        crashesAsShipped,
-        microBenchmarks,
-        others,
-        examples);
-  }
-
   /** All comparisons, however they were run. */
   public Stream<Results> comparisons() {
     return Stream.of(

@@ -5,8 +5,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.ticketing.experiments.report.Ratio;
 
 /** How figures and names are written on the pages: the same everywhere, in every locale. */
@@ -72,13 +70,5 @@ final class Text {
     return last <= 0
         ? String.join("", words)
         : String.join(", ", words.subList(0, last)) + " and " + words.get(last);
-  }
-
-  static String counts(Map<String, ? extends Number> counts) {
-    return counts.isEmpty()
-        ? NONE
-        : counts.entrySet().stream()
-            .map(one -> count(one.getValue().longValue()) + " " + one.getKey())
-            .collect(Collectors.joining(", "));
   }
 }

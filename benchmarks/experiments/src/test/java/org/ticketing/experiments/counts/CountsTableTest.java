@@ -40,12 +40,4 @@ class CountsTableTest {
   void whatIsNotCountedIsSaid() {
     assertThat(CountsTable.of(List.of(COUNTS)).lines()).contains("xa: not counted: the weather.");
   }
-
-  @Test
-  void everyCountHasALine() {
-    assertThat(CountsTable.inFull(List.of(COUNTS)).lines())
-        .anyMatch(
-            line -> line.matches("xa +forced write +postgresql +log +4\\.00 +0\\.50 +0\\.00 +-"))
-        .anyMatch(line -> line.matches("xa +call +point +POST /refunds +- +- +0\\.00 +1\\.00"));
-  }
 }
