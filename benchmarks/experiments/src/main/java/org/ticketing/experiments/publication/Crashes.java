@@ -66,11 +66,11 @@ record Crashes(String system, List<CellResult> cells, List<RandomFaultsResult> r
   private static Reading reading(CellResult cell, Long millis) {
     return millis == null
         ? Reading.once(
-            Double.POSITIVE_INFINITY, "no end within the time of a cell" + " (" + name(cell) + ")")
+            Double.POSITIVE_INFINITY, "no end within the time of a cell (" + name(cell) + ")")
         : Reading.once(millis, Text.seconds(millis) + " (" + name(cell) + ")");
   }
 
-  /** The point of a cell, linked to its description, and the fault. */
+  /** The point of a cell, and the fault. */
   static String name(CellResult cell) {
     return "`%s`, %s".formatted(cell.played().point(), cell.played().fault());
   }

@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.ticketing.experiments.compare.Floor;
 import org.ticketing.experiments.compare.Results;
 import org.ticketing.experiments.compare.Results.Yardstick;
-import org.ticketing.experiments.report.Machine;
 
 /** The page of all results in Markdown. The same evidence gives the same bytes. */
 final class ResultsPage {
@@ -98,7 +97,9 @@ final class ResultsPage {
     values.put("changes", facts.changes());
     values.put("durability", facts.durability());
     values.put("versions", facts.versions());
-    values.put("processors", facts.machine().map(Machine::processors).orElse(0));
+    values.put(
+        "processors",
+        facts.machine().map(machine -> Integer.toString(machine.processors())).orElse("the same"));
     values.put("files", sources.table());
     values.put("leftOut", sources.leftOut());
   }

@@ -43,7 +43,7 @@ final class RunFacts {
     return table.isEmpty() ? "" : table.toString();
   }
 
-  /** Libraries that make the difference, and the durability that servers answered with. */
+  /** Of libraries that make the difference. */
   String versions() {
     Map<String, String> versions =
         evidence
@@ -56,6 +56,7 @@ final class RunFacts {
     return table.isEmpty() ? "" : table.toString();
   }
 
+  /** What servers answered when they were asked whether commits survive a crash. */
   String durability() {
     Map<String, Map<String, String>> durability =
         evidence
