@@ -11,7 +11,7 @@ public enum ComparisonPart {
   REFUSALS("part of the payments that is refused late"),
   READERS("readers who watch wallets and reservations"),
   DISTANCE("round trip between services"),
-  /** Forced writes, messages, statements and bytes of log of a payment, by counting. */
+  /** Forced writes, calls, statements and bytes of log of a payment, by counting. */
   COUNTS("what a payment costs, by counting");
 
   private final String what;
