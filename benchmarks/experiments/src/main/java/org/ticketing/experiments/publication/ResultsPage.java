@@ -49,15 +49,16 @@ final class ResultsPage {
 
   private static void putComparison(Map<String, Object> values, Evidence evidence) {
     ComparisonTables tables = new ComparisonTables(evidence);
+    OtherRuns others = new OtherRuns(evidence);
     values.put("speed", tables.speed());
     values.put("cost", tables.cost());
     values.put(
         "counts", CountTable.of(evidence.comparison().map(Results::counts).orElse(List.of())));
     values.put("promises", tables.promises());
-    values.put("databases", tables.databases());
+    values.put("databases", others.databases());
     values.put("noise", tables.noise());
-    values.put("agreement", tables.agreement());
-    values.put("agreementInWords", tables.agreementInWords());
+    values.put("agreement", others.agreement());
+    values.put("agreementInWords", others.agreementInWords());
     values.put("floor", floor(evidence));
     values.put(
         "clients",
