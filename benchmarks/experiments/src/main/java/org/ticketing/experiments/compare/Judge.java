@@ -36,7 +36,7 @@ final class Judge {
     return judgement;
   }
 
-  /** What was seen so far. To be called after the audit, as the other one. */
+  /** What was seen so far. To be called after {@link #judgement}, as the two below. */
   Sightings seen() {
     return new Sightings(FracturedReads.in(history), FalseRefusals.in(history).count());
   }
@@ -44,7 +44,7 @@ final class Judge {
   /**
    * What was seen in each of these times.
    *
-   * @param times in which nothing of another one was under way
+   * @param times that do not overlap: what was under way in one had ended before the next
    */
   List<Sightings> seenDuring(List<Span> times) {
     FalseRefusals refusals = FalseRefusals.in(history);

@@ -58,7 +58,7 @@ public record Results(
   }
 
   /**
-   * The system that ratios are taken to, and what it can be compared with itself.
+   * The system that ratios are taken to, and what is known of it alone.
    *
    * @param control the same system started a second time, whose ratios are the noise of the run;
    *     null if there was none
