@@ -51,7 +51,11 @@ class LastResourceTest {
 
   private final ScriptedParticipant remote = new ScriptedParticipant();
   private final String work = UUID.randomUUID().toString();
-  private final DecisionTable decisions = database.decisions(SETTINGS);
+
+  /** Of a coordinator that does not run, so that recovery does not tell and remove its decisions. */
+  private final DecisionTable decisions =
+      new DecisionTable(database.xa(), "another/", SETTINGS.transactionTimeout());
+
   private GlobalTransactions transactions;
 
   @BeforeAll
