@@ -52,7 +52,7 @@ class LastResourceTest {
   private final ScriptedParticipant remote = new ScriptedParticipant();
   private final String work = UUID.randomUUID().toString();
 
-  /** Of a coordinator that does not run, so that recovery does not tell and remove its decisions. */
+  /** Of a coordinator that does not run, so that no recovery removes its decisions. */
   private final DecisionTable decisions =
       new DecisionTable(database.xa(), "another/", SETTINGS.transactionTimeout());
 
