@@ -18,11 +18,13 @@ import org.apache.seata.saga.statelang.domain.StateMachineInstance;
  * at the end of the saga alone: an engine that was held up for longer than the timeout, just before
  * it logs a step, would do that step after the compensation, which knows nothing of it.
  *
- * <p>A record is forced to the disk only if something outside this database depends on it: before a
- * remote step begins, and when the saga ends. The database writes its log in order, so that
- * whatever it commits later takes earlier records along. If it loses the last of them in a crash,
- * it has lost what came after them as well: a step whose end is not recorded is compensated like
- * one that was interrupted, and a saga without a record has done nothing.
+ * <p>Of a saga that goes well, a record is forced to the disk only if something outside this
+ * database depends on it: before a remote step begins, and when the saga ends. The begin of a
+ * compensation is forced too. The database writes its log in order, so that whatever it commits
+ * later takes earlier records along. If it loses the last of them in a crash, it has lost what came
+ * after them as well: a step whose end is not recorded is compensated like one that was
+ * interrupted, and a saga without a record has done nothing. The engine may live on, though, and do
+ * a local step whose begin is lost: it notices that at the end of the step, and records it anew.
  */
 class SagaLog extends DbAndReportTcStateLogStore {
 
@@ -58,7 +60,7 @@ class SagaLog extends DbAndReportTcStateLogStore {
     if (row instanceof StateInstance step) {
       return sql.endsWith(STEP_VALUES)
           ? begin(step, sql, values, row)
-          : super.executeUpdate(sql + " AND " + NOT_FORCED, values, row);
+          : end(step, sql, values, row);
     }
     return super.executeUpdate(sql.replace(SAGA_VALUES, SAGA_NOT_FORCED), values, row);
   }
@@ -80,6 +82,32 @@ class SagaLog extends DbAndReportTcStateLogStore {
           "Saga " + saga.getId() + " has been taken over", FrameworkErrorCode.OperationDenied);
     }
     return logged;
+  }
+
+  private <T> int end(StateInstance step, String sql, ObjectToStatement<T> values, T row) {
+    int logged = super.executeUpdate(sql + " AND " + NOT_FORCED, values, row);
+    if (logged == 0 && localSteps.contains(step.getName())) {
+      throw new BeginIsLost(step);
+    }
+    return logged;
+  }
+
+  /** Without its record, nobody would compensate the step if the saga is interrupted later. */
+  @Override
+  public void recordStateFinished(StateInstance step, ProcessContext context) {
+    try {
+      super.recordStateFinished(step, context);
+    } catch (BeginIsLost lost) {
+      recordStateStarted(step, context);
+      super.recordStateFinished(step, context);
+    }
+  }
+
+  private static class BeginIsLost extends StoreException {
+
+    BeginIsLost(StateInstance step) {
+      super("The begin of step " + step.getName() + " is lost");
+    }
   }
 
   /** Takes the saga over, then reads its steps again: some may have begun since it was read. */

@@ -39,7 +39,8 @@
  * log that it is done
  *
  * log the success !  (decides: from here on it stays)
- * finished -------------------------------------------------> forget it !
+ * finished -------------------------------------------------> log the end !
+ *                                                             forget it !
  * answer
  * </pre>
  *

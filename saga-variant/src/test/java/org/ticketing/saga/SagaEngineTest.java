@@ -216,6 +216,26 @@ class SagaEngineTest {
             "RecordPayment", "UsePoints", "CompleteReservation", "RefundPoints", "CancelPayment");
   }
 
+  /** A database that crashes loses the last records that were not forced. The engine lives on. */
+  @Test
+  void aLocalStepWhoseBeginIsLostIsLoggedAtItsEnd() {
+    doAnswer(
+            step -> {
+              log.sql("DELETE FROM seata_state_inst WHERE machine_inst_id = ?")
+                  .param(saga)
+                  .update();
+              return null;
+            })
+        .when(payments)
+        .request(any());
+
+    pay();
+
+    assertThat(steps())
+        .containsExactlyInAnyOrder(
+            "RecordPayment", "UsePoints", "CompleteReservation", "CompletePayment");
+  }
+
   @Test
   void aStepThatCouldNotBeSentIsNotCompensated() {
     doThrow(new ServiceUnreachable("nobody is there", null)).when(points).use(any());

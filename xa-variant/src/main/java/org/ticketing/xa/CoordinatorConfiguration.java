@@ -3,6 +3,7 @@ package org.ticketing.xa;
 import com.atomikos.recovery.OltpLog;
 import java.util.Map;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.client.support.RestClientHttpServiceGroupConfigurer;
@@ -23,7 +24,9 @@ class CoordinatorConfiguration {
   static final String POINT = "point";
   static final String RESERVATION = "reservation";
 
+  /** Recovery, which starts with the coordinator, reads the table at once. */
   @Bean
+  @DependsOnDatabaseInitialization
   DecisionTable decisionTable(XaDatabase database, CoordinatorSettings settings) {
     return new DecisionTable(database, settings.prefix(), settings.transactionTimeout());
   }

@@ -70,7 +70,7 @@ class LastResource {
     turn.lock();
     if (state != State.ACTIVE) {
       turn.unlock();
-      throw new SQLException("transaction " + transaction + " has ended");
+      throw hasEnded();
     }
     return BranchConnection.open(connection, () -> rollbackOnly = true, turn::unlock);
   }
@@ -100,8 +100,12 @@ class LastResource {
     }
   }
 
+  private SQLException hasEnded() {
+    return new SQLException("transaction " + transaction + " has ended");
+  }
+
   /**
-   * Commits: what this database holds then is the decision.
+   * Commits: what this database holds then is the decision. Called again, this answers the same.
    *
    * @throws LogWriteException the decision is not taken, and the transaction is rolled back
    * @throws DecisionInDoubt the decision may be taken
@@ -109,8 +113,13 @@ class LastResource {
   void decide() throws LogWriteException {
     turn.lock();
     try {
-      recordOrRollBack();
-      commitOrLeaveInDoubt();
+      if (state == State.IN_DOUBT) {
+        throw new DecisionInDoubt(hasEnded());
+      }
+      if (state != State.COMMITTED) {
+        recordOrRollBack();
+        commitOrLeaveInDoubt();
+      }
     } finally {
       turn.unlock();
     }
@@ -121,7 +130,7 @@ class LastResource {
       rollBack();
     }
     if (state != State.ACTIVE) {
-      throw new LogWriteException(new SQLException("transaction " + transaction + " has ended"));
+      throw new LogWriteException(hasEnded());
     }
     try {
       record();

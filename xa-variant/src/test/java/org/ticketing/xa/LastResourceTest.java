@@ -44,11 +44,18 @@ class LastResourceTest {
           Log.OWN,
           Phases.PARALLEL);
 
+  private static final String HAS_RECORDED =
+      "state = 'idle in transaction' AND query LIKE '%protocol.decision%'";
+
   private static CoordinatorDatabase database;
 
   private final ScriptedParticipant remote = new ScriptedParticipant();
   private final String work = UUID.randomUUID().toString();
-  private final DecisionTable decisions = database.decisions(SETTINGS);
+
+  /** Of a coordinator that does not run, so that no recovery removes its decisions. */
+  private final DecisionTable decisions =
+      new DecisionTable(database.xa(), "another/", SETTINGS.transactionTimeout());
+
   private GlobalTransactions transactions;
 
   @BeforeAll
@@ -161,8 +168,9 @@ class LastResourceTest {
   void outcomeIsUnknownWhenTheConnectionBreaksBeforeTheCommit() {
     remote.onPrepare =
         () -> {
-          String hasRecorded = "state = 'idle in transaction' AND query LIKE '%protocol.decision%'";
-          await().atMost(SOON).until(() -> database.direct().endConnectionsWhere(hasRecorded) == 1);
+          await()
+              .atMost(SOON)
+              .until(() -> database.direct().endConnectionsWhere(HAS_RECORDED) == 1);
           return XA_OK;
         };
 
@@ -240,6 +248,26 @@ class LastResourceTest {
     underWay.decide();
     assertThat(decisions.isCommitted("under way")).isTrue();
     assertThat(underWay.rollback()).isNotEqualTo(XA_OK);
+  }
+
+  @Test
+  void decisionThatIsAskedForAgainStaysTaken() throws Exception {
+    LastResource decided = LastResource.begin("decided", database.xa(), decisions);
+    decided.decide();
+
+    decided.decide();
+
+    assertThat(decided.committed()).isEqualTo(XA_OK);
+  }
+
+  @Test
+  void decisionInDoubtThatIsAskedForAgainStaysInDoubt() throws Exception {
+    LastResource inDoubt = LastResource.begin("in doubt", database.xa(), decisions);
+    inDoubt.prepare();
+    await().atMost(SOON).until(() -> database.direct().endConnectionsWhere(HAS_RECORDED) == 1);
+
+    assertThatThrownBy(inDoubt::decide).isInstanceOf(DecisionInDoubt.class);
+    assertThatThrownBy(inDoubt::decide).isInstanceOf(DecisionInDoubt.class);
   }
 
   @Test
