@@ -36,7 +36,6 @@ public class PaymentSaga {
           "payment",
           "paymentSaga",
           step("RecordPayment", COMMAND)
-              .local()
               .changesNothingOn(DuplicatePayment.class)
               .compensatedBy("CancelPayment", COMMAND),
           step("UsePoints", "paymentId", "userId", "amount")

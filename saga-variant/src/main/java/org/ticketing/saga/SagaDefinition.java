@@ -31,7 +31,7 @@ record SagaDefinition(String name, String bean, Step... steps) {
   record Step(
       Task task, boolean isLocal, List<Class<? extends Exception>> harmless, Task compensation) {
 
-    /** It changes nothing but the database that has the engine's log. */
+    /** It changes nothing but the database that has the engine's log, and is not the first. */
     Step local() {
       return new Step(task, true, harmless, compensation);
     }
@@ -51,7 +51,7 @@ record SagaDefinition(String name, String bean, Step... steps) {
     return new Step(new Task(name, inputs), false, List.of(), null);
   }
 
-  /** The names of the steps that change nothing but the database that has the engine's log. */
+  /** The names of the steps that are {@linkplain Step#local() local}. */
   Set<String> localSteps() {
     return Stream.of(steps)
         .filter(Step::isLocal)

@@ -18,13 +18,14 @@ import org.apache.seata.saga.statelang.domain.StateMachineInstance;
  * at the end of the saga alone: an engine that was held up for longer than the timeout, just before
  * it logs a step, would do that step after the compensation, which knows nothing of it.
  *
- * <p>Of a saga that goes well, a record is forced to the disk only if something outside this
- * database depends on it: before a remote step begins, and when the saga ends. The begin of a
- * compensation is forced too. The database writes its log in order, so that whatever it commits
- * later takes earlier records along. If it loses the last of them in a crash, it has lost what came
- * after them as well: a step whose end is not recorded is compensated like one that was
- * interrupted, and a saga without a record has done nothing. The engine may live on, though, and do
- * a local step whose begin is lost: it notices that at the end of the step, and records it anew.
+ * <p>Of a saga that goes well, a record is forced to the disk only if something depends on it that
+ * a crash of the database would not take back as well: before the first step, before a remote step,
+ * and when the saga ends. The begin of a compensation is forced too. The database writes its log in
+ * order, so that whatever it commits later takes earlier records along. If it loses the last of them
+ * in a crash, it has lost what came after them as well: a step whose end is not recorded is
+ * compensated like one that was interrupted. The engine may live on, though, and do a local step
+ * whose begin is lost: it notices that at the end of the step, and records it anew. Before the first
+ * step, the saga itself could be lost so, and nobody would compensate it.
  */
 class SagaLog extends DbAndReportTcStateLogStore {
 
@@ -49,7 +50,7 @@ class SagaLog extends DbAndReportTcStateLogStore {
   private final Set<String> localSteps;
 
   /**
-   * @param localSteps change nothing but this database
+   * @param localSteps change nothing but this database, and are not the first
    */
   SagaLog(Set<String> localSteps) {
     this.localSteps = localSteps;

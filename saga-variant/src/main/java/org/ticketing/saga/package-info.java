@@ -22,7 +22,7 @@
  * begin ----------------------------------------------------> log it !
  * log the saga
  *
- * log RecordPayment
+ * log RecordPayment !
  * REQUESTED !
  * log that it is done
  *

@@ -221,13 +221,11 @@ class SagaEngineTest {
   void aLocalStepWhoseBeginIsLostIsLoggedAtItsEnd() {
     doAnswer(
             step -> {
-              log.sql("DELETE FROM seata_state_inst WHERE machine_inst_id = ?")
-                  .param(saga)
-                  .update();
+              log.sql("DELETE FROM seata_state_inst WHERE name = 'CompletePayment'").update();
               return null;
             })
         .when(payments)
-        .request(any());
+        .complete(any());
 
     pay();
 
