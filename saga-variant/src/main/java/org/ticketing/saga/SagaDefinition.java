@@ -31,7 +31,10 @@ record SagaDefinition(String name, String bean, Step... steps) {
   record Step(
       Task task, boolean isLocal, List<Class<? extends Exception>> harmless, Task compensation) {
 
-    /** It changes nothing but the database that has the engine's log, and is not the first. */
+    /**
+     * It changes nothing but the database that has the engine's log, and an earlier step's
+     * compensation undoes it, too.
+     */
     Step local() {
       return new Step(task, true, harmless, compensation);
     }

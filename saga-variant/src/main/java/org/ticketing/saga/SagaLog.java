@@ -21,11 +21,10 @@ import org.apache.seata.saga.statelang.domain.StateMachineInstance;
  * <p>Of a saga that goes well, a record is forced to the disk only if something depends on it that
  * a crash of the database would not take back as well: before the first step, before a remote step,
  * and when the saga ends. The begin of a compensation is forced too. The database writes its log in
- * order, so that whatever it commits later takes earlier records along. If it loses the last of them
- * in a crash, it has lost what came after them as well: a step whose end is not recorded is
- * compensated like one that was interrupted. The engine may live on, though, and do a local step
- * whose begin is lost: it notices that at the end of the step, and records it anew. Before the first
- * step, the saga itself could be lost so, and nobody would compensate it.
+ * order, so that whatever it commits later takes earlier records along. A step whose end is lost is
+ * compensated like one that was interrupted. The last step needs no record of its own: should the
+ * engine outlive a crash of the database that loses it, the compensation of the first step undoes
+ * the last one as well.
  */
 class SagaLog extends DbAndReportTcStateLogStore {
 
@@ -50,7 +49,7 @@ class SagaLog extends DbAndReportTcStateLogStore {
   private final Set<String> localSteps;
 
   /**
-   * @param localSteps change nothing but this database, and are not the first
+   * @param localSteps whose begin is not forced
    */
   SagaLog(Set<String> localSteps) {
     this.localSteps = localSteps;
@@ -61,7 +60,7 @@ class SagaLog extends DbAndReportTcStateLogStore {
     if (row instanceof StateInstance step) {
       return sql.endsWith(STEP_VALUES)
           ? begin(step, sql, values, row)
-          : end(step, sql, values, row);
+          : super.executeUpdate(sql + " AND " + NOT_FORCED, values, row);
     }
     return super.executeUpdate(sql.replace(SAGA_VALUES, SAGA_NOT_FORCED), values, row);
   }
@@ -83,32 +82,6 @@ class SagaLog extends DbAndReportTcStateLogStore {
           "Saga " + saga.getId() + " has been taken over", FrameworkErrorCode.OperationDenied);
     }
     return logged;
-  }
-
-  private <T> int end(StateInstance step, String sql, ObjectToStatement<T> values, T row) {
-    int logged = super.executeUpdate(sql + " AND " + NOT_FORCED, values, row);
-    if (logged == 0 && localSteps.contains(step.getName())) {
-      throw new BeginIsLost(step);
-    }
-    return logged;
-  }
-
-  /** Without its record, nobody would compensate the step if the saga is interrupted later. */
-  @Override
-  public void recordStateFinished(StateInstance step, ProcessContext context) {
-    try {
-      super.recordStateFinished(step, context);
-    } catch (BeginIsLost lost) {
-      recordStateStarted(step, context);
-      super.recordStateFinished(step, context);
-    }
-  }
-
-  private static class BeginIsLost extends StoreException {
-
-    BeginIsLost(StateInstance step) {
-      super("The begin of step " + step.getName() + " is lost");
-    }
   }
 
   /** Takes the saga over, then reads its steps again: some may have begun since it was read. */
