@@ -159,12 +159,15 @@ final class Sitting implements AutoCloseable {
     return stack.directory().resolve("%s-%s.jsonl".formatted(beginning, contestant.name()));
   }
 
-  /** Ends the systems. */
+  /** Ends the systems, and lets the coordinators go on. */
   @Override
   public void close() throws IOException {
     contestants.forEach(Contestant::close);
     for (Closeable system : started) {
       system.close();
     }
+    stack.servers().stream()
+        .filter(server -> server.kind() == Server.Kind.COORDINATOR)
+        .forEach(server -> server.process().resume());
   }
 }
