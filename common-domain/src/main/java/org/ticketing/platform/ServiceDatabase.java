@@ -72,6 +72,13 @@ class ServiceDatabase {
   }
 
   @Bean
+  ConflictClause conflictClause(Environment environment) {
+    return Vendor.of(environment) == Vendor.MYSQL
+        ? key -> "ON DUPLICATE KEY UPDATE %1$s = %1$s".formatted(key)
+        : key -> "ON CONFLICT (%s) DO NOTHING".formatted(key);
+  }
+
+  @Bean
   static BeanPostProcessor databaseSessions(Environment environment) {
     return new BeanPostProcessor() {
       @Override

@@ -1,7 +1,6 @@
 package org.ticketing.point;
 
 import java.util.UUID;
-import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 import org.ticketing.point.PointApi.WalletView;
 import org.ticketing.user.UserApi;
@@ -21,13 +20,8 @@ class ChargingWallet {
     this.users = users;
   }
 
-  /** Tries again if another request opens the wallet or uses the key at the same time. */
   WalletView charge(UUID userId, String key, long amount) {
     users.find(userId).requireActive();
-    try {
-      return points.charge(userId, key, amount);
-    } catch (DataIntegrityViolationException atOnce) {
-      return points.charge(userId, key, amount);
-    }
+    return points.charge(userId, key, amount);
   }
 }

@@ -25,6 +25,9 @@ import org.ticketing.point.PointReservations.Status;
  * the wallet's row, so the operations on a wallet run one after another. All are idempotent by the
  * payment: called again they change nothing. An operation that arrives after the one that undoes it
  * is refused with {@code payment-undone}.
+ *
+ * <p>An undo is never refused: it opens a wallet that is missing, for its tombstone, and no limit
+ * of balances applies to it.
  */
 @Component
 @Transactional
@@ -62,7 +65,7 @@ public class PointParticipant {
    * amount 0, so that a use that arrives later is refused.
    */
   public void refund(UUID paymentId, UUID userId) {
-    wallets.lock(userId);
+    wallets.lockOrOpen(userId);
     List<EntryView> earlier = entries.ofPayment(paymentId);
     if (!isRefunded(earlier)) {
       long used = -earlier.stream().mapToLong(EntryView::amount).sum();
@@ -118,7 +121,7 @@ public class PointParticipant {
    * released reservation of amount 0, so that a reservation that arrives later is refused.
    */
   public void release(UUID paymentId, UUID userId) {
-    wallets.lock(userId);
+    wallets.lockOrOpen(userId);
     Optional<PointReservation> earlier = reservations.find(paymentId);
     if (earlier.isEmpty()) {
       reservations.add(paymentId, userId, 0, Status.RELEASED);

@@ -15,7 +15,10 @@ import org.ticketing.point.PointApi.WalletView;
 @Transactional
 class PointService {
 
-  /** The largest balance. A constraint of the database says the same. */
+  /**
+   * The largest balance that a charge may lead to. A refund may exceed it, because what a payment
+   * has used must always find its way back: the database has no such limit.
+   */
   private static final long BALANCE_LIMIT = 1_000_000_000_000_000L;
 
   private final Wallets wallets;
@@ -27,7 +30,7 @@ class PointService {
   }
 
   WalletView charge(UUID userId, String key, long amount) {
-    Wallet wallet = wallets.lock(userId);
+    Wallet wallet = wallets.lockOrOpen(userId);
     Optional<Long> earlier = entries.chargeOf(userId, key);
     if (earlier.isPresent()) {
       if (earlier.get() != amount) {
@@ -38,7 +41,7 @@ class PointService {
     }
     if (wallet.balance() > BALANCE_LIMIT - amount) {
       throw new Refusal(
-          Reason.BALANCE_LIMIT, "A wallet holds " + BALANCE_LIMIT + " points at the most.");
+          Reason.BALANCE_LIMIT, "A wallet is charged to " + BALANCE_LIMIT + " points at the most.");
     }
     wallets.change(userId, amount, 0);
     entries.addCharge(userId, amount, key);
@@ -46,7 +49,7 @@ class PointService {
   }
 
   WalletView wallet(UUID userId) {
-    return wallets.find(userId).orElseGet(() -> Wallet.empty(userId)).view();
+    return wallets.find(userId).view();
   }
 
   /** Refused with {@code points-remain}. */

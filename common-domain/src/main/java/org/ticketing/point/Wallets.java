@@ -2,9 +2,9 @@ package org.ticketing.point;
 
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.ticketing.platform.ConflictClause;
 import org.ticketing.platform.Ids;
 
 /** The wallets, each with its balance and the points reserved in it. */
@@ -13,24 +13,45 @@ class Wallets {
 
   private final JdbcClient jdbc;
   private final Ids ids;
+  private final String insertion;
 
-  Wallets(JdbcClient jdbc, Ids ids) {
+  Wallets(JdbcClient jdbc, Ids ids, ConflictClause conflicts) {
     this.jdbc = jdbc;
     this.ids = ids;
+    this.insertion =
+        "INSERT INTO wallet (user_id, balance, reserved) VALUES (:user, 0, 0) "
+            + conflicts.doNothing("user_id");
   }
 
-  Optional<Wallet> find(UUID userId) {
-    return find("SELECT balance, reserved FROM wallet WHERE user_id = :user", userId);
+  /** The wallet; an empty one if the user has none. */
+  Wallet find(UUID userId) {
+    return find("SELECT balance, reserved FROM wallet WHERE user_id = :user", userId)
+        .orElseGet(() -> Wallet.empty(userId));
   }
 
   /**
-   * Locks the wallet until the transaction ends, and first opens it if the user has none.
-   *
-   * @throws DuplicateKeyException another transaction has opened it meanwhile; to be repeated
+   * Locks the wallet until the transaction ends. For a user who has none this returns an empty one,
+   * and locks and inserts nothing: there is nothing that could be taken from it. A payment that is
+   * refused would take the row back, and InnoDB would end those that have waited for it with a
+   * deadlock.
    */
   Wallet lock(UUID userId) {
-    return find("SELECT balance, reserved FROM wallet WHERE user_id = :user FOR UPDATE", userId)
-        .orElseGet(() -> open(userId));
+    return findLocked(userId).orElseGet(() -> Wallet.empty(userId));
+  }
+
+  /** Locks the wallet until the transaction ends, and first opens it if the user has none. */
+  Wallet lockOrOpen(UUID userId) {
+    return findLocked(userId)
+        .orElseGet(
+            () -> {
+              jdbc.sql(insertion).param("user", ids.of(userId)).update();
+              return findLocked(userId).orElseThrow();
+            });
+  }
+
+  private Optional<Wallet> findLocked(UUID userId) {
+    return find(
+        "SELECT balance, reserved FROM wallet WHERE user_id = :user FOR UPDATE", userId);
   }
 
   private Optional<Wallet> find(String sql, UUID userId) {
@@ -38,13 +59,6 @@ class Wallets {
         .param("user", ids.of(userId))
         .query((row, number) -> new Wallet(userId, row.getLong("balance"), row.getLong("reserved")))
         .optional();
-  }
-
-  private Wallet open(UUID userId) {
-    jdbc.sql("INSERT INTO wallet (user_id, balance, reserved) VALUES (:user, 0, 0)")
-        .param("user", ids.of(userId))
-        .update();
-    return Wallet.empty(userId);
   }
 
   /**

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,9 +18,13 @@ import org.ticketing.platform.Refusal;
 import org.ticketing.point.PointApi.EntryView;
 import org.ticketing.point.PointApi.Kind;
 import org.ticketing.point.PointApi.WalletView;
+import org.ticketing.testing.AtOnce;
 
 /** The rules of wallets, on either kind of database. */
 abstract class PointServiceContract {
+
+  private static final long LARGEST_BALANCE = 1_000_000_000_000_000L;
+  private static final int ROUNDS = 20;
 
   @Autowired private PointService points;
   @Autowired private PointParticipant participant;
@@ -53,8 +60,20 @@ abstract class PointServiceContract {
 
   @Test
   void aWalletDoesNotOverflow() {
-    assertRefused(Reason.BALANCE_LIMIT, () -> points.charge(user, "much", 1_000_000_000_000_000L));
+    assertRefused(Reason.BALANCE_LIMIT, () -> points.charge(user, "much", LARGEST_BALANCE));
     assertWallet(1000, 0);
+  }
+
+  @Test
+  void aRefundIsNotRefusedBecauseTheWalletIsFull() {
+    points.charge(user, "nearly full", LARGEST_BALANCE - 1000);
+    participant.use(payment, user, 300);
+    points.charge(user, "full again", 300);
+
+    participant.refund(payment, user);
+
+    assertWallet(LARGEST_BALANCE + 300, 0);
+    assertRefused(Reason.BALANCE_LIMIT, () -> points.charge(user, "more", 1));
   }
 
   @Test
@@ -124,6 +143,75 @@ abstract class PointServiceContract {
     participant.release(payment, user);
     assertRefused(Reason.PAYMENT_UNDONE, () -> participant.reserve(payment, user, 700));
     assertWallet(1000, 0);
+  }
+
+  @Test
+  void anUndoThatComesFirstIsRememberedForAUserWithoutWallet() {
+    UUID newcomer = UUID.randomUUID();
+    UUID other = UUID.randomUUID();
+    participant.refund(payment, newcomer);
+    participant.release(other, newcomer);
+
+    points.charge(newcomer, "first", 1000);
+
+    assertRefused(Reason.PAYMENT_UNDONE, () -> participant.use(payment, newcomer, 300));
+    assertRefused(Reason.PAYMENT_UNDONE, () -> participant.reserve(other, newcomer, 300));
+  }
+
+  @Test
+  void firstPaymentsAtOnceAreRefusedForLackOfPoints() throws Exception {
+    for (int round = 0; round < ROUNDS; round++) {
+      UUID newcomer = UUID.randomUUID();
+
+      List<String> answers =
+          AtOnce.run(
+              Stream.of(1, 2, 3, 4)
+                  .flatMap(
+                      number ->
+                          Stream.of(
+                              answerTo(() -> participant.use(UUID.randomUUID(), newcomer, 100)),
+                              answerTo(
+                                  () -> participant.reserve(UUID.randomUUID(), newcomer, 100))))
+                  .toList());
+
+      assertThat(answers).containsOnly("insufficient-points");
+    }
+  }
+
+  @Test
+  void whateverFirstUsesAWalletAtOnceIsAnsweredAsIfOneCameAfterTheOther() throws Exception {
+    for (int round = 0; round < ROUNDS; round++) {
+      UUID newcomer = UUID.randomUUID();
+
+      List<String> answers =
+          AtOnce.run(
+              List.of(
+                  answerTo(() -> participant.use(UUID.randomUUID(), newcomer, 1000)),
+                  answerTo(() -> participant.reserve(UUID.randomUUID(), newcomer, 1000)),
+                  answerTo(() -> points.charge(newcomer, "one", 100)),
+                  answerTo(() -> points.charge(newcomer, "one", 100)),
+                  answerTo(() -> points.charge(newcomer, "other", 100)),
+                  answerTo(() -> participant.refund(UUID.randomUUID(), newcomer)),
+                  answerTo(() -> participant.release(UUID.randomUUID(), newcomer))));
+
+      assertThat(answers)
+          .containsExactly(
+              "insufficient-points", "insufficient-points", "done", "done", "done", "done", "done");
+      assertThat(points.wallet(newcomer)).isEqualTo(new WalletView(newcomer, 200, 0));
+    }
+  }
+
+  private static Callable<String> answerTo(Runnable step) {
+    return () -> {
+      try {
+        step.run();
+        return "done";
+      } catch (Refusal refusal) {
+        return refusal.reason().id();
+      } catch (RuntimeException failure) {
+        return failure.toString();
+      }
+    };
   }
 
   @Test

@@ -5,14 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -27,6 +23,7 @@ import org.ticketing.platform.Refusal;
 import org.ticketing.queue.AdmissionApi.Ending;
 import org.ticketing.queue.QueueApi.Status;
 import org.ticketing.queue.QueueApi.TokenView;
+import org.ticketing.testing.AtOnce;
 import org.ticketing.testing.OnRealDatabase;
 
 /** Three are admitted at a time, and five are active at the most. */
@@ -358,26 +355,6 @@ class QueueServiceTest {
   }
 
   private static <T> List<T> atOnce(Callable<T> action) throws Exception {
-    CyclicBarrier start = new CyclicBarrier(AT_ONCE);
-    ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
-    try {
-      List<Future<T>> running =
-          IntStream.range(0, AT_ONCE)
-              .mapToObj(
-                  i ->
-                      threads.submit(
-                          () -> {
-                            start.await();
-                            return action.call();
-                          }))
-              .toList();
-      List<T> results = new ArrayList<>();
-      for (Future<T> one : running) {
-        results.add(one.get());
-      }
-      return results;
-    } finally {
-      threads.shutdownNow();
-    }
+    return AtOnce.run(Collections.nCopies(AT_ONCE, action));
   }
 }

@@ -1,6 +1,6 @@
 CREATE TABLE wallet (
     user_id  char(36) CHARACTER SET ascii NOT NULL PRIMARY KEY,
-    balance  bigint NOT NULL CHECK (balance BETWEEN 0 AND 1000000000000000),
+    balance  bigint NOT NULL CHECK (balance >= 0),
     reserved bigint NOT NULL,
     CONSTRAINT reserved_within_balance CHECK (reserved BETWEEN 0 AND balance)
 ) ENGINE = InnoDB;
