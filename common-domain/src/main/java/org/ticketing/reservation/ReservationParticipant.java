@@ -23,7 +23,8 @@ import org.ticketing.reservation.ReservationApi.Status;
  *
  * <p>Each operation runs in the caller's transaction or, without one, in its own, and locks the
  * reservation's row. All are idempotent by the payment: called again they change nothing. An
- * operation that arrives after the one that undoes it is refused with {@code payment-undone}.
+ * operation that arrives after the one that undoes it is refused with {@code payment-undone}. An
+ * undo is never refused.
  */
 @Component
 @Transactional
@@ -50,12 +51,11 @@ public class ReservationParticipant {
 
   /**
    * CONFIRMED by this payment becomes HELD again, until the same time as before. In any case this
-   * leaves a tombstone, so that a completion that arrives later is refused.
-   *
-   * @throws Refusal {@code unknown-reservation}
+   * leaves a tombstone, so that a completion that arrives later is refused. If there is no such
+   * reservation, nothing can have been completed, and nothing happens.
    */
   public void reopen(UUID paymentId, UUID reservationId) {
-    undo(Status.CONFIRMED, paymentId, reservationId);
+    reservations.undo(reservationId, paymentId, Status.CONFIRMED);
   }
 
   /**
@@ -83,12 +83,11 @@ public class ReservationParticipant {
 
   /**
    * PAYING by this payment becomes HELD again, until the same time as before. In any case this
-   * leaves a tombstone, so that a try that arrives later is refused.
-   *
-   * @throws Refusal {@code unknown-reservation}
+   * leaves a tombstone, so that a try that arrives later is refused. If there is no such
+   * reservation, nothing can have been tried, and nothing happens.
    */
   public void release(UUID paymentId, UUID reservationId) {
-    undo(Status.PAYING, paymentId, reservationId);
+    reservations.undo(reservationId, paymentId, Status.PAYING);
   }
 
   private void claim(UUID paymentId, UUID reservationId, Status status) {
@@ -109,12 +108,6 @@ public class ReservationParticipant {
     return reservation.hasRunOutAt(now)
         ? ReservationRefusals.expired()
         : ReservationRefusals.notHeld();
-  }
-
-  private void undo(Status done, UUID paymentId, UUID reservationId) {
-    if (!reservations.undo(reservationId, paymentId, done)) {
-      throw ReservationRefusals.unknown(reservationId);
-    }
   }
 
   private static ReservationView known(Optional<ReservationView> reservation, UUID reservationId) {

@@ -139,24 +139,21 @@ class Reservations {
    * would undo it any more.
    *
    * @param done the status into which the step has brought it
-   * @return false if there is no such reservation
    */
-  boolean undo(UUID id, UUID paymentId, Status done) {
-    int undone =
-        jdbc.sql(
-                """
-                UPDATE reservation SET
-                  status = CASE WHEN status = :done AND payment_id = :payment
-                                THEN 'HELD' ELSE status END,
-                  payment_id = CASE WHEN status = :done AND payment_id = :payment
-                                    THEN NULL ELSE payment_id END,
-                  tombstones = array_remove(tombstones, :payment) || :payment
-                WHERE id = :id""")
-            .param("done", done.name())
-            .param("payment", paymentId)
-            .param("id", id)
-            .update();
-    return undone == 1;
+  void undo(UUID id, UUID paymentId, Status done) {
+    jdbc.sql(
+            """
+            UPDATE reservation SET
+              status = CASE WHEN status = :done AND payment_id = :payment
+                            THEN 'HELD' ELSE status END,
+              payment_id = CASE WHEN status = :done AND payment_id = :payment
+                                THEN NULL ELSE payment_id END,
+              tombstones = array_remove(tombstones, :payment) || :payment
+            WHERE id = :id""")
+        .param("done", done.name())
+        .param("payment", paymentId)
+        .param("id", id)
+        .update();
   }
 
   boolean hasTombstone(UUID id, UUID paymentId) {

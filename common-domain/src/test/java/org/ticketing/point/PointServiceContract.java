@@ -201,6 +201,15 @@ abstract class PointServiceContract {
     }
   }
 
+  @Test
+  void pointsThatWereNeverReservedCannotBeConfirmed() {
+    assertThatIllegalStateException().isThrownBy(() -> participant.confirm(payment, user));
+  }
+
+  private void assertWallet(long balance, long reserved) {
+    assertThat(points.wallet(user)).isEqualTo(new WalletView(user, balance, reserved));
+  }
+
   private static Callable<String> answerTo(Runnable step) {
     return () -> {
       try {
@@ -212,15 +221,6 @@ abstract class PointServiceContract {
         return failure.toString();
       }
     };
-  }
-
-  @Test
-  void pointsThatWereNeverReservedCannotBeConfirmed() {
-    assertThatIllegalStateException().isThrownBy(() -> participant.confirm(payment, user));
-  }
-
-  private void assertWallet(long balance, long reserved) {
-    assertThat(points.wallet(user)).isEqualTo(new WalletView(user, balance, reserved));
   }
 
   private static void assertRefused(Reason reason, ThrowingCallable call) {

@@ -138,6 +138,18 @@ class ReservationServiceTest {
   }
 
   @Test
+  void anUndoIsNeverRefused() {
+    UUID nowhere = UUID.randomUUID();
+    participant.reopen(payment, nowhere);
+    participant.release(payment, nowhere);
+    UUID cancelled = held();
+    reservations.cancel(cancelled);
+    participant.reopen(payment, cancelled);
+    participant.release(payment, cancelled);
+    assertThat(statusOf(cancelled)).isEqualTo(Status.CANCELLED);
+  }
+
+  @Test
   void undoingAPaymentLeavesWhatAnotherOneConfirmed() {
     UUID reservation = held();
     participant.complete(payment, reservation);
