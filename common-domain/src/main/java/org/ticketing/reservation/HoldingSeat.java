@@ -16,6 +16,8 @@ import org.ticketing.user.UserApi;
 /**
  * Holds a seat for an active user whom the queue has admitted, while the schedule is on sale. The
  * other services are asked before the transaction begins, so that no connection waits for them.
+ * Whoever repeats a request with its key is not asked for any of this again: the queue token may
+ * have ended since.
  */
 @Component
 class HoldingSeat {
@@ -42,7 +44,16 @@ class HoldingSeat {
     this.queueEnforced = queueEnforced;
   }
 
-  ReservationView hold(UUID userId, ReservationRequest request) {
+  /**
+   * @param key of idempotency; null if there is none
+   */
+  ReservationView hold(UUID userId, String key, ReservationRequest request) {
+    return reservations
+        .withKey(userId, key, request.seatId())
+        .orElseGet(() -> holdAnew(userId, key, request));
+  }
+
+  private ReservationView holdAnew(UUID userId, String key, ReservationRequest request) {
     users.find(userId).requireActive();
     SeatPrice seat = seats.find(request.seatId());
     if (!concerts.findSchedule(seat.scheduleId()).onSale()) {
@@ -52,6 +63,6 @@ class HoldingSeat {
       throw new Refusal(
           Reason.NOT_ADMITTED, "Take a queue token for this schedule and wait until it is active.");
     }
-    return reservations.reserve(userId, seat, request.holdFor());
+    return reservations.reserve(userId, key, seat, request.holdFor());
   }
 }

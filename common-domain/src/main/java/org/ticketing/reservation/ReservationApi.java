@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.service.annotation.DeleteExchange;
 import org.springframework.web.service.annotation.GetExchange;
@@ -30,12 +31,27 @@ public interface ReservationApi {
   int LARGEST_LOOKUP = 100;
 
   /**
-   * Holds a seat for the signed-in user. Refused with {@code user-withdrawn}, {@code unknown-seat},
-   * {@code not-on-sale}, {@code not-admitted} by the queue, {@code seat-taken} or {@code
-   * hold-too-long}.
+   * Holds a seat for the signed-in user. Idempotent: a user who has a live reservation of the seat
+   * gets that again as it is now, be it held, being paid or paid, also with status 201; it is held
+   * no longer for that. With a key, the request can be repeated at any time: it gets the reservation
+   * that was made with the key, whatever has become of it. A refused request leaves its key unused.
+   *
+   * <p>Refused with {@code user-withdrawn}, {@code unknown-seat}, {@code not-on-sale}, {@code
+   * not-admitted} by the queue, {@code seat-taken}, {@code hold-too-long} or, when the key was used
+   * for another seat, {@code idempotency-key-reused}.
+   *
+   * @param key the user's, up to 100 characters; may be absent
    */
   @PostExchange("/reservations")
-  ReservationView reserve(@Valid @RequestBody ReservationRequest request);
+  ReservationView reserve(
+      @RequestHeader(name = "Idempotency-Key", required = false) @Size(min = 1, max = 100)
+          String key,
+      @Valid @RequestBody ReservationRequest request);
+
+  /** Does the same without a key. */
+  default ReservationView reserve(ReservationRequest request) {
+    return reserve(null, request);
+  }
 
   /** The reservation. Refused with {@code unknown-reservation} or {@code not-your-reservation}. */
   @GetExchange("/reservations/{reservationId}")

@@ -20,8 +20,8 @@ class ReservationController implements ReservationApi {
 
   @Override
   @ResponseStatus(HttpStatus.CREATED)
-  public ReservationView reserve(ReservationRequest request) {
-    return holding.hold(Caller.userId(), request);
+  public ReservationView reserve(String key, ReservationRequest request) {
+    return holding.hold(Caller.userId(), key, request);
   }
 
   @Override

@@ -31,8 +31,31 @@ class ReservationService {
     this.clock = clock;
   }
 
+  /**
+   * The reservation that the user has made with this key.
+   *
+   * @param key none has been made with null
+   * @throws Refusal {@code idempotency-key-reused} if it is of another seat
+   */
+  Optional<ReservationView> withKey(UUID userId, String key, UUID seatId) {
+    if (key == null) {
+      return Optional.empty();
+    }
+    Optional<ReservationView> earlier = reservations.withKey(userId, key);
+    if (earlier.isPresent() && !earlier.get().seatId().equals(seatId)) {
+      throw new Refusal(
+          Reason.IDEMPOTENCY_KEY_REUSED, "This key was used to reserve another seat.");
+    }
+    return earlier;
+  }
+
+  /**
+   * Holds the seat, or finds the reservation that the user has of it already.
+   *
+   * @param key of idempotency; null if there is none
+   */
   @Transactional
-  ReservationView reserve(UUID userId, SeatPrice seat, Duration holdFor) {
+  ReservationView reserve(UUID userId, String key, SeatPrice seat, Duration holdFor) {
     Duration hold = holdFor == null ? properties.hold() : holdFor;
     if (hold.compareTo(properties.hold()) > 0) {
       throw new Refusal(
@@ -50,10 +73,19 @@ class ReservationService {
             Status.HELD,
             now.plus(hold),
             null);
-    if (!reservations.add(reservation, now)) {
-      throw new Refusal(Reason.SEAT_TAKEN, "Somebody else has reserved this seat.");
+    if (reservations.add(reservation, key, now)) {
+      return reservation;
     }
-    return reservation;
+    return withKey(userId, key, seat.id())
+        .or(() -> ownOn(seat.id(), userId, now))
+        .orElseThrow(() -> new Refusal(Reason.SEAT_TAKEN, "The seat is reserved already."));
+  }
+
+  /** A hold that has run out, but is locked and could not be expired, is not given again. */
+  private Optional<ReservationView> ownOn(UUID seatId, UUID userId, Instant now) {
+    return reservations
+        .liveOn(seatId)
+        .filter(live -> live.userId().equals(userId) && !live.hasRunOutAt(now));
   }
 
   ReservationView find(UUID reservationId) {

@@ -3,6 +3,7 @@ package org.ticketing.reservation;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -27,25 +28,47 @@ class Reservations {
   /**
    * Adds a reservation that is HELD.
    *
-   * @return false if the seat has a live reservation
+   * @param key of idempotency, or null
+   * @return false if the seat has a live reservation, or the user one with the key
    */
-  boolean add(ReservationView reservation, Instant createdAt) {
+  boolean add(ReservationView reservation, String key, Instant createdAt) {
     int added =
         jdbc.sql(
                 """
                 INSERT INTO reservation
-                  (id, user_id, schedule_id, seat_id, price, status, held_until, created_at)
-                VALUES (:id, :user, :schedule, :seat, :price, 'HELD', :heldUntil, :createdAt)
-                ON CONFLICT (seat_id) WHERE status IN ('HELD', 'PAYING', 'CONFIRMED') DO NOTHING""")
+                  (id, user_id, schedule_id, seat_id, price, status, held_until,
+                   idempotency_key, created_at)
+                VALUES (:id, :user, :schedule, :seat, :price, 'HELD', :heldUntil, :key, :createdAt)
+                ON CONFLICT DO NOTHING""")
             .param("id", reservation.id())
             .param("user", reservation.userId())
             .param("schedule", reservation.scheduleId())
             .param("seat", reservation.seatId())
             .param("price", reservation.price())
             .param("heldUntil", Timestamp.from(reservation.heldUntil()))
+            .param("key", key, Types.VARCHAR)
             .param("createdAt", Timestamp.from(createdAt))
             .update();
     return added == 1;
+  }
+
+  Optional<ReservationView> withKey(UUID userId, String key) {
+    return jdbc.sql("SELECT * FROM reservation WHERE user_id = :user AND idempotency_key = :key")
+        .param("user", userId)
+        .param("key", key)
+        .query(Reservations::view)
+        .optional();
+  }
+
+  /** The live reservation of the seat. */
+  Optional<ReservationView> liveOn(UUID seatId) {
+    return jdbc.sql(
+            """
+            SELECT * FROM reservation
+            WHERE seat_id = :seat AND status IN ('HELD', 'PAYING', 'CONFIRMED')""")
+        .param("seat", seatId)
+        .query(Reservations::view)
+        .optional();
   }
 
   Optional<ReservationView> find(UUID id) {

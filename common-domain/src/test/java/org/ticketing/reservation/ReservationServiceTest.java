@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -18,6 +20,7 @@ import org.ticketing.platform.Refusal;
 import org.ticketing.reservation.ReservationApi.ReservationView;
 import org.ticketing.reservation.ReservationApi.Status;
 import org.ticketing.seat.SeatApi.SeatPrice;
+import org.ticketing.testing.AtOnce;
 import org.ticketing.testing.OnRealDatabase;
 
 @OnRealDatabase.Postgresql
@@ -34,9 +37,67 @@ class ReservationServiceTest {
   @Test
   void aSeatIsHeldForOneCustomerAtATime() {
     UUID first = held();
-    assertRefused(Reason.SEAT_TAKEN, this::held);
+    assertRefused(
+        Reason.SEAT_TAKEN, () -> reservations.reserve(UUID.randomUUID(), null, seat, null));
     reservations.cancel(first);
-    assertThat(statusOf(held())).isEqualTo(Status.HELD);
+    assertThat(held()).isNotEqualTo(first);
+  }
+
+  @Test
+  void whoReservesTheirOwnSeatAgainGetsTheSameReservation() {
+    ReservationView first = reservations.find(held());
+
+    assertThat(reservations.reserve(user, null, seat, Duration.ofSeconds(1))).isEqualTo(first);
+    assertThat(reservations.reserve(user, "a key", seat, null)).isEqualTo(first);
+    participant.tryComplete(payment, first.id());
+    assertThat(held()).isEqualTo(first.id());
+    participant.confirm(payment, first.id());
+    assertThat(held()).isEqualTo(first.id());
+  }
+
+  @Test
+  void aKeyGetsItsReservationWhateverHasBecomeOfIt() {
+    UUID first = reservations.reserve(user, "once", seat, null).id();
+    reservations.cancel(first);
+
+    assertThat(reservations.withKey(user, "once", seat.id()))
+        .contains(reservations.find(first));
+    assertThat(reservations.reserve(user, "once", seat, null).id()).isEqualTo(first);
+    assertThat(reservations.reserve(user, "again", seat, null).id()).isNotEqualTo(first);
+    assertThat(reservations.withKey(UUID.randomUUID(), "once", seat.id())).isEmpty();
+    assertRefused(
+        Reason.IDEMPOTENCY_KEY_REUSED,
+        () -> reservations.withKey(user, "once", UUID.randomUUID()));
+  }
+
+  @Test
+  void requestsForOneSeatAtOnceGetOneReservation() throws Exception {
+    List<UUID> withoutKey = AtOnce.run(Collections.nCopies(8, this::held));
+    assertThat(withoutKey).containsOnly(withoutKey.get(0));
+
+    SeatPrice other = new SeatPrice(UUID.randomUUID(), seat.scheduleId(), 100);
+    List<UUID> withKey =
+        AtOnce.run(
+            Collections.nCopies(
+                8, () -> reservations.reserve(user, "at once", other, null).id()));
+    assertThat(withKey).containsOnly(withKey.get(0));
+  }
+
+  @Test
+  void ofTwoSeatsThatOneKeyReservesAtOnceOneIsReserved() throws Exception {
+    SeatPrice other = new SeatPrice(UUID.randomUUID(), seat.scheduleId(), 100);
+    List<String> answers =
+        AtOnce.run(List.of(() -> reservedWithKey(seat), () -> reservedWithKey(other)));
+    assertThat(answers).containsExactlyInAnyOrder("reserved", "idempotency-key-reused");
+  }
+
+  private String reservedWithKey(SeatPrice wanted) {
+    try {
+      reservations.reserve(user, "two seats", wanted, null);
+      return "reserved";
+    } catch (Refusal refusal) {
+      return refusal.reason().id();
+    }
   }
 
   @Test
@@ -51,14 +112,14 @@ class ReservationServiceTest {
   @Test
   void aSeatIsNotHeldLongerThanConfigured() {
     assertRefused(
-        Reason.HOLD_TOO_LONG, () -> reservations.reserve(user, seat, Duration.ofHours(1)));
+        Reason.HOLD_TOO_LONG, () -> reservations.reserve(user, null, seat, Duration.ofHours(1)));
   }
 
   @Test
   void theSweepSkipsWhatAPaymentHasLocked() throws Exception {
     UUID locked = late();
     SeatPrice other = new SeatPrice(UUID.randomUUID(), seat.scheduleId(), 100);
-    UUID late = reservations.reserve(user, other, Duration.ofMillis(1)).id();
+    UUID late = reservations.reserve(user, null, other, Duration.ofMillis(1)).id();
     try (Connection payment = dataSource.getConnection()) {
       payment.setAutoCommit(false);
       payment
@@ -82,7 +143,7 @@ class ReservationServiceTest {
   void theSweepExpiresHoldsThatHaveRunOutAndNoOthers() {
     UUID late = late();
     SeatPrice other = new SeatPrice(UUID.randomUUID(), seat.scheduleId(), 100);
-    UUID held = reservations.reserve(user, other, null).id();
+    UUID held = reservations.reserve(user, null, other, null).id();
     reservations.expireHolds();
     assertThat(statusOf(late)).isEqualTo(Status.EXPIRED);
     assertThat(statusOf(held)).isEqualTo(Status.HELD);
@@ -90,7 +151,7 @@ class ReservationServiceTest {
 
   @Test
   void theSweepLeavesAloneWhatIsBeingPaid() {
-    UUID paying = reservations.reserve(user, seat, Duration.ofSeconds(1)).id();
+    UUID paying = reservations.reserve(user, null, seat, Duration.ofSeconds(1)).id();
     participant.tryComplete(payment, paying);
     awaitEndOf(reservations.find(paying));
     reservations.expireHolds();
@@ -171,11 +232,11 @@ class ReservationServiceTest {
   }
 
   private UUID held() {
-    return reservations.reserve(user, seat, null).id();
+    return reservations.reserve(user, null, seat, null).id();
   }
 
   private UUID late() {
-    ReservationView reservation = reservations.reserve(user, seat, Duration.ofSeconds(1));
+    ReservationView reservation = reservations.reserve(user, null, seat, Duration.ofSeconds(1));
     awaitEndOf(reservation);
     return reservation.id();
   }
