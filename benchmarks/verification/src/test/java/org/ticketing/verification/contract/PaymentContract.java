@@ -5,6 +5,7 @@ import static org.ticketing.verification.contract.Shop.PRICE;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -285,6 +286,57 @@ public abstract class PaymentContract {
       assertSettlesClean();
       assertThat(customer.balance()).isZero();
     }
+  }
+
+  @Test
+  void firstPaymentsAtOnceWithoutPointsAreAllRefusedForLackOfThem() throws Exception {
+    for (int round = 0; round < 8; round++) {
+      Customer customer = shop.customerWithPoints(0);
+
+      List<Answer> answers = AtOnce.run(paymentsOf(customer, 5));
+
+      assertThat(answers).extracting(Answer::reason).containsOnly("insufficient-points");
+      assertSettlesClean();
+    }
+  }
+
+  @Test
+  void firstPaymentsBesideTheFirstChargeComeBeforeOrAfterIt() throws Exception {
+    for (int round = 0; round < 8; round++) {
+      Customer customer = shop.customerWithPoints(0);
+      List<Callable<Answer>> requests = new ArrayList<>(paymentsOf(customer, 4));
+      requests.add(
+          () -> {
+            customer.charge(4 * PRICE);
+            return null;
+          });
+
+      List<Answer> answers = AtOnce.run(requests).subList(0, 4);
+
+      assertThat(answers)
+          .filteredOn(answer -> !answer.isCompleted())
+          .allMatch(answer -> answer.reason().equals("insufficient-points"));
+      assertSettlesClean();
+      long completed = answers.stream().filter(Answer::isCompleted).count();
+      assertThat(customer.balance()).isEqualTo((4 - completed) * PRICE);
+    }
+  }
+
+  private List<Callable<Answer>> paymentsOf(Customer customer, int count) {
+    return shop.reservationsOf(customer, count).stream()
+        .<Callable<Answer>>map(reservation -> () -> pay(customer, reservation))
+        .toList();
+  }
+
+  @Test
+  void whoReservesTheirOwnSeatAgainGetsTheSameReservation() {
+    Customer customer = shop.customerWithPoints(PRICE);
+    UUID reservation = shop.reservationOf(customer);
+    UUID seat = customer.apis().reservations().find(reservation).seatId();
+
+    assertThat(customer.reserve(seat).id()).isEqualTo(reservation);
+    assertThat(pay(customer, reservation).isCompleted()).isTrue();
+    assertThat(customer.reserve(seat).id()).isEqualTo(reservation);
   }
 
   @Test
