@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.stereotype.Component;
@@ -35,7 +34,7 @@ class Catalogue {
 
     /** The pattern for SQL's LIKE, with its three special characters escaped. */
     String pattern() {
-      return "%" + title.strip().toLowerCase(Locale.ROOT).replaceAll("([\\\\%_])", "\\\\$1") + "%";
+      return "%" + title.strip().replaceAll("([\\\\%_])", "\\\\$1") + "%";
     }
 
     long offset() {

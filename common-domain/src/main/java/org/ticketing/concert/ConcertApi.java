@@ -37,7 +37,7 @@ public interface ConcertApi {
   /**
    * Concerts by title, cancelled ones included.
    *
-   * @param title only those whose title contains it, in upper or lower case
+   * @param title only those whose title contains it, in upper or lower case of any script
    * @param from only those with a schedule on this day (UTC) or later
    * @param to only those with a schedule on this day (UTC) or earlier
    * @param page counted from 0

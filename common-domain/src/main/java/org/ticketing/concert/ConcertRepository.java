@@ -39,11 +39,16 @@ class ConcertRepository {
         .optional();
   }
 
+  /**
+   * By title. Both sides of the comparison are folded here, by the collation of the title, which is
+   * the same whatever the locale of the server: to lower case, and then to upper case, because
+   * letters with two forms in the one have one in the other, such as the Greek sigma and "ß".
+   */
   List<ConcertView> search(Search search) {
     return jdbc.sql(
             """
             SELECT id, title, description, cancelled FROM concert
-            WHERE lower(title) LIKE :pattern
+            WHERE upper(lower(title)) LIKE upper(lower(:pattern COLLATE "und-x-icu"))
               AND (:anyDay OR EXISTS (
                 SELECT FROM schedule
                 WHERE concert_id = concert.id AND NOT schedule.cancelled

@@ -1,5 +1,6 @@
 package org.ticketing.seat;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.cache.annotation.CacheEvict;
@@ -28,6 +29,10 @@ class SeatLayouts {
     this.seats = seats;
   }
 
+  /**
+   * Adds the sections in the order of their names, so that of two layouts at once, with the same
+   * seats, one waits for the other and is refused, instead of each waiting for the other.
+   */
   @CacheEvict(cacheNames = CACHE, key = "#scheduleId")
   @Transactional
   public LayoutView add(UUID scheduleId, Layout layout) {
@@ -37,7 +42,10 @@ class SeatLayouts {
     }
     try {
       int added =
-          layout.sections().stream().mapToInt(section -> seats.add(scheduleId, section)).sum();
+          layout.sections().stream()
+              .sorted(Comparator.comparing(Section::name))
+              .mapToInt(section -> seats.add(scheduleId, section))
+              .sum();
       return new LayoutView(scheduleId, added);
     } catch (DuplicateKeyException exists) {
       throw new Refusal(Reason.SEAT_EXISTS, "The schedule has one of these seats already.");

@@ -3,6 +3,7 @@ package org.ticketing.user;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import java.text.Normalizer;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -22,9 +23,15 @@ class UserConfiguration {
               "ticketing.user.operator-password must have at least %d characters"
                   .formatted(UserApi.SHORTEST_PASSWORD));
         }
-        users.ensureOperator(properties.operatorEmail(), properties.operatorPassword());
+        users.ensureOperator(
+            normalised(properties.operatorEmail()), normalised(properties.operatorPassword()));
       }
     };
+  }
+
+  /** As are the texts of a request, with which the operator will log in. */
+  private static String normalised(String text) {
+    return Normalizer.normalize(text, Normalizer.Form.NFC);
   }
 
   @Bean

@@ -7,9 +7,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.ticketing.concert.ConcertApi.ConcertDetails;
 import org.ticketing.concert.ConcertApi.ConcertView;
@@ -46,6 +49,36 @@ class CatalogueTest {
     assertThat(found("100% " + mark, null, null)).containsExactly("Winterreise 100% " + mark);
     assertThat(found("1__% " + mark, null, null)).isEmpty();
     assertThat(found("\\" + mark, null, null)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "École, éCOLE",
+    "Весна священная, ВЕСНА",
+    "ΟΔΥΣΣΕΥΣ, οδυσσευς",
+    "ΟΔΥΣΣΕΥΣ, οδυσσε",
+    "οδυσσευς, ΣΕΥΣ",
+    "Große Messe, GROSSE",
+    "GROẞE MESSE, große",
+    "Ilıca, ILICA",
+    "봄의 제전, 봄의"
+  })
+  void concertsAreFoundInUpperAndLowerCaseOfEveryScript(String title, String wanted) {
+    concerts.create(new ConcertDetails(title + " " + mark, ""));
+    for (String typed : List.of(title + " " + mark, title.toLowerCase(Locale.ROOT), wanted)) {
+      assertThat(found(typed, null, null)).contains(title + " " + mark);
+    }
+  }
+
+  @Test
+  void concertsAreInTheOrderOfTheAlphabetWhateverTheLocaleOfTheServer() {
+    String tour = UUID.randomUUID().toString();
+    for (String title : List.of("Zebra", "éclair", "Etude", "apple")) {
+      concerts.create(new ConcertDetails(title + " " + tour, ""));
+    }
+    assertThat(found(tour, null, null))
+        .extracting(title -> title.substring(0, title.indexOf(' ')))
+        .containsExactly("apple", "éclair", "Etude", "Zebra");
   }
 
   @Test

@@ -11,9 +11,12 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.client.RestClientResponseException;
 import org.ticketing.concert.ConcertApi;
 import org.ticketing.concert.ConcertApi.ConcertDetails;
 import org.ticketing.concert.ConcertApi.ScheduleDetails;
+import org.ticketing.platform.Problems;
 import org.ticketing.reservation.ReservationApi;
 import org.ticketing.reservation.ReservationApi.ReservationRequest;
 import org.ticketing.seat.SeatApi.Layout;
@@ -21,6 +24,7 @@ import org.ticketing.seat.SeatApi.SeatView;
 import org.ticketing.seat.SeatApi.Section;
 import org.ticketing.stack.system.SystemKeys;
 import org.ticketing.testing.Apis;
+import org.ticketing.testing.AtOnce;
 import org.ticketing.testing.Bearer;
 import org.ticketing.testing.OnRealDatabase;
 import org.ticketing.user.UserApi;
@@ -70,6 +74,31 @@ class SeatMapTest {
     assertThat(visitor.api(SeatApi.class).seats(schedule, false)).hasSize(2);
     layOut(new Section("Circle", "B", 1, 3, 50));
     assertThat(visitor.api(SeatApi.class).seats(schedule, false)).hasSize(5);
+  }
+
+  @Test
+  void ofTwoLayoutsAtOnceWithTheSameSeatsOneIsRefused() throws Exception {
+    Section stalls = new Section("Stalls", "A", 50, 100, 100);
+    Section circle = new Section("Circle", "B", 50, 100, 50);
+
+    List<String> answers =
+        AtOnce.run(List.of(() -> answerTo(stalls, circle), () -> answerTo(circle, stalls)));
+
+    assertThat(answers).containsExactlyInAnyOrder("laid out", "seat-exists");
+    assertThat(visitor.api(SeatApi.class).seats(schedule, false)).hasSize(10_000);
+  }
+
+  private String answerTo(Section... sections) {
+    try {
+      layOut(sections);
+      return "laid out";
+    } catch (RestClientResponseException failure) {
+      return failure
+          .getResponseBodyAs(ProblemDetail.class)
+          .getType()
+          .toString()
+          .replace(Problems.TYPE_PREFIX, "");
+    }
   }
 
   @Test

@@ -84,6 +84,10 @@ class UpIT {
           .contains("\"paths\":{\"/", "\"bearerFormat\":\"JWT\"")
           .doesNotContain("/internal/", "/protocol/");
     }
+    for (String idempotent : List.of("payment", "point", "reservation")) {
+      assertThat(bash("curl -sS " + url + "/v3/api-docs/" + idempotent))
+          .contains("\"name\":\"Idempotency-Key\"");
+    }
 
     bash("kill -TERM " + up.pid());
     assertThat(up.waitFor(1, TimeUnit.MINUTES)).isTrue();

@@ -1,6 +1,7 @@
 CREATE TABLE concert (
     id          uuid          PRIMARY KEY,
-    title       varchar(200)  NOT NULL,
+    -- Sorted and folded in the same way under every locale of the server.
+    title       varchar(200)  COLLATE "und-x-icu" NOT NULL,
     description varchar(2000) NOT NULL,
     cancelled   boolean       NOT NULL
 );

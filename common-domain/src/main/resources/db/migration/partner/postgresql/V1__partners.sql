@@ -1,6 +1,6 @@
 CREATE TABLE partner (
     id            uuid         PRIMARY KEY,
-    name          varchar(100) NOT NULL CONSTRAINT one_partner_a_name UNIQUE,
+    name          varchar(100) COLLATE "und-x-icu" NOT NULL CONSTRAINT one_partner_a_name UNIQUE,
     url           text         NOT NULL,
     secret        varchar(200) NOT NULL,
     feed_key_hash char(64)     NOT NULL UNIQUE,

@@ -1,7 +1,7 @@
 CREATE TABLE seat (
     id          uuid        PRIMARY KEY,
     schedule_id uuid        NOT NULL,
-    section     varchar(20) NOT NULL,
+    section     varchar(20) COLLATE "und-x-icu" NOT NULL,
     seat_row    integer     NOT NULL CHECK (seat_row > 0),
     seat_number integer     NOT NULL CHECK (seat_number > 0),
     grade       varchar(20) NOT NULL,

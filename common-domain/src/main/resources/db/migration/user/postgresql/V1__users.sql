@@ -1,6 +1,7 @@
 CREATE TABLE app_user (
     id            uuid         PRIMARY KEY,
-    email         varchar(254) NOT NULL UNIQUE CHECK (email = lower(email)),
+    -- In lower case, to which the service brings it. ASCII alone is checked, by no locale's rules.
+    email         varchar(254) NOT NULL UNIQUE CHECK (email = lower(email COLLATE "C")),
     name          varchar(100) NOT NULL,
     password_hash varchar(200) NOT NULL,
     operator      boolean      NOT NULL,
