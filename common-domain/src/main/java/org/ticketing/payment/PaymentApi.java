@@ -48,7 +48,11 @@ public interface PaymentApi {
       @RequestParam(name = "page", defaultValue = "0") @Min(0) @Max(1_000_000) int page,
       @RequestParam(name = "size", defaultValue = "20") @Min(1) @Max(100) int size);
 
-  /** The payment. Refused with {@code unknown-payment} or {@code not-your-payment}. */
+  /**
+   * The payment. It is REQUESTED as long as it may be undone, even if its points are used and its
+   * reservation is confirmed already. Refused with {@code unknown-payment} or {@code
+   * not-your-payment}.
+   */
   @GetExchange("/{paymentId}")
   PaymentView find(@PathVariable("paymentId") UUID paymentId);
 

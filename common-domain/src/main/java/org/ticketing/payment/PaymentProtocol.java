@@ -26,8 +26,9 @@ public interface PaymentProtocol {
 
   /**
    * Returns those of these COMPLETED payments that are sure to stay so. Until then the protocol may
-   * still undo a payment, and nobody is told that it has completed, not even the customer who asks
-   * again.
+   * still undo a payment, and the payment service tells nobody that it has completed, neither
+   * partners nor the queue, nor the customer who asks again. The other services do not ask: they
+   * show what the payment has done in them as soon as their own databases have it.
    *
    * @param completed at least one
    */

@@ -32,12 +32,16 @@ public interface PointApi {
       @RequestHeader("Idempotency-Key") @NotBlank @Size(max = 100) String key,
       @Valid @RequestBody Charge charge);
 
-  /** The wallet of a user; empty if it was never charged. */
+  /**
+   * The wallet of a user; empty if it was never charged. Points that a payment has used are missing
+   * as soon as they are used. If it is undone afterwards, as can happen in a saga, they come back.
+   */
   @GetExchange
   WalletView wallet(@PathVariable("userId") UUID userId);
 
   /**
-   * The entries of a wallet, the latest first.
+   * The entries of a wallet, the latest first. A use does not tell that its payment has completed: a
+   * refund may follow.
    *
    * @param page counted from 0
    * @param size 1 to 100

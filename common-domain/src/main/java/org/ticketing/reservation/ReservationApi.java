@@ -98,7 +98,11 @@ public interface ReservationApi {
     HELD,
     /** Tried by a payment of TCC, which will confirm or release it. */
     PAYING,
-    /** Paid. */
+    /**
+     * Paid, as far as this service knows. Where each step of a payment is done for good at once, as
+     * in a saga, the payment may yet be undone, and the reservation is HELD again; only the payment
+     * itself tells whether it has completed.
+     */
     CONFIRMED,
     CANCELLED,
     EXPIRED;

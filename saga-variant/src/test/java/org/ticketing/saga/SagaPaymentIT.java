@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.ticketing.payment.PaymentApi;
+import org.ticketing.payment.PaymentApi.PaymentView;
 import org.ticketing.reservation.ReservationApi.Status;
 import org.ticketing.testing.Database;
 import org.ticketing.verification.contract.FollowUps;
@@ -87,9 +89,12 @@ class SagaPaymentIT {
     assertThat(followUps.of(purchase)).isZero();
   }
 
-  /** The payment process dies when all steps are done and their success is not logged. */
+  /**
+   * The payment process dies when all steps are done and their success is not logged. Until then the
+   * services show their steps, and the payment alone shows that it may yet be undone.
+   */
   @Test
-  void nobodyIsToldOfAPaymentThatMayYetBeUndone() throws Exception {
+  void nobodyIsToldThatAPaymentHasCompletedWhichMayYetBeUndone() throws Exception {
     Purchase purchase = purchase();
     Database payment = system.database("payment");
     var log = new AtomicReference<Database.Lock>();
@@ -106,6 +111,11 @@ class SagaPaymentIT {
           .atMost(Duration.ofSeconds(4))
           .until(() -> followUps.of(purchase) == 1);
       assertThat(purchase.pay()).isEqualTo("payment-in-progress");
+      assertThat(purchase.customer().apis().payments().mine(0, 20))
+          .extracting(PaymentView::status)
+          .containsExactly(PaymentApi.Status.REQUESTED);
+      assertThat(purchase.reservationStatus()).isEqualTo(Status.CONFIRMED);
+      assertThat(purchase.balance()).isEqualTo(POINTS - Shop.PRICE);
       system.process("payment").kill();
       // PostgreSQL would still log the success that the dead process has asked it to log.
       payment.endConnectionsWhere("wait_event_type = 'Lock'");
