@@ -49,7 +49,7 @@ public class PointParticipant {
    * @throws Refusal {@code insufficient-points}, or {@code payment-undone} if they were refunded
    */
   public void use(UUID paymentId, UUID userId, long amount) {
-    Wallet wallet = wallets.lock(userId);
+    Wallet wallet = wallets.lockIfOpen(userId).orElseGet(() -> Wallet.empty(userId));
     List<EntryView> earlier = entries.ofPayment(paymentId);
     if (earlier.isEmpty()) {
       requireAvailable(wallet, amount);
@@ -65,7 +65,7 @@ public class PointParticipant {
    * amount 0, so that a use that arrives later is refused.
    */
   public void refund(UUID paymentId, UUID userId) {
-    wallets.lockOrOpen(userId);
+    wallets.lock(userId);
     List<EntryView> earlier = entries.ofPayment(paymentId);
     if (!isRefunded(earlier)) {
       long used = -earlier.stream().mapToLong(EntryView::amount).sum();
@@ -84,7 +84,7 @@ public class PointParticipant {
    * @throws Refusal {@code insufficient-points}, or {@code payment-undone} if they were released
    */
   public void reserve(UUID paymentId, UUID userId, long amount) {
-    Wallet wallet = wallets.lock(userId);
+    Wallet wallet = wallets.lockIfOpen(userId).orElseGet(() -> Wallet.empty(userId));
     Optional<PointReservation> earlier = reservations.find(paymentId);
     if (earlier.isEmpty()) {
       requireAvailable(wallet, amount);
@@ -121,7 +121,7 @@ public class PointParticipant {
    * released reservation of amount 0, so that a reservation that arrives later is refused.
    */
   public void release(UUID paymentId, UUID userId) {
-    wallets.lockOrOpen(userId);
+    wallets.lock(userId);
     Optional<PointReservation> earlier = reservations.find(paymentId);
     if (earlier.isEmpty()) {
       reservations.add(paymentId, userId, 0, Status.RELEASED);

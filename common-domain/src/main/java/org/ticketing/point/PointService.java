@@ -30,7 +30,7 @@ class PointService {
   }
 
   WalletView charge(UUID userId, String key, long amount) {
-    Wallet wallet = wallets.lockOrOpen(userId);
+    Wallet wallet = wallets.lock(userId);
     Optional<Long> earlier = entries.chargeOf(userId, key);
     if (earlier.isPresent()) {
       if (earlier.get() != amount) {
@@ -49,7 +49,7 @@ class PointService {
   }
 
   WalletView wallet(UUID userId) {
-    return wallets.find(userId).view();
+    return wallets.find(userId).orElseGet(() -> Wallet.empty(userId)).view();
   }
 
   /** Refused with {@code points-remain}. */

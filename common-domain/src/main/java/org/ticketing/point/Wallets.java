@@ -23,33 +23,21 @@ class Wallets {
             + conflicts.doNothing("user_id");
   }
 
-  /** The wallet; an empty one if the user has none. */
-  Wallet find(UUID userId) {
-    return find("SELECT balance, reserved FROM wallet WHERE user_id = :user", userId)
-        .orElseGet(() -> Wallet.empty(userId));
-  }
-
-  /**
-   * Locks the wallet until the transaction ends. For a user who has none this returns an empty one,
-   * and locks and inserts nothing: there is nothing that could be taken from it. A payment that is
-   * refused would take the row back, and InnoDB would end those that have waited for it with a
-   * deadlock.
-   */
-  Wallet lock(UUID userId) {
-    return findLocked(userId).orElseGet(() -> Wallet.empty(userId));
+  Optional<Wallet> find(UUID userId) {
+    return find("SELECT balance, reserved FROM wallet WHERE user_id = :user", userId);
   }
 
   /** Locks the wallet until the transaction ends, and first opens it if the user has none. */
-  Wallet lockOrOpen(UUID userId) {
-    return findLocked(userId)
-        .orElseGet(
-            () -> {
-              jdbc.sql(insertion).param("user", ids.of(userId)).update();
-              return findLocked(userId).orElseThrow();
-            });
+  Wallet lock(UUID userId) {
+    return lockIfOpen(userId).orElseGet(() -> open(userId));
   }
 
-  private Optional<Wallet> findLocked(UUID userId) {
+  /**
+   * Locks the wallet until the transaction ends, unless the user has none. A payment does so: it is
+   * refused without points, and if it took the row back that it had inserted, InnoDB would end those
+   * that have waited for the row with a deadlock.
+   */
+  Optional<Wallet> lockIfOpen(UUID userId) {
     return find(
         "SELECT balance, reserved FROM wallet WHERE user_id = :user FOR UPDATE", userId);
   }
@@ -59,6 +47,11 @@ class Wallets {
         .param("user", ids.of(userId))
         .query((row, number) -> new Wallet(userId, row.getLong("balance"), row.getLong("reserved")))
         .optional();
+  }
+
+  private Wallet open(UUID userId) {
+    jdbc.sql(insertion).param("user", ids.of(userId)).update();
+    return lockIfOpen(userId).orElseThrow();
   }
 
   /**
