@@ -12,8 +12,8 @@ import tools.jackson.databind.module.SimpleModule;
 
 /**
  * Gives every text that comes in its normal form NFC, so that two texts that look the same are the
- * same: a keyboard may send "é" as one character or as two. In a body it also refuses the character
- * NUL, because PostgreSQL cannot store it.
+ * same: a keyboard may send "é" as one character or as two. In a body it also refuses the
+ * character NUL, because PostgreSQL cannot store it.
  */
 @Configuration(proxyBeanMethods = false)
 class PlainText {

@@ -40,8 +40,8 @@ public interface PointApi {
   WalletView wallet(@PathVariable("userId") UUID userId);
 
   /**
-   * The entries of a wallet, the latest first. A use does not tell that its payment has completed: a
-   * refund may follow.
+   * The entries of a wallet, the latest first. A use does not tell that its payment has completed:
+   * a refund may follow.
    *
    * @param page counted from 0
    * @param size 1 to 100

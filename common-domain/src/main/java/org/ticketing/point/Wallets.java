@@ -38,8 +38,7 @@ class Wallets {
    * that have waited for the row with a deadlock.
    */
   Optional<Wallet> lockIfOpen(UUID userId) {
-    return find(
-        "SELECT balance, reserved FROM wallet WHERE user_id = :user FOR UPDATE", userId);
+    return find("SELECT balance, reserved FROM wallet WHERE user_id = :user FOR UPDATE", userId);
   }
 
   private Optional<Wallet> find(String sql, UUID userId) {

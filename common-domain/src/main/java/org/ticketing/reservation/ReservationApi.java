@@ -33,8 +33,9 @@ public interface ReservationApi {
   /**
    * Holds a seat for the signed-in user. Idempotent: a user who has a live reservation of the seat
    * gets that again as it is now, be it held, being paid or paid, also with status 201; it is held
-   * no longer for that. With a key, the request can be repeated at any time: it gets the reservation
-   * that was made with the key, whatever has become of it. A refused request leaves its key unused.
+   * no longer for that. With a key, the request can be repeated at any time: it gets the
+   * reservation that was made with the key, whatever has become of it. A refused request leaves its
+   * key unused.
    *
    * <p>Refused with {@code user-withdrawn}, {@code unknown-seat}, {@code not-on-sale}, {@code
    * not-admitted} by the queue, {@code seat-taken}, {@code hold-too-long} or, when the key was used

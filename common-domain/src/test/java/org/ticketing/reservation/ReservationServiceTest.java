@@ -60,14 +60,12 @@ class ReservationServiceTest {
     UUID first = reservations.reserve(user, "once", seat, null).id();
     reservations.cancel(first);
 
-    assertThat(reservations.withKey(user, "once", seat.id()))
-        .contains(reservations.find(first));
+    assertThat(reservations.withKey(user, "once", seat.id())).contains(reservations.find(first));
     assertThat(reservations.reserve(user, "once", seat, null).id()).isEqualTo(first);
     assertThat(reservations.reserve(user, "again", seat, null).id()).isNotEqualTo(first);
     assertThat(reservations.withKey(UUID.randomUUID(), "once", seat.id())).isEmpty();
     assertRefused(
-        Reason.IDEMPOTENCY_KEY_REUSED,
-        () -> reservations.withKey(user, "once", UUID.randomUUID()));
+        Reason.IDEMPOTENCY_KEY_REUSED, () -> reservations.withKey(user, "once", UUID.randomUUID()));
   }
 
   @Test
@@ -78,8 +76,7 @@ class ReservationServiceTest {
     SeatPrice other = new SeatPrice(UUID.randomUUID(), seat.scheduleId(), 100);
     List<UUID> withKey =
         AtOnce.run(
-            Collections.nCopies(
-                8, () -> reservations.reserve(user, "at once", other, null).id()));
+            Collections.nCopies(8, () -> reservations.reserve(user, "at once", other, null).id()));
     assertThat(withKey).containsOnly(withKey.get(0));
   }
 

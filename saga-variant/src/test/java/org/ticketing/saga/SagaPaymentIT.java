@@ -90,8 +90,8 @@ class SagaPaymentIT {
   }
 
   /**
-   * The payment process dies when all steps are done and their success is not logged. Until then the
-   * services show their steps, and the payment alone shows that it may yet be undone.
+   * The payment process dies when all steps are done and their success is not logged. Until then
+   * the services show their steps, and the payment alone shows that it may yet be undone.
    */
   @Test
   void nobodyIsToldThatAPaymentHasCompletedWhichMayYetBeUndone() throws Exception {
