@@ -34,8 +34,8 @@ class Wallets {
 
   /**
    * Locks the wallet until the transaction ends, unless the user has none. A payment does so: it is
-   * refused without points, and if it took the row back that it had inserted, InnoDB would end those
-   * that have waited for the row with a deadlock.
+   * refused without points, and if it took the row back that it had inserted, InnoDB would end
+   * those that have waited for the row with a deadlock.
    */
   Optional<Wallet> lockIfOpen(UUID userId) {
     return find("SELECT balance, reserved FROM wallet WHERE user_id = :user FOR UPDATE", userId);
