@@ -70,6 +70,18 @@ public interface ReservationApi {
       @RequestBody @NotEmpty @Size(max = LARGEST_LOOKUP) List<@NotNull UUID> reservationIds);
 
   /**
+   * Cancels a reservation whose payment has been refunded. Idempotent. For the payment service.
+   * Refused with {@code unknown-reservation}, or {@code payment-in-progress} while the payment is
+   * not confirmed here.
+   */
+  @PostExchange("/internal/reservations/{reservationId}/returns")
+  void giveBack(
+      @PathVariable("reservationId") UUID reservationId,
+      @Valid @RequestBody RefundedPayment payment);
+
+  record RefundedPayment(@NotNull UUID paymentId) {}
+
+  /**
    * @param holdFor how long the seat is held; if absent, for the configured time, which is also the
    *     longest allowed
    */
@@ -84,6 +96,7 @@ public interface ReservationApi {
     PAYING,
     /** Paid. */
     CONFIRMED,
+    /** By its customer before it was paid, or with its schedule. */
     CANCELLED,
     EXPIRED;
 
@@ -93,7 +106,7 @@ public interface ReservationApi {
 
   /**
    * @param price in points
-   * @param paymentId the payment that is paying or has paid it, else null
+   * @param paymentId the payment that is paying or has paid it, also if it was refunded; else null
    */
   record ReservationView(
       UUID id,
