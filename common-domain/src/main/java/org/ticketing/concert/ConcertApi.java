@@ -61,7 +61,7 @@ public interface ConcertApi {
   ConcertView change(
       @PathVariable("concertId") UUID concertId, @Valid @RequestBody ConcertDetails details);
 
-  /** Cancels the concert and thereby all its schedules. Idempotent. */
+  /** Cancels the concert and thereby all its schedules, as {@link #cancelSchedule}. Idempotent. */
   @DeleteExchange("/concerts/{concertId}")
   void cancel(@PathVariable("concertId") UUID concertId);
 
@@ -76,11 +76,20 @@ public interface ConcertApi {
   @GetExchange("/schedules/{scheduleId}")
   ScheduleView findSchedule(@PathVariable("scheduleId") UUID scheduleId);
 
+  /**
+   * Changes the schedule. When this is answered, no seat is sold after the new start. After {@code
+   * service-unavailable} it has been changed; those who sell seats are told as soon as they answer.
+   */
   @PutExchange("/schedules/{scheduleId}")
   ScheduleView changeSchedule(
       @PathVariable("scheduleId") UUID scheduleId, @Valid @RequestBody ScheduleDetails details);
 
-  /** Idempotent. */
+  /**
+   * Cancels the schedule. When this is answered, its seats can be neither held nor paid any more;
+   * the held reservations end, and what was paid is refunded soon. After {@code
+   * service-unavailable} it has been cancelled; those who sell seats are told as soon as they
+   * answer. Idempotent.
+   */
   @DeleteExchange("/schedules/{scheduleId}")
   void cancelSchedule(@PathVariable("scheduleId") UUID scheduleId);
 

@@ -14,11 +14,14 @@ class ConcertController implements ConcertApi {
 
   private final ConcertService concerts;
   private final Catalogue catalogue;
+  private final TellingOfSchedules telling;
   private final Clock clock;
 
-  ConcertController(ConcertService concerts, Catalogue catalogue, Clock clock) {
+  ConcertController(
+      ConcertService concerts, Catalogue catalogue, TellingOfSchedules telling, Clock clock) {
     this.concerts = concerts;
     this.catalogue = catalogue;
+    this.telling = telling;
     this.clock = clock;
   }
 
@@ -46,7 +49,7 @@ class ConcertController implements ConcertApi {
   @Override
   @ResponseStatus(HttpStatus.NO_CONTENT)
   public void cancel(UUID concertId) {
-    concerts.cancel(concertId);
+    telling.tell(concerts.cancel(concertId));
   }
 
   @Override
@@ -67,13 +70,16 @@ class ConcertController implements ConcertApi {
 
   @Override
   public ScheduleView changeSchedule(UUID scheduleId, ScheduleDetails details) {
-    return view(concerts.changeSchedule(scheduleId, details));
+    ScheduledConcert changed = concerts.changeSchedule(scheduleId, details);
+    telling.tell(List.of(scheduleId));
+    return view(changed);
   }
 
   @Override
   @ResponseStatus(HttpStatus.NO_CONTENT)
   public void cancelSchedule(UUID scheduleId) {
     concerts.cancelSchedule(scheduleId);
+    telling.tell(List.of(scheduleId));
   }
 
   private ScheduleView view(ScheduledConcert schedule) {

@@ -39,6 +39,14 @@ class ConcertRepository {
         .optional();
   }
 
+  /** Also keeps others from changing or cancelling the concert until the transaction ends. */
+  Optional<ConcertView> share(UUID id) {
+    return jdbc.sql("SELECT id, title, description, cancelled FROM concert WHERE id = :id FOR SHARE")
+        .param("id", id)
+        .query(ConcertRepository::concert)
+        .optional();
+  }
+
   /**
    * By title. Both sides of the comparison are folded here, by the collation of the title, which is
    * the same whatever the locale of the server: to lower case, and then to upper case, because

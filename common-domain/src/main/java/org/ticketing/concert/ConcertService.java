@@ -1,9 +1,11 @@
 package org.ticketing.concert;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.cache.annotation.CacheEvict;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 import org.ticketing.concert.ConcertApi.ConcertDetails;
 import org.ticketing.concert.ConcertApi.ConcertView;
 import org.ticketing.concert.ConcertApi.ScheduleDetails;
@@ -11,18 +13,21 @@ import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 
 /**
- * Changes concerts and schedules. Each change is one statement, which commits itself, and then
- * clears the caches that show what was changed.
+ * Changes concerts and schedules, and then clears the caches that show what was changed. With a
+ * change of schedules, the jobs are staged that tell of it.
  */
 @Service
 class ConcertService {
 
   private final ConcertRepository concerts;
   private final ScheduleRepository schedules;
+  private final TellingOfSchedules telling;
 
-  ConcertService(ConcertRepository concerts, ScheduleRepository schedules) {
+  ConcertService(
+      ConcertRepository concerts, ScheduleRepository schedules, TellingOfSchedules telling) {
     this.concerts = concerts;
     this.schedules = schedules;
+    this.telling = telling;
   }
 
   @CacheEvict(cacheNames = Catalogue.PAGES, allEntries = true)
@@ -43,26 +48,32 @@ class ConcertService {
         .orElseThrow(() -> Catalogue.unknownConcert(concertId));
   }
 
+  /** Returns the schedules of the concert. */
   @CacheEvict(
       cacheNames = {Catalogue.PAGES, Catalogue.CONCERTS, Catalogue.SCHEDULES},
       allEntries = true)
-  public void cancel(UUID concertId) {
+  @Transactional
+  public List<UUID> cancel(UUID concertId) {
     if (!concerts.cancel(concertId)) {
       throw Catalogue.unknownConcert(concertId);
     }
+    List<UUID> changed = schedules.touchAllOf(concertId);
+    telling.stage(changed);
+    return changed;
   }
 
+  /** A schedule that is added while its concert is being cancelled waits, and is refused. */
   @CacheEvict(cacheNames = Catalogue.PAGES, allEntries = true)
+  @Transactional
   public ScheduledConcert schedule(UUID concertId, ScheduleDetails details) {
     ConcertView concert =
-        concerts.find(concertId).orElseThrow(() -> Catalogue.unknownConcert(concertId));
+        concerts.share(concertId).orElseThrow(() -> Catalogue.unknownConcert(concertId));
     if (concert.cancelled()) {
       throw new Refusal(Reason.CONCERT_CANCELLED, "A cancelled concert gets no schedule.");
     }
     requireOfThisCalendar(details.startsAt());
     var schedule =
-        new ScheduledConcert(
-            UUID.randomUUID(), concertId, details.venue().strip(), details.startsAt(), false);
+        ScheduledConcert.planned(concertId, details.venue().strip(), details.startsAt());
     schedules.add(schedule);
     return schedule;
   }
@@ -70,21 +81,26 @@ class ConcertService {
   @CacheEvict(
       cacheNames = {Catalogue.PAGES, Catalogue.SCHEDULES},
       allEntries = true)
+  @Transactional
   public ScheduledConcert changeSchedule(UUID scheduleId, ScheduleDetails details) {
-    ScheduledConcert schedule =
-        schedules.find(scheduleId).orElseThrow(() -> Catalogue.unknownSchedule(scheduleId));
     requireOfThisCalendar(details.startsAt());
-    String venue = details.venue().strip();
-    schedules.change(scheduleId, venue, details.startsAt());
-    return new ScheduledConcert(
-        scheduleId, schedule.concertId(), venue, details.startsAt(), schedule.cancelled());
+    requireKnown(
+        schedules.change(scheduleId, details.venue().strip(), details.startsAt()), scheduleId);
+    telling.stage(List.of(scheduleId));
+    return schedules.find(scheduleId).orElseThrow();
   }
 
   @CacheEvict(
       cacheNames = {Catalogue.PAGES, Catalogue.SCHEDULES},
       allEntries = true)
+  @Transactional
   public void cancelSchedule(UUID scheduleId) {
-    if (!schedules.cancel(scheduleId)) {
+    requireKnown(schedules.cancel(scheduleId), scheduleId);
+    telling.stage(List.of(scheduleId));
+  }
+
+  private static void requireKnown(boolean found, UUID scheduleId) {
+    if (!found) {
       throw Catalogue.unknownSchedule(scheduleId);
     }
   }

@@ -1,6 +1,5 @@
 package org.ticketing.partner;
 
-import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
@@ -10,11 +9,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
-import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.ticketing.platform.Backoff;
 import org.ticketing.platform.Jobs;
 
 /**
@@ -49,12 +47,6 @@ class DeliveryJob {
     } finally {
       turns.release();
     }
-  }
-
-  /** Stages jobs in the transaction of the thread: they are there if it commits, and only then. */
-  @Bean
-  SchedulerClient jobStaging(DataSource dataSource) {
-    return SchedulerClient.Builder.create(new TransactionAwareDataSourceProxy(dataSource)).build();
   }
 
   @Bean

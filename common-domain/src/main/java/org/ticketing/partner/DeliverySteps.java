@@ -11,6 +11,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.ticketing.partner.PartnerApi.Status;
 import org.ticketing.partner.PartnerFeedApi.SoldSeats;
+import org.ticketing.platform.Backoff;
 
 /**
  * Decides before and after each post what comes next, in short transactions. Each locks the

@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.annotation.PostExchange;
 
-/** Takes the sales that the payment service reports after payments. */
+/** Takes the sales that the payment service reports after payments, and their cancellations. */
 @HttpExchange("/internal/sales")
 public interface SaleApi {
 
@@ -26,6 +26,15 @@ public interface SaleApi {
    */
   @PostExchange
   void record(@RequestBody @NotEmpty @Size(max = MOST) List<@Valid @NotNull Sale> sales);
+
+  /**
+   * Queues the cancellations of sales, as {@link #record} does the sales. A payment of which no
+   * sale was recorded is passed over.
+   *
+   * @param paymentIds of refunded payments, 1 to {@value #MOST}
+   */
+  @PostExchange("/cancellations")
+  void cancel(@RequestBody @NotEmpty @Size(max = MOST) List<@NotNull UUID> paymentIds);
 
   /**
    * @param price in points

@@ -1,6 +1,7 @@
 package org.ticketing.partner;
 
 import java.util.List;
+import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -18,5 +19,11 @@ class SaleController implements SaleApi {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   public void record(List<Sale> sales) {
     service.record(sales);
+  }
+
+  @Override
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  public void cancel(List<UUID> paymentIds) {
+    service.cancel(paymentIds);
   }
 }

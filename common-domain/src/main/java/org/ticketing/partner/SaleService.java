@@ -2,13 +2,13 @@ package org.ticketing.partner;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.ticketing.partner.SaleApi.Sale;
 
-/** Records sales, with their deliveries and the jobs that make them. */
+/** Records sales and cancellations, with their deliveries and the jobs that make them. */
 @Service
 class SaleService {
 
@@ -35,11 +35,20 @@ class SaleService {
   @Transactional
   void record(List<Sale> sold) {
     long lastNumber = sales.lockLastNumber();
-    Instant now = clock.instant();
-    int added = sales.append(sold, lastNumber, now);
+    deliver(lastNumber, sales.append(sold, lastNumber, clock.instant()));
+  }
+
+  /** Idempotent by payment id. */
+  @Transactional
+  void cancel(List<UUID> paymentIds) {
+    long lastNumber = sales.lockLastNumber();
+    deliver(lastNumber, sales.appendCancellations(paymentIds, lastNumber, clock.instant()));
+  }
+
+  private void deliver(long lastNumber, int added) {
     if (added > 0) {
       deliveries.add(lastNumber + 1, lastNumber + added);
-      partners.activateAll().forEach(job -> jobs.schedule(DeliveryJob.of(job), now));
+      partners.activateAll().forEach(job -> jobs.schedule(DeliveryJob.of(job), clock.instant()));
     }
   }
 }

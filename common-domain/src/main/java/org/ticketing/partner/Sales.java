@@ -13,10 +13,14 @@ import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.ticketing.partner.PartnerFeedApi.Event;
 import org.ticketing.partner.PartnerFeedApi.SoldSeats;
 import org.ticketing.partner.SaleApi.Sale;
 
-/** The sales, numbered without gaps in the order in which they become visible. */
+/**
+ * The sales and their cancellations, numbered without gaps in the order in which they become
+ * visible.
+ */
 @Component
 class Sales {
 
@@ -27,7 +31,7 @@ class Sales {
   }
 
   /**
-   * Until the transaction ends no other sale gets a number.
+   * Until the transaction ends nothing else gets a number.
    *
    * @return the last number given
    */
@@ -46,31 +50,66 @@ class Sales {
    * @return how many these were
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  int append(List<Sale> sales, long lastNumber, Instant soldAt) {
+  int append(List<Sale> sales, long lastNumber, Instant at) {
     int added =
         jdbc.sql(
                 """
-                INSERT INTO sale (number, payment_id, schedule_id, seat_ids, price, sold_at)
-                SELECT :lastNumber + row_number() OVER (ORDER BY place),
-                       payment_id, schedule_id, CAST(seat_ids AS uuid[]), price, :soldAt
+                INSERT INTO sale
+                  (number, event, payment_id, schedule_id, seat_ids, price, recorded_at)
+                SELECT :lastNumber + row_number() OVER (ORDER BY place), 'SOLD',
+                       payment_id, schedule_id, CAST(seat_ids AS uuid[]), price, :at
                 FROM (SELECT DISTINCT ON (payment_id) *
                       FROM unnest(:payments, :schedules, :seats, :prices) WITH ORDINALITY
                         AS told (payment_id, schedule_id, seat_ids, price, place)
                       ORDER BY payment_id, place) AS told
-                WHERE (SELECT number FROM sale WHERE sale.payment_id = told.payment_id) IS NULL""")
+                WHERE (SELECT number FROM sale
+                       WHERE sale.payment_id = told.payment_id AND event = 'SOLD') IS NULL""")
             .param("lastNumber", lastNumber)
-            .param("soldAt", Timestamp.from(soldAt))
+            .param("at", Timestamp.from(at))
             .param("payments", array("uuid", sales, Sale::paymentId))
             .param("schedules", array("uuid", sales, Sale::scheduleId))
             .param("seats", array("text", sales, Sales::seats))
             .param("prices", array("bigint", sales, Sale::price))
             .update();
+    moveOn(lastNumber, added);
+    return added;
+  }
+
+  /**
+   * Gives the next numbers to the cancellations of those sales that have none yet, in the order of
+   * the list. The last number is locked.
+   *
+   * @return how many these were
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  int appendCancellations(List<UUID> paymentIds, long lastNumber, Instant at) {
+    int added =
+        jdbc.sql(
+                """
+                INSERT INTO sale
+                  (number, event, payment_id, schedule_id, seat_ids, price, recorded_at)
+                SELECT :lastNumber + row_number() OVER (ORDER BY place), 'CANCELLED',
+                       payment_id, schedule_id, seat_ids, price, :at
+                FROM (SELECT id, min(place) AS place
+                      FROM unnest(:payments) WITH ORDINALITY AS told (id, place)
+                      GROUP BY id) AS told
+                JOIN sale ON payment_id = id AND event = 'SOLD'
+                WHERE (SELECT number FROM sale AS cancelled
+                       WHERE cancelled.payment_id = id AND event = 'CANCELLED') IS NULL""")
+            .param("lastNumber", lastNumber)
+            .param("at", Timestamp.from(at))
+            .param("payments", new SqlArrayValue("uuid", paymentIds.toArray()))
+            .update();
+    moveOn(lastNumber, added);
+    return added;
+  }
+
+  private void moveOn(long lastNumber, int added) {
     if (added > 0) {
       jdbc.sql("UPDATE last_sale SET number = :number")
           .param("number", lastNumber + added)
           .update();
     }
-    return added;
   }
 
   private static SqlArrayValue array(
@@ -99,10 +138,11 @@ class Sales {
   static SoldSeats soldSeats(ResultSet sale, int row) throws SQLException {
     return new SoldSeats(
         sale.getLong("number"),
+        Event.valueOf(sale.getString("event")),
         sale.getObject("payment_id", UUID.class),
         sale.getObject("schedule_id", UUID.class),
         List.of((UUID[]) sale.getArray("seat_ids").getArray()),
         sale.getLong("price"),
-        sale.getTimestamp("sold_at").toInstant());
+        sale.getTimestamp("recorded_at").toInstant());
   }
 }

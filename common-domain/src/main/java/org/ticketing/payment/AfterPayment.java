@@ -8,7 +8,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The job that does what follows a completed payment and is no part of its transaction.
+ * The job that does what follows a completed payment and is no part of its transaction: others are
+ * told of it, and it is refunded where that was requested.
  *
  * <p>One job does it for all payments that have completed since it last ran, many with each call.
  * What follows payments then costs a fraction of the payments themselves, comes in small steps
@@ -21,8 +22,12 @@ class AfterPayment {
   private static final Duration PAUSE = Duration.ofMillis(500);
 
   @Bean
-  RecurringTask<Void> afterPaymentJob(Followers followers) {
+  RecurringTask<Void> afterPaymentJob(Followers followers, Refunding refunding) {
     return Tasks.recurring("after-payment", FixedDelay.of(PAUSE))
-        .execute((job, context) -> followers.tellOfAll());
+        .execute(
+            (job, context) -> {
+              followers.tellOfAll();
+              refunding.refundSome();
+            });
   }
 }

@@ -8,8 +8,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The follow-ups: completed payments of which the {@link Followers} have not been told yet. {@link
- * Payments#complete} stages them.
+ * The follow-ups: completed and refunded payments of which the {@link Followers} have not been told
+ * yet. {@link Payments#complete} and {@link Payments#refunded} stage them.
  */
 @Component
 class FollowUps {
@@ -19,6 +19,7 @@ class FollowUps {
    *
    * @param number grows roughly in the order in which payments complete
    * @param completed false if the payment was undone after it had completed
+   * @param refunded whether it tells of the refund of the payment
    */
   record FollowUp(
       long number,
@@ -26,7 +27,8 @@ class FollowUps {
       UUID userId,
       UUID reservationId,
       Instant requestedAt,
-      boolean completed) {}
+      boolean completed,
+      boolean refunded) {}
 
   private final JdbcClient jdbc;
 
@@ -39,7 +41,7 @@ class FollowUps {
     return jdbc.sql(
             """
             SELECT number, id, user_id, reservation_id, requested_at,
-                   status = 'COMPLETED' AS completed
+                   status = 'COMPLETED' AS completed, refunded
             FROM follow_up JOIN payment ON id = payment_id
             WHERE number > :number ORDER BY number LIMIT :atMost""")
         .param("number", number)
@@ -52,7 +54,8 @@ class FollowUps {
                     row.getObject("user_id", UUID.class),
                     row.getObject("reservation_id", UUID.class),
                     row.getTimestamp("requested_at").toInstant(),
-                    row.getBoolean("completed")))
+                    row.getBoolean("completed"),
+                    row.getBoolean("refunded")))
         .list();
   }
 

@@ -23,7 +23,8 @@ import org.ticketing.reservation.ReservationApi.ReservationView;
 /**
  * Those who are told of completed payments: the partner service, which records the sale, and the
  * queue service, which ends the customer's token. They are told once it is sure that the payment
- * will not be undone, and again until both have answered; both are idempotent.
+ * will not be undone, and again until both have answered; both are idempotent. The partner service
+ * is told of refunds too, of each after its sale.
  */
 @Component
 class Followers {
@@ -81,7 +82,12 @@ class Followers {
     Set<UUID> completed =
         batch.stream().filter(FollowUp::completed).map(FollowUp::paymentId).collect(toSet());
     Set<UUID> lasting = completed.isEmpty() ? completed : protocol.finalOf(completed);
-    announce(batch.stream().filter(one -> lasting.contains(one.paymentId())).toList());
+    announce(
+        batch.stream()
+            .filter(one -> !one.refunded() && lasting.contains(one.paymentId()))
+            .toList());
+    announceRefunds(
+        batch.stream().filter(FollowUp::refunded).map(FollowUp::paymentId).toList());
     followUps.remove(
         batch.stream()
             .filter(one -> !one.completed() || lasting.contains(one.paymentId()))
@@ -93,6 +99,12 @@ class Followers {
     if (!tickets.isEmpty()) {
       sales.record(tickets.stream().map(Ticket::sale).toList());
       queue.end(tickets.stream().map(Ticket::ending).toList());
+    }
+  }
+
+  private void announceRefunds(List<UUID> payments) {
+    if (!payments.isEmpty()) {
+      sales.cancel(payments);
     }
   }
 

@@ -11,6 +11,7 @@ import org.ticketing.platform.Refusal;
  *
  * @param amount null when it failed before the price was known
  * @param refusal why it FAILED, else null
+ * @param refundedAt null unless it was refunded
  */
 record Payment(
     UUID id,
@@ -19,7 +20,8 @@ record Payment(
     Long amount,
     Status status,
     Refusal refusal,
-    Instant requestedAt) {
+    Instant requestedAt,
+    Instant refundedAt) {
 
   boolean is(Status status) {
     return this.status == status;
@@ -31,7 +33,8 @@ record Payment(
 
   /** As it is shown while its protocol may still undo it. */
   Payment underWay() {
-    return new Payment(id, userId, reservationId, amount, Status.REQUESTED, refusal, requestedAt);
+    return new Payment(
+        id, userId, reservationId, amount, Status.REQUESTED, refusal, requestedAt, null);
   }
 
   Receipt receipt() {
@@ -40,6 +43,7 @@ record Payment(
 
   PaymentView view() {
     String reason = refusal == null ? null : refusal.reason().id();
-    return new PaymentView(id, userId, reservationId, amount, status, reason, requestedAt);
+    return new PaymentView(
+        id, userId, reservationId, amount, status, reason, requestedAt, refundedAt);
   }
 }

@@ -28,7 +28,7 @@ public interface PaymentApi {
    *
    * <p>Refused with {@code unknown-user}, {@code user-withdrawn}, {@code unknown-reservation},
    * {@code not-your-reservation}, {@code reservation-not-held}, {@code reservation-expired}, {@code
-   * insufficient-points} or, when the key was used for another reservation, {@code
+   * not-on-sale}, {@code insufficient-points} or, when the key was used for another reservation, {@code
    * idempotency-key-reused}. After {@code service-unavailable} the payment has failed, and nothing
    * remains of it. After {@code outcome-unknown} ask again with the same key.
    */
@@ -67,6 +67,8 @@ public interface PaymentApi {
   /**
    * @param amount in points; null when the payment failed before the price was known
    * @param reason why it failed, else null
+   * @param refundedAt when the points of a completed payment were given back, because the schedule
+   *     was cancelled; else null
    */
   record PaymentView(
       UUID id,
@@ -75,5 +77,6 @@ public interface PaymentApi {
       Long amount,
       Status status,
       String reason,
-      Instant requestedAt) {}
+      Instant requestedAt,
+      Instant refundedAt) {}
 }

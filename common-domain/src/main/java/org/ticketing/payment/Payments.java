@@ -7,6 +7,7 @@ import java.sql.Types;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -132,6 +133,43 @@ class Payments {
         .optional();
   }
 
+  /**
+   * Records that a COMPLETED payment was refunded, and stages the follow-up that tells of it. The
+   * request for the refund is removed. All of it in one statement.
+   */
+  void refunded(UUID id) {
+    jdbc.sql(
+            """
+            WITH refunded AS (
+              UPDATE payment SET refunded_at = :now
+              WHERE id = :id AND status = 'COMPLETED' AND refunded_at IS NULL RETURNING id),
+            done AS (DELETE FROM refund WHERE payment_id = :id)
+            INSERT INTO follow_up (payment_id, refunded) SELECT id, true FROM refunded""")
+        .param("now", now())
+        .param("id", id)
+        .update();
+  }
+
+  boolean hasRequested(UUID userId) {
+    return jdbc.sql(
+            """
+            SELECT EXISTS (SELECT FROM payment WHERE user_id = :user AND status = 'REQUESTED')""")
+        .param("user", userId)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** The COMPLETED payments of a user that still have follow-ups. */
+  Set<UUID> justCompleted(UUID userId) {
+    return jdbc.sql(
+            """
+            SELECT id FROM payment JOIN follow_up ON payment_id = id
+            WHERE user_id = :user AND status = 'COMPLETED'""")
+        .param("user", userId)
+        .query(UUID.class)
+        .set();
+  }
+
   Optional<Payment> find(UUID id) {
     return jdbc.sql("SELECT * FROM payment WHERE id = :id")
         .param("id", id)
@@ -165,6 +203,7 @@ class Payments {
   }
 
   private static Payment payment(ResultSet row, int number) throws SQLException {
+    Timestamp refundedAt = row.getTimestamp("refunded_at");
     return new Payment(
         row.getObject("id", UUID.class),
         row.getObject("user_id", UUID.class),
@@ -172,7 +211,8 @@ class Payments {
         row.getObject("amount", Long.class),
         Status.valueOf(row.getString("status")),
         refusal(row),
-        row.getTimestamp("requested_at").toInstant());
+        row.getTimestamp("requested_at").toInstant(),
+        refundedAt == null ? null : refundedAt.toInstant());
   }
 
   private static Refusal refusal(ResultSet row) throws SQLException {

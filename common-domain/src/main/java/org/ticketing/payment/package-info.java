@@ -1,6 +1,6 @@
 /**
- * Owns the payments and their idempotency keys: pays a reservation with points, and shows payments.
- * Home of the coordinator.
+ * Owns the payments and their idempotency keys: pays a reservation with points, refunds what was
+ * paid for a schedule that is cancelled, and shows payments. Home of the coordinator.
  *
  * <p>Participant ({@link org.ticketing.payment.PaymentParticipant}): {@code request} and {@code
  * complete} for every system; {@code cancel} for TCC and the saga.

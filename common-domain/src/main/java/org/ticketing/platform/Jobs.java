@@ -1,6 +1,7 @@
 package org.ticketing.platform;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import java.time.Clock;
@@ -11,6 +12,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextImpl;
@@ -54,6 +56,12 @@ public class Jobs {
   @Bean
   Clock clock() {
     return Clock.systemUTC();
+  }
+
+  /** Stages jobs in the transaction of the thread: they are there if it commits, and only then. */
+  @Bean
+  SchedulerClient jobStaging(DataSource dataSource) {
+    return SchedulerClient.Builder.create(new TransactionAwareDataSourceProxy(dataSource)).build();
   }
 
   @Bean

@@ -17,7 +17,13 @@ class PointBelongingsController implements PointBelongingsApi {
 
   @Override
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  public void requireNone(UUID userId) {
-    points.requireEmpty(userId);
+  public void close(UUID userId, long withdrawal) {
+    points.close(userId, withdrawal);
+  }
+
+  @Override
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  public void reopen(UUID userId, long withdrawal) {
+    points.reopen(userId, withdrawal);
   }
 }

@@ -7,7 +7,9 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
+import org.ticketing.platform.ServiceUnavailable;
 import org.ticketing.point.PointApi.EntryView;
+import org.ticketing.point.PointApi.Kind;
 import org.ticketing.point.PointApi.WalletView;
 
 /** The wallets as their owners see them: balance, charges and entries. */
@@ -39,6 +41,9 @@ class PointService {
       }
       return wallet.view();
     }
+    if (wallets.isClosed(userId)) {
+      throw new Refusal(Reason.USER_WITHDRAWN, "This user has withdrawn.");
+    }
     if (wallet.balance() > BALANCE_LIMIT - amount) {
       throw new Refusal(
           Reason.BALANCE_LIMIT, "A wallet is charged to " + BALANCE_LIMIT + " points at the most.");
@@ -52,10 +57,36 @@ class PointService {
     return wallets.find(userId).orElseGet(() -> Wallet.empty(userId)).view();
   }
 
-  /** Refused with {@code points-remain}. */
-  void requireEmpty(UUID userId) {
-    if (wallet(userId).balance() > 0) {
+  /**
+   * Closes an empty wallet to charges. Charging locks it as well, so that only one of both happens.
+   * Refused with {@code points-remain}.
+   */
+  void close(UUID userId, long withdrawal) {
+    if (wallets.lock(userId).balance() > 0) {
       throw new Refusal(Reason.POINTS_REMAIN, "The user still has points in the wallet.");
+    }
+    if (!wallets.close(userId, withdrawal)) {
+      throw new ServiceUnavailable("Another request has gone on with this withdrawal.");
+    }
+  }
+
+  /** A tombstone, so that a {@link #close} that arrives later is ignored, needs a wallet as well. */
+  void reopen(UUID userId, long withdrawal) {
+    wallets.lock(userId);
+    wallets.reopen(userId, withdrawal);
+  }
+
+  /** See {@link PointRefundApi#refund}. */
+  void refund(UUID paymentId, UUID userId) {
+    wallets.lock(userId);
+    List<EntryView> earlier = entries.ofPayment(paymentId);
+    if (earlier.stream().noneMatch(entry -> entry.kind() == Kind.USE)) {
+      throw new Refusal(Reason.PAYMENT_IN_PROGRESS, "The payment has not used its points yet.");
+    }
+    if (earlier.stream().noneMatch(entry -> entry.kind() == Kind.REFUND)) {
+      long used = -earlier.stream().mapToLong(EntryView::amount).sum();
+      wallets.change(userId, used, 0);
+      entries.addRefund(userId, used, paymentId);
     }
   }
 

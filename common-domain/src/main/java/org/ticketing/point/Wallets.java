@@ -69,4 +69,40 @@ class Wallets {
         .param("user", ids.of(userId))
         .update();
   }
+
+  boolean isClosed(UUID userId) {
+    return jdbc.sql("SELECT closed FROM wallet WHERE user_id = :user")
+        .param("user", ids.of(userId))
+        .query(Boolean.class)
+        .single();
+  }
+
+  /**
+   * Closes a locked wallet.
+   *
+   * @return false if a later withdrawal was heard of, or this one has been given up
+   */
+  boolean close(UUID userId, long withdrawal) {
+    int closed =
+        jdbc.sql(
+                """
+                UPDATE wallet SET closed = true, withdrawal = :withdrawal
+                WHERE user_id = :user
+                  AND (withdrawal < :withdrawal OR withdrawal = :withdrawal AND closed)""")
+            .param("withdrawal", withdrawal)
+            .param("user", ids.of(userId))
+            .update();
+    return closed == 1;
+  }
+
+  /** Opens a locked wallet again, unless a later withdrawal was heard of. */
+  void reopen(UUID userId, long withdrawal) {
+    jdbc.sql(
+            """
+            UPDATE wallet SET closed = false, withdrawal = :withdrawal
+            WHERE user_id = :user AND withdrawal <= :withdrawal""")
+        .param("withdrawal", withdrawal)
+        .param("user", ids.of(userId))
+        .update();
+  }
 }

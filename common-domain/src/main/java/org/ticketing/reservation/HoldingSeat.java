@@ -4,6 +4,7 @@ import java.util.UUID;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.ticketing.concert.ConcertApi;
+import org.ticketing.concert.ConcertApi.ScheduleView;
 import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 import org.ticketing.queue.AdmissionApi;
@@ -16,8 +17,9 @@ import org.ticketing.user.UserApi;
 /**
  * Holds a seat for an active user whom the queue has admitted, while the schedule is on sale. The
  * other services are asked before the transaction begins, so that no connection waits for them.
- * Whoever repeats a request with its key is not asked for any of this again: the queue token may
- * have ended since.
+ * What they say may have changed until it does: the transaction itself decides, by what this service
+ * knows, whether the schedule is on sale and the user has not withdrawn. Whoever repeats a request
+ * with its key is not asked for any of this again: the queue token may have ended since.
  */
 @Component
 class HoldingSeat {
@@ -56,13 +58,15 @@ class HoldingSeat {
   private ReservationView holdAnew(UUID userId, String key, ReservationRequest request) {
     users.find(userId).requireActive();
     SeatPrice seat = seats.find(request.seatId());
-    if (!concerts.findSchedule(seat.scheduleId()).onSale()) {
-      throw new Refusal(Reason.NOT_ON_SALE, "Seats of this schedule are not on sale.");
+    ScheduleView schedule = concerts.findSchedule(seat.scheduleId());
+    if (!schedule.onSale()) {
+      throw ReservationRefusals.notOnSale();
     }
     if (queueEnforced && !queue.admission(userId, seat.scheduleId()).admitted()) {
       throw new Refusal(
           Reason.NOT_ADMITTED, "Take a queue token for this schedule and wait until it is active.");
     }
+    reservations.prepare(userId, schedule.id(), schedule.startsAt());
     return reservations.reserve(userId, key, seat, request.holdFor());
   }
 }

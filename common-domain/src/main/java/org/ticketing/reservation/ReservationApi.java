@@ -87,6 +87,18 @@ public interface ReservationApi {
       @RequestBody @NotEmpty @Size(max = LARGEST_LOOKUP) List<@NotNull UUID> reservationIds);
 
   /**
+   * Cancels a reservation whose payment has been refunded. Idempotent. For the payment service.
+   * Refused with {@code unknown-reservation}, or {@code payment-in-progress} while the payment is
+   * not confirmed here.
+   */
+  @PostExchange("/internal/reservations/{reservationId}/returns")
+  void giveBack(
+      @PathVariable("reservationId") UUID reservationId,
+      @Valid @RequestBody RefundedPayment payment);
+
+  record RefundedPayment(@NotNull UUID paymentId) {}
+
+  /**
    * @param holdFor how long the seat is held; if absent, for the configured time, which is also the
    *     longest allowed
    */
@@ -105,6 +117,7 @@ public interface ReservationApi {
      * itself tells whether it has completed.
      */
     CONFIRMED,
+    /** By its customer before it was paid, or with its schedule. */
     CANCELLED,
     EXPIRED;
 
@@ -114,7 +127,7 @@ public interface ReservationApi {
 
   /**
    * @param price in points
-   * @param paymentId the payment that is paying or has paid it, else null
+   * @param paymentId the payment that is paying or has paid it, also if it was refunded; else null
    */
   record ReservationView(
       UUID id,

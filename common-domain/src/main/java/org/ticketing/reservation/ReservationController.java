@@ -53,4 +53,10 @@ class ReservationController implements ReservationApi {
   public List<ReservationView> findAll(List<UUID> reservationIds) {
     return reservations.findAll(reservationIds);
   }
+
+  @Override
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  public void giveBack(UUID reservationId, RefundedPayment payment) {
+    reservations.giveBack(reservationId, payment.paymentId());
+  }
 }

@@ -31,10 +31,12 @@ import org.ticketing.reservation.ReservationApi.Status;
 public class ReservationParticipant {
 
   private final Reservations reservations;
+  private final Schedules schedules;
   private final Clock clock;
 
-  ReservationParticipant(Reservations reservations, Clock clock) {
+  ReservationParticipant(Reservations reservations, Schedules schedules, Clock clock) {
     this.reservations = reservations;
+    this.schedules = schedules;
     this.clock = clock;
   }
 
@@ -42,8 +44,8 @@ public class ReservationParticipant {
    * HELD becomes CONFIRMED.
    *
    * @throws Refusal {@code unknown-reservation}; {@code reservation-not-held}; {@code
-   *     reservation-expired} if the hold has run out, swept or not; {@code payment-undone} if the
-   *     payment has reopened it
+   *     reservation-expired} if the hold has run out, swept or not; {@code not-on-sale} if the
+   *     schedule is cancelled or has begun; {@code payment-undone} if the payment has reopened it
    */
   public void complete(UUID paymentId, UUID reservationId) {
     claim(paymentId, reservationId, Status.CONFIRMED);
@@ -104,6 +106,9 @@ public class ReservationParticipant {
   private Refusal reasonAgainst(UUID paymentId, ReservationView reservation, Instant now) {
     if (reservations.hasTombstone(reservation.id(), paymentId)) {
       return new Refusal(Reason.PAYMENT_UNDONE, "This payment has been undone already.");
+    }
+    if (!schedules.isOnSale(reservation.scheduleId(), now)) {
+      return ReservationRefusals.notOnSale();
     }
     return reservation.hasRunOutAt(now)
         ? ReservationRefusals.expired()

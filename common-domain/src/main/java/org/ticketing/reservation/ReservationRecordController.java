@@ -11,11 +11,14 @@ import org.springframework.web.bind.annotation.RestController;
 class ReservationRecordController implements ReservationRecordApi {
 
   private final ReservationService reservations;
-  private final UpcomingVisits visits;
+  private final ClosingCustomer closing;
+  private final EndingReservations ending;
 
-  ReservationRecordController(ReservationService reservations, UpcomingVisits visits) {
+  ReservationRecordController(
+      ReservationService reservations, ClosingCustomer closing, EndingReservations ending) {
     this.reservations = reservations;
-    this.visits = visits;
+    this.closing = closing;
+    this.ending = ending;
   }
 
   @Override
@@ -25,7 +28,19 @@ class ReservationRecordController implements ReservationRecordApi {
 
   @Override
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  public void requireNone(UUID userId) {
-    visits.requireNone(userId);
+  public void close(UUID userId, long withdrawal) {
+    closing.close(userId, withdrawal);
+  }
+
+  @Override
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  public void reopen(UUID userId, long withdrawal) {
+    closing.reopen(userId, withdrawal);
+  }
+
+  @Override
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  public void change(UUID scheduleId, ScheduleVersion version) {
+    ending.change(scheduleId, version);
   }
 }

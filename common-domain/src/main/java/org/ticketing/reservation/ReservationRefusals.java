@@ -18,6 +18,14 @@ final class ReservationRefusals {
     return new Refusal(Reason.NOT_YOUR_RESERVATION, "Somebody else holds this reservation.");
   }
 
+  static Refusal notOnSale() {
+    return new Refusal(Reason.NOT_ON_SALE, "The schedule is cancelled or has begun.");
+  }
+
+  static Refusal withdrawn() {
+    return new Refusal(Reason.USER_WITHDRAWN, "This user has withdrawn.");
+  }
+
   static Refusal expired() {
     return new Refusal(Reason.RESERVATION_EXPIRED, "The time to pay for this seat has run out.");
   }

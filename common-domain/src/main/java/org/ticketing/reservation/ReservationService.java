@@ -22,13 +22,28 @@ import org.ticketing.seat.SeatApi.SeatPrice;
 class ReservationService {
 
   private final Reservations reservations;
+  private final Schedules schedules;
+  private final Customers customers;
   private final ReservationProperties properties;
   private final Clock clock;
 
-  ReservationService(Reservations reservations, ReservationProperties properties, Clock clock) {
+  ReservationService(
+      Reservations reservations,
+      Schedules schedules,
+      Customers customers,
+      ReservationProperties properties,
+      Clock clock) {
     this.reservations = reservations;
+    this.schedules = schedules;
+    this.customers = customers;
     this.properties = properties;
     this.clock = clock;
+  }
+
+  /** Makes customer and schedule known, by whose rows reserving is decided. */
+  void prepare(UUID userId, UUID scheduleId, Instant startsAt) {
+    customers.add(userId);
+    schedules.add(scheduleId, startsAt);
   }
 
   /**
@@ -78,7 +93,7 @@ class ReservationService {
     }
     return withKey(userId, key, seat.id())
         .or(() -> ownOn(seat.id(), userId, now))
-        .orElseThrow(() -> new Refusal(Reason.SEAT_TAKEN, "The seat is reserved already."));
+        .orElseThrow(() -> reasonAgainst(reservation, now));
   }
 
   /** A hold that has run out, but is locked and could not be expired, is not given again. */
@@ -86,6 +101,16 @@ class ReservationService {
     return reservations
         .liveOn(seatId)
         .filter(live -> live.userId().equals(userId) && !live.hasRunOutAt(now));
+  }
+
+  private Refusal reasonAgainst(ReservationView reservation, Instant now) {
+    if (customers.isClosed(reservation.userId())) {
+      return ReservationRefusals.withdrawn();
+    }
+    if (!schedules.isOnSale(reservation.scheduleId(), now)) {
+      return ReservationRefusals.notOnSale();
+    }
+    return new Refusal(Reason.SEAT_TAKEN, "The seat is reserved already.");
   }
 
   ReservationView find(UUID reservationId) {
@@ -112,6 +137,19 @@ class ReservationService {
       reservations.cancel(reservationId);
     } else if (Status.OCCUPYING.contains(reservation.status())) {
       throw ReservationRefusals.notHeld();
+    }
+  }
+
+  /**
+   * Gives back a ticket whose payment has been refunded. Idempotent. Refused with {@code
+   * payment-in-progress} while the payment is not confirmed here.
+   */
+  @Transactional
+  void giveBack(UUID reservationId, UUID paymentId) {
+    if (!reservations.cancelPaid(reservationId, paymentId)
+        && known(reservations.lock(reservationId), reservationId).is(Status.PAYING, paymentId)) {
+      throw new Refusal(
+          Reason.PAYMENT_IN_PROGRESS, "The payment has not confirmed the reservation yet.");
     }
   }
 

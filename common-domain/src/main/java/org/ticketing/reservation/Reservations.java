@@ -26,10 +26,12 @@ class Reservations {
   }
 
   /**
-   * Adds a reservation that is HELD.
+   * Adds a reservation that is HELD. Shares the locks of its schedule and its customer, so that
+   * neither is closed meanwhile.
    *
    * @param key of idempotency, or null
-   * @return false if the seat has a live reservation, or the user one with the key
+   * @return false if the seat has a live reservation, the user has one with the key, the schedule is
+   *     not on sale, or the customer is closed
    */
   boolean add(ReservationView reservation, String key, Instant createdAt) {
     int added =
@@ -38,7 +40,13 @@ class Reservations {
                 INSERT INTO reservation
                   (id, user_id, schedule_id, seat_id, price, status, held_until,
                    idempotency_key, created_at)
-                VALUES (:id, :user, :schedule, :seat, :price, 'HELD', :heldUntil, :key, :createdAt)
+                SELECT :id, user_id, schedule_copy.id, :seat, :price, 'HELD',
+                       CAST(:heldUntil AS timestamptz), CAST(:key AS varchar),
+                       CAST(:createdAt AS timestamptz)
+                FROM schedule_copy, customer
+                WHERE schedule_copy.id = :schedule AND NOT cancelled AND starts_at > :createdAt
+                  AND user_id = :user AND NOT closed
+                FOR SHARE
                 ON CONFLICT DO NOTHING""")
             .param("id", reservation.id())
             .param("user", reservation.userId())
@@ -119,8 +127,8 @@ class Reservations {
   }
 
   /**
-   * HELD becomes PAYING or CONFIRMED, if the hold has not run out and the payment has left no
-   * tombstone.
+   * HELD becomes PAYING or CONFIRMED, if the hold has not run out, the payment has left no
+   * tombstone, and the schedule is on sale.
    *
    * @return whether it did
    */
@@ -129,8 +137,10 @@ class Reservations {
         jdbc.sql(
                 """
                 UPDATE reservation SET status = :status, payment_id = :payment
-                WHERE id = :id AND status = 'HELD' AND held_until > :now
-                  AND :payment <> ALL (tombstones)""")
+                FROM schedule_copy
+                WHERE reservation.id = :id AND status = 'HELD' AND held_until > :now
+                  AND :payment <> ALL (tombstones)
+                  AND schedule_copy.id = schedule_id AND NOT cancelled AND starts_at > :now""")
             .param("status", status.name())
             .param("payment", paymentId)
             .param("id", id)
@@ -189,6 +199,75 @@ class Reservations {
 
   void cancel(UUID id) {
     jdbc.sql("UPDATE reservation SET status = 'CANCELLED' WHERE id = :id").param("id", id).update();
+  }
+
+  /** Cancels what is HELD of a schedule. Skips rows that a payment has locked. */
+  void cancelAllHeld(UUID scheduleId) {
+    jdbc.sql(
+            """
+            UPDATE reservation SET status = 'CANCELLED'
+            WHERE id = ANY (ARRAY(
+                SELECT id FROM reservation WHERE schedule_id = :schedule AND status = 'HELD'
+                FOR UPDATE SKIP LOCKED))""")
+        .param("schedule", scheduleId)
+        .update();
+  }
+
+  /** The payments that have confirmed reservations of a schedule. */
+  List<UUID> paymentsOf(UUID scheduleId) {
+    return jdbc.sql(
+            """
+            SELECT payment_id FROM reservation
+            WHERE schedule_id = :schedule AND status = 'CONFIRMED'""")
+        .param("schedule", scheduleId)
+        .query(UUID.class)
+        .list();
+  }
+
+  boolean hasLive(UUID scheduleId) {
+    return jdbc.sql(
+            """
+            SELECT EXISTS (SELECT FROM reservation
+                           WHERE schedule_id = :schedule
+                             AND status IN ('HELD', 'PAYING', 'CONFIRMED'))""")
+        .param("schedule", scheduleId)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /**
+   * Whether the user has seats that are not paid yet, or tickets for what has not begun or is to be
+   * refunded.
+   */
+  boolean hasSomethingAhead(UUID userId, Instant now) {
+    return jdbc.sql(
+            """
+            SELECT EXISTS (SELECT FROM reservation
+                           JOIN schedule_copy ON schedule_copy.id = schedule_id
+                           WHERE user_id = :user
+                             AND (status IN ('HELD', 'PAYING')
+                                  OR status = 'CONFIRMED' AND (cancelled OR starts_at > :now)))""")
+        .param("user", userId)
+        .param("now", Timestamp.from(now))
+        .query(Boolean.class)
+        .single();
+  }
+
+  /**
+   * CONFIRMED by this payment becomes CANCELLED, and goes on naming the payment.
+   *
+   * @return whether it did
+   */
+  boolean cancelPaid(UUID id, UUID paymentId) {
+    int cancelled =
+        jdbc.sql(
+                """
+                UPDATE reservation SET status = 'CANCELLED'
+                WHERE id = :id AND status = 'CONFIRMED' AND payment_id = :payment""")
+            .param("id", id)
+            .param("payment", paymentId)
+            .update();
+    return cancelled == 1;
   }
 
   /**

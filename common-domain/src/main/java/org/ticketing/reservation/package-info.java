@@ -1,6 +1,6 @@
 /**
  * Owns the reservations, which say who occupies which seat: holds a seat for its payment, cancels a
- * reservation, and expires holds that have run out.
+ * reservation, expires holds that have run out, and ends the reservations of cancelled schedules.
  *
  * <p>Participant ({@link org.ticketing.reservation.ReservationParticipant}): {@code complete} for
  * every system except TCC; {@code reopen} for the saga; {@code tryComplete}, {@code confirm} and

@@ -50,7 +50,9 @@ public interface UserApi {
 
   /**
    * Ends the account; the e-mail address stays taken. Idempotent. Refused with {@code
-   * unknown-user}, {@code points-remain} or {@code reservations-remain}.
+   * unknown-user}, {@code reservations-remain}, {@code points-remain} or, while a payment is under
+   * way, {@code payment-in-progress}. After {@code service-unavailable} the withdrawal goes on by
+   * itself, and either ends the account or, if something is left, does not.
    */
   @DeleteExchange("/users/{userId}")
   void withdraw(@PathVariable("userId") UUID userId);

@@ -1,9 +1,11 @@
 package org.ticketing.user;
 
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import java.text.Normalizer;
+import java.util.UUID;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -38,5 +40,10 @@ class UserConfiguration {
   RecurringTask<Void> forgetLoginAttempts(LoginAttempts attempts, UserProperties properties) {
     return Tasks.recurring("forget-login-attempts", FixedDelay.of(properties.loginPause()))
         .execute((instance, context) -> attempts.forgetOutdated());
+  }
+
+  @Bean
+  CustomTask<UUID> finishWithdrawal(Withdrawing withdrawing) {
+    return Withdrawals.JOB.run(withdrawing::finish);
   }
 }

@@ -10,10 +10,12 @@ class UserController implements UserApi {
 
   private final UserService users;
   private final Login login;
+  private final Withdrawing withdrawing;
 
-  UserController(UserService users, Login login) {
+  UserController(UserService users, Login login, Withdrawing withdrawing) {
     this.users = users;
     this.login = login;
+    this.withdrawing = withdrawing;
   }
 
   @Override
@@ -46,6 +48,6 @@ class UserController implements UserApi {
   @Override
   @ResponseStatus(HttpStatus.NO_CONTENT)
   public void withdraw(UUID userId) {
-    users.withdraw(userId);
+    withdrawing.withdraw(userId);
   }
 }

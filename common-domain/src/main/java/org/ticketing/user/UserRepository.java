@@ -41,7 +41,7 @@ class UserRepository {
 
   Optional<UserView> find(UUID id) {
     return jdbc.sql(
-            "SELECT id, email, name, status = 'ACTIVE' AS active FROM app_user WHERE id = :id")
+            "SELECT id, email, name, status <> 'WITHDRAWN' AS active FROM app_user WHERE id = :id")
         .param("id", id)
         .query(
             (user, row) ->
@@ -59,7 +59,7 @@ class UserRepository {
   Optional<AppUser> findByEmail(String email) {
     return jdbc.sql(
             """
-            SELECT id, email, name, password_hash, operator, status = 'ACTIVE' AS active
+            SELECT id, email, name, password_hash, operator, status <> 'WITHDRAWN' AS active
             FROM app_user WHERE email = :email""")
         .param("email", email)
         .query(
@@ -83,7 +83,7 @@ class UserRepository {
         jdbc.sql(
                 """
                 UPDATE app_user SET email = :email, name = :name
-                WHERE id = :id AND status = 'ACTIVE'""")
+                WHERE id = :id AND status <> 'WITHDRAWN'""")
             .param("id", id)
             .param("email", email)
             .param("name", name)
@@ -99,7 +99,7 @@ class UserRepository {
         jdbc.sql(
                 """
                 UPDATE app_user SET password_hash = :passwordHash
-                WHERE id = :id AND status = 'ACTIVE'""")
+                WHERE id = :id AND status <> 'WITHDRAWN'""")
             .param("id", id)
             .param("passwordHash", passwordHash)
             .update();
@@ -107,12 +107,46 @@ class UserRepository {
   }
 
   /**
-   * @return false if there is no such user
+   * An active user becomes WITHDRAWING, or another attempt is made for one who is.
+   *
+   * @return the number of the attempt; none if there is no such user, or they have withdrawn
    */
-  boolean withdraw(UUID id) {
-    return jdbc.sql("UPDATE app_user SET status = 'WITHDRAWN' WHERE id = :id")
+  Optional<Long> beginWithdrawal(UUID id) {
+    return jdbc.sql(
+            """
+            UPDATE app_user SET status = 'WITHDRAWING', withdrawal = withdrawal + 1
+            WHERE id = :id AND status <> 'WITHDRAWN' RETURNING withdrawal""")
+        .param("id", id)
+        .query(Long.class)
+        .optional();
+  }
+
+  /**
+   * @return the number of another attempt; none if no withdrawal is under way
+   */
+  Optional<Long> resumeWithdrawal(UUID id) {
+    return jdbc.sql(
+            """
+            UPDATE app_user SET withdrawal = withdrawal + 1
+            WHERE id = :id AND status = 'WITHDRAWING' RETURNING withdrawal""")
+        .param("id", id)
+        .query(Long.class)
+        .optional();
+  }
+
+  /**
+   * @return false if the withdrawal is at an end, or there is a later attempt
+   */
+  boolean endWithdrawal(UUID id, long withdrawal, String status) {
+    int ended =
+        jdbc.sql(
+                """
+                UPDATE app_user SET status = :status
+                WHERE id = :id AND status = 'WITHDRAWING' AND withdrawal = :withdrawal""")
+            .param("status", status)
             .param("id", id)
-            .update()
-        == 1;
+            .param("withdrawal", withdrawal)
+            .update();
+    return ended == 1;
   }
 }

@@ -1,7 +1,6 @@
 package org.ticketing.user;
 
 import java.time.Clock;
-import java.util.List;
 import java.util.UUID;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
@@ -17,16 +16,11 @@ class UserService {
 
   private final UserRepository users;
   private final Passwords passwords;
-  private final List<Belongings> belongings;
   private final Clock clock;
 
-  /**
-   * @param belongings of every service that users can have something in, hosted here or remote
-   */
-  UserService(UserRepository users, Passwords passwords, List<Belongings> belongings, Clock clock) {
+  UserService(UserRepository users, Passwords passwords, Clock clock) {
     this.users = users;
     this.passwords = passwords;
-    this.belongings = belongings;
     this.clock = clock;
   }
 
@@ -73,14 +67,6 @@ class UserService {
             "ticketing.user.operator-email is the address of a user who is no operator any more,"
                 + " or never was");
       }
-    }
-  }
-
-  void withdraw(UUID userId) {
-    find(userId);
-    belongings.forEach(elsewhere -> elsewhere.requireNone(userId));
-    if (!users.withdraw(userId)) {
-      throw unknownUser(userId);
     }
   }
 

@@ -1,24 +1,39 @@
 package org.ticketing.concert;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
 
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import java.sql.Connection;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.ticketing.concert.ConcertApi.ConcertDetails;
 import org.ticketing.concert.ConcertApi.ConcertView;
 import org.ticketing.concert.ConcertApi.ScheduleDetails;
 import org.ticketing.concert.ConcertApi.ScheduleView;
 import org.ticketing.platform.Refusal;
+import org.ticketing.platform.ServiceUnavailable;
 import org.ticketing.testing.OnRealDatabase;
 
 /** Searches and reads concerts through their caches, which show every change. */
@@ -28,6 +43,10 @@ class CatalogueTest {
   private static final LocalDate JUNE_1 = LocalDate.of(2099, 6, 1);
 
   @Autowired private ConcertApi concerts;
+  @Autowired private ConcertService service;
+  @Autowired private ScheduleRepository schedules;
+  @Autowired private JdbcClient jdbc;
+  @Autowired private DataSource dataSource;
 
   /** Part of every title here, so that other tests' concerts are not found. */
   private final String mark = UUID.randomUUID().toString();
@@ -137,6 +156,67 @@ class CatalogueTest {
     concerts.cancel(winterreise);
     assertThat(concerts.find(winterreise).cancelled()).isTrue();
     assertThat(concerts.findSchedule(evening.id()).onSale()).isFalse();
+  }
+
+  /** The controller tells at once; this is what is left if its process dies before. */
+  @Test
+  void aCancellationIsToldByAJobIfNobodyElseTells() {
+    service.cancelSchedule(evening.id());
+    await().until(() -> schedules.find(evening.id()).orElseThrow().isTold());
+
+    concerts.schedule(winterreise, at(JUNE_1));
+    List<UUID> all = service.cancel(winterreise);
+    assertThat(all).hasSize(2);
+    await()
+        .untilAsserted(
+            () -> assertThat(schedules.ofConcert(winterreise)).allMatch(ScheduledConcert::isTold));
+  }
+
+  @Test
+  void aChangeThatCannotBeToldIsNotAcknowledgedButToldLater() {
+    ScheduleCopies copies = mock();
+    SchedulerClient jobs = mock();
+    var telling = new TellingOfSchedules(schedules, copies, jobs, Clock.systemUTC());
+    jdbc.sql("UPDATE schedule SET version = 1 WHERE id = :id").param("id", evening.id()).update();
+    doThrow(new ServiceUnavailable("The reservation service gave no answer."))
+        .doNothing()
+        .when(copies)
+        .change(eq(evening.id()), any());
+
+    assertThatExceptionOfType(ServiceUnavailable.class)
+        .isThrownBy(() -> telling.tell(List.of(evening.id())));
+    assertThat(schedules.find(evening.id()).orElseThrow().isTold()).isFalse();
+
+    telling.tell(List.of(evening.id()));
+    telling.tell(List.of(evening.id()));
+    assertThat(schedules.find(evening.id()).orElseThrow().isTold()).isTrue();
+    verify(copies, times(2)).change(eq(evening.id()), any());
+  }
+
+  @Test
+  void noScheduleIsAddedToAConcertThatIsBeingCancelled() throws Exception {
+    CompletableFuture<Void> added;
+    try (Connection cancelling = dataSource.getConnection()) {
+      cancelling.setAutoCommit(false);
+      cancelling
+          .createStatement()
+          .execute("UPDATE concert SET cancelled = true WHERE id = '" + winterreise + "'");
+      added = CompletableFuture.runAsync(() -> concerts.schedule(winterreise, at(JUNE_1)));
+      await().until(this::isSomebodyWaiting);
+      cancelling.commit();
+      cancelling.setAutoCommit(true);
+    }
+    assertThatThrownBy(added::join).hasCauseInstanceOf(Refusal.class);
+  }
+
+  private boolean isSomebodyWaiting() {
+    return jdbc.sql(
+            """
+            SELECT EXISTS (SELECT FROM pg_stat_activity
+                           WHERE datname = current_database() AND wait_event_type = 'Lock'
+                             AND query LIKE '%FOR SHARE')""")
+        .query(Boolean.class)
+        .single();
   }
 
   private List<String> found(String title, LocalDate from, LocalDate to) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.ticketing.partner.PartnerApi.NewPartner;
+import org.ticketing.partner.PartnerFeedApi.Event;
 import org.ticketing.partner.PartnerFeedApi.SoldSeats;
 import org.ticketing.partner.SaleApi.Sale;
 import org.ticketing.testing.OnRealDatabase;
@@ -103,6 +104,26 @@ class SaleServiceTest {
     assertThat(feed(0))
         .extracting(SoldSeats::scheduleId)
         .containsExactly(one.scheduleId(), many.scheduleId());
+  }
+
+  @Test
+  void aCancellationIsToldOnceAndRepeatsWhatWasSold() {
+    Sale sale = SomePartners.sale();
+    UUID unknown = UUID.randomUUID();
+    sales.record(List.of(sale));
+    sales.cancel(List.of(sale.paymentId(), unknown, sale.paymentId()));
+    sales.cancel(List.of(sale.paymentId()));
+    sales.record(List.of(sale));
+
+    List<SoldSeats> feed = feed(0);
+    assertThat(feed).extracting(SoldSeats::event).containsExactly(Event.SOLD, Event.CANCELLED);
+    assertThat(feed).extracting(SoldSeats::paymentId).containsOnly(sale.paymentId());
+    assertThat(feed.get(1).scheduleId()).isEqualTo(sale.scheduleId());
+    assertThat(feed.get(1).seatIds()).isEqualTo(sale.seatIds());
+    assertThat(feed.get(1).price()).isEqualTo(sale.price());
+    assertNumberedWithoutGaps(feed);
+    Awaitility.await().until(() -> partners.find(partner.id()).pending() == 0);
+    assertThat(receiver.numbers()).isEqualTo(feed.stream().map(SoldSeats::number).toList());
   }
 
   @Test

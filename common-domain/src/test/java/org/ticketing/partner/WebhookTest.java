@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ticketing.partner.DeliverySteps.Post;
+import org.ticketing.partner.PartnerFeedApi.Event;
 import org.ticketing.partner.PartnerFeedApi.SoldSeats;
 import org.ticketing.partner.Receiver.Received;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,7 +31,14 @@ class WebhookTest {
 
   private final JsonMapper json = JsonMapper.builder().build();
   private final SoldSeats sale =
-      new SoldSeats(7, UUID.randomUUID(), UUID.randomUUID(), List.of(UUID.randomUUID()), 100, NOW);
+      new SoldSeats(
+          7,
+          Event.SOLD,
+          UUID.randomUUID(),
+          UUID.randomUUID(),
+          List.of(UUID.randomUUID()),
+          100,
+          NOW);
 
   private Receiver receiver;
 

@@ -8,6 +8,7 @@ import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.ArgumentMatchers.anySet;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
@@ -23,6 +24,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
+import org.mockito.InOrder;
 import org.ticketing.partner.SaleApi;
 import org.ticketing.partner.SaleApi.Sale;
 import org.ticketing.payment.FollowUps.FollowUp;
@@ -104,6 +106,21 @@ class FollowersTest {
   }
 
   @Test
+  void aRefundIsToldAfterItsSaleAndIsNoSale() {
+    FollowUp sold = followUp(1, true);
+    staged.addAll(List.of(sold, refund(2, sold)));
+
+    followers.tellOfAll();
+
+    InOrder order = inOrder(sales);
+    ArgumentCaptor<List<Sale>> told = ArgumentCaptor.captor();
+    order.verify(sales).record(told.capture());
+    order.verify(sales).cancel(List.of(sold.paymentId()));
+    assertThat(told.getValue()).extracting(Sale::paymentId).containsExactly(sold.paymentId());
+    assertThat(staged).isEmpty();
+  }
+
+  @Test
   void aServiceThatIsUnavailableIsToldLater() {
     staged.add(followUp(1, true));
     doThrow(new ServiceUnavailable("The queue service gave no answer."))
@@ -133,7 +150,24 @@ class FollowersTest {
 
   private static FollowUp followUp(long number, boolean completed) {
     return new FollowUp(
-        number, UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID(), Instant.now(), completed);
+        number,
+        UUID.randomUUID(),
+        UUID.randomUUID(),
+        UUID.randomUUID(),
+        Instant.now(),
+        completed,
+        false);
+  }
+
+  private static FollowUp refund(long number, FollowUp sold) {
+    return new FollowUp(
+        number,
+        sold.paymentId(),
+        sold.userId(),
+        sold.reservationId(),
+        sold.requestedAt(),
+        true,
+        true);
   }
 
   private static ReservationView paid(UUID id) {

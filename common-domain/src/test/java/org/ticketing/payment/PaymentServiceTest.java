@@ -43,7 +43,8 @@ class PaymentServiceTest {
             100L,
             Status.COMPLETED,
             null,
-            Instant.now());
+            Instant.now(),
+            null);
     UUID id = payment.receipt().paymentId();
     when(record.withKeyOf(order)).thenReturn(Optional.of(payment));
     when(record.find(id)).thenReturn(Optional.of(payment));

@@ -86,7 +86,10 @@ class AccessTest {
       POST   /schedules/{scheduleId}/seats                        OPERATOR
       GET    /schedules/{scheduleId}/seats                        PUBLIC
       GET    /internal/reservations/occupied-seats/{scheduleId}   SERVICE
-      GET    /internal/reservations/belongings/{userId}           SERVICE
+      PUT    /internal/reservations/closings/{userId}             SERVICE
+      DELETE /internal/reservations/closings/{userId}             SERVICE
+      PUT    /internal/reservations/schedules/{scheduleId}        SERVICE
+      POST   /internal/reservations/{reservationId}/returns       SERVICE
       POST   /internal/reservations/lookups                       SERVICE
       GET    /seats/{seatId}                                      PUBLIC
       POST   /queue-tokens                                        OWNER
@@ -103,12 +106,17 @@ class AccessTest {
       GET    /wallets/{userId}                                    OWNER
       POST   /wallets/{userId}/charges                            OWNER
       GET    /wallets/{userId}/entries                            OWNER
-      GET    /internal/points/belongings/{userId}                 SERVICE
+      PUT    /internal/points/closings/{userId}                   SERVICE
+      DELETE /internal/points/closings/{userId}                   SERVICE
+      POST   /internal/points/refunds                             SERVICE
       POST   /protocol/points/uses                                SERVICE
       POST   /protocol/points/refunds                             SERVICE
       POST   /payments                                            OWNER
       GET    /payments                                            OWNER
       GET    /payments/{paymentId}                                OWNER
+      PUT    /internal/payments/closings/{userId}                 SERVICE
+      DELETE /internal/payments/closings/{userId}                 SERVICE
+      POST   /internal/payments/refunds                           SERVICE
       POST   /partners                                            OPERATOR
       GET    /partners                                            OPERATOR
       GET    /partners/{partnerId}                                OPERATOR
@@ -117,6 +125,7 @@ class AccessTest {
       GET    /partners/{partnerId}/deliveries                     OPERATOR
       GET    /partner-feed                                        PUBLIC
       POST   /internal/sales                                      SERVICE
+      POST   /internal/sales/cancellations                        SERVICE
       """;
 
   private static final UUID SOMEBODY = UUID.randomUUID();

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
+import org.ticketing.platform.ServiceUnavailable;
 import org.ticketing.point.PointApi.EntryView;
 import org.ticketing.point.PointApi.Kind;
 import org.ticketing.point.PointApi.WalletView;
@@ -199,6 +200,49 @@ abstract class PointServiceContract {
               "insufficient-points", "insufficient-points", "done", "done", "done", "done", "done");
       assertThat(points.wallet(newcomer)).isEqualTo(new WalletView(newcomer, 200, 0));
     }
+  }
+
+  @Test
+  void aCompletedPaymentIsRefundedOnceHoweverItsPointsWereUsed() {
+    participant.use(payment, user, 300);
+    points.refund(payment, user);
+    points.refund(payment, user);
+    assertWallet(1000, 0);
+
+    UUID confirmed = UUID.randomUUID();
+    participant.reserve(confirmed, user, 700);
+    assertRefused(Reason.PAYMENT_IN_PROGRESS, () -> points.refund(confirmed, user));
+    participant.confirm(confirmed, user);
+    points.refund(confirmed, user);
+    assertWallet(1000, 0);
+  }
+
+  @Test
+  void aWalletIsClosedWhenItIsEmptyAndThenTakesRefundsAlone() {
+    assertRefused(Reason.POINTS_REMAIN, () -> points.close(user, 1));
+    points.charge(user, "more", 1);
+    participant.use(payment, user, 1001);
+    points.close(user, 2);
+    points.close(user, 2);
+    points.charge(user, "more", 1);
+    assertRefused(Reason.USER_WITHDRAWN, () -> points.charge(user, "again", 1));
+    assertWallet(0, 0);
+    points.refund(payment, user);
+    assertWallet(1001, 0);
+    points.reopen(user, 2);
+    points.charge(user, "again", 1);
+    assertWallet(1002, 0);
+  }
+
+  @Test
+  void aClosingThatWasGivenUpOrOvertakenIsIgnored() {
+    UUID other = UUID.randomUUID();
+    points.reopen(other, 2);
+    assertThatThrownBy(() -> points.close(other, 1)).isInstanceOf(ServiceUnavailable.class);
+    assertThatThrownBy(() -> points.close(other, 2)).isInstanceOf(ServiceUnavailable.class);
+    points.close(other, 3);
+    points.reopen(other, 2);
+    assertRefused(Reason.USER_WITHDRAWN, () -> points.charge(other, "key", 1));
   }
 
   @Test

@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.ticketing.platform.Reason;
@@ -34,11 +36,17 @@ class ReservationServiceTest {
   private final UUID payment = UUID.randomUUID();
   private final SeatPrice seat = new SeatPrice(UUID.randomUUID(), UUID.randomUUID(), 100);
 
+  @BeforeEach
+  void know() {
+    reservations.prepare(user, seat.scheduleId(), Instant.now().plus(365, ChronoUnit.DAYS));
+  }
+
   @Test
   void aSeatIsHeldForOneCustomerAtATime() {
     UUID first = held();
-    assertRefused(
-        Reason.SEAT_TAKEN, () -> reservations.reserve(UUID.randomUUID(), null, seat, null));
+    UUID other = UUID.randomUUID();
+    reservations.prepare(other, seat.scheduleId(), Instant.now().plus(365, ChronoUnit.DAYS));
+    assertRefused(Reason.SEAT_TAKEN, () -> reservations.reserve(other, null, seat, null));
     reservations.cancel(first);
     assertThat(held()).isNotEqualTo(first);
   }

@@ -35,6 +35,15 @@ class UncoordinatedContractIT extends PaymentContract {
     assertThat(customer.balance()).as("points that bought nothing").isZero();
   }
 
+  @Override
+  protected void afterACancellation(List<Customer> customers, long late) throws Exception {
+    List<Violation> violations = newViolations(auditOnceSettled());
+    assertThat(violations)
+        .extracting(Violation::kind)
+        .hasSize(Math.toIntExact(late))
+        .allMatch(Kind.POINTS_WITHOUT_PAYMENT::equals);
+  }
+
   /** The loser's points are lost whenever both pass the lookup before one of them completes. */
   @Test
   @Override

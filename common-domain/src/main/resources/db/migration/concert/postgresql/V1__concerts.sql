@@ -13,7 +13,10 @@ CREATE TABLE schedule (
     concert_id uuid         NOT NULL REFERENCES concert,
     venue      varchar(200) NOT NULL,
     starts_at  timestamptz  NOT NULL,
-    cancelled  boolean      NOT NULL
+    cancelled  boolean      NOT NULL,
+    -- Grows with every change. Those who sell seats have been told of the version in told.
+    version    bigint       NOT NULL DEFAULT 0,
+    told       bigint       NOT NULL DEFAULT 0
 );
 
 CREATE INDEX schedule_concert ON schedule (concert_id, starts_at);

@@ -11,13 +11,16 @@ CREATE TABLE partner (
     CONSTRAINT delivered_to_while_active CHECK (activation IS NULL OR status = 'ACTIVE')
 );
 
+-- What partners are told: sales and, later, cancellations of some of them.
 CREATE TABLE sale (
     number      bigint      PRIMARY KEY,
-    payment_id  uuid        NOT NULL UNIQUE,
+    event       varchar(10) NOT NULL CHECK (event IN ('SOLD', 'CANCELLED')),
+    payment_id  uuid        NOT NULL,
     schedule_id uuid        NOT NULL,
     seat_ids    uuid[]      NOT NULL,
     price       bigint      NOT NULL CHECK (price > 0),
-    sold_at     timestamptz NOT NULL
+    recorded_at timestamptz NOT NULL,
+    CONSTRAINT one_sale_and_one_cancellation_a_payment UNIQUE (payment_id, event)
 );
 
 -- A sequence would let a later number be seen before an earlier one, and a reader of the feed miss that.

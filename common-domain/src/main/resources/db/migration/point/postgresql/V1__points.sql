@@ -1,7 +1,10 @@
 CREATE TABLE wallet (
-    user_id  uuid   PRIMARY KEY,
-    balance  bigint NOT NULL CHECK (balance >= 0),
-    reserved bigint NOT NULL,
+    user_id    uuid    PRIMARY KEY,
+    balance    bigint  NOT NULL CHECK (balance >= 0),
+    reserved   bigint  NOT NULL,
+    -- Whether its user has withdrawn, and the number of the last withdrawal that has closed or reopened it.
+    closed     boolean NOT NULL DEFAULT false,
+    withdrawal bigint  NOT NULL DEFAULT 0,
     CONSTRAINT reserved_within_balance CHECK (reserved BETWEEN 0 AND balance)
 );
 

@@ -1,3 +1,19 @@
+-- What is known here of schedules and of users, told by the services that own them. A rule that another service is only
+-- asked about may not hold any more when it is applied. Holding a seat shares the locks of both rows.
+CREATE TABLE schedule_copy (
+    id        uuid        PRIMARY KEY,
+    version   bigint      NOT NULL,
+    starts_at timestamptz NOT NULL,
+    cancelled boolean     NOT NULL
+);
+
+CREATE TABLE customer (
+    user_id    uuid    PRIMARY KEY,
+    closed     boolean NOT NULL DEFAULT false,
+    -- The number of the last withdrawal that has closed or reopened it.
+    withdrawal bigint  NOT NULL DEFAULT 0
+);
+
 CREATE TABLE reservation (
     id          uuid        PRIMARY KEY,
     user_id     uuid        NOT NULL,
@@ -14,7 +30,12 @@ CREATE TABLE reservation (
     -- Of the request that made it, if that had one.
     idempotency_key varchar(100),
     created_at  timestamptz NOT NULL,
-    CONSTRAINT paid_by_a_payment CHECK ((status IN ('PAYING', 'CONFIRMED')) = (payment_id IS NOT NULL))
+    -- One that is cancelled goes on naming a payment that was refunded.
+    CONSTRAINT paid_by_a_payment CHECK (CASE status
+        WHEN 'PAYING'    THEN payment_id IS NOT NULL
+        WHEN 'CONFIRMED' THEN payment_id IS NOT NULL
+        WHEN 'CANCELLED' THEN true
+        ELSE payment_id IS NULL END)
 );
 
 CREATE UNIQUE INDEX one_live_reservation_a_seat ON reservation (seat_id)

@@ -5,7 +5,9 @@ CREATE TABLE app_user (
     name          varchar(100) NOT NULL,
     password_hash varchar(200) NOT NULL,
     operator      boolean      NOT NULL,
-    status        varchar(10)  NOT NULL CHECK (status IN ('ACTIVE', 'WITHDRAWN')),
+    status        varchar(20)  NOT NULL CHECK (status IN ('ACTIVE', 'WITHDRAWING', 'WITHDRAWN')),
+    -- The number of the last attempt to withdraw.
+    withdrawal    bigint       NOT NULL DEFAULT 0,
     registered_at timestamptz  NOT NULL
 );
 

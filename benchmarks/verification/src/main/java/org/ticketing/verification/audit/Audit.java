@@ -25,7 +25,13 @@ import org.ticketing.workload.history.History;
  *   <li>a wallet's balance is the sum of its entries, each a charge or the use or refund of a
  *       payment, and what is reserved in it the sum of its point reservations; neither is less than
  *       0, nor is more reserved than there is;
- *   <li>a seat has at most one live reservation.
+ *   <li>a seat has at most one live reservation;
+ *   <li>a cancelled schedule has no live reservation, and every payment for it that completed is
+ *       refunded: its points are given back once, its reservation is CANCELLED and still names it,
+ *       and partners are told of a cancellation after the sale. No other payment is refunded;
+ *   <li>a user who has withdrawn has no points but what was refunded, and neither a seat that is
+ *       held nor a ticket for what has not begun; wallet and customer are closed, and those of
+ *       active users are not.
  * </ul>
  *
  * <p>The databases are read one after the other, and payments may be under way meanwhile. Two

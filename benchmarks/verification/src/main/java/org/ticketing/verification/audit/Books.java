@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.ticketing.stack.server.JdbcAccess;
 import org.ticketing.workload.history.Operation.Charge;
@@ -14,8 +15,12 @@ import org.ticketing.workload.history.Operation.Charge;
 /**
  * What the services have written down, as far as payments are concerned.
  *
- * @param sales what partners are told of
+ * @param sales what partners are told of: sales and their cancellations
  * @param tokens places in queues that have not come to an end
+ * @param cancelledSchedules those of cancelled concerts among them
+ * @param withdrawn users who have withdrawn
+ * @param active users who have not, and are not about to
+ * @param closedCustomers users who can hold no seat any more
  */
 record Books(
     List<SaleRow> sales,
@@ -23,9 +28,14 @@ record Books(
     List<PaymentRow> payments,
     List<EntryRow> entries,
     List<WalletRow> wallets,
-    List<ReservationRow> reservations) {
+    List<ReservationRow> reservations,
+    Set<UUID> cancelledSchedules,
+    Set<UUID> withdrawn,
+    Set<UUID> active,
+    Set<UUID> closedCustomers) {
 
-  record SaleRow(UUID paymentId, UUID scheduleId, List<UUID> seatIds, long price) {
+  record SaleRow(
+      UUID paymentId, boolean cancelled, UUID scheduleId, List<UUID> seatIds, long price) {
     boolean isOf(ReservationRow reservation) {
       return scheduleId.equals(reservation.scheduleId())
           && seatIds.equals(List.of(reservation.seatId()))
@@ -37,6 +47,7 @@ record Books(
 
   /**
    * @param amount 0 if it failed before the price was known
+   * @param refunded whether its points were given back after it had completed
    * @param hasFollowUp whether its followers, partners and queues, are still to be told of it
    */
   record PaymentRow(
@@ -46,6 +57,7 @@ record Books(
       long amount,
       String status,
       Instant requestedAt,
+      boolean refunded,
       boolean hasFollowUp) {
     boolean isCompleted() {
       return status.equals("COMPLETED");
@@ -93,9 +105,23 @@ record Books(
     }
   }
 
-  /** A wallet beside the sums it must agree with. */
-  record WalletRow(UUID userId, long balance, long entries, long reserved, long reservations) {}
+  /**
+   * A wallet beside the sums it must agree with.
+   *
+   * @param closed whether it takes no charge any more
+   */
+  record WalletRow(
+      UUID userId,
+      long balance,
+      long entries,
+      long reserved,
+      long reservations,
+      boolean closed) {}
 
+  /**
+   * @param ahead whether it still is of use to its user: a hold that has not run out, a payment
+   *     under way, or a ticket for what has not begun
+   */
   record ReservationRow(
       UUID id,
       UUID userId,
@@ -103,9 +129,15 @@ record Books(
       UUID seatId,
       long price,
       String status,
-      UUID paymentId) {
+      UUID paymentId,
+      boolean ahead) {
     boolean isConfirmed() {
       return status.equals("CONFIRMED");
+    }
+
+    /** Whether it was cancelled because this payment, which had confirmed it, was refunded. */
+    boolean isReturnedBy(UUID payment) {
+      return status.equals("CANCELLED") && payment.equals(paymentId);
     }
 
     boolean isLive() {
@@ -117,10 +149,11 @@ record Books(
     return new Books(
         rows(
             databases.partner(),
-            "SELECT payment_id, schedule_id, seat_ids, price FROM partner.sale",
+            "SELECT payment_id, event, schedule_id, seat_ids, price FROM partner.sale",
             row ->
                 new SaleRow(
                     uuid(row, "payment_id"),
+                    row.getString("event").equals("CANCELLED"),
                     uuid(row, "schedule_id"),
                     List.of((UUID[]) row.getArray("seat_ids").getArray()),
                     row.getLong("price"))),
@@ -139,6 +172,7 @@ record Books(
             databases.payment(),
             """
             SELECT id, user_id, reservation_id, amount, status, requested_at,
+              refunded_at IS NOT NULL AS refunded,
               id IN (SELECT payment_id FROM payment.follow_up) AS has_follow_up
             FROM payment.payment""",
             row ->
@@ -149,6 +183,7 @@ record Books(
                     row.getLong("amount"),
                     row.getString("status"),
                     row.getTimestamp("requested_at").toInstant(),
+                    row.getBoolean("refunded"),
                     row.getBoolean("has_follow_up"))),
         rows(
             databases.point(),
@@ -163,7 +198,7 @@ record Books(
         rows(
             databases.point(),
             """
-            SELECT user_id, balance, reserved,
+            SELECT user_id, balance, reserved, closed,
               (SELECT coalesce(sum(amount), 0) FROM %1$spoint_entry e
                 WHERE e.user_id = w.user_id) AS entries,
               (SELECT coalesce(sum(amount), 0) FROM %1$spoint_reservation r
@@ -175,12 +210,18 @@ record Books(
                     row.getLong("balance"),
                     row.getLong("entries"),
                     row.getLong("reserved"),
-                    row.getLong("reservations"))),
+                    row.getLong("reservations"),
+                    row.getBoolean("closed"))),
         rows(
             databases.reservation(),
             """
-            SELECT id, user_id, schedule_id, seat_id, price, status, payment_id
-            FROM reservation.reservation""",
+            SELECT reservation.id, user_id, schedule_id, seat_id, price, status, payment_id,
+              CASE status WHEN 'HELD' THEN held_until > now()
+                          WHEN 'PAYING' THEN true
+                          WHEN 'CONFIRMED' THEN coalesce(starts_at > now(), true)
+                          ELSE false END AS ahead
+            FROM reservation.reservation
+            LEFT JOIN reservation.schedule_copy ON schedule_copy.id = schedule_id""",
             row ->
                 new ReservationRow(
                     uuid(row, "id"),
@@ -189,7 +230,20 @@ record Books(
                     uuid(row, "seat_id"),
                     row.getLong("price"),
                     row.getString("status"),
-                    uuid(row, "payment_id"))));
+                    uuid(row, "payment_id"),
+                    row.getBoolean("ahead"))),
+        ids(
+            databases.concert(),
+            """
+            SELECT schedule.id FROM concert.schedule JOIN concert.concert ON concert.id = concert_id
+            WHERE schedule.cancelled OR concert.cancelled"""),
+        ids(databases.user(), "SELECT id FROM \"user\".app_user WHERE status = 'WITHDRAWN'"),
+        ids(databases.user(), "SELECT id FROM \"user\".app_user WHERE status = 'ACTIVE'"),
+        ids(databases.reservation(), "SELECT user_id FROM reservation.customer WHERE closed"));
+  }
+
+  private static Set<UUID> ids(JdbcAccess database, String query) throws SQLException {
+    return Set.copyOf(rows(database, query, row -> UUID.fromString(row.getString(1))));
   }
 
   /** The prefix of the point service's tables: a schema on PostgreSQL, none on MySQL. */

@@ -1,6 +1,7 @@
 package org.ticketing.verification.audit;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.summingLong;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
@@ -8,9 +9,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.ticketing.verification.audit.Books.ChargeRow;
 import org.ticketing.verification.audit.Books.EntryRow;
 import org.ticketing.verification.audit.Books.PaymentRow;
@@ -29,6 +32,7 @@ final class Examination {
   private final Map<UUID, ReservationRow> reservations;
   private final Map<UUID, List<ReservationRow>> confirmedBy;
   private final Map<UUID, List<SaleRow>> salesOf;
+  private final Map<UUID, List<SaleRow>> cancellationsOf;
   private final Map<Place, List<TokenRow>> tokensOf;
   private final List<Violation> found = new ArrayList<>();
 
@@ -48,10 +52,17 @@ final class Examination {
         books.reservations().stream()
             .filter(row -> row.isConfirmed() && row.paymentId() != null)
             .collect(groupingBy(ReservationRow::paymentId));
-    this.salesOf = books.sales().stream().collect(groupingBy(SaleRow::paymentId));
+    this.salesOf = salesOf(books, false);
+    this.cancellationsOf = salesOf(books, true);
     this.tokensOf =
         books.tokens().stream()
             .collect(groupingBy(token -> new Place(token.userId(), token.scheduleId())));
+  }
+
+  private static Map<UUID, List<SaleRow>> salesOf(Books books, boolean cancelled) {
+    return books.sales().stream()
+        .filter(sale -> sale.cancelled() == cancelled)
+        .collect(groupingBy(SaleRow::paymentId));
   }
 
   /** A customer in the line of a schedule. */
@@ -66,21 +77,55 @@ final class Examination {
     examination.checkCharges(charges);
     books.wallets().forEach(examination::checkWallet);
     examination.checkSeats();
+    examination.checkCancelledSchedules();
+    examination.checkUsers();
     return examination.found;
   }
 
   private void checkCompleted(PaymentRow payment) {
-    checkPoints(payment, pointsOf.getOrDefault(payment.id(), List.of()));
-    List<ReservationRow> confirmed = confirmedBy.getOrDefault(payment.id(), List.of());
-    if (confirmed.size() != 1 || !confirmed.get(0).id().equals(payment.reservationId())) {
-      add(
-          Kind.COMPLETED_WITHOUT_RESERVATION,
-          payment.id(),
-          "reservation " + payment.reservationId());
+    if (payment.refunded()) {
+      checkRefunded(payment);
+    } else {
+      checkPoints(payment, pointsOf.getOrDefault(payment.id(), List.of()));
+      List<ReservationRow> confirmed = confirmedBy.getOrDefault(payment.id(), List.of());
+      if (confirmed.size() != 1 || !confirmed.get(0).id().equals(payment.reservationId())) {
+        add(
+            Kind.COMPLETED_WITHOUT_RESERVATION,
+            payment.id(),
+            "reservation " + payment.reservationId());
+      }
     }
     ReservationRow reservation = reservations.get(payment.reservationId());
     if (reservation != null) {
       checkAgainst(reservation, payment);
+    }
+  }
+
+  private void checkRefunded(PaymentRow payment) {
+    List<EntryRow> rows = pointsOf.getOrDefault(payment.id(), List.of());
+    List<EntryRow> uses = rows.stream().filter(EntryRow::isUse).toList();
+    List<EntryRow> refunds = rows.stream().filter(row -> !row.isUse()).toList();
+    boolean givenBack =
+        uses.size() == 1
+            && refunds.size() == 1
+            && refunds.get(0).undoes(uses.get(0))
+            && uses.get(0).userId().equals(payment.userId())
+            && uses.get(0).amount() == -payment.amount();
+    ReservationRow reservation = reservations.get(payment.reservationId());
+    boolean returned = reservation != null && reservation.isReturnedBy(payment.id());
+    if (!givenBack || !returned) {
+      add(
+          Kind.REFUNDED_IN_PART,
+          payment.id(),
+          "used %s, refunded %s; reservation %s"
+              .formatted(
+                  inWallets(uses),
+                  inWallets(refunds),
+                  reservation == null ? "unknown" : reservation.status()));
+    }
+    if (reservation != null && !books.cancelledSchedules().contains(reservation.scheduleId())) {
+      add(
+          Kind.REFUNDED_AND_NOT_CANCELLED, payment.id(), "schedule " + reservation.scheduleId());
     }
   }
 
@@ -128,6 +173,14 @@ final class Examination {
           payment.id(),
           sales.isEmpty() ? "no partner is told" : "partners are told of another sale");
     }
+    List<SaleRow> cancellations = cancellationsOf.getOrDefault(payment.id(), List.of());
+    if (cancellations.size() != (payment.refunded() ? 1 : 0)
+        || !cancellations.stream().allMatch(told -> told.isOf(reservation))) {
+      add(
+          Kind.COMPLETED_WITHOUT_SALE,
+          payment.id(),
+          "partners are told of %d cancellations".formatted(cancellations.size()));
+    }
     // A token that was issued after the payment is for another one.
     tokensOf.getOrDefault(new Place(payment.userId(), reservation.scheduleId()), List.of()).stream()
         .filter(token -> !token.issuedAt().isAfter(payment.requestedAt()))
@@ -155,7 +208,10 @@ final class Examination {
                     Kind.RESERVATION_WITHOUT_PAYMENT,
                     row.id(),
                     "confirmed without naming a payment"));
-    salesOf.keySet().stream()
+    Stream.of(salesOf, cancellationsOf)
+        .map(Map::keySet)
+        .flatMap(Set::stream)
+        .distinct()
         .filter(paymentId -> !completed.containsKey(paymentId))
         .forEach(paymentId -> add(Kind.SALE_WITHOUT_PAYMENT, paymentId, "told to partners"));
   }
@@ -240,6 +296,66 @@ final class Examination {
                 add(Kind.SEAT_SOLD_TWICE, seatId, live.size() + " live reservations");
               }
             });
+  }
+
+  private void checkCancelledSchedules() {
+    books.reservations().stream()
+        .filter(row -> row.isLive() && books.cancelledSchedules().contains(row.scheduleId()))
+        .forEach(
+            row ->
+                add(Kind.CANCELLED_AND_LIVE, row.id(), row.status() + " at " + row.scheduleId()));
+    completed.values().stream()
+        .filter(payment -> !payment.refunded())
+        .filter(
+            payment ->
+                Optional.ofNullable(reservations.get(payment.reservationId()))
+                    .map(ReservationRow::scheduleId)
+                    .filter(books.cancelledSchedules()::contains)
+                    .isPresent())
+        .forEach(
+            payment ->
+                add(
+                    Kind.CANCELLED_AND_NOT_REFUNDED,
+                    payment.id(),
+                    payment.amount() + " points of " + payment.userId()));
+  }
+
+  private void checkUsers() {
+    Map<UUID, Long> refunded =
+        completed.values().stream()
+            .filter(PaymentRow::refunded)
+            .collect(groupingBy(PaymentRow::userId, summingLong(PaymentRow::amount)));
+    Set<UUID> closedWallets =
+        books.wallets().stream()
+            .filter(WalletRow::closed)
+            .map(WalletRow::userId)
+            .collect(toSet());
+    books.wallets().stream()
+        .filter(wallet -> books.withdrawn().contains(wallet.userId()))
+        .filter(wallet -> wallet.balance() > refunded.getOrDefault(wallet.userId(), 0L))
+        .forEach(
+            wallet ->
+                add(Kind.WITHDRAWN_WITH_POINTS, wallet.userId(), wallet.balance() + " points"));
+    books.reservations().stream()
+        .filter(row -> row.ahead() && books.withdrawn().contains(row.userId()))
+        .forEach(
+            row ->
+                add(
+                    Kind.WITHDRAWN_WITH_RESERVATION,
+                    row.userId(),
+                    "%s reservation %s".formatted(row.status(), row.id())));
+    books.withdrawn().stream()
+        .filter(user -> !closedWallets.contains(user) || !books.closedCustomers().contains(user))
+        .forEach(
+            user -> add(Kind.WITHDRAWN_AND_OPEN, user, openings(user, closedWallets)));
+    books.active().stream()
+        .filter(user -> closedWallets.contains(user) || books.closedCustomers().contains(user))
+        .forEach(user -> add(Kind.ACTIVE_AND_CLOSED, user, openings(user, closedWallets)));
+  }
+
+  private String openings(UUID user, Set<UUID> closedWallets) {
+    return "wallet closed: %s, customer closed: %s"
+        .formatted(closedWallets.contains(user), books.closedCustomers().contains(user));
   }
 
   private void add(Kind kind, UUID subject, String detail) {

@@ -11,9 +11,9 @@ import org.ticketing.stack.server.JdbcAccess;
 import org.ticketing.stack.system.SystemDescription.InDoubtQuery;
 
 /**
- * Counts what is neither done nor undone: payments, claims on points and reservations, and
- * follow-ups, which the services of every system keep; and what the system's own protocol may leave
- * behind.
+ * Counts what is neither done nor undone: payments, claims on points and reservations, follow-ups,
+ * cancellations, refunds, and withdrawals, which the services of every system keep; and what the
+ * system's own protocol may leave behind.
  */
 final class InDoubt {
 
@@ -40,6 +40,22 @@ final class InDoubt {
             "reservations being paid",
             "reservation",
             "SELECT id FROM reservation.reservation WHERE status = 'PAYING'"),
+        query(
+            "changed schedules to be told",
+            "concert",
+            "SELECT id FROM concert.schedule WHERE told < version"),
+        query(
+            "reservations of cancelled schedules",
+            "reservation",
+            """
+            SELECT reservation.id FROM reservation.reservation
+            JOIN reservation.schedule_copy ON schedule_copy.id = schedule_id
+            WHERE cancelled AND status IN ('HELD', 'CONFIRMED')"""),
+        query("refunds requested", "payment", "SELECT number FROM payment.refund"),
+        query(
+            "withdrawals begun",
+            "user",
+            "SELECT id FROM \"user\".app_user WHERE status = 'WITHDRAWING'"),
         query(
             "points reserved",
             "point",

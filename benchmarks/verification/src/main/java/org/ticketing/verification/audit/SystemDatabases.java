@@ -22,7 +22,7 @@ public record SystemDatabases(
     Supplier<Map<String, Long>> coordinators) {
 
   private static final List<String> SERVICES =
-      List.of("payment", "reservation", "point", "partner", "queue");
+      List.of("payment", "reservation", "point", "partner", "queue", "concert", "user");
 
   public static SystemDatabases of(TicketingSystem system) {
     return new SystemDatabases(
@@ -49,5 +49,13 @@ public record SystemDatabases(
 
   JdbcAccess queue() {
     return ofServices.get("queue");
+  }
+
+  JdbcAccess concert() {
+    return ofServices.get("concert");
+  }
+
+  JdbcAccess user() {
+    return ofServices.get("user");
   }
 }

@@ -5,7 +5,7 @@ import java.util.UUID;
 /**
  * A promise that the databases show to be broken.
  *
- * @param subject the payment, wallet (its user) or seat
+ * @param subject the payment, reservation, user (also for their wallet) or seat
  */
 public record Violation(Kind kind, UUID subject, String detail) {
 
@@ -28,7 +28,15 @@ public record Violation(Kind kind, UUID subject, String detail) {
     WALLET_OUT_OF_BALANCE(
         "wallet that differs from the sum of its entries or of its point reservations"),
     WALLET_OVERDRAWN("wallet with fewer points than it has reserved, or with fewer than none"),
-    SEAT_SOLD_TWICE("seat with more than one live reservation");
+    SEAT_SOLD_TWICE("seat with more than one live reservation"),
+    CANCELLED_AND_NOT_REFUNDED("completed payment for a cancelled schedule that is not refunded"),
+    REFUNDED_AND_NOT_CANCELLED("refunded payment for a schedule that is not cancelled"),
+    REFUNDED_IN_PART("refunded payment whose points or reservation were not given back exactly once"),
+    CANCELLED_AND_LIVE("live reservation of a cancelled schedule"),
+    WITHDRAWN_WITH_POINTS("withdrawn user with points that no refund has given back since"),
+    WITHDRAWN_WITH_RESERVATION("withdrawn user with a seat that is held, or a ticket to come"),
+    WITHDRAWN_AND_OPEN("withdrawn user who could still charge a wallet or hold a seat"),
+    ACTIVE_AND_CLOSED("active user who can charge no wallet or hold no seat");
 
     private final String meaning;
 

@@ -62,6 +62,8 @@ class AuditTest {
     migrate(payments, "payment", "postgresql");
     migrate(payments, "partner", "postgresql");
     migrate(payments, "queue", "postgresql");
+    migrate(payments, "concert", "postgresql");
+    migrate(payments, "user", "postgresql");
     migrate(reservations, "reservation", "postgresql");
     migrate(points, null, "mysql");
     change(
@@ -69,7 +71,7 @@ class AuditTest {
         "DROP INDEX payment.one_completed_payment_a_reservation",
         "ALTER TABLE payment.payment DROP CONSTRAINT one_payment_a_key",
         "ALTER TABLE payment.payment DROP CONSTRAINT payment_amount_check",
-        "ALTER TABLE partner.sale DROP CONSTRAINT sale_payment_id_key",
+        "ALTER TABLE partner.sale DROP CONSTRAINT one_sale_and_one_cancellation_a_payment",
         "ALTER TABLE partner.sale DROP CONSTRAINT sale_price_check");
     change(
         reservations,
@@ -91,7 +93,9 @@ class AuditTest {
                 "reservation", reservations,
                 "point", points,
                 "partner", payments,
-                "queue", payments),
+                "queue", payments,
+                "concert", payments,
+                "user", payments),
             List.of(
                 new InDoubtQuery(
                     "payment branches prepared",
@@ -102,7 +106,6 @@ class AuditTest {
                 new InDoubtQuery(
                     "point branches prepared", "point", "XA RECOVER", "data", COORDINATOR)),
             () -> coordinated);
-    audit = new Audit(databases, history);
     history.add(pay(Answer.completed(payment)));
   }
 
@@ -117,11 +120,12 @@ class AuditTest {
 
   @BeforeEach
   void aPaymentThatCompleted() throws SQLException {
+    audit = new Audit(databases, history);
     change(payments, paymentRow(payment, "COMPLETED"), saleRow(1, payment));
     change(reservations, reservationRow(reservation, "CONFIRMED", payment));
     change(
         points,
-        "INSERT INTO wallet VALUES ('%s', 400, 0)".formatted(user),
+        walletRow(user, 400),
         charge(500, "k"),
         entry("USE", -PRICE, payment));
   }
@@ -133,9 +137,17 @@ class AuditTest {
         payments,
         "DELETE FROM payment.follow_up",
         "DELETE FROM payment.payment",
+        "DELETE FROM payment.refund",
         "DELETE FROM partner.sale",
-        "DELETE FROM queue.queue_token");
-    change(reservations, "DELETE FROM reservation.reservation");
+        "DELETE FROM queue.queue_token",
+        "DELETE FROM concert.schedule",
+        "DELETE FROM concert.concert",
+        "DELETE FROM \"user\".app_user");
+    change(
+        reservations,
+        "DELETE FROM reservation.reservation",
+        "DELETE FROM reservation.schedule_copy",
+        "DELETE FROM reservation.customer");
     change(
         points, "DELETE FROM point_reservation", "DELETE FROM point_entry", "DELETE FROM wallet");
   }
@@ -179,7 +191,7 @@ class AuditTest {
     UUID other = UUID.randomUUID();
     change(
         points,
-        "INSERT INTO wallet VALUES ('%s', 0, 0)".formatted(other),
+        walletRow(other, 0),
         "INSERT INTO point_entry (user_id, kind, amount, charge_key)"
             + " VALUES ('%s', 'CHARGE', 100, 'k')".formatted(other),
         "UPDATE point_entry SET user_id = '%s' WHERE kind = 'USE'".formatted(other),
@@ -343,7 +355,7 @@ class AuditTest {
     theReservationIsHeldAgain();
     change(
         points,
-        "INSERT INTO wallet VALUES ('%s', %d, 0)".formatted(other, PRICE),
+        walletRow(other, PRICE),
         entry("REFUND", PRICE, payment).replace(user.toString(), other.toString()));
     assertFinds(Kind.REFUND_DIFFERS_FROM_USE, payment);
   }
@@ -433,7 +445,7 @@ class AuditTest {
     UUID other = UUID.randomUUID();
     change(
         points,
-        "INSERT INTO wallet VALUES ('%s', 500, 0)".formatted(other),
+        walletRow(other, 500),
         charge(500, "k").replace(user.toString(), other.toString()));
     assertThat(audit.now().isClean()).isTrue();
   }
@@ -580,6 +592,180 @@ class AuditTest {
   }
 
   @Test
+  void findsNothingWhenAPaymentForACancelledScheduleIsRefunded() throws SQLException {
+    theScheduleIsCancelledAndThePaymentRefunded();
+    assertThat(audit.now().isClean()).isTrue();
+    assertThat(contradictions()).isEmpty();
+  }
+
+  @Test
+  void seesAPaymentForACancelledScheduleThatIsNotRefunded() throws SQLException {
+    theScheduleIsCancelled();
+    assertThat(audit.now().violations())
+        .extracting(Violation::kind, Violation::subject)
+        .containsExactly(
+            tuple(Kind.CANCELLED_AND_LIVE, reservation),
+            tuple(Kind.CANCELLED_AND_NOT_REFUNDED, payment));
+  }
+
+  @Test
+  void seesAPaymentForAScheduleOfACancelledConcertThatIsNotRefunded() throws SQLException {
+    theScheduleIsCancelled();
+    change(
+        payments,
+        "UPDATE concert.schedule SET cancelled = false",
+        "UPDATE concert.concert SET cancelled = true");
+    change(reservations, "DELETE FROM reservation.schedule_copy");
+    assertThat(audit.now().violations())
+        .extracting(Violation::kind)
+        .containsExactly(Kind.CANCELLED_AND_LIVE, Kind.CANCELLED_AND_NOT_REFUNDED);
+  }
+
+  @Test
+  void seesASeatThatIsHeldForACancelledSchedule() throws SQLException {
+    theScheduleIsCancelledAndThePaymentRefunded();
+    UUID held = UUID.randomUUID();
+    change(reservations, reservationRow(held, "HELD", null));
+    assertFinds(Kind.CANCELLED_AND_LIVE, held);
+  }
+
+  @Test
+  void seesARefundForAScheduleThatIsNotCancelled() throws SQLException {
+    theScheduleIsCancelledAndThePaymentRefunded();
+    change(payments, "UPDATE concert.schedule SET cancelled = false");
+    assertFinds(Kind.REFUNDED_AND_NOT_CANCELLED, payment);
+  }
+
+  @Test
+  void seesARefundedPaymentWhosePointsWereNotGivenBack() throws SQLException {
+    theScheduleIsCancelledAndThePaymentRefunded();
+    change(
+        points,
+        "DELETE FROM point_entry WHERE kind = 'REFUND'",
+        "UPDATE wallet SET balance = balance - %d".formatted(PRICE));
+    assertFinds(Kind.REFUNDED_IN_PART, payment);
+  }
+
+  @Test
+  void seesARefundedPaymentWhosePointsWereGivenBackTwice() throws SQLException {
+    theScheduleIsCancelledAndThePaymentRefunded();
+    change(
+        points,
+        entry("REFUND", PRICE, payment),
+        "UPDATE wallet SET balance = balance + %d".formatted(PRICE));
+    assertFinds(Kind.REFUNDED_IN_PART, payment);
+  }
+
+  @Test
+  void seesARefundedPaymentWhoseTicketWasKept() throws SQLException {
+    theScheduleIsCancelledAndThePaymentRefunded();
+    change(reservations, "UPDATE reservation.reservation SET status = 'CONFIRMED'");
+    assertThat(audit.now().violations())
+        .extracting(Violation::kind)
+        .containsExactly(Kind.REFUNDED_IN_PART, Kind.CANCELLED_AND_LIVE);
+  }
+
+  @Test
+  void seesARefundThatNoPartnerIsToldOf() throws SQLException {
+    theScheduleIsCancelledAndThePaymentRefunded();
+    change(payments, "DELETE FROM partner.sale WHERE event = 'CANCELLED'");
+    assertFinds(Kind.COMPLETED_WITHOUT_SALE, payment);
+  }
+
+  @Test
+  void seesACancellationToldOfAPaymentThatIsNotRefunded() throws SQLException {
+    change(payments, eventRow(2, "CANCELLED", payment));
+    assertFinds(Kind.COMPLETED_WITHOUT_SALE, payment);
+  }
+
+  @Test
+  void countsWhatACancellationHasStillToDo() throws SQLException {
+    theScheduleIsCancelled();
+    change(
+        payments,
+        "UPDATE concert.schedule SET version = 2",
+        "INSERT INTO payment.refund (payment_id) VALUES ('%s')".formatted(payment));
+    assertThat(audit.now().inDoubt())
+        .isEqualTo(
+            Map.of(
+                "changed schedules to be told", 1L,
+                "reservations of cancelled schedules", 1L,
+                "refunds requested", 1L));
+  }
+
+  @Test
+  void aUserWhoHasWithdrawnMayOwnWhatIsOver() throws SQLException {
+    theUserHasWithdrawnFromAnEmptyWallet();
+    assertThat(audit.now().isClean()).isTrue();
+  }
+
+  @Test
+  void seesAWithdrawnUserWithPoints() throws SQLException {
+    theUserHasWithdrawnFromAnEmptyWallet();
+    change(
+        points,
+        "UPDATE point_entry SET amount = 500 WHERE kind = 'CHARGE'",
+        "UPDATE wallet SET balance = 400");
+    assertFinds(Kind.WITHDRAWN_WITH_POINTS, user);
+  }
+
+  @Test
+  void aWithdrawnUserMayHaveWhatWasRefundedSince() throws SQLException {
+    theUserHasWithdrawnFromAnEmptyWallet();
+    theScheduleIsCancelledAndThePaymentRefunded();
+    assertThat(new Audit(databases).now().isClean()).isTrue();
+  }
+
+  @Test
+  void seesAWithdrawnUserWithATicketToCome() throws SQLException {
+    theUserHasWithdrawnFromAnEmptyWallet();
+    change(
+        reservations,
+        "UPDATE reservation.schedule_copy SET starts_at = now() + interval '1 hour'");
+    assertFinds(Kind.WITHDRAWN_WITH_RESERVATION, user);
+  }
+
+  @Test
+  void seesAWithdrawnUserWithASeatThatIsHeld() throws SQLException {
+    theUserHasWithdrawnFromAnEmptyWallet();
+    change(
+        reservations,
+        reservationRow(UUID.randomUUID(), "HELD", null)
+            .replace(seat.toString(), UUID.randomUUID().toString()),
+        """
+        UPDATE reservation.reservation SET held_until = now() + interval '1 hour'
+        WHERE status = 'HELD'""");
+    assertFinds(Kind.WITHDRAWN_WITH_RESERVATION, user);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void seesAWithdrawnUserWhoIsStillOpen(boolean wallet) throws SQLException {
+    theUserHasWithdrawnFromAnEmptyWallet();
+    if (wallet) {
+      change(points, "UPDATE wallet SET closed = false");
+    } else {
+      change(reservations, "UPDATE reservation.customer SET closed = false");
+    }
+    assertFinds(Kind.WITHDRAWN_AND_OPEN, user);
+  }
+
+  @Test
+  void seesAnActiveUserWhoIsClosed() throws SQLException {
+    theUserHasWithdrawnFromAnEmptyWallet();
+    change(payments, "UPDATE \"user\".app_user SET status = 'ACTIVE'");
+    assertFinds(Kind.ACTIVE_AND_CLOSED, user);
+  }
+
+  @Test
+  void countsWithdrawalsThatAreNotAtAnEnd() throws SQLException {
+    theUserHasWithdrawnFromAnEmptyWallet();
+    change(payments, "UPDATE \"user\".app_user SET status = 'WITHDRAWING'");
+    assertThat(audit.now().violations()).isEmpty();
+    assertThat(audit.now().inDoubt()).isEqualTo(Map.of("withdrawals begun", 1L));
+  }
+
+  @Test
   void countsClaimsThatWaitForADecision() throws SQLException {
     change(
         reservations,
@@ -621,7 +807,7 @@ class AuditTest {
     change(
         points,
         "XA START '%s'".formatted(branch),
-        "INSERT INTO wallet VALUES ('%s', 0, 0)".formatted(UUID.randomUUID()),
+        walletRow(UUID.randomUUID(), 0),
         "XA END '%s'".formatted(branch),
         "XA PREPARE '%s'".formatted(branch));
   }
@@ -670,6 +856,54 @@ class AuditTest {
         paymentRow(payment, status));
   }
 
+  /** With a concert that is not, and told to the reservation service. */
+  private void theScheduleIsCancelled() throws SQLException {
+    UUID concert = UUID.randomUUID();
+    change(
+        payments,
+        "INSERT INTO concert.concert VALUES ('%s', 'T', '', false)".formatted(concert),
+        "INSERT INTO concert.schedule VALUES ('%s', '%s', 'Hall', now(), true, 1, 1)"
+            .formatted(schedule, concert));
+    change(
+        reservations,
+        """
+        INSERT INTO reservation.schedule_copy VALUES ('%s', 1, now(), true)
+        ON CONFLICT (id) DO UPDATE SET cancelled = true"""
+            .formatted(schedule));
+  }
+
+  private void theScheduleIsCancelledAndThePaymentRefunded() throws SQLException {
+    theScheduleIsCancelled();
+    change(
+        payments,
+        "UPDATE payment.payment SET refunded_at = now()",
+        eventRow(2, "CANCELLED", payment));
+    change(reservations, "UPDATE reservation.reservation SET status = 'CANCELLED'");
+    change(
+        points,
+        entry("REFUND", PRICE, payment),
+        "UPDATE wallet SET balance = balance + %d".formatted(PRICE));
+  }
+
+  /** The payment was for a schedule that is over. */
+  private void theUserHasWithdrawnFromAnEmptyWallet() throws SQLException {
+    audit = new Audit(databases);
+    change(
+        payments,
+        """
+        INSERT INTO "user".app_user
+        VALUES ('%s', 'a@example.org', 'Ann', '', false, 'WITHDRAWN', 1, now())"""
+            .formatted(user));
+    change(
+        reservations,
+        "INSERT INTO reservation.customer VALUES ('%s', true, 1)".formatted(user),
+        "INSERT INTO reservation.schedule_copy VALUES ('%s', 0, now(), false)".formatted(schedule));
+    change(
+        points,
+        "UPDATE point_entry SET amount = %d WHERE kind = 'CHARGE'".formatted(PRICE),
+        "UPDATE wallet SET balance = 0, closed = true, withdrawal = 1");
+  }
+
   private void theReservationIsHeldAgain() throws SQLException {
     becomes("FAILED");
     change(reservations, "UPDATE reservation.reservation SET payment_id = NULL, status = 'HELD'");
@@ -691,8 +925,17 @@ class AuditTest {
   }
 
   private String saleRow(int number, UUID paymentId) {
-    return "INSERT INTO partner.sale VALUES (%d, '%s', '%s', '{%s}', %d, now())"
-        .formatted(number, paymentId, schedule, seat, PRICE);
+    return eventRow(number, "SOLD", paymentId);
+  }
+
+  private String eventRow(int number, String event, UUID paymentId) {
+    return "INSERT INTO partner.sale VALUES (%d, '%s', '%s', '%s', '{%s}', %d, now())"
+        .formatted(number, event, paymentId, schedule, seat, PRICE);
+  }
+
+  private static String walletRow(UUID userId, long balance) {
+    return "INSERT INTO wallet (user_id, balance, reserved) VALUES ('%s', %d, 0)"
+        .formatted(userId, balance);
   }
 
   private String reservationRow(UUID id, String status, UUID paymentId) {

@@ -5,11 +5,13 @@ import static org.ticketing.verification.contract.Shop.PRICE;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.springframework.web.client.RestClientResponseException;
+import org.ticketing.concert.ConcertApi.ScheduleDetails;
 import org.ticketing.partner.PartnerApi.DeliveryView;
 import org.ticketing.partner.PartnerApi.PartnerDetails;
 import org.ticketing.payment.PaymentApi.PaymentView;
@@ -41,6 +45,7 @@ import org.ticketing.verification.audit.SystemDatabases;
 import org.ticketing.verification.audit.Violation;
 import org.ticketing.workload.AtOnce;
 import org.ticketing.workload.Customer;
+import org.ticketing.workload.PlannedConcert.Sale;
 
 /**
  * What a payment promises, whichever protocol keeps the promise. Every system runs these tests, in
@@ -106,7 +111,8 @@ public abstract class PaymentContract {
                 PRICE,
                 Status.COMPLETED,
                 null,
-                payment.requestedAt()));
+                payment.requestedAt(),
+                null));
     assertThat(customer.apis().payments().mine(0, 20)).containsExactly(payment);
     ReservationView paid = customer.apis().reservations().find(reservation);
     assertThat(paid.status()).isEqualTo(ReservationApi.Status.CONFIRMED);
@@ -118,13 +124,7 @@ public abstract class PaymentContract {
     Customer customer = shop.customerWithPoints(PRICE);
     UUID token = customer.apis().queue().take(new TokenRequest(shop.schedule())).id();
     UUID reservation = shop.reservationOf(customer);
-    URI nobodyListens = URI.create("http://127.0.0.1:1/");
-    UUID partner =
-        system
-            .operator()
-            .partners()
-            .register(new PartnerDetails("Partner", nobodyListens, "sixteen characters"))
-            .id();
+    UUID partner = registerPartner("Partner");
 
     UUID paymentId = pay(customer, reservation).receipt().paymentId();
 
@@ -139,6 +139,130 @@ public abstract class PaymentContract {
                   .isEqualTo(QueueApi.Status.USED);
             });
     system.operator().partners().end(partner);
+  }
+
+  @Test
+  void aPaymentForAScheduleThatIsCancelledIsRefundedAndPartnersAreTold() throws Exception {
+    Customer customer = shop.customerWithPoints(PRICE);
+    Sale sale = shop.anotherSale(2);
+    UUID paid = customer.reserve(sale.seats().get(0)).id();
+    UUID held = customer.reserve(sale.seats().get(1)).id();
+    UUID partner = registerPartner("Partner told of a cancellation");
+    Answer answer = pay(customer, paid, "once");
+    UUID paymentId = answer.receipt().paymentId();
+
+    system.operator().concerts().cancelSchedule(sale.schedule());
+
+    assertSettlesClean();
+    assertThat(customer.balance()).isEqualTo(PRICE);
+    PaymentView payment = customer.apis().payments().find(paymentId);
+    assertThat(payment.status()).isEqualTo(Status.COMPLETED);
+    assertThat(payment.refundedAt()).isNotNull();
+    assertThat(pay(customer, paid, "once")).isEqualTo(answer);
+    for (UUID ended : List.of(paid, held)) {
+      assertThat(customer.apis().reservations().find(ended).status())
+          .isEqualTo(ReservationApi.Status.CANCELLED);
+    }
+    assertThat(system.operator().partners().deliveries(partner, 0, 20))
+        .filteredOn(delivery -> delivery.paymentId().equals(paymentId))
+        .hasSize(2);
+    system.operator().partners().end(partner);
+  }
+
+  @Test
+  void cancellingAScheduleBesideItsPaymentsRefusesOrRefundsEachOfThem() throws Exception {
+    Sale sale = shop.anotherSale(40);
+    List<Customer> customers =
+        Stream.generate(() -> shop.customerWithPoints(PRICE)).limit(40).toList();
+    List<Callable<Answer>> tasks = new ArrayList<>();
+    for (int i = 0; i < customers.size(); i++) {
+      Customer customer = customers.get(i);
+      UUID reservation = customer.reserve(sale.seats().get(i)).id();
+      tasks.add(() -> pay(customer, reservation));
+    }
+    tasks.add(
+        tasks.size() / 4,
+        () -> {
+          system.operator().concerts().cancelSchedule(sale.schedule());
+          return null;
+        });
+
+    List<Answer> answers = AtOnce.run(8, tasks).stream().filter(Objects::nonNull).toList();
+
+    assertThat(answers)
+        .filteredOn(answer -> !answer.isCompleted())
+        .extracting(Answer::reason)
+        .isSubsetOf("not-on-sale", "reservation-not-held");
+    long late = answers.stream().filter(answer -> "not-on-sale".equals(answer.reason())).count();
+    afterACancellation(customers, late);
+  }
+
+  /**
+   * What holds once customers with points for one ticket each tried to pay for a schedule that was
+   * being cancelled.
+   *
+   * @param late how many were refused when their reservation was to be completed
+   */
+  protected void afterACancellation(List<Customer> customers, long late) throws Exception {
+    assertSettlesClean();
+    assertThat(customers).extracting(Customer::balance).containsOnly(PRICE);
+  }
+
+  @Test
+  void aPaymentForAScheduleThatHasBegunIsRefused() throws Exception {
+    Customer customer = shop.customerWithPoints(PRICE);
+    Sale sale = shop.anotherSale(1);
+    UUID held = customer.reserve(sale.seats().get(0)).id();
+    system
+        .operator()
+        .concerts()
+        .changeSchedule(sale.schedule(), new ScheduleDetails("Hall", Instant.now()));
+
+    Answer answer = pay(customer, held);
+
+    assertThat(answer.reason()).isEqualTo("not-on-sale");
+    assertThat(answer.status()).isEqualTo(409);
+    afterALateRefusal(customer);
+  }
+
+  @Test
+  void aWithdrawalBesideAChargeOrAReservationLeavesAWithdrawnUserNothing() throws Exception {
+    Sale sale = shop.anotherSale(10);
+    for (int round = 0; round < 10; round++) {
+      UUID seat = sale.seats().get(round);
+      Customer one = shop.customerWithPoints(0);
+      Customer other = shop.customerWithPoints(0);
+      List<Boolean> charged =
+          AtOnce.run(List.of(() -> withdraws(one), () -> succeeds(() -> one.charge(1))));
+      List<Boolean> reserved =
+          AtOnce.run(List.of(() -> withdraws(other), () -> succeeds(() -> other.reserve(seat))));
+      assertThat(charged).containsOnlyOnce(true);
+      assertThat(reserved).containsOnlyOnce(true);
+    }
+    assertSettlesClean();
+  }
+
+  /** Registers a partner who does not listen. */
+  private UUID registerPartner(String name) {
+    URI nobodyListens = URI.create("http://127.0.0.1:1/");
+    return system
+        .operator()
+        .partners()
+        .register(new PartnerDetails(name, nobodyListens, "sixteen characters"))
+        .id();
+  }
+
+  private static boolean withdraws(Customer customer) {
+    return succeeds(() -> customer.apis().users().withdraw(customer.id()));
+  }
+
+  private static boolean succeeds(Runnable request) {
+    try {
+      request.run();
+      return true;
+    } catch (RestClientResponseException refused) {
+      return false;
+    }
   }
 
   @TestFactory
@@ -467,7 +591,7 @@ public abstract class PaymentContract {
 
   /** Fails if the databases show more violations or more in doubt than before the test. */
   void assertSettlesClean() throws InterruptedException {
-    AuditReport report = new Audit(SystemDatabases.of(system.system())).afterSettling(settling());
+    AuditReport report = auditOnceSettled();
     assertThat(newViolations(report)).isEmpty();
     assertThat(report.since(before).inDoubt()).isEmpty();
   }
@@ -477,6 +601,10 @@ public abstract class PaymentContract {
     return report.violations().stream()
         .filter(violation -> !before.violations().contains(violation))
         .toList();
+  }
+
+  protected AuditReport auditOnceSettled() throws InterruptedException {
+    return new Audit(SystemDatabases.of(system.system())).afterSettling(settling());
   }
 
   protected AuditReport auditNow() {

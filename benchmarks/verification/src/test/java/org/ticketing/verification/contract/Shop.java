@@ -36,6 +36,11 @@ public final class Shop {
     return schedule;
   }
 
+  /** Puts another schedule on sale, of another concert. */
+  Sale anotherSale(int seats) {
+    return PlannedConcert.by(system.operator()).sale("Another hall", seats, PRICE);
+  }
+
   public Customer customerWithPoints(long points) {
     return Customer.register(system.visitor(), points);
   }

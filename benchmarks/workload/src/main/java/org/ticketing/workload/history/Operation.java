@@ -70,6 +70,7 @@ public sealed interface Operation {
             "unknown-reservation",
             "not-your-reservation",
             "reservation-not-held",
+            "not-on-sale",
             EXPIRED,
             "insufficient-points");
 
@@ -144,7 +145,7 @@ public sealed interface Operation {
   /**
    * A reservation as it was read.
    *
-   * @param payment the payment that is paying or has paid it, else null
+   * @param payment the payment that is paying or has paid it, also if it was refunded; else null
    */
   record ReservationRead(
       long start,
@@ -155,9 +156,11 @@ public sealed interface Operation {
       UUID payment)
       implements Operation {
 
+    /** Whether a payment has confirmed it, also if it was refunded since. */
     @JsonIgnore
     public boolean isConfirmed() {
-      return status == ReservationApi.Status.CONFIRMED;
+      return status == ReservationApi.Status.CONFIRMED
+          || status == ReservationApi.Status.CANCELLED && payment != null;
     }
   }
 

@@ -1,4 +1,4 @@
-package org.ticketing.partner;
+package org.ticketing.platform;
 
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
@@ -9,7 +9,7 @@ import java.time.Duration;
  * Repeats a failed job until it succeeds, after one second, then two, four and so on up to a
  * minute. (The one of db-scheduler grows without a limit.)
  */
-class Backoff<T> implements FailureHandler<T> {
+public class Backoff<T> implements FailureHandler<T> {
 
   private static final Duration LONGEST = Duration.ofMinutes(1);
   private static final int MOST_DOUBLINGS = 6;
@@ -17,7 +17,7 @@ class Backoff<T> implements FailureHandler<T> {
   /**
    * @param failures in a row so far, 1 or more
    */
-  static Duration after(int failures) {
+  public static Duration after(int failures) {
     Duration pause = Duration.ofSeconds(1L << Math.min(failures - 1, MOST_DOUBLINGS));
     return pause.compareTo(LONGEST) < 0 ? pause : LONGEST;
   }
