@@ -30,6 +30,7 @@ import org.springframework.context.annotation.PropertySource;
   Caching.class,
   Problems.class,
   PlainText.class,
+  NormalText.class,
   MalformedRequests.class
 })
 public @interface TicketingApplication {}
