@@ -24,13 +24,13 @@ import org.springframework.context.annotation.PropertySource;
   ServiceCalls.class,
   AccessRules.class,
   CrossOrigin.class,
+  NormalText.class,
   ApiDocuments.class,
   ServiceDatabase.class,
   Jobs.class,
   Caching.class,
   Problems.class,
   PlainText.class,
-  NormalText.class,
   MalformedRequests.class
 })
 public @interface TicketingApplication {}
