@@ -76,7 +76,7 @@ public interface PartnerApi {
 
   /**
    * @param url where sales are posted to; http or https, absolute, without a user
-   * @param secret signs what is posted; 16 to 200 characters, in NFC like all texts
+   * @param secret signs what is posted; 16 to 200 characters
    */
   record PartnerDetails(
       @Schema(example = "Seats Everywhere") @NotBlank @Size(max = 100) @Pattern(regexp = PRINTABLE)

@@ -24,6 +24,7 @@ import org.springframework.context.annotation.PropertySource;
   ServiceCalls.class,
   AccessRules.class,
   CrossOrigin.class,
+  NormalText.class,
   ApiDocuments.class,
   ServiceDatabase.class,
   Jobs.class,

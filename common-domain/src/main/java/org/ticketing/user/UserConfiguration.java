@@ -4,12 +4,12 @@ import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
-import java.text.Normalizer;
 import java.util.UUID;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.ticketing.platform.NormalText;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(UserProperties.class)
@@ -26,14 +26,10 @@ class UserConfiguration {
                   .formatted(UserApi.SHORTEST_PASSWORD));
         }
         users.ensureOperator(
-            normalised(properties.operatorEmail()), normalised(properties.operatorPassword()));
+            NormalText.of(properties.operatorEmail()),
+            NormalText.of(properties.operatorPassword()));
       }
     };
-  }
-
-  /** As are the texts of a request, with which the operator will log in. */
-  private static String normalised(String text) {
-    return Normalizer.normalize(text, Normalizer.Form.NFC);
   }
 
   @Bean

@@ -22,7 +22,7 @@ import org.ticketing.user.UserApi.Registration;
 
 /** Sends texts in composed form (NFC) and in decomposed form (NFD), as some keyboards do. */
 @OnRealDatabase.Postgresql
-class PlainTextTest {
+class NormalTextTest {
 
   @LocalServerPort private int port;
 
