@@ -66,8 +66,9 @@ final class CompareCommand implements Callable<Integer> {
       description =
           "Only these parts, separated by commas: rounds (capacity, and the latency of one client),"
               + " or latency under load at a fixed rate with one thing varied: rates, wallets,"
-              + " refusals, readers, distance; or counts (what a payment costs). Default: rounds; full:"
-              + " all.")
+              + " refusals, readers, distance; or upheavals (payments whose schedule is cancelled,"
+              + " beside customers who withdraw; only audited), or counts (what a payment costs)."
+              + " Default: rounds; full: all but upheavals.")
   private List<ComparisonPart> only;
 
   @ArgGroup private Continuation continuation = new Continuation();

@@ -2,6 +2,7 @@ package org.ticketing.cli;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.ticketing.experiments.compare.ComparisonPart;
 import org.ticketing.experiments.compare.SweepSettings;
 import org.ticketing.stack.StackOptions;
@@ -24,7 +25,7 @@ final class ComparisonLength {
   @Option(
       names = "--full",
       description =
-          "For figures to be published: all parts, and a control, which is the system that ratios"
+          "For figures to be published: all parts but upheavals, and a control, which is the system that ratios"
               + " are taken to once more. Takes 60 to 90 minutes on 2 cores.")
   private boolean full;
 
@@ -53,7 +54,9 @@ final class ComparisonLength {
   }
 
   List<ComparisonPart> parts() {
-    return full ? List.of(ComparisonPart.values()) : List.of(ComparisonPart.ROUNDS);
+    return full
+        ? Stream.of(ComparisonPart.values()).filter(ComparisonPart::isMeasured).toList()
+        : List.of(ComparisonPart.ROUNDS);
   }
 
   SweepSettings sweeps() {

@@ -48,13 +48,22 @@ public final class BoxOffice {
   private static final int THREADS = 16;
   private static final String NOT_ADMITTED = Problems.TYPE_PREFIX + "not-admitted";
 
+  /** How many customers withdraw in an {@link Upheaval}. */
+  private static final int LEAVING = 10;
+
+  private final PublicApis visitor;
   private final Workload workload;
   private final History history;
   private final PlannedConcert concert;
   private final Customers customers;
 
   private BoxOffice(
-      Workload workload, History history, PlannedConcert concert, Customers customers) {
+      PublicApis visitor,
+      Workload workload,
+      History history,
+      PlannedConcert concert,
+      Customers customers) {
+    this.visitor = visitor;
     this.workload = workload;
     this.history = history;
     this.concert = concert;
@@ -66,6 +75,7 @@ public final class BoxOffice {
       PublicApis visitor, PublicApis operator, Workload workload, History history)
       throws InterruptedException {
     return new BoxOffice(
+        visitor,
         workload,
         history,
         PlannedConcert.by(operator),
@@ -102,8 +112,31 @@ public final class BoxOffice {
    */
   public List<PlannedPayment> prepare(String name, Workload workload, Pace pace)
       throws InterruptedException {
-    Random random = new Random(name.hashCode());
+    return prepare(concert.sale("Hall, " + name, workload.payments(), PRICE), name, workload, pace);
+  }
+
+  /**
+   * Like {@link #prepare(String, Workload)}, and registers customers who will withdraw.
+   *
+   * @return also what is to happen while the payments are sent
+   */
+  public Upheaval prepareUpheaval(String name, Workload workload) throws InterruptedException {
     Sale sale = concert.sale("Hall, " + name, workload.payments(), PRICE);
+    List<Customer> leaving =
+        inParallel(
+            Collections.<Callable<Customer>>nCopies(
+                LEAVING, () -> Customer.register(visitor, 0, history)));
+    return new Upheaval(
+        prepare(sale, name, workload, Pace.unbounded()),
+        () -> concert.cancel(sale.schedule()),
+        leaving,
+        concert.sale("Hall, beside " + name, LEAVING, PRICE).seats(),
+        history);
+  }
+
+  private List<PlannedPayment> prepare(Sale sale, String name, Workload workload, Pace pace)
+      throws InterruptedException {
+    Random random = new Random(name.hashCode());
     topUp(customers.rivals().subList(0, workload.rivalPairs()), name);
     List<Callable<Prepared>> reservations = new ArrayList<>();
     for (int i = 0; i < workload.payments(); i++) {

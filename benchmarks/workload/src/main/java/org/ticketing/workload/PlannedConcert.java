@@ -57,4 +57,9 @@ public final class PlannedConcert {
     return new Sale(
         schedule, operator.seats().seats(schedule, true).stream().map(SeatView::id).toList());
   }
+
+  /** Cancels a schedule of any concert. */
+  void cancel(UUID schedule) {
+    operator.concerts().cancelSchedule(schedule);
+  }
 }

@@ -134,14 +134,17 @@ public final class Comparison {
   }
 
   private PartRun part(ComparisonPart part, Sitting sitting) throws IOException {
-    return part.isSweep()
-        ? new SweepRun(
-            sitting,
-            PlannedSweep.of(part, rates(sitting), plan.sweeps()),
-            plan.sweeps().repetitions(),
-            schedule,
-            progress)
-        : new Rounds(sitting, plan.settings(), schedule, progress, stack.directory());
+    if (part.isSweep()) {
+      return new SweepRun(
+          sitting,
+          PlannedSweep.of(part, rates(sitting), plan.sweeps()),
+          plan.sweeps().repetitions(),
+          schedule,
+          progress);
+    }
+    return part.isMeasured()
+        ? new Rounds(sitting, plan.settings(), schedule, progress, stack.directory())
+        : new Upheavals(sitting, plan.settings(), schedule, progress);
   }
 
   /** The same for all sweeps, also of a run that is continued. */

@@ -10,6 +10,8 @@ public enum ComparisonPart {
   WALLETS("wallets that the payments come out of"),
   REFUSALS("part of the payments that is refused late"),
   READERS("readers who watch wallets and reservations"),
+  /** Cancellations and withdrawals beside payments; nothing is timed. */
+  UPHEAVALS("schedules that are cancelled while they are paid, and customers who withdraw"),
   DISTANCE("round trip between services"),
   /** Forced writes, calls, statements and bytes of log of a payment, by counting. */
   COUNTS("what a payment costs, by counting");
@@ -27,7 +29,12 @@ public enum ComparisonPart {
 
   /** Whether something is varied under load at a fixed rate. */
   boolean isSweep() {
-    return this != ROUNDS && this != COUNTS;
+    return this != ROUNDS && this != UPHEAVALS && this != COUNTS;
+  }
+
+  /** Whether it has figures, and is played when all parts are asked for. */
+  public boolean isMeasured() {
+    return this != UPHEAVALS;
   }
 
   /** Whether systems are started for it behind relays. */

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.ticketing.experiments.compare.Judge.Span;
 import org.ticketing.experiments.compare.PlannedSweep.PlannedStep;
@@ -23,6 +25,7 @@ import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.SystemKeys;
 import org.ticketing.stack.system.TicketingSystem;
 import org.ticketing.workload.Answer;
+import org.ticketing.workload.AtOnce;
 import org.ticketing.workload.BoxOffice;
 import org.ticketing.workload.ClosedLoop;
 import org.ticketing.workload.Connections;
@@ -31,6 +34,7 @@ import org.ticketing.workload.PlannedPayment;
 import org.ticketing.workload.PublicApis;
 import org.ticketing.workload.Readers;
 import org.ticketing.workload.Tally;
+import org.ticketing.workload.Upheaval;
 import org.ticketing.workload.UserLookups;
 import org.ticketing.workload.Workload;
 import org.ticketing.workload.history.History;
@@ -162,6 +166,25 @@ final class Contestant implements AutoCloseable {
     }
     play(number, Part.CAPACITY, "capacity", settings.workload(), readers);
     account(number);
+  }
+
+  /** Plays a round that is in no figure, while its schedule is cancelled and customers withdraw. */
+  void upheave(int number) throws InterruptedException, SQLException {
+    Workload workload = settings.workload();
+    Upheaval upheaval = boxOffice.prepareUpheaval("upheaval " + number, workload);
+    List<Callable<Tally>> both =
+        List.of(
+            () -> send(upheaval.payments(), workload, noReaders),
+            () -> {
+              upheaval.happen();
+              return null;
+            });
+    try {
+      AtOnce.run(both);
+    } catch (ExecutionException failure) {
+      throw new IllegalStateException(failure.getCause());
+    }
+    followUps.awaitDone(FOLLOW_UPS);
   }
 
   /** Puts the load of a step on it, after some that is not measured. */

@@ -10,7 +10,7 @@ import org.ticketing.experiments.report.Ratio;
  * What one part found, as it is kept until all are there.
  *
  * @param systems of rounds; else empty, as split and floor are null
- * @param sweep null of rounds and counts
+ * @param sweep null of rounds, upheavals, and counts
  * @param counts empty but of counts
  */
 record PartResult(
@@ -32,6 +32,10 @@ record PartResult(
 
   static PartResult ofSweep(PlayedPart played, Sweep sweep) {
     return new PartResult(played, List.of(), null, null, sweep, List.of());
+  }
+
+  static PartResult ofAudit(PlayedPart played) {
+    return new PartResult(played, List.of(), null, null, null, List.of());
   }
 
   static PartResult ofCounts(PlayedPart played, List<Counts> counts) {

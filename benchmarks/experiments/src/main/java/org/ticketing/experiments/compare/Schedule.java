@@ -128,7 +128,7 @@ public final class Schedule {
   private double turns(ComparisonPart part) {
     return plan.contestants(part)
         * switch (part) {
-          case ROUNDS -> plan.settings().measuredRounds();
+          case ROUNDS, UPHEAVALS -> plan.settings().measuredRounds();
           case RATES -> RATES * plan.sweeps().repetitions();
           default -> steps(part) * plan.sweeps().repetitions();
         };

@@ -209,6 +209,29 @@ public abstract class PaymentContract {
   }
 
   @Test
+  void aCancellationGoesOnAfterItsProcessesWereKilled() throws Exception {
+    Sale sale = shop.anotherSale(10);
+    List<Customer> customers = new ArrayList<>();
+    for (UUID seat : sale.seats().subList(0, 10)) {
+      Customer customer = shop.customerWithPoints(PRICE);
+      assertThat(pay(customer, customer.reserve(seat).id()).isCompleted()).isTrue();
+      customers.add(customer);
+    }
+
+    system.operator().concerts().cancelSchedule(sale.schedule());
+    Set<StackProcess> processes =
+        new HashSet<>(List.of(system.process("payment"), system.process("reservation")));
+    processes.forEach(StackProcess::kill);
+    processes.forEach(StackProcess::restart);
+
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertThat(customers).extracting(Customer::balance).containsOnly(PRICE));
+    assertSettlesClean();
+  }
+
+  @Test
   void aPaymentForAScheduleThatHasBegunIsRefused() throws Exception {
     Customer customer = shop.customerWithPoints(PRICE);
     Sale sale = shop.anotherSale(1);

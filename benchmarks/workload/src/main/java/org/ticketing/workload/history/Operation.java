@@ -62,6 +62,9 @@ public sealed interface Operation {
     /** Why a payment is refused whose hold has run out. */
     public static final String EXPIRED = "reservation-expired";
 
+    /** Why a payment is refused whose schedule was cancelled, or has begun. */
+    private static final String NOT_ON_SALE = "not-on-sale";
+
     /** Refusals that decide the payment; others, such as that of a token, do not look at it. */
     private static final Set<String> REFUSED_FOR_GOOD =
         Set.of(
@@ -70,7 +73,7 @@ public sealed interface Operation {
             "unknown-reservation",
             "not-your-reservation",
             "reservation-not-held",
-            "not-on-sale",
+            NOT_ON_SALE,
             EXPIRED,
             "insufficient-points");
 
@@ -83,10 +86,10 @@ public sealed interface Operation {
       return outcome == Outcome.REFUSED && isFinal(outcome, reason);
     }
 
-    /** Whether it was refused because its hold had run out. */
+    /** Whether it was refused when its reservation was to be completed: after points were used. */
     @JsonIgnore
     public boolean isRefusedLate() {
-      return isRefused() && reason.equals(EXPIRED);
+      return isRefused() && (reason.equals(EXPIRED) || reason.equals(NOT_ON_SALE));
     }
 
     /**
