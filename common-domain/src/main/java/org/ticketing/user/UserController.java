@@ -12,7 +12,7 @@ class UserController implements UserApi {
 
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
-  /** A few more than come at once where many customers sign in one after the other. */
+  /** The work of a second or two. */
   private static final int WAITING = 32;
 
   private final UserService users;
