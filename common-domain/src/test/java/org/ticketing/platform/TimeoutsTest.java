@@ -42,7 +42,7 @@ class TimeoutsTest {
     "database, 2s",
     "idle-transaction, 10s"
   })
-  void anOtherOrderIsRefused(String name, String value) {
+  void anotherOrderIsRefused(String name, String value) {
     var environment =
         new MockEnvironment()
             .withProperty("ticketing.timeouts.lock", "2s")
