@@ -7,13 +7,14 @@ public final class TestSettings {
 
   /**
    * Reservations need no token of the queue, holds that have run out are not swept before a payment
-   * meets them, and passwords are hashed fast.
+   * meets them, passwords are hashed fast, and partners are on this machine.
    */
   public static final Map<String, String> ALL =
       Map.of(
           "ticketing.queue.enforced", "false",
           "ticketing.reservation.sweep-interval", "1d",
-          "ticketing.user.password-hash-memory", "1024");
+          "ticketing.user.password-hash-memory", "1024",
+          "ticketing.partner.allow-local-addresses", "true");
 
   private TestSettings() {}
 }
