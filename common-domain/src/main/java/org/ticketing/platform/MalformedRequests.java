@@ -34,7 +34,7 @@ class MalformedRequests implements WebServerFactoryCustomizer<TomcatServletWebSe
         response
             .getReporter()
             .write(
-                "{\"type\":\"%s%s\",\"status\":%d,\"detail\":\"%s\"}"
+                "{\"type\":\"%s%s\",\"status\":%s,\"detail\":\"%s\"}"
                     .formatted(
                         Problems.TYPE_PREFIX,
                         (status < 500 ? Reason.INVALID_REQUEST : Reason.INTERNAL_ERROR).id(),
