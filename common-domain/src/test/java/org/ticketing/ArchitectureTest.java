@@ -12,6 +12,8 @@ import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.service.annotation.HttpExchange;
@@ -95,6 +97,17 @@ class ArchitectureTest {
           .should()
           .onlyHaveDependentClassesThat()
           .haveSimpleNameEndingWith("ParticipantController");
+
+  /** Its times are as precise as those that are stored. */
+  @ArchTest
+  static final ArchRule timesAreThoseOfTheOneClock =
+      noClasses()
+          .that()
+          .resideInAnyPackage(SERVICES)
+          .should()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .callMethod(Clock.class, "systemUTC");
 
   private static DescribedPredicate<JavaClass> dependOn(Class<?> other) {
     return DescribedPredicate.describe(

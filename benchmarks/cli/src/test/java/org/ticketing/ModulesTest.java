@@ -2,6 +2,7 @@ package org.ticketing;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,13 +10,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.SpringApplication;
 import org.ticketing.stack.StackOptions;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.Systems;
@@ -156,6 +161,39 @@ class ModulesTest {
         .dependOnClassesThat()
         .resideInAPackage(packageOf(system) + "..")
         .check(CLASSES);
+  }
+
+  /** In Turkish, the small letter of "I" is not "i". */
+  @Test
+  void nobodyChangesTheCaseOfLettersByTheLanguageOfTheMachine() {
+    noClasses()
+        .should()
+        .callMethod(String.class, "toLowerCase")
+        .orShould()
+        .callMethod(String.class, "toUpperCase")
+        .check(CLASSES);
+  }
+
+  /** Spring Boot's listeners do it for the services, and Ticketing for what it starts. */
+  @Test
+  void everyProgramSetsTheLanguageInWhichItFormats() {
+    methods()
+        .that()
+        .haveName("main")
+        .should(call(Locale.class, "setDefault").or(call(SpringApplication.class, "run")))
+        .check(CLASSES);
+  }
+
+  private static ArchCondition<JavaMethod> call(Class<?> owner, String name) {
+    return ArchCondition.from(
+        DescribedPredicate.describe(
+            "call " + owner.getSimpleName() + "." + name,
+            method ->
+                method.getMethodCallsFromSelf().stream()
+                    .anyMatch(
+                        call ->
+                            call.getTargetOwner().isEquivalentTo(owner)
+                                && call.getName().equals(name))));
   }
 
   /** A name in quotes would be something that only this system gets. */

@@ -75,7 +75,8 @@ public interface PartnerApi {
       @RequestParam(name = "size", defaultValue = "20") @Min(1) @Max(100) int size);
 
   /**
-   * @param url where sales are posted to; http or https, absolute, without a user
+   * @param url where sales are posted to; http or https, absolute, without a user, and not on the
+   *     machine or in the network of the service
    * @param secret signs what is posted; 16 to 200 characters
    */
   record PartnerDetails(

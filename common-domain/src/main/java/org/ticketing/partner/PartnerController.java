@@ -10,14 +10,17 @@ import org.springframework.web.bind.annotation.RestController;
 class PartnerController implements PartnerApi {
 
   private final PartnerService partners;
+  private final Endpoints endpoints;
 
-  PartnerController(PartnerService partners) {
+  PartnerController(PartnerService partners, Endpoints endpoints) {
     this.partners = partners;
+    this.endpoints = endpoints;
   }
 
   @Override
   @ResponseStatus(HttpStatus.CREATED)
   public NewPartner register(PartnerDetails details) {
+    endpoints.require(details.url());
     return partners.register(details);
   }
 

@@ -11,9 +11,11 @@ import org.springframework.validation.annotation.Validated;
 /**
  * @param timeout how long an endpoint has to take a sale and answer in full
  * @param attempts after how many failures of the same delivery its partner is parked
+ * @param allowLocalAddresses whether partners may be on this machine or in its network
  */
 @Validated
 @ConfigurationProperties("ticketing.partner")
 record PartnerProperties(
     @DefaultValue("5s") @NotNull @DurationMin(millis = 100) Duration timeout,
-    @DefaultValue("10") @Min(1) int attempts) {}
+    @DefaultValue("10") @Min(1) int attempts,
+    @DefaultValue("false") boolean allowLocalAddresses) {}

@@ -5,36 +5,67 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.AuthenticationManagerResolver;
+import org.springframework.security.authorization.AuthorityAuthorizationManager;
 import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationManager;
+import org.springframework.security.authorization.AuthorizationManagers;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.server.resource.authentication.JwtIssuerAuthenticationManagerResolver;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.security.web.access.intercept.RequestMatcherDelegatingAuthorizationManager;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Decides who may call which endpoint. Endpoints that are not listed need a signed-in user or a
- * service. Users may act only on what is their own: this is decided here if the path names the
- * user, else by the controller, with {@link Caller}, once it knows the owner.
+ * Decides who may call which endpoint. Endpoints that are not listed need a signed-in user. Users
+ * may act only on what is their own: this is decided here if the path names the user, else by the
+ * controller, with {@link Caller}, once it knows the owner. Services may call what is listed for
+ * them and what is public.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
-@Import(Tokens.class)
+@Import({ServiceKeys.class, Tokens.class})
 class AccessRules {
 
   private static final String[] PUBLIC_READS = {"/concerts/**", "/schedules/**", "/seats/**"};
+
+  /** Who asks what of whom. Nobody may call what is not listed. */
+  private static final AuthorizationManager<HttpServletRequest> INTERNAL_CALLS =
+      RequestMatcherDelegatingAuthorizationManager.builder()
+          .add(internal("queue/admission"), only(Service.RESERVATION))
+          .add(internal("queue/endings"), only(Service.PAYMENT))
+          .add(internal("reservations/occupied-seats/*"), only(Service.SEAT))
+          .add(internal("reservations/closings/*"), only(Service.USER))
+          .add(internal("reservations/schedules/*"), only(Service.CONCERT))
+          .add(internal("reservations/*/returns"), only(Service.PAYMENT))
+          .add(internal("reservations/lookups"), only(Service.PAYMENT))
+          .add(internal("points/closings/*"), only(Service.USER))
+          .add(internal("points/refunds"), only(Service.PAYMENT))
+          .add(internal("payments/closings/*"), only(Service.USER))
+          .add(internal("payments/refunds"), only(Service.RESERVATION))
+          .add(internal("sales/**"), only(Service.PAYMENT))
+          .build();
+
+  private static RequestMatcher internal(String path) {
+    return PathPatternRequestMatcher.withDefaults().matcher(Paths.INTERNAL + path);
+  }
 
   @Bean
   SecurityFilterChain access(
@@ -50,12 +81,19 @@ class AccessRules {
         .authorizeHttpRequests(
             requests ->
                 requests
-                    .requestMatchers(Paths.PROTOCOL + "**", Paths.INTERNAL + "**")
-                    .hasRole(Role.SERVICE.name())
+                    .requestMatchers(Paths.PROTOCOL + "**")
+                    .access(only(Service.PAYMENT))
+                    .requestMatchers(Paths.INTERNAL + "**")
+                    .access((caller, request) -> INTERNAL_CALLS.authorize(caller, request.getRequest()))
                     .requestMatchers(HttpMethod.POST, "/users", "/login")
                     .permitAll()
+                    .requestMatchers(HttpMethod.GET, "/users/{userId}")
+                    .access(
+                        AuthorizationManagers.anyOf(
+                            AccessRules::isTheUser,
+                            only(Service.RESERVATION, Service.POINT, Service.PAYMENT)))
                     .requestMatchers("/users/{userId}/**", "/wallets/{userId}/**")
-                    .access((caller, request) -> decision(mayActFor(request)))
+                    .access(AccessRules::isTheUser)
                     .requestMatchers(HttpMethod.GET, PUBLIC_READS)
                     .permitAll()
                     .requestMatchers(HttpMethod.HEAD, PUBLIC_READS)
@@ -66,8 +104,10 @@ class AccessRules {
                     .permitAll()
                     .requestMatchers("/actuator/health/**", "/v3/api-docs/**", "/swagger-ui/**")
                     .permitAll()
+                    .requestMatchers(HttpMethod.GET, "/reservations/{reservationId}")
+                    .access(AuthorizationManagers.anyOf(users(), only(Service.PAYMENT)))
                     .anyRequest()
-                    .hasAnyRole(Role.USER.name(), Role.SERVICE.name()))
+                    .access(users()))
         .oauth2ResourceServer(
             tokens ->
                 tokens
@@ -108,16 +148,25 @@ class AccessRules {
                 Reason.INVALID_REQUEST, "The path, the method or a header is malformed."));
   }
 
-  private static boolean mayActFor(RequestAuthorizationContext request) {
+  private static AuthorizationDecision isTheUser(
+      Supplier<? extends Authentication> caller, RequestAuthorizationContext request) {
     try {
-      return Caller.mayActFor(UUID.fromString(request.getVariables().get("userId")));
+      UUID userId = UUID.fromString(request.getVariables().get("userId"));
+      return new AuthorizationDecision(Caller.is(userId));
     } catch (IllegalArgumentException notAnId) {
-      return false;
+      return new AuthorizationDecision(false);
     }
   }
 
-  private static AuthorizationDecision decision(boolean granted) {
-    return new AuthorizationDecision(granted);
+  private static <T> AuthorizationManager<T> users() {
+    return AuthorityAuthorizationManager.hasRole(Role.USER.name());
+  }
+
+  private static <T> AuthorizationManager<T> only(Service... callers) {
+    return AuthorityAuthorizationManager.hasAnyAuthority(
+        Stream.of(callers)
+            .map(caller -> caller.authority().getAuthority())
+            .toArray(String[]::new));
   }
 
   private static void unauthorized(

@@ -23,11 +23,17 @@ public final class Caller {
     throw new AccessDeniedException("This is for signed-in users.");
   }
 
-  /** Whether the caller is that user or a service, which may act for every user. */
+  /**
+   * Whether the caller is that user or a service. Where this is asked, {@link AccessRules} have let
+   * in those services alone that act for every user.
+   */
   public static boolean mayActFor(UUID userId) {
+    return Role.SERVICE.isOf(authentication()) || is(userId);
+  }
+
+  static boolean is(UUID userId) {
     Authentication caller = authentication();
-    return Role.SERVICE.isOf(caller)
-        || Role.USER.isOf(caller) && caller.getName().equals(userId.toString());
+    return Role.USER.isOf(caller) && caller.getName().equals(userId.toString());
   }
 
   private static Authentication authentication() {

@@ -6,6 +6,7 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -53,9 +54,13 @@ public class Jobs {
    */
   private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
 
+  /**
+   * The clock of all services. It is as precise as what databases store, so that a time is the same
+   * when it is told at once and when it is read later.
+   */
   @Bean
   Clock clock() {
-    return Clock.systemUTC();
+    return Clock.tick(Clock.systemUTC(), Duration.of(1, ChronoUnit.MICROS));
   }
 
   /** Stages jobs in the transaction of the thread: they are there if it commits, and only then. */

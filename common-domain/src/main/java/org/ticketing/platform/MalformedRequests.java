@@ -38,7 +38,7 @@ class MalformedRequests implements WebServerFactoryCustomizer<TomcatServletWebSe
         response
             .getReporter()
             .write(
-                "{\"type\":\"%s%s\",\"status\":%d,\"detail\":\"%s\"}"
+                "{\"type\":\"%s%s\",\"status\":%s,\"detail\":\"%s\"}"
                     .formatted(
                         Problems.TYPE_PREFIX,
                         reason(status).id(),

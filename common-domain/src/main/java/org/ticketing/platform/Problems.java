@@ -5,7 +5,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -22,6 +25,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -33,6 +37,8 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Answers every failure with a problem detail (RFC 9457) of a stable type. */
@@ -41,6 +47,8 @@ public class Problems extends ResponseEntityExceptionHandler {
 
   /** Followed by the reason, this is the {@code type} of every problem detail. */
   public static final String TYPE_PREFIX = "urn:ticketing:problem:";
+
+  private static final Set<Class<?>> WHOLE_NUMBERS = Set.of(int.class, long.class);
 
   private static final Logger log = LoggerFactory.getLogger(Problems.class);
 
@@ -239,6 +247,37 @@ public class Problems extends ResponseEntityExceptionHandler {
     return handleExceptionInternal(failure, failure.getBody(), headers, status, request);
   }
 
+  /** Names the field, but does not repeat what was sent for it. */
+  @Override
+  protected ResponseEntity<Object> handleHttpMessageNotReadable(
+      HttpMessageNotReadableException failure,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    String detail =
+        failure.getCause() instanceof JacksonException unreadable
+            ? detailOf(unreadable)
+            : "The body is missing or cannot be read.";
+    return handleExceptionInternal(
+        failure, ProblemDetail.forStatusAndDetail(status, detail), headers, status, request);
+  }
+
+  private static String detailOf(JacksonException unreadable) {
+    String field =
+        unreadable.getPath().stream()
+            .map(JacksonException.Reference::getPropertyName)
+            .filter(Objects::nonNull)
+            .collect(Collectors.joining("."));
+    if (field.isEmpty()) {
+      return "The body is not the JSON that is expected here.";
+    }
+    return field
+        + (unreadable instanceof MismatchedInputException mismatch
+                && WHOLE_NUMBERS.contains(mismatch.getTargetType())
+            ? " must be a whole number"
+            : " cannot be read");
+  }
+
   /** The name of the field if the parameter is a list of records, else of the parameter. */
   private static String nameOf(MessageSourceResolvable error, ParameterValidationResult result) {
     return error instanceof FieldError field
@@ -271,6 +310,6 @@ public class Problems extends ResponseEntityExceptionHandler {
   }
 
   private static String slug(HttpStatus status) {
-    return status.getReasonPhrase().toLowerCase().replace(' ', '-');
+    return status.getReasonPhrase().toLowerCase(Locale.ROOT).replace(' ', '-');
   }
 }

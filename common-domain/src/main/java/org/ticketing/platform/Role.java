@@ -10,7 +10,10 @@ public enum Role {
   USER,
   /** A user who also administers concerts, schedules, seats and partners. */
   OPERATOR,
-  /** A process of this system. No user's token has this role. */
+  /**
+   * A process of this system, whose rights depend on which {@link Service} it is, or a job of this
+   * process. No user's token has this role.
+   */
   SERVICE;
 
   GrantedAuthority authority() {

@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.core.env.Environment;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
 
 /**
  * The services of the system. Each lives in the package of its name and owns the tables its
@@ -28,6 +30,11 @@ public enum Service {
   /** The name used in configuration, package names, schemas and HTTP client groups. */
   public String id() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What a caller has that acts in the name of this service. */
+  GrantedAuthority authority() {
+    return new SimpleGrantedAuthority("SERVICE_" + name());
   }
 
   String packageName() {

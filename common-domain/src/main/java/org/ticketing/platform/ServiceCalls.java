@@ -26,9 +26,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Configures how services call each other: with a service's token, over pooled connections, without
- * hidden retries. A {@link Refusal} of the called service is thrown at the caller as the same
- * refusal, any other failure as {@link ServiceUnavailable}.
+ * Configures how services call each other: with a token for the called service, over pooled
+ * connections, without hidden retries. A {@link Refusal} of the called service is thrown at the
+ * caller as the same refusal, any other failure as {@link ServiceUnavailable}.
  */
 @Configuration(proxyBeanMethods = false)
 class ServiceCalls {
@@ -57,7 +57,7 @@ class ServiceCalls {
               client
                   .requestInterceptor(
                       (request, body, exchange) -> {
-                        request.getHeaders().setBearerAuth(tokens.ofThisService());
+                        request.getHeaders().setBearerAuth(tokens.toCall(group.name()));
                         return exchange.execute(request, body);
                       })
                   .defaultStatusHandler(

@@ -34,7 +34,7 @@ import org.springframework.context.annotation.PropertySource;
   Jobs.class,
   Caching.class,
   Problems.class,
-  PlainText.class,
+  ExactJson.class,
   MalformedRequests.class
 })
 public @interface TicketingApplication {}

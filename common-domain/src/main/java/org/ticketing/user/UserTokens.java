@@ -5,6 +5,7 @@ import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.io.ResourceLoader;
@@ -46,9 +47,10 @@ class UserTokens {
     return new NimbusJwtEncoder((selector, context) -> List.of(key));
   }
 
+  /** The session ends when its token does, whose times are in whole seconds (RFC 7519). */
   Session sessionOf(AppUser user) {
     Instant now = clock.instant();
-    Instant expiry = now.plus(properties.tokenLifetime());
+    Instant expiry = now.plus(properties.tokenLifetime()).truncatedTo(ChronoUnit.SECONDS);
     JwtClaimsSet claims =
         JwtClaimsSet.builder()
             .issuer(Tokens.USERS)

@@ -16,7 +16,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.ticketing.platform.Problems;
-import org.ticketing.testing.Bearer;
 import org.ticketing.testing.OnRealDatabase;
 
 /** Tests that a list of sales is accepted as a whole or not at all. */
@@ -89,8 +88,7 @@ class SaleApiTest {
     return http.send(
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/internal/sales"))
             .header("Content-Type", "application/json")
-            .header(
-                "Authorization", "Bearer " + Bearer.service(OnRealDatabase.Servers.get().keys()))
+            .header("Authorization", "Bearer " + OnRealDatabase.Servers.token("payment", "partner"))
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build(),
         HttpResponse.BodyHandlers.ofString());

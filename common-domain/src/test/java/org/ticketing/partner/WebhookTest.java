@@ -27,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 class WebhookTest {
 
   private static final String SECRET = "a secret of some length";
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
 
   private final JsonMapper json = JsonMapper.builder().build();
@@ -53,7 +54,7 @@ class WebhookTest {
   }
 
   @Test
-  void aPostCarriesTheSaleAndItsNumber() {
+  void aPostCarriesTheSaleAndItsNumber() throws Exception {
     assertThat(post(receiver.url())).isEmpty();
     Received post = receiver.received().get(0);
     assertThat(post.sale()).isEqualTo(7);
@@ -85,39 +86,39 @@ class WebhookTest {
 
   @ParameterizedTest
   @ValueSource(ints = {200, 202, 204, 299})
-  void everySuccessIsADelivery(int status) {
+  void everySuccessIsADelivery(int status) throws Exception {
     receiver.answer(status);
     assertThat(post(receiver.url())).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(ints = {304, 400, 404, 500, 503})
-  void everythingElseIsAFailure(int status) {
+  void everythingElseIsAFailure(int status) throws Exception {
     receiver.answer(status);
     assertThat(post(receiver.url())).get().asString().contains(String.valueOf(status));
   }
 
   @Test
-  void aRedirectIsNotFollowedAndCountsAsFailure() {
+  void aRedirectIsNotFollowedAndCountsAsFailure() throws Exception {
     receiver.redirectTo("/elsewhere");
     assertThat(post(receiver.url())).get().asString().contains("307");
     assertThat(receiver.received()).extracting(Received::path).containsExactly("/sales");
   }
 
   @Test
-  void noAnswerCountsAsFailure() {
+  void noAnswerCountsAsFailure() throws Exception {
     receiver.neverAnswer();
     assertThat(post(receiver.url(), Duration.ofMillis(300))).get().asString().contains("PT0.3S");
   }
 
   @Test
-  void anAnswerThatDoesNotEndCountsAsFailure() {
+  void anAnswerThatDoesNotEndCountsAsFailure() throws Exception {
     receiver.trickle();
     assertThat(post(receiver.url(), Duration.ofMillis(300))).get().asString().contains("PT0.3S");
   }
 
   @Test
-  void theErrorOfAFailedConnectionContainsNoSecret() {
+  void theErrorOfAFailedConnectionContainsNoSecret() throws Exception {
     receiver.close();
     assertThat(post(receiver.url()))
         .get()
@@ -126,12 +127,33 @@ class WebhookTest {
         .doesNotContain(SECRET);
   }
 
-  private Optional<String> post(URI url) {
-    return post(url, Duration.ofSeconds(30));
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "localhost"})
+  void aLocalAddressIsNotPostedTo(String host) throws Exception {
+    URI local = URI.create(receiver.url().toString().replace("127.0.0.1", host));
+
+    assertThat(post(local, new PartnerProperties(PATIENCE, 1, false)))
+        .get()
+        .asString()
+        .contains("LocalAddressException");
+    assertThat(receiver.received()).isEmpty();
   }
 
-  private Optional<String> post(URI url, Duration timeout) {
-    return new Webhook(new PartnerProperties(timeout, 1), json, Clock.fixed(NOW, ZoneOffset.UTC))
-        .post(new Post(url, SECRET, sale));
+  private Optional<String> post(URI url) throws Exception {
+    return post(url, PATIENCE);
+  }
+
+  private Optional<String> post(URI url, Duration timeout) throws Exception {
+    return post(url, new PartnerProperties(timeout, 1, true));
+  }
+
+  private Optional<String> post(URI url, PartnerProperties properties) throws Exception {
+    var clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    var webhook = new Webhook(properties, new Endpoints(properties), json, clock);
+    try {
+      return webhook.post(new Post(url, SECRET, sale));
+    } finally {
+      webhook.destroy();
+    }
   }
 }

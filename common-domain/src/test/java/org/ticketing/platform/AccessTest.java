@@ -65,11 +65,12 @@ class AccessTest {
     SERVICE
   }
 
+  /** Ends with the services that may call the endpoint, besides those who may by the rule. */
   private static final String ENDPOINTS =
       """
       POST   /users                                               PUBLIC
       POST   /login                                               PUBLIC
-      GET    /users/{userId}                                      OWNER
+      GET    /users/{userId}                                      OWNER    reservation, point, payment
       PUT    /users/{userId}                                      OWNER
       PUT    /users/{userId}/password                             OWNER
       DELETE /users/{userId}                                      OWNER
@@ -85,38 +86,38 @@ class AccessTest {
       DELETE /schedules/{scheduleId}                              OPERATOR
       POST   /schedules/{scheduleId}/seats                        OPERATOR
       GET    /schedules/{scheduleId}/seats                        PUBLIC
-      GET    /internal/reservations/occupied-seats/{scheduleId}   SERVICE
-      PUT    /internal/reservations/closings/{userId}             SERVICE
-      DELETE /internal/reservations/closings/{userId}             SERVICE
-      PUT    /internal/reservations/schedules/{scheduleId}        SERVICE
-      POST   /internal/reservations/{reservationId}/returns       SERVICE
-      POST   /internal/reservations/lookups                       SERVICE
+      GET    /internal/reservations/occupied-seats/{scheduleId}   SERVICE  seat
+      PUT    /internal/reservations/closings/{userId}             SERVICE  user
+      DELETE /internal/reservations/closings/{userId}             SERVICE  user
+      PUT    /internal/reservations/schedules/{scheduleId}        SERVICE  concert
+      POST   /internal/reservations/{reservationId}/returns       SERVICE  payment
+      POST   /internal/reservations/lookups                       SERVICE  payment
       GET    /seats/{seatId}                                      PUBLIC
       POST   /queue-tokens                                        OWNER
       GET    /queue-tokens/{tokenId}                              OWNER
       DELETE /queue-tokens/{tokenId}                              OWNER
-      GET    /internal/queue/admission                            SERVICE
-      POST   /internal/queue/endings                              SERVICE
+      GET    /internal/queue/admission                            SERVICE  reservation
+      POST   /internal/queue/endings                              SERVICE  payment
       POST   /reservations                                        OWNER
       GET    /reservations                                        OWNER
-      GET    /reservations/{reservationId}                        OWNER
+      GET    /reservations/{reservationId}                        OWNER    payment
       DELETE /reservations/{reservationId}                        OWNER
-      POST   /protocol/reservations/{reservationId}/completions   SERVICE
-      POST   /protocol/reservations/{reservationId}/reopenings    SERVICE
+      POST   /protocol/reservations/{reservationId}/completions   SERVICE  payment
+      POST   /protocol/reservations/{reservationId}/reopenings    SERVICE  payment
       GET    /wallets/{userId}                                    OWNER
       POST   /wallets/{userId}/charges                            OWNER
       GET    /wallets/{userId}/entries                            OWNER
-      PUT    /internal/points/closings/{userId}                   SERVICE
-      DELETE /internal/points/closings/{userId}                   SERVICE
-      POST   /internal/points/refunds                             SERVICE
-      POST   /protocol/points/uses                                SERVICE
-      POST   /protocol/points/refunds                             SERVICE
+      PUT    /internal/points/closings/{userId}                   SERVICE  user
+      DELETE /internal/points/closings/{userId}                   SERVICE  user
+      POST   /internal/points/refunds                             SERVICE  payment
+      POST   /protocol/points/uses                                SERVICE  payment
+      POST   /protocol/points/refunds                             SERVICE  payment
       POST   /payments                                            OWNER
       GET    /payments                                            OWNER
       GET    /payments/{paymentId}                                OWNER
-      PUT    /internal/payments/closings/{userId}                 SERVICE
-      DELETE /internal/payments/closings/{userId}                 SERVICE
-      POST   /internal/payments/refunds                           SERVICE
+      PUT    /internal/payments/closings/{userId}                 SERVICE  user
+      DELETE /internal/payments/closings/{userId}                 SERVICE  user
+      POST   /internal/payments/refunds                           SERVICE  reservation
       POST   /partners                                            OPERATOR
       GET    /partners                                            OPERATOR
       GET    /partners/{partnerId}                                OPERATOR
@@ -124,8 +125,8 @@ class AccessTest {
       POST   /partners/{partnerId}/resumptions                    OPERATOR
       GET    /partners/{partnerId}/deliveries                     OPERATOR
       GET    /partner-feed                                        PUBLIC
-      POST   /internal/sales                                      SERVICE
-      POST   /internal/sales/cancellations                        SERVICE
+      POST   /internal/sales                                      SERVICE  payment
+      POST   /internal/sales/cancellations                        SERVICE  payment
       """;
 
   private static final UUID SOMEBODY = UUID.randomUUID();
@@ -139,11 +140,15 @@ class AccessTest {
   private final SystemKeys keys = OnRealDatabase.Servers.get().keys();
   private final HttpClient http = HttpClient.newHttpClient();
 
-  private record Endpoint(String method, String path, Access access) {
+  private record Endpoint(String method, String path, Access access, Set<String> callers) {
 
     static Endpoint parse(String line) {
-      String[] parts = line.split("\\s+");
-      return new Endpoint(parts[0], parts[1], Access.valueOf(parts[2]));
+      String[] parts = line.split("\\s+", 4);
+      return new Endpoint(
+          parts[0],
+          parts[1],
+          Access.valueOf(parts[2]),
+          parts.length < 4 ? Set.of() : Set.of(parts[3].split(", ")));
     }
 
     @Override
@@ -217,6 +222,23 @@ class AccessTest {
                 Stream.of(
                     test(endpoint, "a user's", user, 403),
                     test(endpoint, "an operator's", operator, 403)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aServiceHasAccessToWhatItIsListedForAlone() {
+    return OnRealDatabase.PROCESSES.stream()
+        .flatMap(
+            process -> {
+              String token = OnRealDatabase.Servers.token(process.get(0), "point");
+              return endpoints(OWNER, OPERATOR, SERVICE).stream()
+                  .map(
+                      endpoint ->
+                          process.stream().anyMatch(endpoint.callers()::contains)
+                              ? DynamicTest.dynamicTest(
+                                  endpoint + " with one of " + process,
+                                  () -> assertThat(status(endpoint, token)).isNotIn(401, 403))
+                              : test(endpoint, "one of " + process, token, 403));
+            });
   }
 
   @TestFactory
@@ -304,9 +326,13 @@ class AccessTest {
     tokens.put("garbage", "garbage");
     tokens.put("an expired one", Bearer.user(keys.userTokens(), SOMEBODY, past, "OPERATOR"));
     tokens.put("one of another key", Bearer.user(otherKey, SOMEBODY, soon, "OPERATOR"));
-    tokens.put("one of another secret", Bearer.service("x".repeat(64), Tokens.SERVICES));
-    tokens.put("one of no issuer of ours", Bearer.service(keys.serviceSecret(), "somebody"));
-    tokens.put("a service's as a user's", Bearer.service(keys.serviceSecret(), Tokens.USERS));
+    KeyPairGenerator ec = KeyPairGenerator.getInstance("EC");
+    ec.initialize(256);
+    KeyPair payment = keys.serviceToken("payment", OnRealDatabase.PROCESSES);
+    tokens.put("a service's of another key", Bearer.service(ec.generateKeyPair(), "point"));
+    tokens.put("a service's for another system", Bearer.service(payment, "somebody"));
+    tokens.put("one of no issuer of ours", Bearer.service(payment, "somebody", "point"));
+    tokens.put("a service's as a user's", Bearer.service(payment, Tokens.USERS, "point"));
     tokens.put("a changed one", tampered(good));
     tokens.put("an unsigned one", unsigned(good));
     return tokens;
@@ -329,13 +355,22 @@ class AccessTest {
     return DynamicTest.dynamicTest(
         endpoint + " with " + whose,
         () -> {
-          String path = endpoint.path().replaceAll("\\{[a-zA-Z]+}", UUID.randomUUID().toString());
-          HttpResponse<String> answer = send(endpoint.method(), path, token, "{}");
+          HttpResponse<String> answer = send(endpoint, token);
           assertThat(answer.statusCode()).isEqualTo(expected);
           assertThat(answer.headers().firstValue("Content-Type"))
               .hasValue("application/problem+json");
           assertThat(answer.body()).contains(Problems.TYPE_PREFIX);
         });
+  }
+
+  private int status(Endpoint endpoint, String token) throws IOException, InterruptedException {
+    return send(endpoint, token).statusCode();
+  }
+
+  private HttpResponse<String> send(Endpoint endpoint, String token)
+      throws IOException, InterruptedException {
+    String path = endpoint.path().replaceAll("\\{[a-zA-Z]+}", UUID.randomUUID().toString());
+    return send(endpoint.method(), path, token, "{}");
   }
 
   private int status(String method, String path, String token)

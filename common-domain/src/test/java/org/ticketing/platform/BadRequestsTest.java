@@ -3,10 +3,13 @@ package org.ticketing.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.ticketing.testing.Bearer;
 import org.ticketing.testing.OnRealDatabase;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Tests that bad input is answered with a problem detail of a stable type and without details of
@@ -99,6 +104,72 @@ class BadRequestsTest {
     assertThat(answer.body())
         .contains("\"type\":\"" + Problems.TYPE_PREFIX + type + "\"")
         .doesNotContain("org.ticketing", "Exception");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          POST | /wallets/ME/charges    | {"amount":100.9}                      | amount must be a whole number
+          POST | /wallets/ME/charges    | {"amount":100.0}                      | amount must be a whole number
+          POST | /wallets/ME/charges    | {"amount":1e2}                        | amount must be a whole number
+          POST | /wallets/ME/charges    | {"amount":"100"}                      | amount must be a whole number
+          POST | /wallets/ME/charges    | {"amount":""}                         | amount must be a whole number
+          POST | /wallets/ME/charges    | {"amount":true}                       | amount must be a whole number
+          POST | /wallets/ME/charges    | {"amount":[100]}                      | amount must be a whole number
+          POST | /wallets/ME/charges    | {"amount":null}                       | amount must be a whole number
+          POST | /wallets/ME/charges    | {}                                    | amount must be a whole number
+          POST | /wallets/ME/charges    | {"amount":9223372036854775808}        | amount cannot be read
+          POST | /wallets/ME/charges    | {"amount":1                           | The body is not the JSON
+          POST | /wallets/ME/charges    |                                       | The body is missing
+          POST | /schedules/ID/seats    | {"sections":[{"name":"S","grade":"A","rows":1.5,"seatsPerRow":1,"price":1}]}   | sections.rows must be a whole number
+          POST | /schedules/ID/seats    | {"sections":[{"name":"S","grade":"A","rows":1,"seatsPerRow":"1","price":1}]}   | sections.seatsPerRow must be a whole number
+          POST | /schedules/ID/seats    | {"sections":[{"name":"S","grade":"A","rows":1,"seatsPerRow":1,"price":0.5}]}   | sections.price must be a whole number
+          POST | /concerts/ID/schedules | {"venue":"V","startsAt":1893456000}   | startsAt cannot be read
+          POST | /concerts/ID/schedules | {"venue":"V","startsAt":"tomorrow"}   | startsAt cannot be read
+          POST | /concerts              | {"title":7,"description":""}          | title cannot be read
+          POST | /reservations          | {"seatId":"ID","holdFor":300}         | holdFor cannot be read
+          POST | /reservations          | {"seatId":"seat"}                     | seatId cannot be read
+          GET  | /concerts?page=1.5     |                                       | '''page'''
+          GET  | /concerts?size=ten     |                                       | '''size'''
+          GET  | /partner-feed?after=1.0 |                                      | '''after'''
+          """)
+  void aValueOfTheWrongKindIsRefusedByTheNameOfItsField(
+      String method, String path, String body, String detail) throws Exception {
+    HttpResponse<String> answer =
+        send(request(method, path, body).header("Idempotency-Key", "a key").build());
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    assertThat(answer.body())
+        .contains("\"type\":\"" + Problems.TYPE_PREFIX + "invalid-request\"", detail)
+        .doesNotContain("org.ticketing", "Exception");
+  }
+
+  /** Processes of different versions work together while they are being replaced. */
+  @Test
+  void aFieldThatNobodyKnowsIsIgnored() throws Exception {
+    String body = "{\"title\":\"The Two Generals\",\"description\":\"\",\"subtitle\":\"Live\"}";
+    assertThat(send(request("POST", "/concerts", body).build()).statusCode()).isEqualTo(201);
+  }
+
+  /** Tomcat answers it, before Spring sees it. */
+  @Test
+  void aRequestThatIsNoHttpIsAnsweredWithJsonToo() throws Exception {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket
+          .getOutputStream()
+          .write("GET /%zz HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      socket.shutdownOutput();
+      String answer =
+          new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      JsonNode problem =
+          JsonMapper.shared()
+              .readTree(answer.substring(answer.indexOf('{'), answer.lastIndexOf('}') + 1));
+      assertThat(problem.get("status").asInt()).isEqualTo(400);
+      assertThat(problem.get("type").asString()).isEqualTo(Problems.TYPE_PREFIX + "invalid-request");
+    }
   }
 
   @Test

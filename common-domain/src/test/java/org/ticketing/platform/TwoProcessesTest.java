@@ -59,7 +59,8 @@ class TwoProcessesTest {
 
   @BeforeAll
   void startUserAndSeatInAProcessOfTheirOwn() {
-    Map<String, Object> properties = new HashMap<>(keys.properties(List.copyOf(MOVED)));
+    Map<String, Object> properties = 
+        new HashMap<>(keys.properties(List.copyOf(MOVED), OnRealDatabase.PROCESSES));
     properties.put(Service.HOSTED, String.join(",", MOVED));
     properties.put("server.address", "127.0.0.1");
     properties.put("server.port", "0");
@@ -115,6 +116,19 @@ class TwoProcessesTest {
         .extracting(SeatView::id)
         .hasSize(1)
         .doesNotContain(seat);
+  }
+
+  @Test
+  void aTokenIsForTheServiceThatItNamesAlone() {
+    UUID ann = register();
+
+    assertThat(moved(UserApi.class, token("payment", "user")).find(ann).active()).isTrue();
+    assertThatThrownBy(() -> moved(UserApi.class, token("payment", "point")).find(ann))
+        .isInstanceOf(HttpClientErrorException.Unauthorized.class);
+  }
+
+  private static String token(String caller, String called) {
+    return OnRealDatabase.Servers.token(caller, called);
   }
 
   private UUID register() {

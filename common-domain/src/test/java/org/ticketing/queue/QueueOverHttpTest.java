@@ -40,7 +40,8 @@ class QueueOverHttpTest {
   private final UUID ann = UUID.randomUUID();
   private final String asAnn = Bearer.user(keys, ann);
   private final String asBob = Bearer.user(keys, UUID.randomUUID());
-  private final String asService = Bearer.service(keys);
+  private final String asReservation = OnRealDatabase.Servers.token("reservation", "queue");
+  private final String asPayment = OnRealDatabase.Servers.token("payment", "queue");
   private UUID schedule;
 
   @BeforeEach
@@ -74,7 +75,7 @@ class QueueOverHttpTest {
         "not-your-queue-token",
         send("GET", path, Bearer.user(keys, UUID.randomUUID(), "OPERATOR"), null));
     assertThat(send("GET", path, asAnn, null).body()).doesNotContain("LEFT");
-    assertThat(send("GET", path, asService, null).statusCode()).isEqualTo(200);
+    assertRefused(403, "forbidden", send("GET", path, asReservation, null));
   }
 
   @Test
@@ -108,7 +109,7 @@ class QueueOverHttpTest {
   @Test
   void noTokenIsIssuedWithoutSigningIn() throws Exception {
     assertRefused(401, "authentication-required", take(null));
-    assertRefused(403, "forbidden", take(asService));
+    assertRefused(403, "forbidden", take(asReservation));
   }
 
   @Test
@@ -119,17 +120,17 @@ class QueueOverHttpTest {
         .until(
             () -> send("GET", path, asAnn, null).body(),
             token -> token.contains("\"status\":\"ACTIVE\""));
-    assertThat(send("GET", admission, asService, null).body()).isEqualTo("{\"admitted\":true}");
+    assertThat(send("GET", admission, asReservation, null).body()).isEqualTo("{\"admitted\":true}");
 
     String ending =
         "[{\"userId\":\"%s\",\"scheduleId\":\"%s\",\"paidAt\":\"%s\"}]"
             .formatted(ann, schedule, Instant.now());
     for (int delivery = 1; delivery <= 2; delivery++) {
-      assertThat(send("POST", "/internal/queue/endings", asService, ending).statusCode())
+      assertThat(send("POST", "/internal/queue/endings", asPayment, ending).statusCode())
           .isEqualTo(204);
     }
     assertThat(send("GET", path, asAnn, null).body()).contains("\"status\":\"USED\"");
-    assertThat(send("GET", admission, asService, null).body()).isEqualTo("{\"admitted\":false}");
+    assertThat(send("GET", admission, asReservation, null).body()).isEqualTo("{\"admitted\":false}");
   }
 
   @Test
@@ -140,9 +141,9 @@ class QueueOverHttpTest {
         "[{\"userId\":\"%s\",\"scheduleId\":\"%s\",\"paidAt\":\"%s\"}]"
             .formatted(ann, schedule, Instant.now());
     assertRefused(403, "forbidden", send("POST", "/internal/queue/endings", asAnn, ending));
-    assertRefused(400, "invalid-request", send("POST", "/internal/queue/endings", asService, "{}"));
+    assertRefused(400, "invalid-request", send("POST", "/internal/queue/endings", asPayment, "{}"));
     assertRefused(
-        400, "invalid-request", send("GET", "/internal/queue/admission", asService, null));
+        400, "invalid-request", send("GET", "/internal/queue/admission", asReservation, null));
   }
 
   @Test
@@ -159,7 +160,7 @@ class QueueOverHttpTest {
   }
 
   private HttpResponse<String> end(List<String> endings) throws IOException, InterruptedException {
-    return send("POST", "/internal/queue/endings", asService, endings.toString());
+    return send("POST", "/internal/queue/endings", asPayment, endings.toString());
   }
 
   private HttpResponse<String> take(String bearer) throws IOException, InterruptedException {

@@ -1,21 +1,20 @@
 package org.ticketing.testing;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.source.ImmutableSecret;
-import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
+import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import javax.crypto.spec.SecretKeySpec;
-import org.springframework.security.oauth2.jose.jws.JwsAlgorithm;
-import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwsHeader;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
-import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.ticketing.platform.Tokens;
@@ -36,48 +35,49 @@ public final class Bearer {
   public static String user(KeyPair key, UUID userId, Instant expiresAt, String... roles) {
     var rsa =
         new RSAKey.Builder((RSAPublicKey) key.getPublic()).privateKey(key.getPrivate()).build();
-    return encoded(
-        new NimbusJwtEncoder((selector, context) -> List.of(rsa)),
+    return signed(
+        rsa,
         SignatureAlgorithm.RS256,
-        Tokens.USERS,
-        userId.toString(),
-        expiresAt,
-        roles);
-  }
-
-  public static String service(SystemKeys keys) {
-    return service(keys.serviceSecret(), Tokens.SERVICES);
-  }
-
-  /** A service's token signed with any secret in the name of any issuer. */
-  public static String service(String secret, String issuer, String... roles) {
-    var key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
-    return encoded(
-        new NimbusJwtEncoder(new ImmutableSecret<>(key)),
-        MacAlgorithm.HS256,
-        issuer,
-        UUID.randomUUID().toString(),
-        Instant.now().plus(LIFETIME),
-        roles);
-  }
-
-  private static String encoded(
-      JwtEncoder encoder,
-      JwsAlgorithm algorithm,
-      String issuer,
-      String subject,
-      Instant expiresAt,
-      String... roles) {
-    JwtClaimsSet claims =
         JwtClaimsSet.builder()
-            .issuer(issuer)
-            .subject(subject)
+            .issuer(Tokens.USERS)
+            .subject(userId.toString())
             .issuedAt(expiresAt.minus(LIFETIME))
             .expiresAt(expiresAt)
-            .claim(Tokens.ROLES, List.of(roles))
-            .build();
-    return encoder
-        .encode(JwtEncoderParameters.from(JwsHeader.with(algorithm).build(), claims))
+            .claim(Tokens.ROLES, List.of(roles)));
+  }
+
+  /** A service's token, as the process with that key signs it. */
+  public static String service(KeyPair key, String audience) {
+    return service(key, Tokens.SERVICES, audience);
+  }
+
+  /** A service's token signed with any key, in the name of any issuer. */
+  public static String service(KeyPair key, String issuer, String audience) {
+    try {
+      var ec =
+          new ECKey.Builder(Curve.P_256, (ECPublicKey) key.getPublic())
+              .privateKey(key.getPrivate())
+              .keyIDFromThumbprint()
+              .build();
+      Instant now = Instant.now();
+      return signed(
+          ec,
+          SignatureAlgorithm.ES256,
+          JwtClaimsSet.builder()
+              .issuer(issuer)
+              .subject(UUID.randomUUID().toString())
+              .audience(List.of(audience))
+              .issuedAt(now)
+              .expiresAt(now.plus(LIFETIME)));
+    } catch (JOSEException noThumbprint) {
+      throw new IllegalStateException(noThumbprint);
+    }
+  }
+
+  private static String signed(
+      JWK key, SignatureAlgorithm algorithm, JwtClaimsSet.Builder claims) {
+    return new NimbusJwtEncoder((selector, context) -> List.of(key))
+        .encode(JwtEncoderParameters.from(JwsHeader.with(algorithm).build(), claims.build()))
         .getTokenValue();
   }
 }

@@ -28,6 +28,17 @@ import org.ticketing.stack.server.JdbcAccess;
     properties = {"server.address=127.0.0.1", "ticketing.partner.timeout=10m"})
 public @interface OnRealDatabase {
 
+  /**
+   * The services that share a key, as in the split systems. A process that hosts all services signs
+   * as the first of these, and accepts the tokens of all of them.
+   */
+  List<List<String>> PROCESSES =
+      List.of(
+          List.of("user", "concert", "queue", "seat", "partner"),
+          List.of("reservation"),
+          List.of("point"),
+          List.of("payment"));
+
   /** Everything on PostgreSQL, as in the monolith. */
   @Target(ElementType.TYPE)
   @Retention(RetentionPolicy.RUNTIME)
@@ -80,7 +91,8 @@ public @interface OnRealDatabase {
     @Override
     public void initialize(ConfigurableApplicationContext context) {
       JdbcAccess database = server().createDatabase("domain_" + ++number);
-      Map<String, Object> properties = new HashMap<>(Servers.get().keys().properties(services));
+      Map<String, Object> properties = 
+          new HashMap<>(Servers.get().keys().properties(services, PROCESSES));
       properties.put("ticketing.services", String.join(",", services));
       properties.put("spring.datasource.url", database.url());
       properties.put("spring.datasource.username", database.user());
@@ -98,6 +110,11 @@ public @interface OnRealDatabase {
     private static LocalStack stack;
 
     private Servers() {}
+
+    /** The token with which one service calls another. */
+    public static String token(String caller, String called) {
+      return Bearer.service(get().keys().serviceToken(caller, PROCESSES), called);
+    }
 
     public static synchronized LocalStack get() {
       if (stack == null) {

@@ -25,7 +25,10 @@ public final class AlphaApplication {
     if (properties.get("spring.application.name").equals(properties.get("broken"))) {
       throw new IllegalStateException("the wallet is on fire");
     }
-    properties.put("secret", String.valueOf(System.getenv("TICKETING_SECURITY_SERVICE_SECRET")));
+    properties.put(
+        "service key",
+        System.getenv("TICKETING_SECURITY_SERVICE_TOKEN_PRIVATE_KEY")
+            .replaceAll("-----[A-Z ]+-----|\n", ""));
     properties.put(
         "signs tokens",
         String.valueOf(System.getenv().containsKey("TICKETING_USER_TOKEN_PRIVATE_KEY")));

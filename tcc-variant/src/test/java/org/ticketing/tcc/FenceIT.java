@@ -57,7 +57,13 @@ class FenceIT {
     JdbcAccess database = system.database("point").access();
     this.point =
         new SpringApplicationBuilder(TccApplication.class)
-            .properties(Map.copyOf(system.stack().keys().properties(List.of("point"))))
+            .properties(
+                Map.copyOf(
+                    system
+                        .stack()
+                        .keys()
+                        .properties(
+                            List.of("point"), system.system().description().servicesByProcess())))
             .run(
                 "--spring.application.name=tcc-point-under-test",
                 "--ticketing.services=point",

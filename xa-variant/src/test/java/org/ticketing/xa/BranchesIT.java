@@ -12,6 +12,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
@@ -240,18 +241,27 @@ class BranchesIT {
   }
 
   @Test
-  void onlyServicesMaySendMessages() {
-    RestClient.Builder http =
-        RestClient.builder().baseUrl(system.process(participant.service()).url());
-    BranchApi stranger = Apis.client(http, BranchApi.class);
-    String token = Bearer.user(system.stack().keys(), UUID.randomUUID(), "OPERATOR", "SERVICE");
+  void onlyThePaymentServiceMaySendMessages() {
+    BranchApi stranger = Apis.client(http(), BranchApi.class);
     BranchApi operator =
-        Apis.client(http.defaultHeaders(headers -> headers.setBearerAuth(token)), BranchApi.class);
+        branchesAs(Bearer.user(system.stack().keys(), UUID.randomUUID(), "OPERATOR", "SERVICE"));
+    BranchApi shop = branchesAs(system.token("user", participant.service()));
 
     assertThatThrownBy(stranger::prepared).isInstanceOf(Unauthorized.class);
     assertThatThrownBy(() -> stranger.commit(branch, false)).isInstanceOf(Unauthorized.class);
-    assertThatThrownBy(operator::prepared).isInstanceOf(Forbidden.class);
-    assertThatThrownBy(() -> operator.commit(branch, false)).isInstanceOf(Forbidden.class);
+    for (BranchApi other : List.of(operator, shop)) {
+      assertThatThrownBy(other::prepared).isInstanceOf(Forbidden.class);
+      assertThatThrownBy(() -> other.commit(branch, false)).isInstanceOf(Forbidden.class);
+    }
+  }
+
+  private BranchApi branchesAs(String token) {
+    return Apis.client(
+        http().defaultHeaders(headers -> headers.setBearerAuth(token)), BranchApi.class);
+  }
+
+  private RestClient.Builder http() {
+    return RestClient.builder().baseUrl(system.process(participant.service()).url());
   }
 
   /**

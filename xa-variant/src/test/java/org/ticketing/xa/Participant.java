@@ -1,6 +1,7 @@
 package org.ticketing.xa;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.ticketing.point.PointParticipantApi;
@@ -73,7 +74,7 @@ enum Participant {
   abstract Work refusedWork(RunningSystem system);
 
   String service() {
-    return name().toLowerCase();
+    return name().toLowerCase(Locale.ROOT);
   }
 
   DatabaseServer server(RunningSystem system) {

@@ -95,7 +95,7 @@ class XaPaymentIT {
           .execute(
               """
               INSERT INTO payment.payment
-              VALUES ('%s', '%s', '%s', '%s', %d, 'REQUESTED', NULL, NULL, now(), NULL)"""
+              VALUES ('%s', '%s', '%s', '%s', %s, 'REQUESTED', NULL, NULL, now(), NULL)"""
                   .formatted(
                       UUID.randomUUID(),
                       purchase.key(),

@@ -2,6 +2,7 @@ package org.ticketing.cli;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.ticketing.stack.system.SystemKeys;
@@ -77,7 +78,7 @@ final class CurlSession {
         new String[] {
           "user", "concert", "seat", "queue", "reservation", "point", "payment", "partner"
         }) {
-      script = script.replace("$" + service.toUpperCase() + "/", urls.apply(service) + "/");
+      script = script.replace("$" + service.toUpperCase(Locale.ROOT) + "/", urls.apply(service) + "/");
     }
     return script;
   }

@@ -2,6 +2,7 @@ package org.ticketing.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import org.ticketing.experiments.compare.NotResumableException;
 import org.ticketing.experiments.crash.CrashException;
 import org.ticketing.stack.process.StackException;
@@ -36,6 +37,7 @@ public final class Ticketing implements Runnable {
   @Spec private CommandSpec spec;
 
   public static void main(String[] arguments) {
+    Locale.setDefault(Locale.ROOT); // scripts, tables and pages are the same everywhere
     System.exit(commandLine().execute(arguments));
   }
 

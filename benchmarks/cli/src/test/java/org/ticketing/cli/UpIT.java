@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ticketing.stack.StackOptions;
 
-/** Runs {@code ./ticketing up} as a user does. */
+/** Runs {@code ./ticketing up} as a user does, in Turkey. */
 class UpIT {
 
   private static final Duration START = Duration.ofMinutes(5);
@@ -41,6 +41,8 @@ class UpIT {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-D" + StackOptions.HOME_PROPERTY + "=" + home,
+                "-Duser.language=tr",
+                "-Duser.country=TR",
                 "-Dticketing.jvm-options=" + System.getProperty("ticketing.jvm-options", ""),
                 "-cp",
                 target.resolve("classes")

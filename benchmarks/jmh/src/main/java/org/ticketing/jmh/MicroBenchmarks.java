@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -43,6 +44,7 @@ public final class MicroBenchmarks {
   private MicroBenchmarks() {}
 
   public static void main(String[] arguments) throws Exception {
+    Locale.setDefault(Locale.ROOT);
     if (System.getProperty(StackOptions.HOME_PROPERTY) == null) {
       System.setProperty(StackOptions.HOME_PROPERTY, home().toString());
     }

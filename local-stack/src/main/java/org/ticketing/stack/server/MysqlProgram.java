@@ -44,7 +44,7 @@ abstract class MysqlProgram {
     int port = run.ports().any();
     var admin =
         new JdbcAccess(
-            "jdbc:mysql://127.0.0.1:%d/?%s".formatted(port, urlOptions()),
+            "jdbc:mysql://127.0.0.1:%s/?%s".formatted(port, urlOptions()),
             MysqlServer.USER,
             password);
     StackProcess process =

@@ -47,7 +47,7 @@ final class SeataConsole {
   long unfinishedTransactions(String application) {
     URI query =
         URI.create(
-            "http://127.0.0.1:%d%s?pageNum=1&pageSize=1&applicationId=%s"
+            "http://127.0.0.1:%s%s?pageNum=1&pageSize=1&applicationId=%s"
                 .formatted(port, SESSIONS, application));
     try {
       HttpResponse<String> answer =

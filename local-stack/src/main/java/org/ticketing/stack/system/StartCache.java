@@ -64,7 +64,7 @@ public final class StartCache {
         run.home()
             .resolve(".ticketing/start-cache")
             .resolve(
-                "%d-%s.%s"
+                "%s-%s.%s"
                     .formatted(
                         run.jdk().feature(),
                         isPossible ? key() : "none",

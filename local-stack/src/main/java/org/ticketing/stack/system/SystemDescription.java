@@ -330,6 +330,11 @@ public record SystemDescription(
     return processes.stream().map(ProcessDescription::name).toList();
   }
 
+  /** The services that each of its processes hosts. */
+  public List<List<String>> servicesByProcess() {
+    return processes.stream().map(ProcessDescription::services).toList();
+  }
+
   /** The names of all servers it needs, among them those of its databases. */
   public Set<String> allServers() {
     Set<String> all = new HashSet<>(servers);

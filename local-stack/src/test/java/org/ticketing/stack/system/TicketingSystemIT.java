@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,7 +61,7 @@ class TicketingSystemIT {
               "spring.http.serviceclient.point.base-url=" + system.url("point"),
               "spring.http.serviceclient.seat.base-url=" + system.process("shop").url(),
               "password=" + system.database("payment").password(),
-              "secret=" + stack.keys().serviceSecret(),
+              "service key=" + privateKeyOf("payment"),
               "signs tokens=false",
               "extra=yes")
           .anyMatch(line -> line.startsWith("java.version=" + stack.jdk().feature()))
@@ -69,6 +70,7 @@ class TicketingSystemIT {
           .contains(
               "ticketing.services=user,concert,queue,seat,partner",
               "ticketing.cors.allowed-origins=" + system.url("user"),
+              "service key=" + privateKeyOf("seat"),
               "signs tokens=true");
       assertThat(system.database("point").url()).startsWith("jdbc:mysql:").contains("/alpha_point");
       assertThat(system.database("reservation").url()).endsWith("/alpha_reservation");
@@ -198,6 +200,16 @@ class TicketingSystemIT {
     assertThatThrownBy(() -> stack.start(Systems.named("gamma")))
         .isInstanceOf(StackException.class)
         .hasMessageContaining("gamma is not built: run mvn -DskipTests package");
+  }
+
+  private static String privateKeyOf(String service) {
+    return Base64.getEncoder()
+        .encodeToString(
+            stack
+                .keys()
+                .serviceToken(service, ALPHA.servicesByProcess())
+                .getPrivate()
+                .getEncoded());
   }
 
   private static void execute(JdbcAccess database, String... statements) throws SQLException {

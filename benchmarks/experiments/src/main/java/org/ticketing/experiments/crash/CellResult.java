@@ -28,7 +28,7 @@ public record CellResult(Played played, boolean reached, Impact impact, Findings
     /** The name of the file with its history, which no other cell of a run has. */
     public String history() {
       return String.join("-", system, point, "in", place, fault).replaceAll("[^a-z0-9]+", "-")
-          + "-%d.jsonl".formatted(repetition);
+          + "-%s.jsonl".formatted(repetition);
     }
   }
 

@@ -79,12 +79,18 @@ public record RunningSystem(
     return new Database(system.database(service));
   }
 
-  /** Calls the service as the other services do. */
+  /** Calls the service as the payment service does. */
   public RestClient.Builder asService(String service) {
     return RestClient.builder()
         .requestFactory(new JdkClientHttpRequestFactory())
         .baseUrl(system.url(service))
-        .defaultHeaders(headers -> headers.setBearerAuth(Bearer.service(stack.keys())));
+        .defaultHeaders(headers -> headers.setBearerAuth(token("payment", service)));
+  }
+
+  /** The token with which one service calls another. */
+  public String token(String caller, String called) {
+    return Bearer.service(
+        stack.keys().serviceToken(caller, system.description().servicesByProcess()), called);
   }
 
   /** Restarts whatever a test has killed. */
