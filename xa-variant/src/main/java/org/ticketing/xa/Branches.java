@@ -19,6 +19,7 @@ import javax.transaction.xa.XAResource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.bind.annotation.RestController;
+import org.ticketing.platform.BeforeMigrations;
 import org.ticketing.platform.ServiceUnavailable;
 
 /**
@@ -26,6 +27,7 @@ import org.ticketing.platform.ServiceUnavailable;
  * branches are prepared.
  */
 @RestController
+@BeforeMigrations
 class Branches implements OwnDatabase {
 
   private static final Logger log = LoggerFactory.getLogger(Branches.class);

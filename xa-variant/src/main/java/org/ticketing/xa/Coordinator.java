@@ -23,16 +23,17 @@ class Coordinator {
   /**
    * @param log of its decisions; null for the log of Atomikos
    */
-  Coordinator(CoordinatorSettings settings, Participants participants, OltpLog log) {
+  Coordinator(
+      CoordinatorId id, CoordinatorSettings settings, Participants participants, OltpLog log) {
     this.settings = settings;
     this.log = log;
-    atomikos = new UserTransactionServiceImp(properties(settings));
-    atomikos.setInitialRecoverableResources(new Recovery(participants).resources());
+    atomikos = new UserTransactionServiceImp(properties(id, settings));
+    atomikos.setInitialRecoverableResources(new Recovery(id, participants).resources());
   }
 
-  private static Properties properties(CoordinatorSettings settings) {
+  private static Properties properties(CoordinatorId id, CoordinatorSettings settings) {
     var properties = new Properties();
-    set(properties, "tm_unique_name", settings.prefix());
+    set(properties, "tm_unique_name", id.prefix());
     set(properties, "log_base_dir", settings.logDirectory().toAbsolutePath());
     set(properties, "log_base_name", "decisions");
     set(properties, "default_jta_timeout", settings.transactionTimeout().toSeconds() * 1000);

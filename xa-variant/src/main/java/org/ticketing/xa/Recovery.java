@@ -9,6 +9,9 @@ import com.atomikos.recovery.TxState;
 import com.atomikos.recovery.xa.XARecoveryManager;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
@@ -24,11 +27,14 @@ class Recovery {
 
   private static final Logger log = LoggerFactory.getLogger(Recovery.class);
 
+  private final CoordinatorId id;
   private final Participants participants;
+  private final Set<CoordinatorId> reported = ConcurrentHashMap.newKeySet();
   private long lastScan;
   private boolean lastScanComplete;
 
-  Recovery(Participants participants) {
+  Recovery(CoordinatorId id, Participants participants) {
+    this.id = id;
     this.participants = participants;
   }
 
@@ -73,6 +79,25 @@ class Recovery {
     }
   }
 
+  /**
+   * Tells, once, of branches of a coordinator of the same name whose decisions are elsewhere.
+   * Atomikos leaves them alone, because they do not begin as its own.
+   */
+  private void report(ParticipantResource participant, Xid[] branches) {
+    Stream.of(branches)
+        .flatMap(branch -> CoordinatorId.of(BranchXid.of(branch)).stream())
+        .filter(owner -> owner.name().equals(id.name()) && !owner.equals(id))
+        .filter(reported::add)
+        .forEach(
+            owner ->
+                log.warn(
+                    "{} has branches of coordinator {}, whose decisions are in another database or"
+                        + " log than those of {}. They are left alone.",
+                    participant,
+                    owner,
+                    id));
+  }
+
   private class Resource extends XATransactionalResource {
 
     Resource(String participant) {
@@ -99,10 +124,17 @@ class Recovery {
    * for a transaction that decides late, or that decided to commit and could not tell: those are
    * still under way here, or the log says that they are committing.
    */
-  private static class PreparedBranches extends ParticipantResource {
+  private class PreparedBranches extends ParticipantResource {
 
     PreparedBranches(String participant, BranchApi branches) {
       super(participant, branches);
+    }
+
+    @Override
+    public Xid[] recover(int flags) throws XAException {
+      Xid[] branches = super.recover(flags);
+      report(this, branches);
+      return branches;
     }
 
     @Override
@@ -117,7 +149,7 @@ class Recovery {
      * Asks for the transaction before the log: one that is no longer under way here decides nothing
      * more. The {@link DecisionLog} makes sure of it elsewhere.
      */
-    private static boolean mayStillCommit(String transaction) throws XAException {
+    private boolean mayStillCommit(String transaction) throws XAException {
       try {
         if (Configuration.getTransactionService().getCompositeCoordinator(transaction) != null) {
           return true;

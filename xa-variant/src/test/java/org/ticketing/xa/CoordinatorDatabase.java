@@ -15,7 +15,7 @@ record CoordinatorDatabase(Database direct, HikariDataSource pool) implements Au
     Flyway.configure()
         .dataSource(access.url(), access.user(), access.password())
         .schemas("protocol")
-        .locations("classpath:db/protocol/postgresql")
+        .locations("classpath:db/coordinator/postgresql")
         .load()
         .migrate();
     var pool = new HikariDataSource();

@@ -23,7 +23,7 @@ class CoordinatorDatabase implements AutoCloseable {
       statement.execute("CREATE SCHEMA protocol");
       statement.execute("SET search_path TO protocol");
       ScriptUtils.executeSqlScript(
-          connection, new ClassPathResource("db/protocol/postgresql/V1__decisions.sql"));
+          connection, new ClassPathResource("db/coordinator/postgresql/V1__decisions.sql"));
     }
     pool.setJdbcUrl(access.url());
     pool.setUsername(access.user());
