@@ -25,6 +25,9 @@ class Coordinator {
 
   private static final Duration NEVER = Duration.ofDays(36_500);
 
+  /** Requests have been waited for before, and whoever stops a process kills it in the end. */
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(2);
+
   private final CoordinatorSettings settings;
   private final OltpLog log;
   private final UnderWay underWay = new UnderWay();
@@ -97,9 +100,9 @@ class Coordinator {
   }
 
   /**
-   * Waits for the transactions that are under way, and then for the message of recovery that is;
-   * for each as long as a transaction may last. What is not finished then is left to the recovery
-   * after a restart, as after a crash.
+   * Waits for a moment for the transactions that are under way, and for another one for the message
+   * of recovery that is. What is not finished then is left to the recovery after a restart, as
+   * after a crash.
    *
    * <p>Atomikos is shut down when nothing is under way any more, and not before: it keeps locks
    * meanwhile that a transaction needs to end, and waits for it ({@code
@@ -107,11 +110,11 @@ class Coordinator {
    */
   void stop() {
     try {
-      boolean allHaveEnded = underWay.awaitNone(settings.transactionTimeout());
+      boolean allHaveEnded = underWay.awaitNone(LONGEST_STOP);
       recovery.stop();
       if (allHaveEnded) {
         CompletableFuture.runAsync(atomikos::shutdownForce)
-            .get(settings.transactionTimeout().toMillis(), MILLISECONDS);
+            .get(LONGEST_STOP.toMillis(), MILLISECONDS);
       } else {
         logger.warn("Transactions that are under way are left to the recovery after a restart");
       }
