@@ -1,5 +1,6 @@
 package org.ticketing.platform;
 
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -11,12 +12,21 @@ import java.util.function.Supplier;
  */
 public final class Bulkhead {
 
-  private static final long LONGEST_WAIT_SECONDS = 5;
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
   private final Semaphore turns;
+  private final Duration longestWait;
 
   public Bulkhead(int atOnce) {
+    this(atOnce, LONGEST_WAIT);
+  }
+
+  /**
+   * @param longestWait for a turn; with 0, others are refused at once
+   */
+  public Bulkhead(int atOnce, Duration longestWait) {
     this.turns = new Semaphore(atOnce);
+    this.longestWait = longestWait;
   }
 
   /**
@@ -24,7 +34,7 @@ public final class Bulkhead {
    */
   public <T> T call(Supplier<T> work) {
     try {
-      if (!turns.tryAcquire(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
+      if (!turns.tryAcquire(longestWait.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new ServiceUnavailable("Too many are asking for this at once; try again.");
       }
     } catch (InterruptedException stopping) {

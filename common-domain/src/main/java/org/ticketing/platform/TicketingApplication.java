@@ -6,6 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.PropertySource;
 
@@ -18,6 +19,7 @@ import org.springframework.context.annotation.PropertySource;
 @Documented
 @SpringBootApplication
 @PropertySource("classpath:ticketing-defaults.properties")
+@EnableConfigurationProperties(Timeouts.class)
 @Import({
   HostedServices.class,
   RemoteServices.class,

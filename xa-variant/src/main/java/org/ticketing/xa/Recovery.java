@@ -29,13 +29,21 @@ class Recovery {
 
   private final CoordinatorId id;
   private final Participants participants;
+  private final UnderWay underWay;
   private final Set<CoordinatorId> reported = ConcurrentHashMap.newKeySet();
   private long lastScan;
   private boolean lastScanComplete;
+  private volatile boolean stopping;
 
-  Recovery(CoordinatorId id, Participants participants) {
+  Recovery(CoordinatorId id, Participants participants, UnderWay underWay) {
     this.id = id;
     this.participants = participants;
+    this.underWay = underWay;
+  }
+
+  /** Sends no more messages. A scan that is under way ends with the message it waits for. */
+  void stop() {
+    stopping = true;
   }
 
   /** Returns the participants as Atomikos recovers them. */
@@ -70,9 +78,11 @@ class Recovery {
       Collection<PendingTransactionRecord> committing,
       Collection<PendingTransactionRecord> foreign) {
     XARecoveryManager atomikos = XARecoveryManager.getInstance();
-    var branches = new PreparedBranches(participant, participants.branches(participant));
+    var branches = new PreparedBranches(participant);
     try {
-      return atomikos != null && atomikos.recover(branches, scan, committing, foreign, participant);
+      return atomikos != null
+          && !stopping
+          && atomikos.recover(branches, scan, committing, foreign, participant);
     } catch (XAException | LogReadException | RuntimeException failure) {
       log.warn("{} was not recovered and will be asked again: {}", participant, failure.toString());
       return false;
@@ -126,8 +136,16 @@ class Recovery {
    */
   private class PreparedBranches extends ParticipantResource {
 
-    PreparedBranches(String participant, BranchApi branches) {
-      super(participant, branches);
+    PreparedBranches(String participant) {
+      super(participant, participants.branches(participant));
+    }
+
+    @Override
+    public void commit(Xid xid, boolean onePhase) throws XAException {
+      if (stopping) {
+        throw new XAException(XAException.XAER_RMFAIL);
+      }
+      super.commit(xid, onePhase);
     }
 
     @Override
@@ -139,7 +157,7 @@ class Recovery {
 
     @Override
     public void rollback(Xid xid) throws XAException {
-      if (mayStillCommit(BranchXid.of(xid).transaction())) {
+      if (stopping || mayStillCommit(BranchXid.of(xid).transaction())) {
         throw new XAException(XAException.XAER_RMFAIL);
       }
       super.rollback(xid);
@@ -150,10 +168,10 @@ class Recovery {
      * more. The {@link DecisionLog} makes sure of it elsewhere.
      */
     private boolean mayStillCommit(String transaction) throws XAException {
+      if (underWay.contains(transaction)) {
+        return true;
+      }
       try {
-        if (Configuration.getTransactionService().getCompositeCoordinator(transaction) != null) {
-          return true;
-        }
         PendingTransactionRecord logged = Configuration.getRecoveryLog().get(transaction);
         return logged != null && logged.state == TxState.COMMITTING;
       } catch (LogReadException unknown) {
