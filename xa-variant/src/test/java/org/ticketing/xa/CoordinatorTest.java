@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.CountDownLatch;
@@ -42,14 +43,14 @@ class CoordinatorTest {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
   private static final Duration SOON = Duration.ofSeconds(20);
-  private static final String COORDINATOR = "coordinator";
-
   private final ScriptedParticipant red = new ScriptedParticipant();
   private final ScriptedParticipant green = new ScriptedParticipant();
   private final ScriptedParticipant blue = new ScriptedParticipant();
 
   @TempDir private Path log;
   private static CoordinatorDatabase database;
+  private final String name = "coordinator-" + UUID.randomUUID().toString().substring(0, 8);
+  private Claim claim;
   private Coordinator coordinator;
   private GlobalTransactions transactions;
 
@@ -65,25 +66,30 @@ class CoordinatorTest {
 
   @BeforeEach
   void start() {
-    start(log, Log.OWN, Phases.PARALLEL);
+    start(name, Log.OWN, Phases.PARALLEL);
   }
 
-  private void start(Path directory, Log ofDecisions, Phases phases) {
+  private void start(String name, Log ofDecisions, Phases phases) {
     var participants = new Participants(Map.of("red", red, "green", green, "blue", blue));
     var settings =
         new CoordinatorSettings(
-            COORDINATOR,
-            directory,
+            name,
+            log,
             TIMEOUT,
             Duration.ofMillis(100),
             Duration.ofMillis(50),
             2,
             ofDecisions,
             phases);
-    var own = database.lastResources(settings);
+    claim = database.claim(settings);
+    DecisionTable decisions = database.decisions(claim, settings);
+    LastResources own = database.lastResources(decisions);
     coordinator =
         new Coordinator(
-            settings, participants, ofDecisions == Log.OWN ? database.log(settings, own) : null);
+            claim.id(),
+            settings,
+            participants,
+            ofDecisions == Log.OWN ? new DecisionLog(own, decisions) : null);
     coordinator.start();
     transactions = new GlobalTransactions(coordinator, participants, own);
   }
@@ -93,6 +99,7 @@ class CoordinatorTest {
   void stop() {
     boolean withoutWaiting = true;
     Configuration.shutdown(withoutWaiting);
+    claim.close();
   }
 
   @Test
@@ -194,7 +201,7 @@ class CoordinatorTest {
 
   @Test
   void branchWithoutADecisionIsRolledBackWhileOtherParticipantsAreDown() {
-    BranchXid left = branchOf(COORDINATOR + "/1");
+    BranchXid left = branchOf(claim.id());
     red.isDown = true;
     green.isDown = true;
 
@@ -206,8 +213,21 @@ class CoordinatorTest {
 
   @Test
   void branchesOfACoordinatorWhoseNameBeginsTheSameAreLeftAlone() {
-    BranchXid mine = branchOf(COORDINATOR + "/1");
-    BranchXid others = branchOf(COORDINATOR + "1/1");
+    BranchXid mine = branchOf(claim.id());
+    BranchXid others = branchOf(new CoordinatorId(name + "1", claim.id().identity()));
+    red.prepared.add(others.toString());
+
+    red.prepared.add(mine.toString());
+
+    await().atMost(SOON).until(() -> !red.prepared.contains(mine.toString()));
+    assertThat(red.prepared).containsExactly(others.toString());
+  }
+
+  /** Such as one in another environment, whose points are on the same server. */
+  @Test
+  void branchesOfACoordinatorOfTheSameNameWithAnotherDatabaseAreLeftAlone() {
+    BranchXid mine = branchOf(claim.id());
+    BranchXid others = branchOf(CoordinatorId.create(name));
     red.prepared.add(others.toString());
 
     red.prepared.add(mine.toString());
@@ -254,8 +274,8 @@ class CoordinatorTest {
   void coordinatorStopsWhileRecoveryRollsBackAndAParticipantIsSlow() {
     var slow = new CountDownLatch(1);
     red.onRollback = () -> after(slow);
-    red.prepared.add(branchOf(COORDINATOR + "/1").toString());
-    red.prepared.add(branchOf(COORDINATOR + "/2").toString());
+    red.prepared.add(branchOf(claim.id()).toString());
+    red.prepared.add(branchOf(claim.id(), 2).toString());
     await().atMost(SOON).until(() -> red.messages.contains("rollback"));
 
     Thread stopping = inBackground(coordinator::stop);
@@ -272,7 +292,7 @@ class CoordinatorTest {
   void coordinatorStopsThoughAParticipantNeverAnswersRecovery() {
     var never = new CountDownLatch(1);
     red.onRollback = () -> after(never);
-    red.prepared.add(branchOf(COORDINATOR + "/1").toString());
+    red.prepared.add(branchOf(claim.id()).toString());
     await().atMost(SOON).until(() -> red.messages.contains("rollback"));
 
     Thread stopping = inBackground(coordinator::stop);
@@ -351,7 +371,7 @@ class CoordinatorTest {
     restartAsShipped();
     red.onCommit = () -> XAER_RMFAIL;
 
-    try (var disk = FullDisk.with(0, logAsShipped())) {
+    try (var disk = FullDisk.with(0, log)) {
       assertThatThrownBy(this::run).isInstanceOf(OutcomeUnknown.class);
     }
     red.onCommit = () -> XA_OK;
@@ -364,12 +384,7 @@ class CoordinatorTest {
 
   private void restartAsShipped() {
     stop();
-    start(logAsShipped(), Log.ATOMIKOS, Phases.SEQUENTIAL);
-  }
-
-  /** Neither log reads what the other has written. */
-  private Path logAsShipped() {
-    return log.resolve("as-shipped");
+    start(name + "-shipped", Log.ATOMIKOS, Phases.SEQUENTIAL);
   }
 
   /** Has all three participants do some work. */
@@ -389,11 +404,15 @@ class CoordinatorTest {
     GlobalTransactions.current().orElseThrow().enlist(participant);
   }
 
-  private static BranchXid branchOf(String coordinator) {
+  private static BranchXid branchOf(CoordinatorId owner) {
+    return branchOf(owner, 1);
+  }
+
+  private static BranchXid branchOf(CoordinatorId owner, int number) {
     return new BranchXid(
         1,
         HexFormat.of().formatHex("left-behind".getBytes(UTF_8)),
-        HexFormat.of().formatHex(coordinator.getBytes(UTF_8)));
+        HexFormat.of().formatHex((owner.prefix() + number).getBytes(UTF_8)));
   }
 
   private static int in(Set<Thread> threads) {

@@ -3,6 +3,7 @@ package org.ticketing.xa;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.springframework.web.client.RestClient;
 import org.ticketing.point.PointParticipantApi;
 import org.ticketing.point.PointParticipantApi.PointUse;
 import org.ticketing.reservation.ReservationParticipantApi;
@@ -105,8 +106,13 @@ enum Participant {
     }
   }
 
+  /**
+   * @param enlistment null for none
+   */
   <T> T client(RunningSystem system, Enlistment enlistment, Class<T> api) {
-    return Apis.client(system.asService(service()).defaultHeaders(enlistment::addTo), api);
+    RestClient.Builder service = system.asService(service());
+    return Apis.client(
+        enlistment == null ? service : service.defaultHeaders(enlistment::addTo), api);
   }
 
   /**
@@ -129,6 +135,10 @@ enum Participant {
 
     void join(BranchXid branch) {
       call.accept(Enlistment.join(branch));
+    }
+
+    void doWithoutBranch() {
+      call.accept(null);
     }
 
     boolean isDone() {
