@@ -98,7 +98,12 @@ class AccessRules {
                     .permitAll()
                     .requestMatchers(HttpMethod.HEAD, PUBLIC_READS)
                     .permitAll()
-                    .requestMatchers("/concerts/**", "/schedules/**", "/seats/**", "/partners/**")
+                    .requestMatchers(
+                        "/concerts/**",
+                        "/schedules/**",
+                        "/seats/**",
+                        "/partners/**",
+                        Paths.OPERATIONS + "**")
                     .hasRole(Role.OPERATOR.name())
                     .requestMatchers(HttpMethod.GET, "/partner-feed") // has keys of its own
                     .permitAll()

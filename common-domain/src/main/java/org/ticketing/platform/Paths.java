@@ -1,13 +1,16 @@
 package org.ticketing.platform;
 
-/** Prefixes of the paths that only services of the same system may call. */
+/** Prefixes of the paths that customers may not call. */
 public final class Paths {
 
-  /** The steps of the commit protocols. */
+  /** The steps of the commit protocols, for services of the same system. */
   public static final String PROTOCOL = "/protocol/";
 
-  /** Everything else that services ask each other. */
+  /** Everything else that services of the same system ask each other. */
   public static final String INTERNAL = "/internal/";
+
+  /** What operators do by hand when something has failed. */
+  public static final String OPERATIONS = "/operations/";
 
   private Paths() {}
 }

@@ -74,7 +74,8 @@ public class Problems extends ResponseEntityExceptionHandler {
           UNKNOWN_SEAT,
           UNKNOWN_RESERVATION,
           UNKNOWN_PAYMENT,
-          UNKNOWN_PARTNER ->
+          UNKNOWN_PARTNER,
+          UNKNOWN_COORDINATOR ->
           HttpStatus.NOT_FOUND;
       case EMAIL_TAKEN,
           USER_WITHDRAWN,
@@ -91,7 +92,8 @@ public class Problems extends ResponseEntityExceptionHandler {
           PAYMENT_IN_PROGRESS,
           PAYMENT_UNDONE,
           PARTNER_EXISTS,
-          PARTNER_ENDED ->
+          PARTNER_ENDED,
+          COORDINATOR_RUNNING ->
           HttpStatus.CONFLICT;
       case LAYOUT_TOO_LARGE, HOLD_TOO_LONG, BALANCE_LIMIT, IDEMPOTENCY_KEY_REUSED ->
           HttpStatus.UNPROCESSABLE_CONTENT;

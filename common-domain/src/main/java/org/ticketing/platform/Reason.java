@@ -33,6 +33,7 @@ public enum Reason {
   UNKNOWN_RESERVATION,
   UNKNOWN_PAYMENT,
   UNKNOWN_PARTNER,
+  UNKNOWN_COORDINATOR,
   // Its state does not allow this.
   EMAIL_TAKEN,
   USER_WITHDRAWN,
@@ -50,6 +51,7 @@ public enum Reason {
   PAYMENT_UNDONE,
   PARTNER_EXISTS,
   PARTNER_ENDED,
+  COORDINATOR_RUNNING,
   // A limit or an earlier request does not allow this.
   LAYOUT_TOO_LARGE,
   HOLD_TOO_LONG,

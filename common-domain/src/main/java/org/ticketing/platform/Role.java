@@ -8,7 +8,10 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
 public enum Role {
   /** Everybody who has signed in. */
   USER,
-  /** A user who also administers concerts, schedules, seats and partners. */
+  /**
+   * A user who also administers concerts, schedules, seats and partners, and mends by hand what has
+   * failed.
+   */
   OPERATOR,
   /**
    * A process of this system, whose rights depend on which {@link Service} it is, or a job of this

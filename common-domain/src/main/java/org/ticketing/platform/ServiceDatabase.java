@@ -2,6 +2,7 @@ package org.ticketing.platform;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -9,12 +10,14 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * Configures the one database of a process. On PostgreSQL each hosted service has a schema of its
@@ -27,12 +30,18 @@ class ServiceDatabase {
   /** The schema of the tables that jobs need. */
   private static final String PLATFORM = "platform";
 
-  /** The schema of what a commit protocol adds to every participant. */
+  /** The schema of what a commit protocol adds to its participants and to its coordinator. */
   private static final String PROTOCOL = "protocol";
 
   private enum Vendor {
-    POSTGRESQL,
-    MYSQL;
+    POSTGRESQL(LockedTables.POSTGRESQL),
+    MYSQL(LockedTables.MYSQL);
+
+    private final LockedTables locked;
+
+    Vendor(LockedTables locked) {
+      this.locked = locked;
+    }
 
     static Vendor of(Environment environment) {
       String url = environment.getRequiredProperty("spring.datasource.url");
@@ -51,16 +60,27 @@ class ServiceDatabase {
   }
 
   /** The locations of the migrations by schema, in the order in which they run. */
-  private static Map<String, String> migrations(Environment environment) {
-    String vendor = Vendor.of(environment).id();
-    Map<String, String> locations = new LinkedHashMap<>();
-    locations.put(PLATFORM, "db/platform/" + vendor);
-    for (Service service : Service.hosted(environment)) {
-      locations.put(service.id(), "db/migration/" + service.id() + "/" + vendor);
+  private static Map<String, List<String>> migrations(Environment environment) {
+    String vendor = "/" + Vendor.of(environment).id();
+    Set<Service> hosted = Service.hosted(environment);
+    Map<String, List<String>> locations = new LinkedHashMap<>();
+    locations.put(PLATFORM, existing("db/platform" + vendor));
+    for (Service service : hosted) {
+      locations.put(service.id(), existing("db/migration/" + service.id() + vendor));
     }
-    locations.put(PROTOCOL, "db/protocol/" + vendor);
-    locations.values().removeIf(location -> !new ClassPathResource(location).exists());
+    locations.put(
+        PROTOCOL,
+        hosted.contains(Service.PAYMENT)
+            ? existing("db/protocol" + vendor, "db/coordinator" + vendor)
+            : existing("db/protocol" + vendor));
+    locations.values().removeIf(List::isEmpty);
     return locations;
+  }
+
+  private static List<String> existing(String... locations) {
+    return Stream.of(locations)
+        .filter(location -> new ClassPathResource(location).exists())
+        .toList();
   }
 
   @Bean
@@ -121,26 +141,42 @@ class ServiceDatabase {
     return '"' + schema + '"';
   }
 
+  /** With one history of migrations for each service. */
   @Bean
-  FlywayMigrationStrategy oneHistoryPerService(Environment environment) {
+  Migrations migrationsOfServices(Environment environment) {
     Vendor vendor = Vendor.of(environment);
-    return flyway ->
-        migrations(environment)
-            .forEach(
-                (schema, location) -> {
-                  var migration =
-                      Flyway.configure()
-                          .configuration(flyway.getConfiguration())
-                          .locations("classpath:" + location);
-                  if (vendor == Vendor.MYSQL) {
-                    migration
-                        .table("flyway_" + schema)
-                        .baselineOnMigrate(true)
-                        .baselineVersion("0");
-                  } else {
-                    migration.schemas(schema);
-                  }
-                  migration.load().migrate();
-                });
+    return new Migrations(
+        settings ->
+            migrations(environment).entrySet().stream()
+                .map(history -> history(history.getKey(), history.getValue(), settings, vendor))
+                .toList(),
+        vendor.locked);
+  }
+
+  private static Flyway history(
+      String schema, List<String> locations, Flyway settings, Vendor vendor) {
+    FluentConfiguration history =
+        Flyway.configure()
+            .configuration(settings.getConfiguration())
+            .locations(
+                locations.stream()
+                    .map(location -> "classpath:" + location)
+                    .toArray(String[]::new));
+    if (vendor == Vendor.MYSQL) {
+      history.table("flyway_" + schema).baselineOnMigrate(true).baselineVersion("0");
+    } else {
+      history.schemas(schema);
+    }
+    return history.load();
+  }
+
+  @Bean
+  WebMvcConfigurer answersAfterMigrations(Migrations migrations) {
+    return new WebMvcConfigurer() {
+      @Override
+      public void addInterceptors(InterceptorRegistry interceptors) {
+        interceptors.addInterceptor(migrations);
+      }
+    };
   }
 }

@@ -6,6 +6,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.annotation.PostExchange;
+import org.ticketing.platform.Paths;
 
 /**
  * The coordinator's messages to a participant: the calls of {@link javax.transaction.xa.XAResource}
@@ -13,8 +14,10 @@ import org.springframework.web.service.annotation.PostExchange;
  * XAResource} and {@code XAException}; with any other answer or none, the participant counts as not
  * reached. All may be repeated.
  */
-@HttpExchange("/protocol/xa/branches")
+@HttpExchange(BranchApi.PATH)
 interface BranchApi {
+
+  String PATH = Paths.PROTOCOL + "xa/branches";
 
   /** XA_OK: the branch survives any crash and ends only as the coordinator says. */
   @PostExchange("/{branch}/prepare")

@@ -3,8 +3,13 @@ package org.ticketing.xa;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.web.servlet.HandlerInterceptor;
+import org.ticketing.platform.Reason;
+import org.ticketing.platform.Refusal;
 
-/** Has a call that comes with an enlistment do its work in that branch. */
+/**
+ * Has a call do its work in the branch of its enlistment. Work without one would be committed at
+ * once and for good, so it is refused with {@code xid-required}.
+ */
 class BranchInterceptor implements HandlerInterceptor {
 
   private final Branches branches;
@@ -16,9 +21,12 @@ class BranchInterceptor implements HandlerInterceptor {
   @Override
   public boolean preHandle(
       HttpServletRequest request, HttpServletResponse response, Object handler) {
-    Enlistment.of(request)
-        .map(branches::of)
-        .ifPresent(branch -> CurrentBranch.set(branch::openConnection));
+    Enlistment enlistment =
+        Enlistment.of(request)
+            .orElseThrow(
+                () -> new Refusal(Reason.XID_REQUIRED, "Work of a payment belongs to a branch."));
+    Branch branch = branches.of(enlistment);
+    CurrentBranch.set(branch::openConnection);
     return true;
   }
 

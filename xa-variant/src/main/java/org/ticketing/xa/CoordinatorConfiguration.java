@@ -1,11 +1,20 @@
 package org.ticketing.xa;
 
 import com.atomikos.recovery.OltpLog;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.SchedulingConfigurer;
 import org.springframework.web.client.support.RestClientHttpServiceGroupConfigurer;
 import org.springframework.web.service.registry.HttpServiceProxyRegistry;
 import org.springframework.web.service.registry.ImportHttpServices;
@@ -20,15 +29,48 @@ import org.ticketing.xa.CoordinatorSettings.Log;
 @ImportHttpServices(group = CoordinatorConfiguration.RESERVATION, types = BranchApi.class)
 class CoordinatorConfiguration {
 
+  private static final Logger log = LoggerFactory.getLogger(CoordinatorConfiguration.class);
+
+  private static final Duration RENEWAL = Duration.ofSeconds(1);
+
   static final String PAYMENT = "payment";
   static final String POINT = "point";
   static final String RESERVATION = "reservation";
 
-  /** Recovery, which starts with the coordinator, reads the table at once. */
   @Bean
   @DependsOnDatabaseInitialization
-  DecisionTable decisionTable(XaDatabase database, CoordinatorSettings settings) {
-    return new DecisionTable(database, settings.prefix(), settings.transactionTimeout());
+  Claims claims(XaDatabase database) {
+    return new Claims(database);
+  }
+
+  /** Recovery, which starts with the coordinator, may only act for its own coordinator. */
+  @Bean
+  Claim claim(Claims claims, CoordinatorSettings settings) throws SQLException {
+    return claims.take(settings);
+  }
+
+  @Bean
+  SchedulingConfigurer renewal(Claim claim) {
+    return tasks -> tasks.addFixedDelayTask(() -> renewOrEnd(claim), RENEWAL);
+  }
+
+  /** What a process decides or recovers after it has lost its claim would be another's. */
+  private static void renewOrEnd(Claim claim) {
+    if (!claim.renew()) {
+      log.error("Another process has become coordinator {}, and this one ends.", claim.id());
+      Runtime.getRuntime().halt(1);
+    }
+  }
+
+  @Bean
+  DecisionTable decisionTable(XaDatabase database, Claim claim, CoordinatorSettings settings) {
+    return new DecisionTable(database, claim, settings.transactionTimeout());
+  }
+
+  @Bean
+  RecurringTask<Void> forgetRolledBackPayments(JdbcClient jdbc) {
+    return Tasks.recurring("forget-rolled-back-payments", FixedDelay.ofHours(1))
+        .execute((instance, context) -> DecisionTable.removeRolledBack(jdbc));
   }
 
   @Bean
@@ -57,12 +99,14 @@ class CoordinatorConfiguration {
 
   @Bean(initMethod = "start", destroyMethod = "stop")
   Coordinator coordinator(
+      Claim claim,
       CoordinatorSettings settings,
       Participants participants,
       LastResources lastResources,
       DecisionTable decisions) {
-    OltpLog log = settings.log() == Log.OWN ? new DecisionLog(lastResources, decisions) : null;
-    return new Coordinator(settings, participants, log);
+    OltpLog ofDecisions =
+        settings.log() == Log.OWN ? new DecisionLog(lastResources, decisions) : null;
+    return new Coordinator(claim.id(), settings, participants, ofDecisions);
   }
 
   /** The payment's own database is enlisted when work opens a connection to it. */
@@ -74,7 +118,7 @@ class CoordinatorConfiguration {
       LastResources lastResources,
       Branches branches) {
     return new GlobalTransactions(
-        coordinator.transactionManager(), participants, own(settings, lastResources, branches));
+        coordinator, participants, own(settings, lastResources, branches));
   }
 
   /** The other participants are enlisted when work calls them. */

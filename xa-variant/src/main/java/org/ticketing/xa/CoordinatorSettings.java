@@ -14,8 +14,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Settings of the coordinator.
  *
- * @param name unique among the coordinators whose participants share a database, and the same after
- *     a restart: a coordinator knows its branches by it
+ * @param name unique among the coordinators that have this process's database as their own, and
+ *     the same after a restart: see {@link Claim}
  * @param logDirectory of the log of Atomikos, on a disk that survives the process; no other
  *     coordinator may use it
  * @param transactionTimeout in whole seconds; a transaction that has not decided by then is rolled
@@ -40,14 +40,6 @@ record CoordinatorSettings(
     @DefaultValue("1") @Min(0) int retries,
     @DefaultValue("own") Log log,
     @DefaultValue("parallel") Phases phases) {
-
-  /**
-   * Returns what its transactions and branches begin with. Atomikos takes every branch that begins
-   * so for its own: without the slash, coordinator "a" would own the branches of coordinator "a1".
-   */
-  String prefix() {
-    return name + "/";
-  }
 
   /** Where decisions are logged. */
   enum Log {

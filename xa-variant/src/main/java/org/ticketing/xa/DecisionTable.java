@@ -14,29 +14,32 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The table of decisions in the coordinator's own database. A transaction has one row at most, so
- * it is either committed or rolled back, whoever asks and however many do.
+ * The decisions of one coordinator, in a table of its own database. A transaction has one row at
+ * most, so it is either committed or rolled back, whoever asks and however many do. Rows are only
+ * added in the coordinator's last epoch: see {@link Claim}.
  */
 class DecisionTable {
 
   private static final String INSERT =
       """
-      INSERT INTO protocol.decision (transaction, coordinator, committed, expires)
-      VALUES (?, ?, ?, ?)""";
+      INSERT INTO protocol.decision (transaction, coordinator, epoch, committed, expires)
+      SELECT ?, number, epoch, ?, ?::timestamptz FROM protocol.coordinator
+      WHERE number = ? AND epoch = ?""";
 
   private final XaDatabase database;
-  private final String coordinator;
+  private final Claim claim;
   private final Duration timeout;
 
   /**
-   * @param coordinator whose decisions are read
+   * @param claim on the coordinator whose decisions these are
    * @param timeout after which a decision expires
    */
-  DecisionTable(XaDatabase database, String coordinator, Duration timeout) {
+  DecisionTable(XaDatabase database, Claim claim, Duration timeout) {
     this.database = database;
-    this.coordinator = coordinator;
+    this.claim = claim;
     this.timeout = timeout;
   }
 
@@ -46,31 +49,34 @@ class DecisionTable {
    * @throws SQLException the transaction cannot be committed
    */
   void record(String transaction, Connection connection) throws SQLException {
-    insert(INSERT, transaction, true, connection);
+    if (insert(INSERT, transaction, true, connection) == 0) {
+      throw new SQLException("another process has become coordinator " + claim.id());
+    }
   }
 
   private int insert(String sql, String transaction, boolean committed, Connection connection)
       throws SQLException {
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       insert.setString(1, transaction);
-      insert.setString(2, coordinator);
-      insert.setBoolean(3, committed);
-      insert.setTimestamp(4, Timestamp.from(Instant.now().plus(timeout)));
+      insert.setBoolean(2, committed);
+      insert.setTimestamp(3, Timestamp.from(Instant.now().plus(timeout)));
+      insert.setInt(4, claim.number());
+      insert.setInt(5, claim.epoch());
       return insert.executeUpdate();
     }
   }
 
   /**
    * Returns whether the transaction is committed. If it is not, this decides to roll it back: a
-   * decision to commit that is still under way has the same key. Of the two, the one that comes
-   * second waits for the other, and fails if that is committed.
+   * decision to commit that comes later has the same key and fails. One that is under way is not
+   * waited for, because many branches may be asked about in turn.
    *
-   * @throws SQLException it is not known yet
+   * @throws SQLException it is not known yet, or another process has become this coordinator
    */
   boolean isCommitted(String transaction) throws SQLException {
     try (Connection connection = database.connectOutsideOfThePool();
         Statement waiting = connection.createStatement()) {
-      waiting.execute("SET lock_timeout = '1s'");
+      waiting.execute("SET lock_timeout = '10ms'");
       return insert(INSERT + " ON CONFLICT DO NOTHING", transaction, false, connection) == 0
           && decision(transaction, connection);
     }
@@ -83,7 +89,9 @@ class DecisionTable {
       query.setString(1, transaction);
       ResultSet row = query.executeQuery();
       if (!row.next()) {
-        throw new SQLException("the decision on " + transaction + " was removed meanwhile");
+        throw new SQLException(
+            "the decision on %s was removed, or another process has become coordinator %s"
+                .formatted(transaction, claim.id()));
       }
       return row.getBoolean(1);
     }
@@ -115,15 +123,17 @@ class DecisionTable {
     }
   }
 
+  /** Those of earlier epochs have expired whatever the time is: nobody tells them any more. */
   private List<PendingTransactionRecord> expiredAt(Instant time, Connection connection)
       throws SQLException {
     try (PreparedStatement query =
         connection.prepareStatement(
             """
             SELECT transaction, expires FROM protocol.decision
-            WHERE coordinator = ? AND committed AND expires < ?""")) {
-      query.setString(1, coordinator);
-      query.setTimestamp(2, Timestamp.from(time));
+            WHERE coordinator = ? AND committed AND (epoch < ? OR expires < ?)""")) {
+      query.setInt(1, claim.number());
+      query.setInt(2, claim.epoch());
+      query.setTimestamp(3, Timestamp.from(time));
       ResultSet rows = query.executeQuery();
       List<PendingTransactionRecord> expired = new ArrayList<>();
       while (rows.next()) {
@@ -134,6 +144,30 @@ class DecisionTable {
   }
 
   private PendingTransactionRecord committing(String transaction, Timestamp expires) {
-    return new PendingTransactionRecord(transaction, COMMITTING, expires.getTime(), coordinator);
+    return new PendingTransactionRecord(
+        transaction, COMMITTING, expires.getTime(), claim.id().prefix());
+  }
+
+  /** Removes all decisions to commit, when no participant has a branch of the coordinator left. */
+  void removeCommitted() throws SQLException {
+    try (Connection connection = database.connectOutsideOfThePool();
+        PreparedStatement delete =
+            connection.prepareStatement(
+                "DELETE FROM protocol.decision WHERE coordinator = ? AND committed")) {
+      delete.setInt(1, claim.number());
+      delete.executeUpdate();
+    }
+  }
+
+  /**
+   * Removes the decisions to roll back, of all coordinators, that are a day old. Nobody decides
+   * differently without them: their transactions are not under way any more.
+   */
+  static void removeRolledBack(JdbcClient jdbc) {
+    jdbc.sql(
+            """
+            DELETE FROM protocol.decision
+            WHERE NOT committed AND expires < now() - interval '1 day'""")
+        .update();
   }
 }

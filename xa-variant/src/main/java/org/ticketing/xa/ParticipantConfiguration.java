@@ -41,7 +41,8 @@ class ParticipantConfiguration {
       public void addInterceptors(InterceptorRegistry interceptors) {
         interceptors
             .addInterceptor(new BranchInterceptor(branches))
-            .addPathPatterns(Paths.PROTOCOL + "**");
+            .addPathPatterns(Paths.PROTOCOL + "**")
+            .excludePathPatterns(BranchApi.PATH + "/**");
       }
     };
   }

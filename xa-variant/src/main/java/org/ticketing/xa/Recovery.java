@@ -9,6 +9,9 @@ import com.atomikos.recovery.TxState;
 import com.atomikos.recovery.xa.XARecoveryManager;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
@@ -24,12 +27,23 @@ class Recovery {
 
   private static final Logger log = LoggerFactory.getLogger(Recovery.class);
 
+  private final CoordinatorId id;
   private final Participants participants;
+  private final UnderWay underWay;
+  private final Set<CoordinatorId> reported = ConcurrentHashMap.newKeySet();
   private long lastScan;
   private boolean lastScanComplete;
+  private volatile boolean stopping;
 
-  Recovery(Participants participants) {
+  Recovery(CoordinatorId id, Participants participants, UnderWay underWay) {
+    this.id = id;
     this.participants = participants;
+    this.underWay = underWay;
+  }
+
+  /** Sends no more messages. A scan that is under way ends with the message it waits for. */
+  void stop() {
+    stopping = true;
   }
 
   /** Returns the participants as Atomikos recovers them. */
@@ -64,13 +78,34 @@ class Recovery {
       Collection<PendingTransactionRecord> committing,
       Collection<PendingTransactionRecord> foreign) {
     XARecoveryManager atomikos = XARecoveryManager.getInstance();
-    var branches = new PreparedBranches(participant, participants.branches(participant));
+    var branches = new PreparedBranches(participant);
     try {
-      return atomikos != null && atomikos.recover(branches, scan, committing, foreign, participant);
+      return atomikos != null
+          && !stopping
+          && atomikos.recover(branches, scan, committing, foreign, participant);
     } catch (XAException | LogReadException | RuntimeException failure) {
       log.warn("{} was not recovered and will be asked again: {}", participant, failure.toString());
       return false;
     }
+  }
+
+  /**
+   * Tells, once, of branches of a coordinator of the same name whose decisions are elsewhere.
+   * Atomikos leaves them alone, because they do not begin as its own.
+   */
+  private void report(ParticipantResource participant, Xid[] branches) {
+    Stream.of(branches)
+        .flatMap(branch -> CoordinatorId.of(BranchXid.of(branch)).stream())
+        .filter(owner -> owner.name().equals(id.name()) && !owner.equals(id))
+        .filter(reported::add)
+        .forEach(
+            owner ->
+                log.warn(
+                    "{} has branches of coordinator {}, whose decisions are in another database or"
+                        + " log than those of {}. They are left alone.",
+                    participant,
+                    owner,
+                    id));
   }
 
   private class Resource extends XATransactionalResource {
@@ -99,15 +134,30 @@ class Recovery {
    * for a transaction that decides late, or that decided to commit and could not tell: those are
    * still under way here, or the log says that they are committing.
    */
-  private static class PreparedBranches extends ParticipantResource {
+  private class PreparedBranches extends ParticipantResource {
 
-    PreparedBranches(String participant, BranchApi branches) {
-      super(participant, branches);
+    PreparedBranches(String participant) {
+      super(participant, participants.branches(participant));
+    }
+
+    @Override
+    public void commit(Xid xid, boolean onePhase) throws XAException {
+      if (stopping) {
+        throw new XAException(XAException.XAER_RMFAIL);
+      }
+      super.commit(xid, onePhase);
+    }
+
+    @Override
+    public Xid[] recover(int flags) throws XAException {
+      Xid[] branches = super.recover(flags);
+      report(this, branches);
+      return branches;
     }
 
     @Override
     public void rollback(Xid xid) throws XAException {
-      if (mayStillCommit(BranchXid.of(xid).transaction())) {
+      if (stopping || mayStillCommit(BranchXid.of(xid).transaction())) {
         throw new XAException(XAException.XAER_RMFAIL);
       }
       super.rollback(xid);
@@ -117,11 +167,11 @@ class Recovery {
      * Asks for the transaction before the log: one that is no longer under way here decides nothing
      * more. The {@link DecisionLog} makes sure of it elsewhere.
      */
-    private static boolean mayStillCommit(String transaction) throws XAException {
+    private boolean mayStillCommit(String transaction) throws XAException {
+      if (underWay.contains(transaction)) {
+        return true;
+      }
       try {
-        if (Configuration.getTransactionService().getCompositeCoordinator(transaction) != null) {
-          return true;
-        }
         PendingTransactionRecord logged = Configuration.getRecoveryLog().get(transaction);
         return logged != null && logged.state == TxState.COMMITTING;
       } catch (LogReadException unknown) {

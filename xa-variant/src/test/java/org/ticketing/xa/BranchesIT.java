@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.web.client.HttpClientErrorException.BadRequest;
 import org.springframework.web.client.HttpClientErrorException.Forbidden;
 import org.springframework.web.client.HttpClientErrorException.Unauthorized;
 import org.springframework.web.client.HttpServerErrorException.ServiceUnavailable;
@@ -81,6 +82,17 @@ class BranchesIT {
     assertThat(branches.prepare(branch)).isEqualTo(XA_RBROLLBACK);
     assertThat(branches.rollback(branch)).isEqualTo(XAER_NOTA);
     assertThat(done.isDone()).isFalse();
+  }
+
+  @Test
+  void workWithoutABranchIsRefused() {
+    Work work = participant.work(system);
+
+    assertThatThrownBy(work::doWithoutBranch)
+        .isInstanceOf(BadRequest.class)
+        .hasMessageContaining("xid-required");
+
+    assertThat(work.isDone()).isFalse();
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.ticketing.xa;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
+import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
 import org.ticketing.stack.server.JdbcAccess;
 import org.ticketing.testing.Database;
@@ -15,7 +16,7 @@ record CoordinatorDatabase(Database direct, HikariDataSource pool) implements Au
     Flyway.configure()
         .dataSource(access.url(), access.user(), access.password())
         .schemas("protocol")
-        .locations("classpath:db/protocol/postgresql")
+        .locations("classpath:db/coordinator/postgresql")
         .load()
         .migrate();
     var pool = new HikariDataSource();
@@ -30,16 +31,20 @@ record CoordinatorDatabase(Database direct, HikariDataSource pool) implements Au
     return new XaDatabase(pool);
   }
 
-  DecisionTable decisions(CoordinatorSettings settings) {
-    return new DecisionTable(xa(), settings.prefix(), settings.transactionTimeout());
+  Claim claim(CoordinatorSettings settings) {
+    try {
+      return new Claims(xa()).take(settings);
+    } catch (SQLException failure) {
+      throw new AssertionError(failure);
+    }
   }
 
-  LastResources lastResources(CoordinatorSettings settings) {
-    return new LastResources(xa(), decisions(settings));
+  DecisionTable decisions(Claim claim, CoordinatorSettings settings) {
+    return new DecisionTable(xa(), claim, settings.transactionTimeout());
   }
 
-  DecisionLog log(CoordinatorSettings settings, LastResources own) {
-    return new DecisionLog(own, decisions(settings));
+  LastResources lastResources(DecisionTable decisions) {
+    return new LastResources(xa(), decisions);
   }
 
   /** A connection of the pool that the transaction of this thread works on. */

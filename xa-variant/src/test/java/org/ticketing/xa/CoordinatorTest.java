@@ -16,16 +16,21 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.ticketing.platform.OutcomeUnknown;
 import org.ticketing.platform.ServiceUnavailable;
@@ -38,14 +43,15 @@ class CoordinatorTest {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
   private static final Duration SOON = Duration.ofSeconds(20);
-  private static final String COORDINATOR = "coordinator";
-
   private final ScriptedParticipant red = new ScriptedParticipant();
   private final ScriptedParticipant green = new ScriptedParticipant();
   private final ScriptedParticipant blue = new ScriptedParticipant();
 
   @TempDir private Path log;
   private static CoordinatorDatabase database;
+  private final String name = "coordinator-" + UUID.randomUUID().toString().substring(0, 8);
+  private Claim claim;
+  private Coordinator coordinator;
   private GlobalTransactions transactions;
 
   @BeforeAll
@@ -60,33 +66,40 @@ class CoordinatorTest {
 
   @BeforeEach
   void start() {
-    start(log, Log.OWN, Phases.PARALLEL);
+    start(name, Log.OWN, Phases.PARALLEL);
   }
 
-  private void start(Path directory, Log ofDecisions, Phases phases) {
+  private void start(String name, Log ofDecisions, Phases phases) {
     var participants = new Participants(Map.of("red", red, "green", green, "blue", blue));
     var settings =
         new CoordinatorSettings(
-            COORDINATOR,
-            directory,
+            name,
+            log,
             TIMEOUT,
             Duration.ofMillis(100),
             Duration.ofMillis(50),
             2,
             ofDecisions,
             phases);
-    var own = database.lastResources(settings);
-    var coordinator =
+    claim = database.claim(settings);
+    DecisionTable decisions = database.decisions(claim, settings);
+    LastResources own = database.lastResources(decisions);
+    coordinator =
         new Coordinator(
-            settings, participants, ofDecisions == Log.OWN ? database.log(settings, own) : null);
+            claim.id(),
+            settings,
+            participants,
+            ofDecisions == Log.OWN ? new DecisionLog(own, decisions) : null);
     coordinator.start();
-    transactions = new GlobalTransactions(coordinator.transactionManager(), participants, own);
+    transactions = new GlobalTransactions(coordinator, participants, own);
   }
 
   @AfterEach
+  @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
   void stop() {
     boolean withoutWaiting = true;
     Configuration.shutdown(withoutWaiting);
+    claim.close();
   }
 
   @Test
@@ -188,7 +201,7 @@ class CoordinatorTest {
 
   @Test
   void branchWithoutADecisionIsRolledBackWhileOtherParticipantsAreDown() {
-    BranchXid left = branchOf(COORDINATOR + "/1");
+    BranchXid left = branchOf(claim.id());
     red.isDown = true;
     green.isDown = true;
 
@@ -200,8 +213,21 @@ class CoordinatorTest {
 
   @Test
   void branchesOfACoordinatorWhoseNameBeginsTheSameAreLeftAlone() {
-    BranchXid mine = branchOf(COORDINATOR + "/1");
-    BranchXid others = branchOf(COORDINATOR + "1/1");
+    BranchXid mine = branchOf(claim.id());
+    BranchXid others = branchOf(new CoordinatorId(name + "1", claim.id().identity()));
+    red.prepared.add(others.toString());
+
+    red.prepared.add(mine.toString());
+
+    await().atMost(SOON).until(() -> !red.prepared.contains(mine.toString()));
+    assertThat(red.prepared).containsExactly(others.toString());
+  }
+
+  /** Such as one in another environment, whose points are on the same server. */
+  @Test
+  void branchesOfACoordinatorOfTheSameNameWithAnotherDatabaseAreLeftAlone() {
+    BranchXid mine = branchOf(claim.id());
+    BranchXid others = branchOf(CoordinatorId.create(name));
     red.prepared.add(others.toString());
 
     red.prepared.add(mine.toString());
@@ -236,6 +262,65 @@ class CoordinatorTest {
     red.onCommit = () -> XA_OK;
     start();
 
+    await().atMost(SOON).until(() -> red.prepared.isEmpty());
+    assertThat(red.messages).doesNotContain("rollback");
+  }
+
+  /**
+   * Recovery has the lock of Atomikos's scan while it sends messages. The shutdown has that of the
+   * list of transactions, and then waits for the scan.
+   */
+  @Test
+  void coordinatorStopsWhileRecoveryRollsBackAndAParticipantIsSlow() {
+    var slow = new CountDownLatch(1);
+    red.onRollback = () -> after(slow);
+    red.prepared.add(branchOf(claim.id()).toString());
+    red.prepared.add(branchOf(claim.id(), 2).toString());
+    await().atMost(SOON).until(() -> red.messages.contains("rollback"));
+
+    Thread stopping = inBackground(coordinator::stop);
+    await().atMost(SOON).until(CoordinatorTest::isShutdownWaitingForRecovery);
+    slow.countDown();
+
+    await().atMost(SOON).until(() -> !stopping.isAlive());
+    assertThat(red.messages).containsExactly("rollback");
+    start();
+    await().atMost(SOON).until(() -> red.prepared.isEmpty());
+  }
+
+  @Test
+  void coordinatorStopsThoughAParticipantNeverAnswersRecovery() {
+    var never = new CountDownLatch(1);
+    red.onRollback = () -> after(never);
+    red.prepared.add(branchOf(claim.id()).toString());
+    await().atMost(SOON).until(() -> red.messages.contains("rollback"));
+
+    Thread stopping = inBackground(coordinator::stop);
+
+    await().atMost(SOON).until(() -> !stopping.isAlive());
+    never.countDown();
+  }
+
+  @Test
+  void coordinatorThatStopsAmidACommitLeavesItToARestart() {
+    var never = new CountDownLatch(1);
+    red.onCommit =
+        () -> {
+          after(never);
+          return XAER_RMFAIL;
+        };
+    var committing = CompletableFuture.runAsync(this::run);
+    await().atMost(SOON).until(() -> red.messages.contains("commit"));
+
+    Thread stopping = inBackground(coordinator::stop);
+
+    await().atMost(SOON).until(() -> !stopping.isAlive());
+    assertThat(committing).isNotDone();
+    never.countDown();
+    assertThatThrownBy(committing::join).hasCauseInstanceOf(OutcomeUnknown.class);
+    stop();
+    red.onCommit = () -> XA_OK;
+    start();
     await().atMost(SOON).until(() -> red.prepared.isEmpty());
     assertThat(red.messages).doesNotContain("rollback");
   }
@@ -286,7 +371,7 @@ class CoordinatorTest {
     restartAsShipped();
     red.onCommit = () -> XAER_RMFAIL;
 
-    try (var disk = FullDisk.with(0, logAsShipped())) {
+    try (var disk = FullDisk.with(0, log)) {
       assertThatThrownBy(this::run).isInstanceOf(OutcomeUnknown.class);
     }
     red.onCommit = () -> XA_OK;
@@ -299,12 +384,7 @@ class CoordinatorTest {
 
   private void restartAsShipped() {
     stop();
-    start(logAsShipped(), Log.ATOMIKOS, Phases.SEQUENTIAL);
-  }
-
-  /** Neither log reads what the other has written. */
-  private Path logAsShipped() {
-    return log.resolve("as-shipped");
+    start(name + "-shipped", Log.ATOMIKOS, Phases.SEQUENTIAL);
   }
 
   /** Has all three participants do some work. */
@@ -324,11 +404,15 @@ class CoordinatorTest {
     GlobalTransactions.current().orElseThrow().enlist(participant);
   }
 
-  private static BranchXid branchOf(String coordinator) {
+  private static BranchXid branchOf(CoordinatorId owner) {
+    return branchOf(owner, 1);
+  }
+
+  private static BranchXid branchOf(CoordinatorId owner, int number) {
     return new BranchXid(
         1,
         HexFormat.of().formatHex("left-behind".getBytes(UTF_8)),
-        HexFormat.of().formatHex(coordinator.getBytes(UTF_8)));
+        HexFormat.of().formatHex((owner.prefix() + number).getBytes(UTF_8)));
   }
 
   private static int in(Set<Thread> threads) {
@@ -341,6 +425,29 @@ class CoordinatorTest {
       phase.await(5, TimeUnit.SECONDS);
       return XA_OK;
     } catch (Exception alone) {
+      return XAER_RMFAIL;
+    }
+  }
+
+  private static Thread inBackground(Runnable work) {
+    var thread = new Thread(work);
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+
+  private static boolean isShutdownWaitingForRecovery() {
+    return Thread.getAllStackTraces().entrySet().stream()
+        .filter(thread -> thread.getKey().getState() == Thread.State.BLOCKED)
+        .flatMap(thread -> Stream.of(thread.getValue()).limit(1))
+        .anyMatch(frame -> frame.getClassName().endsWith(".RecoveryDomainService"));
+  }
+
+  private static int after(CountDownLatch latch) {
+    try {
+      latch.await();
+      return XA_OK;
+    } catch (InterruptedException stopped) {
       return XAER_RMFAIL;
     }
   }

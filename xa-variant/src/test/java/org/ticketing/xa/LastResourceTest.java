@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.atomikos.icatch.config.Configuration;
+import com.atomikos.recovery.LogReadException;
 import com.atomikos.recovery.LogWriteException;
+import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.ticketing.platform.OutcomeUnknown;
 import org.ticketing.platform.ServiceUnavailable;
 import org.ticketing.xa.CoordinatorSettings.Log;
@@ -33,16 +37,7 @@ import org.ticketing.xa.CoordinatorSettings.Phases;
 class LastResourceTest {
 
   private static final Duration SOON = Duration.ofSeconds(30);
-  private static final CoordinatorSettings SETTINGS =
-      new CoordinatorSettings(
-          "last",
-          Path.of("unused"),
-          Duration.ofSeconds(1),
-          Duration.ofMillis(100),
-          Duration.ofMillis(50),
-          2,
-          Log.OWN,
-          Phases.PARALLEL);
+  private static final CoordinatorSettings SETTINGS = settings("last");
 
   private static final String HAS_RECORDED =
       "state = 'idle in transaction' AND query LIKE '%protocol.decision%'";
@@ -53,9 +48,11 @@ class LastResourceTest {
   private final String work = UUID.randomUUID().toString();
 
   /** Of a coordinator that does not run, so that no recovery removes its decisions. */
-  private final DecisionTable decisions =
-      new DecisionTable(database.xa(), "another/", SETTINGS.transactionTimeout());
+  private final Claim idle = database.claim(settings("another"));
 
+  private final DecisionTable decisions = database.decisions(idle, SETTINGS);
+
+  private Claim claim;
   private GlobalTransactions transactions;
 
   @BeforeAll
@@ -71,18 +68,23 @@ class LastResourceTest {
 
   @BeforeEach
   void start() {
-    LastResources own = database.lastResources(SETTINGS);
+    claim = database.claim(SETTINGS);
+    DecisionTable ofRunning = database.decisions(claim, SETTINGS);
+    LastResources own = database.lastResources(ofRunning);
     var participants =
         new Participants(Map.of(CoordinatorConfiguration.PAYMENT, own, "remote", remote));
-    var coordinator = new Coordinator(SETTINGS, participants, database.log(SETTINGS, own));
+    var coordinator =
+        new Coordinator(claim.id(), SETTINGS, participants, new DecisionLog(own, ofRunning));
     coordinator.start();
-    transactions = new GlobalTransactions(coordinator.transactionManager(), participants, own);
+    transactions = new GlobalTransactions(coordinator, participants, own);
   }
 
   @AfterEach
   void stop() {
     boolean withoutWaiting = true;
     Configuration.shutdown(withoutWaiting);
+    claim.close();
+    idle.close();
     database.direct().query("DELETE FROM protocol.decision");
     assertThat(database.pool().getHikariPoolMXBean().getActiveConnections()).isZero();
   }
@@ -274,9 +276,8 @@ class LastResourceTest {
   void twoRecoveriesAtOnceDecideTheSame() throws Exception {
     LastResource underWay = LastResource.begin("contested", database.xa(), decisions);
     underWay.prepare();
-    var one = CompletableFuture.supplyAsync(() -> isCommitted("contested"));
-    var other = CompletableFuture.supplyAsync(() -> isCommitted("contested"));
-    await().atMost(SOON).until(database.direct()::isSomebodyWaiting);
+    var one = CompletableFuture.supplyAsync(() -> isCommittedInTheEnd("contested"));
+    var other = CompletableFuture.supplyAsync(() -> isCommittedInTheEnd("contested"));
 
     underWay.rollback();
 
@@ -284,12 +285,69 @@ class LastResourceTest {
     assertThat(other.join()).isFalse();
   }
 
-  private boolean isCommitted(String transaction) {
-    try {
-      return decisions.isCommitted(transaction);
-    } catch (SQLException failure) {
-      throw new AssertionError(failure);
+  private boolean isCommittedInTheEnd(String transaction) {
+    return await()
+        .atMost(SOON)
+        .ignoreException(SQLException.class)
+        .until(() -> decisions.isCommitted(transaction), known -> true);
+  }
+
+  @Test
+  void decisionsOfAnEarlierEpochAreToldWhateverTheClockSays() throws Exception {
+    Instant longAgo = Instant.EPOCH;
+    LastResource.begin("earlier", database.xa(), decisions).decide();
+    assertThat(decisions.expiredAt(longAgo, List.of())).isEmpty();
+
+    idle.close();
+    try (Claim next = database.claim(settings("another"))) {
+      assertThat(database.decisions(next, SETTINGS).expiredAt(longAgo, List.of()))
+          .extracting(decision -> decision.id)
+          .containsExactly("earlier");
     }
+  }
+
+  @Test
+  void decisionsToRollBackAreForgottenAfterADay() throws Exception {
+    decisions.isCommitted("old");
+    decisions.isCommitted("new");
+    LastResource.begin("decided", database.xa(), decisions).decide();
+    database
+        .direct()
+        .query(
+            """
+            UPDATE protocol.decision SET expires = now() - interval '25 hours'
+            WHERE transaction IN ('old', 'decided')""");
+
+    DecisionTable.removeRolledBack(JdbcClient.create(database.pool()));
+
+    assertThat(database.direct().query("SELECT transaction FROM protocol.decision"))
+        .containsExactlyInAnyOrder("new", "decided");
+  }
+
+  @Test
+  void whileTheDatabaseIsAwayNothingIsDecidedByRecovery() throws Exception {
+    var nowhere = new HikariDataSource();
+    nowhere.setJdbcUrl("jdbc:postgresql://127.0.0.1:1/nowhere");
+    var away = new XaDatabase(nowhere);
+    var log =
+        new DecisionLog(
+            new LastResources(away, decisions),
+            new DecisionTable(away, idle, SETTINGS.transactionTimeout()));
+
+    assertThat(log.getExpiredPendingCommittingTransactionRecordsAt(Long.MAX_VALUE)).isEmpty();
+    assertThatThrownBy(() -> log.get("any")).isInstanceOf(LogReadException.class);
+  }
+
+  private static CoordinatorSettings settings(String coordinator) {
+    return new CoordinatorSettings(
+        coordinator,
+        Path.of("unused"),
+        Duration.ofSeconds(1),
+        Duration.ofMillis(100),
+        Duration.ofMillis(50),
+        2,
+        Log.OWN,
+        Phases.PARALLEL);
   }
 
   private void run() {

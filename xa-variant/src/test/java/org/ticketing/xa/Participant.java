@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.springframework.web.client.RestClient;
 import org.ticketing.point.PointParticipantApi;
 import org.ticketing.point.PointParticipantApi.PointUse;
 import org.ticketing.reservation.ReservationParticipantApi;
@@ -106,8 +107,13 @@ enum Participant {
     }
   }
 
+  /**
+   * @param enlistment null for none
+   */
   <T> T client(RunningSystem system, Enlistment enlistment, Class<T> api) {
-    return Apis.client(system.asService(service()).defaultHeaders(enlistment::addTo), api);
+    RestClient.Builder service = system.asService(service());
+    return Apis.client(
+        enlistment == null ? service : service.defaultHeaders(enlistment::addTo), api);
   }
 
   /**
@@ -130,6 +136,10 @@ enum Participant {
 
     void join(BranchXid branch) {
       call.accept(Enlistment.join(branch));
+    }
+
+    void doWithoutBranch() {
+      call.accept(null);
     }
 
     boolean isDone() {

@@ -62,7 +62,7 @@ public class AtomikosCommits {
     Files.createDirectories(databases.logFolder());
     database = new CoordinatorDatabase(databases.postgresql().access());
     var properties = new Properties();
-    set(properties, "tm_unique_name", CoordinatorDatabase.COORDINATOR);
+    set(properties, "tm_unique_name", database.prefix());
     set(properties, "log_base_dir", databases.logFolder());
     set(properties, "log_base_name", "decisions");
     set(properties, "max_actives", -1);

@@ -1,6 +1,5 @@
 package org.ticketing.xa;
 
-import com.atomikos.recovery.LogReadException;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -49,7 +48,7 @@ public class DecisionLogAppend {
 
   /** As each scan of recovery does. */
   @TearDown(Level.Iteration)
-  public void removeDecisions() throws LogReadException {
+  public void removeDecisions() {
     database.log().getExpiredPendingCommittingTransactionRecordsAt(0);
   }
 
@@ -84,7 +83,7 @@ public class DecisionLogAppend {
   }
 
   private void decideAndForget() throws Exception {
-    String id = CoordinatorDatabase.COORDINATOR + transactions.incrementAndGet();
+    String id = database.prefix() + transactions.incrementAndGet();
     database.resources().decide(id);
     database.log().forget(id);
   }
