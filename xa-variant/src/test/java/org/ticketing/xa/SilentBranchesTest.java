@@ -124,8 +124,8 @@ class SilentBranchesTest {
   @Test
   void branchesWithoutAConnectionKeepAFewThreadsInAllWhenTheirDatabaseIsSilent() {
     use(settings(AT_ONCE, 100));
-    List<BranchXid> inDoubt = prepare(POOL);
-    inDoubt.addAll(prepare(POOL));
+    List<BranchXid> inDoubt = prepareAndLeave(POOL);
+    inDoubt.addAll(prepareAndLeave(POOL));
     relay.silence();
 
     List<CompletableFuture<Integer>> answers = new ArrayList<>();
@@ -141,7 +141,7 @@ class SilentBranchesTest {
   void connectionOutsideOfThePoolIsGivenUpAsOneOfThePoolIs() {
     pool.addDataSourceProperty("socketTimeout", server.socketTimeout);
     use(settings(AT_ONCE, 100));
-    List<BranchXid> inDoubt = prepare(1);
+    List<BranchXid> inDoubt = prepareAndLeave(1);
     relay.silence();
 
     assertThat(branches.commit(inDoubt.get(0), false)).isEqualTo(XAER_RMFAIL);
@@ -153,8 +153,7 @@ class SilentBranchesTest {
   @Test
   void branchInDoubtKeepsNoConnectionFromOthers() {
     use(settings(AT_ONCE, 100));
-    List<BranchXid> inDoubt = prepare(POOL);
-    await().atMost(SOON).until(() -> pool.getHikariPoolMXBean().getActiveConnections() == 0);
+    List<BranchXid> inDoubt = prepareAndLeave(POOL);
 
     inDoubt.addAll(prepare(POOL));
 
@@ -164,7 +163,7 @@ class SilentBranchesTest {
   @Test
   void newBranchesAreRefusedWhileTooManyAreInDoubt() {
     use(settings(AT_ONCE, 2));
-    List<BranchXid> inDoubt = prepare(2);
+    List<BranchXid> inDoubt = prepareAndLeave(2);
 
     assertThatThrownBy(() -> work(newBranch()))
         .isInstanceOf(ServiceUnavailable.class)
@@ -207,7 +206,19 @@ class SilentBranchesTest {
     working.close();
   }
 
-  /** Prepares branches. With a short time for their connections, they are in doubt then. */
+  /** Has branches prepared and left alone until they have no connection any more. */
+  private List<BranchXid> prepareAndLeave(int count) {
+    List<BranchXid> prepared = prepare(count);
+    await()
+        .atMost(SOON)
+        .until(
+            () -> {
+              branches.sweep();
+              return pool.getHikariPoolMXBean().getActiveConnections() == 0;
+            });
+    return prepared;
+  }
+
   private List<BranchXid> prepare(int count) {
     List<BranchXid> prepared = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -216,8 +227,6 @@ class SilentBranchesTest {
       assertThat(branches.prepare(branch)).isEqualTo(XA_OK);
       prepared.add(branch);
     }
-    await().pollDelay(AT_ONCE.multipliedBy(2)).until(() -> true);
-    branches.sweep();
     return prepared;
   }
 
