@@ -1,21 +1,28 @@
 package org.ticketing.platform;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.jdbc.DataSourceBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -32,6 +39,9 @@ class ServiceDatabase {
 
   /** The schema of what a commit protocol adds to its participants and to its coordinator. */
   private static final String PROTOCOL = "protocol";
+
+  /** How often the pool uses a connection that nobody else does. It takes no shorter time. */
+  private static final Duration KEEPALIVE = Duration.ofSeconds(30);
 
   private enum Vendor {
     POSTGRESQL(LockedTables.POSTGRESQL),
@@ -105,7 +115,10 @@ class ServiceDatabase {
           pool.setConnectionTimeout(timeouts.connection().toMillis());
           // Whether a connection still works is found out while a thread waits for one.
           pool.setValidationTimeout(timeouts.connect().toMillis());
-          sessionSettings(environment, timeouts).forEach(pool::addDataSourceProperty);
+          if (Vendor.of(environment) == Vendor.MYSQL) {
+            pool.setKeepaliveTime(KEEPALIVE.toMillis());
+          }
+          boundedSettings(environment, timeouts).forEach(pool::addDataSourceProperty);
         }
         return bean;
       }
@@ -131,6 +144,40 @@ class ServiceDatabase {
     };
   }
 
+  /**
+   * Ends connections that go silent, from both sides: here, so that no thread waits for ever, and
+   * in the database, so that the transaction of a client that has vanished keeps nothing locked.
+   */
+  private static Map<String, String> boundedSettings(Environment environment, Timeouts timeouts) {
+    Map<String, String> settings = new HashMap<>(sessionSettings(environment, timeouts));
+    switch (Vendor.of(environment)) {
+      case POSTGRESQL -> {
+        settings.put("connectTimeout", seconds(timeouts.connect()));
+        settings.put("socketTimeout", seconds(timeouts.database()));
+        settings.put("tcpKeepAlive", "true");
+        settings.merge(
+            "options",
+            " -c idle_in_transaction_session_timeout=" + timeouts.idleTransaction().toMillis(),
+            String::concat);
+      }
+      case MYSQL -> {
+        settings.put("connectTimeout", String.valueOf(timeouts.connect().toMillis()));
+        settings.put("socketTimeout", String.valueOf(timeouts.database().toMillis()));
+        // MySQL has no timeout for idle transactions alone. Idle connections are kept alive by the pool.
+        settings.merge(
+            "sessionVariables",
+            ",wait_timeout=" + seconds(KEEPALIVE.plus(timeouts.idleTransaction())),
+            String::concat);
+      }
+    }
+    return settings;
+  }
+
+  /** Rounded up, because 0 stands for no limit. */
+  private static String seconds(Duration time) {
+    return String.valueOf(time.plusMillis(999).toSeconds());
+  }
+
   /** For rows, and for tables that are being migrated, for which MySQL by default waits a year. */
   private static String lockTimeouts(long seconds) {
     return "innodb_lock_wait_timeout=" + seconds + ",lock_wait_timeout=" + seconds;
@@ -146,19 +193,28 @@ class ServiceDatabase {
   Migrations migrationsOfServices(Environment environment) {
     Vendor vendor = Vendor.of(environment);
     return new Migrations(
-        settings ->
-            migrations(environment).entrySet().stream()
-                .map(history -> history(history.getKey(), history.getValue(), settings, vendor))
-                .toList(),
+        settings -> {
+          DataSource patient =
+              patient(settings.getConfiguration().getDataSource(), environment);
+          return migrations(environment).entrySet().stream()
+              .map(
+                  history ->
+                      history(
+                          history.getKey(),
+                          history.getValue(),
+                          Flyway.configure()
+                              .configuration(settings.getConfiguration())
+                              .dataSource(patient),
+                          vendor))
+              .toList();
+        },
         vendor.locked);
   }
 
   private static Flyway history(
-      String schema, List<String> locations, Flyway settings, Vendor vendor) {
+      String schema, List<String> locations, FluentConfiguration settings, Vendor vendor) {
     FluentConfiguration history =
-        Flyway.configure()
-            .configuration(settings.getConfiguration())
-            .locations(
+        settings.locations(
                 locations.stream()
                     .map(location -> "classpath:" + location)
                     .toArray(String[]::new));
@@ -178,5 +234,23 @@ class ServiceDatabase {
         interceptors.addInterceptor(migrations);
       }
     };
+  }
+
+  /** For migrations: neither they nor who waits for them is to be cut off for taking long. */
+  private static DataSource patient(DataSource dataSource, Environment environment) {
+    SimpleDriverDataSource patient =
+        DataSourceBuilder.derivedFrom(pool(dataSource)).type(SimpleDriverDataSource.class).build();
+    Properties settings = new Properties();
+    settings.putAll(sessionSettings(environment, Timeouts.of(environment)));
+    patient.setConnectionProperties(settings);
+    return patient;
+  }
+
+  private static HikariDataSource pool(DataSource dataSource) {
+    try {
+      return dataSource.unwrap(HikariDataSource.class);
+    } catch (SQLException noPool) {
+      throw new IllegalStateException("spring.datasource has to be a pool of Hikari", noPool);
+    }
   }
 }

@@ -27,7 +27,9 @@ class Reservations {
 
   /**
    * Adds a reservation that is HELD. Shares the locks of its schedule and its customer, so that
-   * neither is closed meanwhile.
+   * neither is closed meanwhile. This first looks for one that is live, which does not wait for its
+   * lock: the index would wait for whatever is becoming of it, and under two-phase commit a payment
+   * that is in doubt would keep everybody waiting who wants the seat.
    *
    * @param key of idempotency, or null
    * @return false if the seat has a live reservation, the user has one with the key, the schedule is
@@ -46,7 +48,10 @@ class Reservations {
                 FROM schedule_copy, customer
                 WHERE schedule_copy.id = :schedule AND NOT cancelled AND starts_at > :createdAt
                   AND user_id = :user AND NOT closed
-                FOR SHARE
+                  AND NOT EXISTS (
+                    SELECT 1 FROM reservation
+                    WHERE seat_id = :seat AND status IN ('HELD', 'PAYING', 'CONFIRMED'))
+                FOR SHARE OF schedule_copy, customer
                 ON CONFLICT DO NOTHING""")
             .param("id", reservation.id())
             .param("user", reservation.userId())
