@@ -30,6 +30,8 @@ public record Fault(Kind kind, List<String> targets, Duration time) {
     CUT_DATABASE_CONNECTIONS("cut database connections of"),
     /** For a while, no file of the target can grow. */
     FILL_DISK("fill the disk of"),
+    /** The target, a coordinator, is killed and started again with an empty store. */
+    LOSE_STORE("lose the store of"),
     /** The thread at the point stops for longer than any timeout. */
     HANG("hang"),
     /** The script makes the target end by itself; the target is then started again. */

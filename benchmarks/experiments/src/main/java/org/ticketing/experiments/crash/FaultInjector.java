@@ -44,6 +44,7 @@ final class FaultInjector {
           require(targets, TargetSystem.relayed(system), "participant or coordinator", system);
       case CUT_DATABASE_CONNECTIONS ->
           require(targets, system.processNames(), "process with a database", system);
+      case LOSE_STORE -> require(targets, system.servers(), "coordinator with a store", system);
       default -> require(targets, TargetSystem.killable(system), "process or server", system);
     }
   }
@@ -66,6 +67,7 @@ final class FaultInjector {
         Thread.sleep(fault.time().toMillis());
         target.kill(fault.targets());
       }
+      case LOSE_STORE -> target.kill(fault.targets());
       case LOSE_REQUESTS -> target.relay(only(fault)).lose(Loss.REQUESTS);
       case LOSE_ANSWERS -> target.relay(only(fault)).lose(Loss.ANSWERS);
       case CUT_DATABASE_CONNECTIONS ->
@@ -88,6 +90,7 @@ final class FaultInjector {
   void repair(Fault fault) throws InterruptedException {
     switch (fault.kind()) {
       case KILL -> target.restart(fault.targets());
+      case LOSE_STORE -> target.restartEmpty(only(fault));
       case LOSE_REQUESTS, LOSE_ANSWERS -> endLoss(target.relay(only(fault)));
       case FILL_DISK -> emptyDisk(only(fault));
       case END -> awaitEnd(only(fault));

@@ -127,6 +127,16 @@ final class TargetSystem implements Closeable {
 
   private void restart(String name) {
     process(name).restart();
+    openRelay(name);
+  }
+
+  /** Restarts a coordinator that has been killed without its store. */
+  void restartEmpty(String name) {
+    stack.server(name).restartEmpty();
+    openRelay(name);
+  }
+
+  private void openRelay(String name) {
     if (relays.containsKey(name)) {
       relays.get(name).up();
     }
