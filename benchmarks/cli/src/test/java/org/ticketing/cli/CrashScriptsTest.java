@@ -44,7 +44,7 @@ class CrashScriptsTest {
   @MethodSource("org.ticketing.stack.system.Systems#all")
   void nameOnlyProcessesAndServersThatTheirSystemHas(SystemDescription system) {
     for (CrashPoint point : CrashPoints.of(system)) {
-      CrashMatrix.require(point.cells());
+      CrashMatrix.require(point.allCells());
     }
   }
 
