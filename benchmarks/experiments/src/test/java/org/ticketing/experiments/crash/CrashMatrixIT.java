@@ -117,19 +117,19 @@ class CrashMatrixIT {
     Database mysql = new Database(stack.mysql().createDatabase("times"));
     for (Database database : List.of(postgresql, mysql)) {
       String type = database == mysql ? "datetime(3)" : "timestamptz";
-      for (String table : List.of("one", "other")) {
+      for (String table : List.of("free_rows", "kept_rows")) {
         database.query("CREATE TABLE %s (id int, at %s, note text)".formatted(table, type));
         database.query(
             "INSERT INTO %s VALUES (1, '2026-01-01 12:00:00', ''), (2, NULL, '')".formatted(table));
       }
-      try (Database.Lock held = database.lock("other", "id = 1")) {
+      try (Database.Lock held = database.lock("kept_rows", "id = 1")) {
         StoredTimes.move(database.access(), Duration.ofHours(-2));
       } catch (SQLException failure) {
         throw new IllegalStateException(failure);
       }
 
-      assertThat(database.count("one", "at = '2026-01-01 10:00:00'")).isEqualTo(1);
-      assertThat(database.count("other", "at = '2026-01-01 12:00:00'")).isEqualTo(1);
+      assertThat(database.count("free_rows", "at = '2026-01-01 10:00:00'")).isEqualTo(1);
+      assertThat(database.count("kept_rows", "at = '2026-01-01 12:00:00'")).isEqualTo(1);
     }
   }
 
