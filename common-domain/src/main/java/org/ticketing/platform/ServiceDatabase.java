@@ -30,9 +30,6 @@ class ServiceDatabase {
   /** The schema of what a commit protocol adds to every participant. */
   private static final String PROTOCOL = "protocol";
 
-  /** A payment that waits longer than this for a row is better refused than kept waiting. */
-  private static final int LOCK_TIMEOUT_SECONDS = 5;
-
   private enum Vendor {
     POSTGRESQL,
     MYSQL;
@@ -77,14 +74,18 @@ class ServiceDatabase {
       @Override
       public Object postProcessBeforeInitialization(Object bean, String name) {
         if (bean instanceof HikariDataSource pool) {
-          sessionSettings(environment).forEach(pool::addDataSourceProperty);
+          Timeouts timeouts = Timeouts.of(environment);
+          pool.setConnectionTimeout(timeouts.connection().toMillis());
+          // Whether a connection still works is found out while a thread waits for one.
+          pool.setValidationTimeout(timeouts.connect().toMillis());
+          sessionSettings(environment, timeouts).forEach(pool::addDataSourceProperty);
         }
         return bean;
       }
     };
   }
 
-  private static Map<String, String> sessionSettings(Environment environment) {
+  private static Map<String, String> sessionSettings(Environment environment, Timeouts timeouts) {
     Set<String> schemas = migrations(environment).keySet();
     return switch (Vendor.of(environment)) {
       case POSTGRESQL ->
@@ -92,15 +93,20 @@ class ServiceDatabase {
               "currentSchema",
               schemas.stream().map(ServiceDatabase::quoted).collect(Collectors.joining(",")),
               "options",
-              "-c lock_timeout=" + LOCK_TIMEOUT_SECONDS + "s");
+              "-c lock_timeout=" + timeouts.lock().toMillis());
       case MYSQL ->
           Map.of(
-              "sessionVariables", "innodb_lock_wait_timeout=" + LOCK_TIMEOUT_SECONDS,
+              "sessionVariables", lockTimeouts(timeouts.lock().toSeconds()),
               "connectionTimeZone", "UTC",
               "forceConnectionTimeZoneToSession", "true",
               "useLocalSessionState", "true",
               "cachePrepStmts", "true");
     };
+  }
+
+  /** For rows, and for tables that are being migrated, for which MySQL by default waits a year. */
+  private static String lockTimeouts(long seconds) {
+    return "innodb_lock_wait_timeout=" + seconds + ",lock_wait_timeout=" + seconds;
   }
 
   /** Quoted, because "user" is a reserved word. */

@@ -6,6 +6,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.PropertySource;
 
@@ -16,13 +18,15 @@ import org.springframework.context.annotation.PropertySource;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
-@SpringBootApplication
+@SpringBootApplication(exclude = ErrorMvcAutoConfiguration.class) // see Problems
 @PropertySource("classpath:ticketing-defaults.properties")
+@EnableConfigurationProperties(Timeouts.class)
 @Import({
   HostedServices.class,
   RemoteServices.class,
   ServiceCalls.class,
   AccessRules.class,
+  RequestLimits.class,
   CrossOrigin.class,
   ApiDocuments.class,
   ServiceDatabase.class,

@@ -10,10 +10,10 @@ import org.springframework.validation.annotation.Validated;
  * Settings of the coordinator.
  *
  * @param transactionTimeout Seata's server asks for the compensation of a payment that has not
- *     finished after this time; longer than an HTTP call can take, so that a payment process that
- *     is alive compensates by itself
+ *     finished after this time; longer than all steps can take, two of them in other services, so
+ *     that a payment process that is alive compensates by itself
  */
 @Validated
 @ConfigurationProperties("ticketing.saga.coordinator")
 record CoordinatorSettings(
-    @DefaultValue("15s") @DurationMin(seconds = 1) Duration transactionTimeout) {}
+    @DefaultValue("18s") @DurationMin(seconds = 1) Duration transactionTimeout) {}

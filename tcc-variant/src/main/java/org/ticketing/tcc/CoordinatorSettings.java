@@ -10,9 +10,9 @@ import org.springframework.validation.annotation.Validated;
  * Settings of the coordinator, which the payment process passes to Seata's server.
  *
  * @param transactionTimeout Seata's server cancels a payment that has not been decided after this
- *     time
+ *     time; longer than three tries can take, two of them in other services
  */
 @Validated
 @ConfigurationProperties("ticketing.tcc.coordinator")
 record CoordinatorSettings(
-    @DefaultValue("10s") @DurationMin(seconds = 1) Duration transactionTimeout) {}
+    @DefaultValue("24s") @DurationMin(seconds = 1) Duration transactionTimeout) {}

@@ -19,7 +19,8 @@ import org.springframework.validation.annotation.Validated;
  * @param logDirectory of the log of Atomikos, on a disk that survives the process; no other
  *     coordinator may use it
  * @param transactionTimeout in whole seconds; a transaction that has not decided by then is rolled
- *     back, and recovery leaves a branch alone for as long
+ *     back, and recovery leaves a branch alone for as long. Longer than the work of a payment can
+ *     take, which is two calls and the work in the coordinator's own database
  * @param recoveryDelay between two scans for branches that were left behind
  * @param retryDelay between two attempts to tell a participant the decision while the client waits
  * @param retries how often such an attempt is repeated before the client is told that the outcome
@@ -32,11 +33,11 @@ import org.springframework.validation.annotation.Validated;
 record CoordinatorSettings(
     @NotNull @Pattern(regexp = "[A-Za-z0-9_.-]{1,30}") String name,
     @DefaultValue("transaction-log") Path logDirectory,
-    @DefaultValue("5s") @DurationMin(seconds = 1) @DurationMax(minutes = 5)
+    @DefaultValue("18s") @DurationMin(seconds = 1) @DurationMax(minutes = 5)
         Duration transactionTimeout,
     @DefaultValue("1s") @DurationMin(millis = 100) Duration recoveryDelay,
     @DefaultValue("100ms") @DurationMin(millis = 1) Duration retryDelay,
-    @DefaultValue("3") @Min(0) int retries,
+    @DefaultValue("1") @Min(0) int retries,
     @DefaultValue("own") Log log,
     @DefaultValue("parallel") Phases phases) {
 

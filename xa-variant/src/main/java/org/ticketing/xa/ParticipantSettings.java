@@ -10,11 +10,12 @@ import org.springframework.validation.annotation.Validated;
  * Settings of a participant.
  *
  * @param idleTimeout after which a branch that nobody has worked in is rolled back, unless it is
- *     prepared; not shorter than the coordinator's transaction timeout, or slow transactions fail
+ *     prepared; longer than a coordinator can be busy elsewhere before it prepares the branch, which
+ *     is a call of the other participant and the work in its own database
  * @param sweepDelay between two searches for such branches
  */
 @Validated
 @ConfigurationProperties("ticketing.xa.participant")
 record ParticipantSettings(
-    @DefaultValue("5s") @DurationMin(seconds = 1) Duration idleTimeout,
+    @DefaultValue("10s") @DurationMin(seconds = 1) Duration idleTimeout,
     @DefaultValue("500ms") @DurationMin(millis = 10) Duration sweepDelay) {}

@@ -17,9 +17,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.ticketing.experiments.crash.Cell;
 import org.ticketing.experiments.crash.CrashMatrix;
 import org.ticketing.experiments.crash.CrashPoint;
 import org.ticketing.experiments.crash.CrashPoints;
+import org.ticketing.experiments.crash.Fault;
 import org.ticketing.stack.StackOptions;
 import org.ticketing.stack.system.SystemDescription;
 
@@ -46,6 +48,22 @@ class CrashScriptsTest {
     for (CrashPoint point : CrashPoints.of(system)) {
       CrashMatrix.require(point.allCells());
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("org.ticketing.stack.system.Systems#all")
+  void hangForLongerThanEveryTimerOfTheirSystem(SystemDescription system) {
+    List<Cell> hangs =
+        CrashPoints.of(system).stream()
+            .flatMap(point -> point.cells().stream())
+            .filter(cell -> cell.fault().kind() == Fault.Kind.HANG)
+            .toList();
+    assertThat(hangs)
+        .allSatisfy(
+            cell ->
+                assertThat(cell.fault().time())
+                    .as(cell.point().name())
+                    .isGreaterThanOrEqualTo(system.longestTimer()));
   }
 
   @ParameterizedTest
