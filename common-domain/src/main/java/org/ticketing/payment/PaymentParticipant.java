@@ -1,8 +1,10 @@
 package org.ticketing.payment;
 
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.ticketing.payment.PaymentApi.PaymentView;
 import org.ticketing.payment.PaymentApi.Status;
 import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
@@ -62,6 +64,11 @@ public class PaymentParticipant {
     if (!completed) {
       throw new IllegalStateException("payment " + paymentId + " is not under way");
     }
+  }
+
+  /** The payment as it is recorded. */
+  public Optional<PaymentView> find(UUID paymentId) {
+    return payments.find(paymentId).map(Payment::view);
   }
 
   /** REQUESTED or COMPLETED becomes FAILED. If the payment was never recorded, nothing happens. */

@@ -128,6 +128,14 @@ public class PointParticipant {
     }
   }
 
+  /** Whether {@link #confirm} has taken the points of this payment out of the wallet. */
+  public boolean isConfirmed(UUID paymentId) {
+    return reservations
+        .find(paymentId)
+        .filter(reservation -> reservation.is(Status.CONFIRMED))
+        .isPresent();
+  }
+
   private static void requireAvailable(Wallet wallet, long amount) {
     if (wallet.available() < amount) {
       throw new Refusal(

@@ -91,6 +91,14 @@ public class ReservationParticipant {
     undo(Status.PAYING, paymentId, reservationId);
   }
 
+  /** Whether the reservation is CONFIRMED by this payment. */
+  public boolean isConfirmed(UUID paymentId, UUID reservationId) {
+    return reservations
+        .find(reservationId)
+        .filter(reservation -> reservation.is(Status.CONFIRMED, paymentId))
+        .isPresent();
+  }
+
   private void claim(UUID paymentId, UUID reservationId, Status status) {
     Instant now = clock.instant();
     if (reservations.claim(reservationId, paymentId, status, now)) {

@@ -16,8 +16,8 @@ import org.ticketing.platform.ConditionalOnHosted;
 class CoordinatorConfiguration {
 
   @Bean
-  GlobalTransactions globalTransactions(CoordinatorSettings settings) {
-    return new GlobalTransactions(settings.transactionTimeout());
+  GlobalTransactions globalTransactions(CoordinatorSettings settings, OpenBranches branches) {
+    return new GlobalTransactions(settings.transactionTimeout(), branches);
   }
 
   @Bean

@@ -22,20 +22,24 @@ class GlobalTransactions {
   private static final Logger log = LoggerFactory.getLogger(GlobalTransactions.class);
 
   private final int timeoutMillis;
+  private final OpenBranches branches;
 
-  GlobalTransactions(Duration timeout) {
-    timeoutMillis = Math.toIntExact(timeout.toMillis());
+  GlobalTransactions(Duration timeout, OpenBranches branches) {
+    this.timeoutMillis = Math.toIntExact(timeout.toMillis());
+    this.branches = branches;
   }
 
   /**
-   * Begins a transaction, runs the tries in it and commits it. Returns when the commit is decided:
-   * by then the server has confirmed every branch, or it goes on until it has. When a try throws,
-   * everything is cancelled and the exception is thrown on. If Seata's server is away at that
-   * moment, it cancels everything once it is back and the transaction's time has run out.
+   * Begins a transaction, runs the tries in it and commits it. Returns when the commit is decided
+   * and the payment recorded as completed: by then the server has confirmed every other branch as
+   * well, or it goes on until it has. When a try throws, everything is cancelled and the exception
+   * is thrown on. If Seata's server is away at that moment, it cancels everything once it is back
+   * and the transaction's time has run out.
    *
    * @throws ServiceUnavailable Seata's server cannot be reached or the time has run out; the tries
    *     are or will be cancelled
-   * @throws OutcomeUnknown Seata's server went away while it decided
+   * @throws OutcomeUnknown Seata's server went away while it decided, or the payment could not be
+   *     recorded as completed
    */
   void run(Runnable tries) {
     GlobalTransaction transaction = begin();
@@ -70,7 +74,7 @@ class GlobalTransactions {
     }
   }
 
-  private static void commit(GlobalTransaction transaction) {
+  private void commit(GlobalTransaction transaction) {
     GlobalStatus status;
     try {
       transaction.commit();
@@ -79,7 +83,8 @@ class GlobalTransactions {
       status = statusAfter(failure, transaction);
     }
     switch (status == null ? GlobalStatus.UnKnown : status) {
-      case Committed, Committing, CommitRetrying -> {}
+      case Committed -> {}
+      case Committing, CommitRetrying -> complete(transaction.getXid());
       case TimeoutRollbacking, TimeoutRollbackRetrying, TimeoutRollbacked ->
           throw new ServiceUnavailable("The payment took too long and is being undone.");
       default -> throw new OutcomeUnknown("Seata's server answered " + status + ".", null);
@@ -95,6 +100,19 @@ class GlobalTransactions {
       return transaction.getStatus();
     } catch (TransactionException | RuntimeException failure) {
       throw new OutcomeUnknown("Seata's server went away during the commit.", commitFailure);
+    }
+  }
+
+  /**
+   * Does not wait until the server has the payment recorded as completed. As long as no participant
+   * has confirmed, the decision is in the server's store alone, which could be lost: nobody may be
+   * told of it.
+   */
+  private void complete(String xid) {
+    try {
+      branches.confirmPayment(xid);
+    } catch (RuntimeException failure) {
+      throw new OutcomeUnknown("The payment is not yet recorded as completed.", failure);
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.ticketing.tcc;
 
 import javax.sql.DataSource;
+import org.apache.seata.integration.tx.api.fence.DefaultCommonFenceHandler;
 import org.apache.seata.rm.fence.SpringFenceConfig;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -46,6 +47,7 @@ class ParticipantConfiguration {
       ParticipantSettings settings) {
     var fence = new SpringFenceConfig(dataSource, transactions);
     fence.setCleanPeriod(settings.fenceRetention());
+    DefaultCommonFenceHandler.get().setFenceHandler(new Fence());
     return fence;
   }
 }

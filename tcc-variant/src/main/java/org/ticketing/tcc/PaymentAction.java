@@ -20,7 +20,7 @@ import org.ticketing.platform.ConditionalOnHosted;
 @DependsOn(ParticipantConfiguration.FENCE)
 public class PaymentAction {
 
-  private static final String PAYMENT_ID = "paymentId";
+  static final String NAME = "payment";
 
   private final PaymentParticipant payments;
 
@@ -29,22 +29,22 @@ public class PaymentAction {
   }
 
   @TwoPhaseBusinessAction(
-      name = "payment",
+      name = NAME,
       commitMethod = "complete",
       commitArgsClasses = String.class,
       rollbackMethod = "cancel",
       rollbackArgsClasses = String.class,
       useTCCFence = true)
   public void request(
-      @BusinessActionContextParameter(PAYMENT_ID) String paymentId, PaymentCommand command) {
+      @BusinessActionContextParameter(Branch.PAYMENT_ID) String paymentId, PaymentCommand command) {
     payments.request(command);
   }
 
-  public void complete(@BusinessActionContextParameter(PAYMENT_ID) String paymentId) {
+  public void complete(@BusinessActionContextParameter(Branch.PAYMENT_ID) String paymentId) {
     payments.complete(UUID.fromString(paymentId));
   }
 
-  public void cancel(@BusinessActionContextParameter(PAYMENT_ID) String paymentId) {
+  public void cancel(@BusinessActionContextParameter(Branch.PAYMENT_ID) String paymentId) {
     payments.cancel(UUID.fromString(paymentId));
   }
 }

@@ -1,6 +1,7 @@
 package org.ticketing.tcc;
 
 import java.util.UUID;
+import org.apache.seata.core.context.RootContext;
 import org.apache.seata.rm.tcc.api.BusinessActionContextParameter;
 import org.apache.seata.rm.tcc.api.LocalTCC;
 import org.apache.seata.rm.tcc.api.TwoPhaseBusinessAction;
@@ -21,16 +22,20 @@ import org.ticketing.point.PointParticipant;
 @DependsOn(ParticipantConfiguration.FENCE)
 public class PointAction implements PointTryApi {
 
-  private final PointParticipant points;
+  private static final String NAME = "point";
 
-  PointAction(PointParticipant points) {
+  private final PointParticipant points;
+  private final OpenBranches branches;
+
+  PointAction(PointParticipant points, OpenBranches branches) {
     this.points = points;
+    this.branches = branches;
   }
 
   @Override
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @TwoPhaseBusinessAction(
-      name = "point",
+      name = NAME,
       commitMethod = "confirm",
       commitArgsClasses = {String.class, String.class},
       rollbackMethod = "release",
@@ -50,5 +55,13 @@ public class PointAction implements PointTryApi {
       @BusinessActionContextParameter("paymentId") String paymentId,
       @BusinessActionContextParameter("userId") String userId) {
     points.release(UUID.fromString(paymentId), UUID.fromString(userId));
+  }
+
+  @Override
+  public Orphan orphan(PointOrphan payment) {
+    if (!branches.orphan(RootContext.getXID(), NAME, payment.paymentId())) {
+      points.release(payment.paymentId(), payment.userId()); // keeps out a try that comes late
+    }
+    return new Orphan(points.isConfirmed(payment.paymentId()));
   }
 }

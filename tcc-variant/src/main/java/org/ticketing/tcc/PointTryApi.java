@@ -9,7 +9,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.annotation.PostExchange;
 
-/** The wallet's try. It belongs to the global transaction whose Xid the call carries. */
+/** The wallet's try. All calls belong to the global transaction whose Xid they carry. */
 @HttpExchange("/protocol/tcc/point-tries")
 interface PointTryApi {
 
@@ -17,9 +17,19 @@ interface PointTryApi {
   @PostExchange
   void reserve(@Valid @RequestBody PointTry wanted);
 
+  /**
+   * Takes the payment's branch away from Seata's server, which has forgotten it: until the
+   * payment's record is decided, its points are neither used nor released. If there is no open
+   * branch, none can come later.
+   */
+  @PostExchange("/orphans")
+  Orphan orphan(@Valid @RequestBody PointOrphan payment);
+
   /** The annotated values go to Seata's server with the branch and come back in phase two. */
   record PointTry(
       @NotNull @BusinessActionContextParameter("paymentId") UUID paymentId,
       @NotNull @BusinessActionContextParameter("userId") UUID userId,
       @Min(1) long amount) {}
+
+  record PointOrphan(@NotNull UUID paymentId, @NotNull UUID userId) {}
 }

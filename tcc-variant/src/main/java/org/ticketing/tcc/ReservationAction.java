@@ -1,6 +1,7 @@
 package org.ticketing.tcc;
 
 import java.util.UUID;
+import org.apache.seata.core.context.RootContext;
 import org.apache.seata.rm.tcc.api.BusinessActionContextParameter;
 import org.apache.seata.rm.tcc.api.LocalTCC;
 import org.apache.seata.rm.tcc.api.TwoPhaseBusinessAction;
@@ -21,16 +22,20 @@ import org.ticketing.reservation.ReservationParticipant;
 @DependsOn(ParticipantConfiguration.FENCE)
 public class ReservationAction implements ReservationTryApi {
 
-  private final ReservationParticipant reservations;
+  private static final String NAME = "reservation";
 
-  ReservationAction(ReservationParticipant reservations) {
+  private final ReservationParticipant reservations;
+  private final OpenBranches branches;
+
+  ReservationAction(ReservationParticipant reservations, OpenBranches branches) {
     this.reservations = reservations;
+    this.branches = branches;
   }
 
   @Override
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @TwoPhaseBusinessAction(
-      name = "reservation",
+      name = NAME,
       commitMethod = "confirm",
       commitArgsClasses = {String.class, String.class},
       rollbackMethod = "release",
@@ -51,5 +56,14 @@ public class ReservationAction implements ReservationTryApi {
       @BusinessActionContextParameter("paymentId") String paymentId,
       @BusinessActionContextParameter("reservationId") String reservationId) {
     reservations.release(UUID.fromString(paymentId), UUID.fromString(reservationId));
+  }
+
+  @Override
+  public Orphan orphan(ReservationOrphan payment) {
+    if (!branches.orphan(RootContext.getXID(), NAME, payment.paymentId())) {
+      // Keeps out a try that comes late.
+      reservations.release(payment.paymentId(), payment.reservationId());
+    }
+    return new Orphan(reservations.isConfirmed(payment.paymentId(), payment.reservationId()));
   }
 }

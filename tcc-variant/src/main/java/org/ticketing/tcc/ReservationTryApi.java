@@ -8,7 +8,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.annotation.PostExchange;
 
-/** The reservation's try. It belongs to the global transaction whose Xid the call carries. */
+/** The reservation's try. All calls belong to the global transaction whose Xid they carry. */
 @HttpExchange("/protocol/tcc/reservation-tries")
 interface ReservationTryApi {
 
@@ -16,8 +16,18 @@ interface ReservationTryApi {
   @PostExchange
   void tryComplete(@Valid @RequestBody ReservationTry wanted);
 
+  /**
+   * Takes the payment's branch away from Seata's server, which has forgotten it: until the
+   * payment's record is decided, the reservation is neither confirmed nor released. If there is no
+   * open branch, none can come later.
+   */
+  @PostExchange("/orphans")
+  Orphan orphan(@Valid @RequestBody ReservationOrphan payment);
+
   /** The annotated values go to Seata's server with the branch and come back in phase two. */
   record ReservationTry(
       @NotNull @BusinessActionContextParameter("paymentId") UUID paymentId,
       @NotNull @BusinessActionContextParameter("reservationId") UUID reservationId) {}
+
+  record ReservationOrphan(@NotNull UUID paymentId, @NotNull UUID reservationId) {}
 }

@@ -17,6 +17,8 @@ import org.apache.seata.discovery.registry.RegistryFactory;
 import org.apache.seata.integration.tx.api.fence.DefaultCommonFenceHandler;
 import org.apache.seata.rm.DefaultResourceManager;
 import org.apache.seata.rm.fence.SpringFenceHandler;
+import org.apache.seata.rm.tcc.api.BusinessActionContext;
+import org.apache.seata.rm.tcc.api.BusinessActionContextUtil;
 import org.apache.seata.tm.api.GlobalTransaction;
 import org.apache.seata.tm.api.GlobalTransactionContext;
 import org.junit.jupiter.api.AfterAll;
@@ -28,7 +30,10 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.ticketing.payment.PaymentApi.PaymentView;
+import org.ticketing.payment.PaymentApi.Status;
 import org.ticketing.stack.server.JdbcAccess;
+import org.ticketing.tcc.PointTryApi.PointOrphan;
 import org.ticketing.tcc.PointTryApi.PointTry;
 import org.ticketing.verification.contract.RunningSystem;
 import org.ticketing.verification.contract.Shop;
@@ -66,6 +71,7 @@ class FenceIT {
                 "--spring.datasource.username=" + database.user(),
                 "--spring.datasource.password=" + database.password(),
                 "--spring.http.serviceclient.user.base-url=" + system.system().url("user"),
+                "--spring.http.serviceclient.payment.base-url=" + system.system().url("payment"),
                 "--seata.service.grouplist.default=" + "127.0.0.1:" + system.seataServer().port());
   }
 
@@ -119,12 +125,7 @@ class FenceIT {
 
     assertThat(release(branch)).isEqualTo(BranchStatus.PhaseTwo_Rollbacked);
 
-    assertThatThrownBy(
-            () ->
-                DefaultCommonFenceHandler.get()
-                    .prepareFence(
-                        transaction.getXid(), branch, "point", () -> "reserved after all"))
-        .hasMessageContaining("duplicate key");
+    assertThatThrownBy(() -> lateTry(branch)).hasMessageContaining("duplicate key");
     assertThat(customer.reserved()).isZero();
   }
 
@@ -139,10 +140,72 @@ class FenceIT {
     reserve();
     assertThat(confirm(branch())).isEqualTo(BranchStatus.PhaseTwo_Committed);
 
-    new SpringFenceHandler().deleteFenceByDate(Date.from(Instant.now().plusSeconds(60)));
+    forgetFinishedBranches();
 
     assertThat(fences()).isEmpty();
     transaction.commit();
+  }
+
+  @Test
+  void aConfirmThatIsRepeatedAfterThatChangesNothing() throws Exception {
+    reserve();
+    long branch = branch();
+    assertThat(confirm(branch)).isEqualTo(BranchStatus.PhaseTwo_Committed);
+    forgetFinishedBranches();
+
+    assertThat(confirm(branch)).isEqualTo(BranchStatus.PhaseTwo_Committed);
+
+    assertThat(customer.balance()).isEqualTo(100 - AMOUNT);
+    assertThat(customer.reserved()).isZero();
+    transaction.commit();
+  }
+
+  @Test
+  void aReleaseThatIsRepeatedAfterThatChangesNothing() throws Exception {
+    reserve();
+    long branch = branch();
+    assertThat(release(branch)).isEqualTo(BranchStatus.PhaseTwo_Rollbacked);
+    forgetFinishedBranches();
+
+    assertThat(release(branch)).isEqualTo(BranchStatus.PhaseTwo_Rollbacked);
+
+    assertThat(customer.balance()).isEqualTo(100);
+    assertThat(customer.reserved()).isZero();
+  }
+
+  @Test
+  void anOrphanedBranchIsNeitherConfirmedNorReleasedByTheServer() throws Exception {
+    reserve();
+    long branch = branch();
+
+    assertThat(orphan().confirmed()).isFalse();
+
+    assertThat(confirm(branch)).isEqualTo(BranchStatus.PhaseTwo_CommitFailed_Retryable);
+    assertThat(release(branch)).isEqualTo(BranchStatus.PhaseTwo_RollbackFailed_Retryable);
+    assertThat(customer.balance()).isEqualTo(100);
+    assertThat(customer.reserved()).isEqualTo(AMOUNT);
+    endAsOfAFailedPayment();
+    assertThat(customer.reserved()).isZero();
+    assertThat(release(branch)).isEqualTo(BranchStatus.PhaseTwo_Rollbacked);
+  }
+
+  @Test
+  void aBranchThatIsConfirmedBecomesNoOrphan() throws Exception {
+    reserve();
+    assertThat(confirm(branch())).isEqualTo(BranchStatus.PhaseTwo_Committed);
+
+    assertThat(orphan().confirmed()).isTrue();
+
+    assertThat(customer.balance()).isEqualTo(100 - AMOUNT);
+    transaction.commit();
+  }
+
+  @Test
+  void aTryThatComesAfterItWasLookedForIsRefused() {
+    assertThat(orphan().confirmed()).isFalse();
+
+    assertThatThrownBy(this::reserve).hasMessageContaining("undone");
+    assertThat(customer.reserved()).isZero();
   }
 
   @Test
@@ -158,6 +221,43 @@ class FenceIT {
   private void reserve() {
     RootContext.bind(transaction.getXid());
     point.getBean(PointAction.class).reserve(new PointTry(paymentId, customer.id(), AMOUNT));
+  }
+
+  private void lateTry(long branch) {
+    BusinessActionContextUtil.setContext(
+        new BusinessActionContext(
+            transaction.getXid(), String.valueOf(branch), Map.of(Branch.PAYMENT_ID, paymentId)));
+    try {
+      DefaultCommonFenceHandler.get()
+          .prepareFence(transaction.getXid(), branch, "point", () -> "reserved after all");
+    } finally {
+      BusinessActionContextUtil.clear();
+    }
+  }
+
+  private static void forgetFinishedBranches() {
+    new SpringFenceHandler().deleteFenceByDate(Date.from(Instant.now().plusSeconds(60)));
+  }
+
+  private Orphan orphan() {
+    RootContext.bind(transaction.getXid());
+    return point.getBean(PointAction.class).orphan(new PointOrphan(paymentId, customer.id()));
+  }
+
+  private void endAsOfAFailedPayment() {
+    var payment =
+        new PaymentView(
+            paymentId,
+            customer.id(),
+            UUID.randomUUID(),
+            AMOUNT,
+            Status.FAILED,
+            "payment-cancelled",
+            Instant.now());
+    OpenBranches branches = point.getBean(OpenBranches.class);
+    branches.all().stream()
+        .filter(branch -> branch.paymentId().equals(paymentId))
+        .forEach(branch -> branches.end(branch, payment, false));
   }
 
   private long branch() {

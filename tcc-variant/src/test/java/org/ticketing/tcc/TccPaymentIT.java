@@ -33,6 +33,7 @@ class TccPaymentIT {
 
   private static final long POINTS = 1000;
   private static final String OF_SERVER = "transactions of the Seata server";
+  private static final String OPEN = "status IN (1, 5)";
 
   private final RunningSystem system;
   private final Shop shop;
@@ -153,6 +154,77 @@ class TccPaymentIT {
   }
 
   @Test
+  void whatSeatasServerHadNotDecidedWhenItLostItsStoreIsCancelled() throws Exception {
+    Purchase purchase = purchase();
+    CompletableFuture<String> answer;
+    try (var lock = purchase.stopAtReservation()) {
+      answer = purchase.startPaying();
+      purchase.awaitStopped();
+      system.seataServer().kill();
+    }
+    assertThat(answer.get()).isEqualTo("outcome-unknown");
+
+    loseTheStoreOfSeatasServer();
+
+    eventually(() -> assertThat(purchase.payment()).isEqualTo("FAILED"));
+    eventually(() -> assertNothingUsed(purchase));
+    eventually(this::assertNothingTried);
+    assertThat(purchase.pay()).isEqualTo("payment-cancelled");
+  }
+
+  @Test
+  void whatWasPaidWhenSeatasServerLostItsStoreIsConfirmedByTheOthers() throws Exception {
+    Purchase purchase = purchase();
+    CompletableFuture<String> answer;
+    try (var lock = purchase.stopAtReservation()) {
+      answer = purchase.startPaying();
+      purchase.awaitStopped();
+      system.process("point").kill();
+    }
+    assertThat(answer.get()).isEqualTo("paid");
+
+    loseTheStoreOfSeatasServer();
+    system.process("point").restart();
+
+    eventually(() -> assertPaid(purchase));
+    eventually(this::assertNothingTried);
+  }
+
+  @Test
+  void whatOthersHadConfirmedWhenSeatasServerLostItsStoreIsCompleted() throws Exception {
+    Purchase purchase = purchase();
+    followUps.payUntilStaging(
+        purchase,
+        () -> {
+          eventually(
+              () -> assertThat(purchase.reservationStatus()).isEqualTo(Status.CONFIRMED));
+          system.process("payment").kill();
+          system.seataServer().kill();
+        });
+    eventually(() -> assertThat(system.database("payment").isDeserted()).isTrue());
+    assertThat(purchase.payment()).isEqualTo("REQUESTED");
+
+    loseTheStoreOfSeatasServer();
+    system.process("payment").restart();
+
+    eventually(() -> assertPaid(purchase));
+    eventually(this::assertNothingTried);
+    assertThat(purchase.pay()).isEqualTo("paid");
+  }
+
+  @Test
+  void nobodyIsToldOfADecisionBeforeThePaymentIsRecordedAsCompleted() throws Exception {
+    Purchase purchase = purchase();
+
+    try (var lock = system.database("payment").lock("payment.follow_up")) {
+      assertThat(purchase.pay()).isEqualTo("outcome-unknown");
+    }
+
+    eventually(() -> assertPaid(purchase));
+    eventually(this::assertNothingTried);
+  }
+
+  @Test
   void aHalfWrittenRecordInTheStoreOfSeatasServerHidesNoLaterOne() throws Exception {
     system.seataServer().kill();
     writeHalfARecordOfSeatasServer();
@@ -247,6 +319,10 @@ class TccPaymentIT {
     return shop.purchaseWithPoints(POINTS);
   }
 
+  private void loseTheStoreOfSeatasServer() {
+    system.stack().server("seata").restartEmpty();
+  }
+
   private void writeHalfARecordOfSeatasServer() throws IOException {
     String records = "data/seata-server/sessions/" + system.seataServer().port() + "/root.data";
     byte[] half = ByteBuffer.allocate(100).putInt(200).array();
@@ -272,10 +348,10 @@ class TccPaymentIT {
   }
 
   private void assertNothingTried() {
-    assertThat(system.database("payment").count("protocol.tcc_fence_log", "status = 1")).isZero();
-    assertThat(system.database("reservation").count("protocol.tcc_fence_log", "status = 1"))
+    assertThat(system.database("payment").count("protocol.tcc_fence_log", OPEN)).isZero();
+    assertThat(system.database("reservation").count("protocol.tcc_fence_log", OPEN))
         .isZero();
-    assertThat(system.database("point").count("tcc_fence_log", "status = 1")).isZero();
+    assertThat(system.database("point").count("tcc_fence_log", OPEN)).isZero();
   }
 
   private static void eventually(Runnable assertion) {

@@ -39,6 +39,7 @@ final class CellCheck {
           requireConnection(targets.get(0), targets.get(1));
       case CUT_DATABASE_CONNECTIONS, SET_CLOCK_BACK ->
           requireAll(targets, system.processNames(), "process with a database");
+      case LOSE_STORE -> requireAll(targets, system.servers(), "coordinator with a store");
       case KILL, VANISH, PAUSE -> {
         requireAll(targets, TargetSystem.killable(system), "process or server");
         requireReachableDatabases();

@@ -55,6 +55,8 @@ public record Fault(Kind kind, List<String> targets, Duration delay, Duration ti
     CUT_DATABASE_CONNECTIONS("cut database connections of TARGET"),
     /** For a while, no file of the target can grow. */
     FILL_DISK("fill the disk of TARGET"),
+    /** The target, a coordinator, is killed and started again with an empty store. */
+    LOSE_STORE("lose the store of TARGET"),
     /** The thread at the point stops for longer than any timeout. */
     HANG("hang TIME"),
     /** The script makes the target end by itself; the target is then started again. */

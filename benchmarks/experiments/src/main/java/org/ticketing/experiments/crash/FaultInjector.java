@@ -44,7 +44,7 @@ final class FaultInjector {
       case DELAY_BETWEEN, DELAY_FROM -> treat(Treatment.DETAIN);
       case VANISH -> target.vanish(fault.targets());
       case PAUSE -> fault.targets().forEach(name -> target.process(name).pause());
-      case SET_CLOCK_BACK -> target.kill(fault.targets());
+      case SET_CLOCK_BACK, LOSE_STORE -> target.kill(fault.targets());
       case CUT_DATABASE_CONNECTIONS -> DatabaseConnections.cut(target.system().database(only()));
       case FILL_DISK -> {
         target.process(only()).expectEnd();
@@ -86,6 +86,7 @@ final class FaultInjector {
         StoredTimes.move(target.system().database(only()), fault.time());
         target.restart(fault.targets());
       }
+      case LOSE_STORE -> target.restartEmpty(only());
       case FILL_DISK -> emptyDisk(only());
       case END -> awaitEndOf(only());
       case CUT_DATABASE_CONNECTIONS, HANG, NOTHING -> {}

@@ -146,6 +146,12 @@ final class TargetSystem implements Closeable {
     network.up(name);
   }
 
+  /** Restarts a coordinator that has been killed, without its store. */
+  void restartEmpty(String name) {
+    stack.server(name).restartEmpty();
+    network.up(name);
+  }
+
   private static void inParallel(List<String> names, Consumer<String> work) {
     Parallel.run(
         names.size(),

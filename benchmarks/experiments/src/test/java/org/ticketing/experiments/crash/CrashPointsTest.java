@@ -119,6 +119,7 @@ class CrashPointsTest {
         "lose answers of seata",
         "cut database connections of postgresql",
         "fill the disk of nobody",
+        "lose the store of postgresql",
         "end of nobody"
       })
   void areRefusedWhenTheirSystemDoesNotHaveATarget(String fault) {

@@ -31,6 +31,7 @@ class FaultTest {
         "set back the clock of payment by 1h",
         "cut database connections of point",
         "fill the disk of seata",
+        "lose the store of seata",
         "hang 15s",
         "end of payment",
         "nothing"

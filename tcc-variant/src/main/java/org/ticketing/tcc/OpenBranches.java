@@ -1,0 +1,149 @@
+package org.ticketing.tcc;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.seata.common.Constants;
+import org.apache.seata.core.exception.TransactionException;
+import org.apache.seata.core.model.BranchStatus;
+import org.apache.seata.core.model.BranchType;
+import org.apache.seata.core.model.ResourceManager;
+import org.apache.seata.rm.DefaultResourceManager;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.ticketing.payment.PaymentApi.PaymentView;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The branches of this process that have been tried and are neither confirmed nor cancelled. They
+ * are ended here without Seata's server; see {@link BranchRecovery}.
+ */
+@Component
+class OpenBranches {
+
+  private static final RowMapper<Branch> BRANCH =
+      (row, number) ->
+          Branch.named(
+              row.getString("xid"),
+              row.getLong("branch_id"),
+              row.getString("action_name"),
+              row.getBoolean("orphaned"));
+
+  private final JdbcClient fence;
+  private final TransactionTemplate transactions;
+  private final JsonMapper json;
+
+  OpenBranches(JdbcClient fence, TransactionTemplate transactions, JsonMapper json) {
+    this.fence = fence;
+    this.transactions = transactions;
+    this.json = json;
+  }
+
+  Set<Branch> all() {
+    return fence
+        .sql(
+            """
+            SELECT xid, branch_id, action_name, status = 5 AS orphaned FROM tcc_fence_log
+            WHERE status IN (1, 5)""")
+        .query(BRANCH)
+        .set();
+  }
+
+  /**
+   * Takes the open branch of a payment away from Seata's server, whose confirm and cancel are
+   * refused from then on: also those that are under way and come late. It stays open until {@link
+   * #end} is called.
+   *
+   * @return false if the payment has no open branch of that action
+   */
+  boolean orphan(String xid, String action, UUID paymentId) {
+    int orphaned =
+        fence
+            .sql(
+                """
+                UPDATE tcc_fence_log SET status = 5
+                WHERE xid = :xid AND action_name = :name AND status IN (1, 5)""")
+            .param("xid", xid)
+            .param("name", Branch.name(action, paymentId))
+            .update();
+    return orphaned > 0;
+  }
+
+  /**
+   * Confirms the branch if its payment is to be completed, else cancels it, by the same call as
+   * Seata's server would. A branch that has been ended in this way already is left as it is.
+   *
+   * @throws IllegalStateException it could not be ended, or was ended in the other way
+   */
+  void end(Branch branch, PaymentView payment, boolean complete) {
+    end(
+        branch,
+        Map.of("userId", payment.userId(), "reservationId", payment.reservationId()),
+        complete);
+  }
+
+  /**
+   * Confirms the branch in which this process has recorded the payment of a transaction.
+   *
+   * @throws RuntimeException it could not be confirmed
+   */
+  void confirmPayment(String xid) {
+    Branch branch =
+        fence
+            .sql(
+                """
+                SELECT xid, branch_id, action_name, status = 5 AS orphaned FROM tcc_fence_log
+                WHERE xid = :xid AND action_name LIKE 'payment %'""")
+            .param("xid", xid)
+            .query(BRANCH)
+            .single();
+    end(branch, Map.of(), true);
+  }
+
+  private void end(Branch branch, Map<String, UUID> arguments, boolean confirm) {
+    transactions.executeWithoutResult(
+        transaction -> {
+          giveBack(branch);
+          BranchStatus answer = ask(branch, data(branch, arguments), confirm);
+          if (answer != BranchStatus.PhaseTwo_Committed
+              && answer != BranchStatus.PhaseTwo_Rollbacked) {
+            throw new IllegalStateException(branch + " answers " + answer);
+          }
+        });
+  }
+
+  /** Makes an orphaned branch one that can be ended, for the transaction in which it is ended. */
+  private void giveBack(Branch branch) {
+    fence
+        .sql(
+            """
+            UPDATE tcc_fence_log SET status = 1
+            WHERE xid = :xid AND branch_id = :id AND status = 5""")
+        .param("xid", branch.xid())
+        .param("id", branch.id())
+        .update();
+  }
+
+  private static BranchStatus ask(Branch branch, String data, boolean confirm) {
+    ResourceManager actions = DefaultResourceManager.get();
+    try {
+      return confirm
+          ? actions.branchCommit(BranchType.TCC, branch.xid(), branch.id(), branch.action(), data)
+          : actions.branchRollback(
+              BranchType.TCC, branch.xid(), branch.id(), branch.action(), data);
+    } catch (TransactionException failure) {
+      throw new IllegalStateException(branch + " is not ended", failure);
+    }
+  }
+
+  /** What Seata's server keeps of a branch: the arguments of its confirm and cancel. */
+  private String data(Branch branch, Map<String, UUID> arguments) {
+    Map<String, Object> context = new HashMap<>(arguments);
+    context.put(Branch.PAYMENT_ID, branch.paymentId());
+    context.put(Constants.USE_COMMON_FENCE, true);
+    return json.writeValueAsString(Map.of(Constants.TX_ACTION_CONTEXT, context));
+  }
+}
