@@ -39,6 +39,8 @@ final class CellCheck {
           requireConnection(targets.get(0), targets.get(1));
       case CUT_DATABASE_CONNECTIONS, SET_CLOCK_BACK ->
           requireAll(targets, system.processNames(), "process with a database");
+      case TURN_CLOCK_BACK ->
+          requireAll(targets, all(system.processNames(), system.servers()), "Java process");
       case LOSE_STORE -> requireAll(targets, system.servers(), "coordinator with a store");
       case KILL, VANISH, PAUSE -> {
         requireAll(targets, TargetSystem.killable(system), "process or server");

@@ -49,6 +49,8 @@ public record Fault(Kind kind, List<String> targets, Duration delay, Duration ti
     VANISH("vanish TARGETS for TIME"),
     /** SIGSTOP to all targets, and later SIGCONT. */
     PAUSE("pause TARGETS for TIME"),
+    /** The clock of the target steps back by an hour, and is set right later. */
+    TURN_CLOCK_BACK("turn back the clock of TARGET for TIME"),
     /** The target is killed, and its clock is behind when it is started again. */
     SET_CLOCK_BACK("set back the clock of TARGET by TIME"),
     /** The database ends every connection of the target. */

@@ -20,6 +20,9 @@ final class FaultInjector {
   /** The time in which a process that cannot go on must have ended by itself. */
   private static final Duration END = Duration.ofSeconds(20);
 
+  /** How far a clock is behind. */
+  private static final Duration BEHIND = Duration.ofHours(1);
+
   private final TargetSystem target;
   private final Fault fault;
   private long disturbedBefore;
@@ -44,6 +47,7 @@ final class FaultInjector {
       case DELAY_BETWEEN, DELAY_FROM -> treat(Treatment.DETAIN);
       case VANISH -> target.vanish(fault.targets());
       case PAUSE -> fault.targets().forEach(name -> target.process(name).pause());
+      case TURN_CLOCK_BACK -> target.clock(only()).setBehind(BEHIND);
       case SET_CLOCK_BACK, LOSE_STORE -> target.kill(fault.targets());
       case CUT_DATABASE_CONNECTIONS -> DatabaseConnections.cut(target.system().database(only()));
       case FILL_DISK -> {
@@ -81,6 +85,10 @@ final class FaultInjector {
       case PAUSE -> {
         awaitEnd();
         fault.targets().forEach(name -> target.process(name).resume());
+      }
+      case TURN_CLOCK_BACK -> {
+        awaitEnd();
+        target.clock(only()).setBehind(Duration.ZERO);
       }
       case SET_CLOCK_BACK -> {
         StoredTimes.move(target.system().database(only()), fault.time());

@@ -84,6 +84,11 @@ final class TargetSystem implements Closeable {
     return isServer(name) ? stack.server(name).process() : system.process(name);
   }
 
+  /** The clock of the process or server of that name, which is a JVM. */
+  RunningClock clock(String name) {
+    return new RunningClock(process(name), stack.directory());
+  }
+
   Network network() {
     return network;
   }

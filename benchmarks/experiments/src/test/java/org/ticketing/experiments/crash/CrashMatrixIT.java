@@ -88,7 +88,8 @@ class CrashMatrixIT {
             #
             # In: payment
             # Then: silence between payment and point for 5s | delay from payment to point for 5s |
-            #   vanish point for 2s | pause payment+mysql for 2s | set back the clock of payment by 1h
+            #   vanish point for 2s | pause payment+mysql for 2s | turn back the clock of payment for 5s |
+            #   set back the clock of payment by 1h
 
             RULE the points are about to be used
             CLASS org.ticketing.xa.GlobalTransaction
@@ -103,7 +104,7 @@ class CrashMatrixIT {
     CrashResults results = matrix().play(point.cells(), 1);
 
     assertThat(results.cells())
-        .hasSize(5)
+        .hasSize(6)
         .allSatisfy(
             cell -> {
               assertThat(cell.reached()).isTrue();

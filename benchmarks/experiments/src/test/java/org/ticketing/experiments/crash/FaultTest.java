@@ -29,6 +29,7 @@ class FaultTest {
         "vanish payment+point for 45s",
         "pause payment for 45s",
         "set back the clock of payment by 1h",
+        "turn back the clock of payment for 45s",
         "cut database connections of point",
         "fill the disk of seata",
         "lose the store of seata",
