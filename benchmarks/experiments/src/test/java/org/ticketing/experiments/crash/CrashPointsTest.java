@@ -148,7 +148,7 @@ class CrashPointsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "silence between client and payment for 70s",
+        "silence between client and payment for 45s",
         "silence between payment and everybody for 45s",
         "silence from everybody to mysql for 45s",
         "silence between point and mysql for 2h",
