@@ -38,6 +38,7 @@ class CommandLineTest {
           crash xa --random soon            | 10m
           crash xa --random 5h              | from 1s to 1h
           crash xa --random 1m --repeat 2   | without
+          crash xa --random 1m --long       | without
           crash xa --seed 7                 | --random
           crash xa --script nowhere.btm     | nowhere.btm
           crash --script nowhere.btm        | one system

@@ -8,7 +8,9 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jboss.byteman.check.TestScript;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +30,17 @@ import org.ticketing.stack.system.SystemDescription;
 /** The scripts of the crash points that the systems on the class path bring along. */
 class CrashScriptsTest {
 
+  private static final Set<Fault.Kind> LASTING =
+      EnumSet.of(
+          Fault.Kind.HANG,
+          Fault.Kind.SILENCE_BETWEEN,
+          Fault.Kind.SILENCE_FROM,
+          Fault.Kind.DELAY_BETWEEN,
+          Fault.Kind.DELAY_FROM,
+          Fault.Kind.VANISH,
+          Fault.Kind.PAUSE,
+          Fault.Kind.TURN_CLOCK_BACK);
+
   @TempDir private Path folder;
 
   @ParameterizedTest
@@ -46,23 +59,23 @@ class CrashScriptsTest {
   @MethodSource("org.ticketing.stack.system.Systems#all")
   void nameOnlyProcessesAndServersThatTheirSystemHas(SystemDescription system) {
     for (CrashPoint point : CrashPoints.of(system)) {
-      CrashMatrix.require(point.cells());
+      CrashMatrix.require(point.allCells());
     }
   }
 
   @ParameterizedTest
   @MethodSource("org.ticketing.stack.system.Systems#all")
-  void hangForLongerThanEveryTimerOfTheirSystem(SystemDescription system) {
-    List<Cell> hangs =
+  void failForLongerThanEveryTimerOfTheirSystem(SystemDescription system) {
+    List<Cell> lasting =
         CrashPoints.of(system).stream()
-            .flatMap(point -> point.cells().stream())
-            .filter(cell -> cell.fault().kind() == Fault.Kind.HANG)
+            .flatMap(point -> point.allCells().stream())
+            .filter(cell -> LASTING.contains(cell.fault().kind()))
             .toList();
-    assertThat(hangs)
+    assertThat(lasting)
         .allSatisfy(
             cell ->
                 assertThat(cell.fault().time())
-                    .as(cell.point().name())
+                    .as(cell.toString())
                     .isGreaterThanOrEqualTo(system.longestTimer()));
   }
 

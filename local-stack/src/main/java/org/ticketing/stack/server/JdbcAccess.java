@@ -47,6 +47,13 @@ public record JdbcAccess(String url, String user, String password) {
     return new JdbcAccess(parts.group(1) + "/" + name + options, user, password);
   }
 
+  /** The same database at another port of the same host. */
+  public JdbcAccess withPort(int port) {
+    String server = parts().group(1);
+    String host = server.replaceFirst(":\\d+$", "");
+    return new JdbcAccess(host + ":" + port + url.substring(server.length()), user, password);
+  }
+
   String database() {
     return parts().group(2);
   }

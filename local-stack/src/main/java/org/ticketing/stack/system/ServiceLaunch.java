@@ -14,6 +14,7 @@ import org.ticketing.stack.process.StackProcess;
 import org.ticketing.stack.run.ClassPath;
 import org.ticketing.stack.run.JavaCommand;
 import org.ticketing.stack.run.Run;
+import org.ticketing.stack.server.DatabaseServer;
 import org.ticketing.stack.server.JdbcAccess;
 import org.ticketing.stack.system.SystemDescription.ProcessDescription;
 
@@ -131,12 +132,12 @@ final class ServiceLaunch {
     properties.put("server.address", "127.0.0.1");
     properties.put("server.port", String.valueOf(instance.port()));
     properties.put("ticketing.services", String.join(",", process.services()));
-    properties.put("spring.datasource.url", instance.database().url());
+    properties.put("spring.datasource.url", databaseUrl(instance));
     properties.put("spring.datasource.username", instance.database().user());
     ports.forEach(
         (other, port) -> {
           if (other != process) {
-            String url = url(options.detours().getOrDefault(other.name(), port));
+            String url = url(options.detours().portFor(process.name(), other.name(), port));
             for (String service : other.services()) {
               properties.put("spring.http.serviceclient." + service + ".base-url", url);
             }
@@ -154,6 +155,21 @@ final class ServiceLaunch {
     return properties;
   }
 
+  /** A database that runs elsewhere is reached there. */
+  private String databaseUrl(Instance instance) {
+    String caller = instance.process().name();
+    DatabaseServer server = host.servers().database(instance.process().database());
+    return server
+        .processIfHere()
+        .map(
+            here ->
+                instance
+                    .database()
+                    .withPort(options.detours().portFor(caller, server.name(), here.port())))
+        .orElse(instance.database())
+        .url();
+  }
+
   private Map<String, String> placeholders(Instance instance) {
     Map<String, String> values = new HashMap<>();
     values.put(Placeholders.DATA, run.directory().data(name(instance)).toString());
@@ -162,7 +178,7 @@ final class ServiceLaunch {
       int port = host.servers().named(server).process().port();
       values.put(
           Placeholders.addressOf(server),
-          "127.0.0.1:" + options.detours().getOrDefault(server, port));
+          "127.0.0.1:" + options.detours().portFor(instance.process().name(), server, port));
     }
     return values;
   }

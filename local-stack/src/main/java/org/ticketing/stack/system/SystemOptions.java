@@ -11,19 +11,17 @@ import java.util.Set;
  * @param debugged the names of its processes that a debugger can attach to, each at its {@link
  *     org.ticketing.stack.process.StackProcess#debugPort}. Whoever reaches that port can run code
  *     in the process
- * @param detours by the name of a process or server, the port on the loopback interface at which
- *     the others reach it instead of at its own
+ * @param detours where its processes reach each other and their servers
  */
 public record SystemOptions(
-    Map<String, String> properties, Set<String> debugged, Map<String, Integer> detours) {
+    Map<String, String> properties, Set<String> debugged, Detours detours) {
 
   /** As its description says, without anything in addition. */
-  public static final SystemOptions NONE = new SystemOptions(Map.of(), Set.of(), Map.of());
+  public static final SystemOptions NONE = new SystemOptions(Map.of(), Set.of(), Detours.NONE);
 
   public SystemOptions {
     properties = new LinkedHashMap<>(properties);
     debugged = Set.copyOf(debugged);
-    detours = Map.copyOf(detours);
   }
 
   public SystemOptions withProperties(Map<String, String> more) {
@@ -36,7 +34,7 @@ public record SystemOptions(
     return new SystemOptions(properties, processes, detours);
   }
 
-  public SystemOptions withDetours(Map<String, Integer> ports) {
-    return new SystemOptions(properties, debugged, ports);
+  public SystemOptions withDetours(Detours others) {
+    return new SystemOptions(properties, debugged, others);
   }
 }

@@ -26,6 +26,16 @@ class JdbcAccessTest {
   }
 
   @Test
+  void canBeReachedAtAnotherPort() {
+    var access = new JdbcAccess("jdbc:mysql://127.0.0.1:3306/alpha_point?useSSL=false", "me", "pw");
+
+    assertThat(access.withPort(20001).url())
+        .isEqualTo("jdbc:mysql://127.0.0.1:20001/alpha_point?useSSL=false");
+    assertThat(new JdbcAccess("jdbc:postgresql://db/x", "me", "pw").withPort(7).url())
+        .isEqualTo("jdbc:postgresql://db:7/x");
+  }
+
+  @Test
   void tellsNoPasswordUnlessAsked() {
     assertThat(new JdbcAccess("jdbc:mysql://db.example/x", "me", "secret").toString())
         .doesNotContain("secret");

@@ -78,6 +78,26 @@ class TicketingSystemIT {
   }
 
   @Test
+  void aProcessReachesOthersAndItsDatabaseByDetours() throws Exception {
+    Detours onePortUp = (caller, callee, port) -> caller.equals("payment") ? port + 1 : port;
+    try (TicketingSystem system =
+        stack.start(ALPHA, SystemOptions.NONE.withDetours(onePortUp))) {
+      int point = system.process("point").port();
+      int postgresql = stack.postgres().process().port();
+
+      assertThat(get(system.url("payment")))
+          .contains(
+              "spring.http.serviceclient.point.base-url=http://127.0.0.1:" + (point + 1),
+              "spring.datasource.url=jdbc:postgresql://127.0.0.1:%d/alpha_payment"
+                  .formatted(postgresql + 1));
+      assertThat(get(system.url("reservation")))
+          .contains(
+              "spring.http.serviceclient.point.base-url=" + system.url("point"),
+              "spring.datasource.url=" + system.database("reservation").url());
+    }
+  }
+
+  @Test
   void anotherInstanceHasTheDatabaseOfTheFirstAndACoordinatorOfItsOwn() throws Exception {
     try (TicketingSystem system =
         stack.start(ALPHA, SystemOptions.NONE.withProperties(Map.of("extra", "yes")))) {

@@ -71,7 +71,7 @@ final class CountedSystem implements Closeable {
             SystemOptions.NONE
                 .withProperties(BoxOffice.SETTING)
                 .withProperties(accessLogs.properties())
-                .withDetours(detours));
+                .withDetours((caller, callee, port) -> detours.getOrDefault(callee, port)));
     String coordinatorsHome = description.process("payment").name();
     recordings.start(coordinatorsHome, system.process(coordinatorsHome));
     for (String name : description.allServers()) {

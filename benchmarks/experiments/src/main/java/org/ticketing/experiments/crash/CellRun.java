@@ -100,7 +100,7 @@ final class CellRun {
     Verdict verdict = bed.verdict();
     verdict.begin();
     long began = history.now();
-    try (PaymentClient client = new PaymentClient(bed.target().system().url("payment"), history);
+    try (PaymentClient client = new PaymentClient(bed.target().paymentUrl(), history);
         Readers readers = Readers.startUnhurried(history, READERS, BETWEEN_LOOKS);
         InstalledRules rules =
             InstalledRules.install(cell.point(), bed.target().process(cell.place()), helper)) {
@@ -164,15 +164,15 @@ final class CellRun {
 
   private InjectedFault inject(InstalledRules rules, List<PayingCustomer> customers)
       throws IOException, InterruptedException {
-    FaultInjector injector = new FaultInjector(bed.target());
+    FaultInjector injector = new FaultInjector(bed.target(), cell.fault());
     List<PayingCustomer> inFlight =
         customers.stream().filter(PayingCustomer::isFirstInFlight).toList();
     long injected = System.nanoTime();
-    injector.inject(cell.fault());
+    injector.inject();
     customers.forEach(customer -> startClient(customer::paySecond));
     Thread.sleep(cell.fault().hang().toMillis());
     rules.release();
-    injector.repair(cell.fault());
+    injector.repair();
     return new InjectedFault(inFlight, injected, System.nanoTime());
   }
 

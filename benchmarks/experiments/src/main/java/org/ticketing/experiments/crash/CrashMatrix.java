@@ -82,10 +82,10 @@ public final class CrashMatrix {
   /**
    * Checks that the systems have the processes and servers that the cells name.
    *
-   * @throws IllegalArgumentException if a system does not have one of them
+   * @throws IllegalArgumentException if a fault cannot be injected
    */
   public static void require(List<Cell> cells) {
-    cells.forEach(FaultInjector::require);
+    cells.forEach(CellCheck::require);
   }
 
   /** Plays the cells, system after system, each cell as often as it is to be repeated. */

@@ -30,7 +30,7 @@ public final class CrashPage {
       """
       # The crash matrix: what happens when something fails at this step
 
-      At each step of each protocol a fault is injected, what failed is restarted, and the databases are audited. The
+      At each step of each protocol a fault is injected, what failed is repaired, and the databases are audited. The
       points are found by [Byteman rules](docs/crash-matrix.md#scripts) that reach the running processes from outside;
       the product's code knows nothing of them. `./ticketing crash` writes this page, from the comments of these rules
       and from what it found.

@@ -11,12 +11,15 @@ import org.ticketing.stack.system.SystemDescription;
  * A step of a protocol at which a fault can be injected. It is described by a Byteman script that
  * begins with four paragraphs of comments: what has happened by then, in one sentence; the
  * timeline; what the protocol promises there, and how it keeps its promise; and the process whose
- * classes the rules are for ({@code In:}) with the faults to inject there ({@code Then:}).
- * Alternatives are separated by {@code |}.
+ * classes the rules are for ({@code In:}) with the faults to inject there, in the matrix ({@code
+ * Then:}) or in the long matrix alone ({@code Long:}; one of the two may be missing). Alternatives
+ * are separated by {@code |}.
  *
  * @param rules the whole script
  * @param places the processes of {@code In:}. Each makes cells of its own, in whose faults {@code
  *     participant} stands for the process and {@code database} for its database server
+ * @param faults those of the matrix
+ * @param longFaults those of the long matrix alone
  */
 public record CrashPoint(
     SystemDescription system,
@@ -24,7 +27,8 @@ public record CrashPoint(
     Description description,
     String rules,
     List<String> places,
-    List<Fault> faults) {
+    List<Fault> faults,
+    List<Fault> longFaults) {
 
   /**
    * What the comments of a script tell.
@@ -39,7 +43,9 @@ public record CrashPoint(
 
   /** The last paragraph. Its faults may take several lines. */
   private static final Pattern LAST =
-      Pattern.compile("In: *(?<places>[^\\n]+)\\nThen: *(?<faults>.+)", Pattern.DOTALL);
+      Pattern.compile(
+          "In: *(?<places>[^\\n]+)(?:\\nThen: *(?<faults>.+?))?(?:\\nLong: *(?<long>.+?))?",
+          Pattern.DOTALL);
 
   /**
    * Reads a point from its script.
@@ -51,11 +57,11 @@ public record CrashPoint(
         Arrays.stream(comment(script).split("\\n(\\s*\\n)+")).map(String::stripTrailing).toList();
     int last = paragraphs.size() - 1;
     Matcher end = LAST.matcher(paragraphs.get(last));
-    if (last < 3 || !end.matches()) {
+    if (last < 3 || !end.matches() || end.group("faults") == null && end.group("long") == null) {
       throw new IllegalArgumentException(
           name
               + " does not begin with the four paragraphs of comments that every point has: what"
-              + " has happened, the timeline, the promise, and \"In:\" with \"Then:\"");
+              + " has happened, the timeline, the promise, and \"In:\" with \"Then:\" or \"Long:\"");
     }
     return new CrashPoint(
         system,
@@ -66,17 +72,31 @@ public record CrashPoint(
             oneLine(paragraphs.get(last - 1))),
         script,
         alternatives(end.group("places")).toList(),
-        alternatives(end.group("faults")).map(Fault::parse).toList());
+        faults(end.group("faults")),
+        faults(end.group("long")));
   }
 
-  /** The cells of this point: one for each place and fault. */
+  /** The cells of this point in the matrix: one for each place and fault. */
   public List<Cell> cells() {
+    return cells(faults);
+  }
+
+  /** All its cells: those of the long matrix follow the others. */
+  public List<Cell> allCells() {
+    return Stream.concat(cells().stream(), cells(longFaults).stream()).toList();
+  }
+
+  private List<Cell> cells(List<Fault> some) {
     return places.stream()
         .flatMap(
             place ->
-                faults.stream()
+                some.stream()
                     .map(fault -> new Cell(this, place, fault.with(name -> at(place, name)))))
         .toList();
+  }
+
+  private static List<Fault> faults(String text) {
+    return text == null ? List.of() : alternatives(text).map(Fault::parse).toList();
   }
 
   private static String comment(String script) {

@@ -55,13 +55,15 @@ public final class CrashTable {
 
   /** Explains points, one in a line each. */
   public static String list(List<CrashPoint> points) {
-    TextTable table = new TextTable(4, List.of("system", "point", "cells", "what has happened"));
+    TextTable table =
+        new TextTable(5, List.of("system", "point", "cells", "long", "what has happened"));
     for (CrashPoint point : points) {
       table.add(
           List.of(
               point.system().name(),
               point.name(),
               Integer.toString(point.cells().size()),
+              Integer.toString(point.allCells().size() - point.cells().size()),
               point.description().summary()));
     }
     return table.toString();

@@ -5,7 +5,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -17,8 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
+import java.util.jar.Attributes;
 import org.jboss.byteman.agent.submit.ScriptText;
 import org.jboss.byteman.agent.submit.Submit;
 import org.ticketing.stack.process.StackProcess;
@@ -65,19 +63,10 @@ final class InstalledRules implements Closeable {
 
   /** Packs {@link Moment}, the helper of the rules, in a jar that an agent can load. */
   static Path helper(Path folder) throws IOException {
-    Path jar = folder.resolve("moment.jar");
-    try (OutputStream file = Files.newOutputStream(jar);
-        JarOutputStream packed = new JarOutputStream(file)) {
-      for (String name : List.of("Moment.class", "Moment$Once.class")) {
-        packed.putNextEntry(
-            new JarEntry(Moment.class.getPackageName().replace('.', '/') + "/" + name));
-        try (InputStream code = Moment.class.getResourceAsStream(name)) {
-          code.transferTo(packed);
-        }
-        packed.closeEntry();
-      }
-    }
-    return jar;
+    return PackedClasses.in(
+        folder.resolve("moment.jar"),
+        new Attributes(),
+        List.of("Moment.class", "Moment$Once.class"));
   }
 
   private void install(Path jar) throws Exception {

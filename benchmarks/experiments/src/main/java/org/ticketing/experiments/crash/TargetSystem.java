@@ -1,19 +1,18 @@
 package org.ticketing.experiments.crash;
 
 import java.io.Closeable;
-import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.ticketing.experiments.relay.Relay;
+import org.ticketing.experiments.relay.Relay.Treatment;
 import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.process.Parallel;
 import org.ticketing.stack.process.StackProcess;
+import org.ticketing.stack.server.JdbcAccess;
 import org.ticketing.stack.server.Servers;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.SystemDescription.ProcessDescription;
@@ -22,54 +21,43 @@ import org.ticketing.stack.system.TicketingSystem;
 
 /**
  * A running system into which faults can be injected: each of its processes and servers can be
- * killed and restarted, and its participants and its coordinator are called through relays.
+ * killed and restarted, and all of them reach each other through relays.
  */
 final class TargetSystem implements Closeable {
 
   private final LocalStack stack;
   private final TicketingSystem system;
-  private final Map<String, Relay> relays;
+  private final Network network;
+  private final String payments;
 
-  private TargetSystem(LocalStack stack, TicketingSystem system, Map<String, Relay> relays) {
+  private TargetSystem(LocalStack stack, TicketingSystem system, Network network) {
     this.stack = stack;
     this.system = system;
-    this.relays = relays;
+    this.network = network;
+    StackProcess payment = system.process("payment");
+    int port =
+        network.portFor(
+            Network.CLIENT, system.description().process("payment").name(), payment.port());
+    this.payments = "http://127.0.0.1:" + port;
   }
 
   /**
-   * Starts a system whose processes call each other and its coordinator through relays.
+   * Starts a system.
    *
    * @param properties of its processes, besides those the system describes
    */
   static TargetSystem start(
-      LocalStack stack, SystemDescription description, Map<String, String> properties)
-      throws IOException {
-    Map<String, Relay> relays = new LinkedHashMap<>();
+      LocalStack stack, SystemDescription description, Map<String, String> properties) {
+    Network network = new Network();
     try {
-      Map<String, Integer> detours = new LinkedHashMap<>();
-      for (String callee : relayed(description)) {
-        Relay relay = new Relay();
-        relays.put(callee, relay);
-        detours.put(callee, relay.port());
-      }
-      for (String server : description.servers()) {
-        relays.get(server).forwardTo(stack.server(server).process().port());
-      }
       TicketingSystem system =
           stack.start(
-              description, SystemOptions.NONE.withProperties(properties).withDetours(detours));
-      TargetSystem target = new TargetSystem(stack, system, relays);
-      relays.forEach((name, relay) -> relay.forwardTo(target.process(name).port()));
-      return target;
-    } catch (IOException | RuntimeException failure) {
-      relays.values().forEach(Relay::close);
+              description, SystemOptions.NONE.withProperties(properties).withDetours(network));
+      return new TargetSystem(stack, system, network);
+    } catch (RuntimeException failure) {
+      network.close();
       throw failure;
     }
-  }
-
-  /** The processes and servers that are called through a relay, by name. */
-  static List<String> relayed(SystemDescription system) {
-    return Stream.concat(system.participants().stream(), system.servers().stream()).toList();
   }
 
   /** Everything that can be killed, by name. */
@@ -86,14 +74,28 @@ final class TargetSystem implements Closeable {
     return system;
   }
 
+  /** The root of the payment service's API, as the client reaches it. */
+  String paymentUrl() {
+    return payments;
+  }
+
   /** The process or server of that name. */
   StackProcess process(String name) {
     return isServer(name) ? stack.server(name).process() : system.process(name);
   }
 
-  /** The relay before the process or server of that name. */
-  Relay relay(String name) {
-    return relays.get(name);
+  /** The clock of the process or server of that name, which is a JVM. */
+  RunningClock clock(String name) {
+    return new RunningClock(process(name), stack.directory());
+  }
+
+  Network network() {
+    return network;
+  }
+
+  /** The databases of all processes, without a detour. */
+  List<JdbcAccess> databases() {
+    return system.description().processNames().stream().map(system::database).toList();
   }
 
   private boolean isServer(String name) {
@@ -106,10 +108,29 @@ final class TargetSystem implements Closeable {
         names,
         name -> {
           process(name).kill();
-          if (relays.containsKey(name)) {
-            relays.get(name).down();
-          }
+          network.down(name);
         });
+  }
+
+  /** Like {@link #kill}, but what was connected to them, or connects now, is not told. */
+  void vanish(List<String> names) {
+    names.forEach(name -> silence(name, Treatment.SWALLOW));
+    inParallel(names, name -> process(name).kill());
+  }
+
+  /**
+   * Restarts on their data what has vanished, and returns when all are ready. What was connected to
+   * them is told now.
+   */
+  void reappear(List<String> names) {
+    names.forEach(name -> silence(name, Treatment.FORWARD));
+    kill(names);
+    restart(names);
+  }
+
+  private void silence(String name, Treatment treatment) {
+    network.treat(Network.EVERYBODY, name, treatment);
+    network.treat(name, Network.EVERYBODY, treatment);
   }
 
   /**
@@ -127,19 +148,13 @@ final class TargetSystem implements Closeable {
 
   private void restart(String name) {
     process(name).restart();
-    openRelay(name);
+    network.up(name);
   }
 
-  /** Restarts a coordinator that has been killed without its store. */
+  /** Restarts a coordinator that has been killed, without its store. */
   void restartEmpty(String name) {
     stack.server(name).restartEmpty();
-    openRelay(name);
-  }
-
-  private void openRelay(String name) {
-    if (relays.containsKey(name)) {
-      relays.get(name).up();
-    }
+    network.up(name);
   }
 
   private static void inParallel(List<String> names, Consumer<String> work) {
@@ -157,7 +172,7 @@ final class TargetSystem implements Closeable {
 
   @Override
   public void close() {
-    relays.values().forEach(Relay::close);
+    network.close();
     system.close();
   }
 }

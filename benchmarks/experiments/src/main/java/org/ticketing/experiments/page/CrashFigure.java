@@ -118,6 +118,7 @@ final class CrashFigure {
 
     private static final String SEVERAL = "several killed";
     private static final String LOST = "messages lost";
+    private static final String SILENCE = "silence";
     private static final String HANG = "hang";
     private static final String OTHER = "other";
 
@@ -144,7 +145,7 @@ final class CrashFigure {
     private List<String> columns() {
       Set<String> found =
           cells.stream().map(Matrix::column).collect(Collectors.toCollection(LinkedHashSet::new));
-      List<String> last = List.of(SEVERAL, LOST, HANG, OTHER);
+      List<String> last = List.of(SEVERAL, LOST, SILENCE, HANG, OTHER);
       List<String> columns = new ArrayList<>(found);
       columns.removeAll(last);
       last.stream().filter(found::contains).forEach(columns::add);
@@ -156,7 +157,8 @@ final class CrashFigure {
       return switch (fault.kind()) {
         case KILL -> fault.targets().size() == 1 ? "kill " + fault.targets().get(0) : SEVERAL;
         case LOSE_REQUESTS, LOSE_ANSWERS -> LOST;
-        case HANG -> HANG;
+        case SILENCE_BETWEEN, SILENCE_FROM, DELAY_BETWEEN, DELAY_FROM, VANISH -> SILENCE;
+        case HANG, PAUSE -> HANG;
         default -> OTHER;
       };
     }

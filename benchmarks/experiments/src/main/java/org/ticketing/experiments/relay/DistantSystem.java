@@ -3,10 +3,10 @@ package org.ticketing.experiments.relay;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.ticketing.stack.LocalStack;
+import org.ticketing.stack.system.Detours;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.SystemOptions;
 import org.ticketing.stack.system.TicketingSystem;
@@ -72,10 +72,10 @@ public final class DistantSystem implements Closeable {
     return system;
   }
 
-  private static Map<String, Integer> detours(Map<String, Relay> relays) {
-    Map<String, Integer> detours = new HashMap<>();
-    relays.forEach((name, relay) -> detours.put(name, relay.port()));
-    return detours;
+  /** Databases have no relay. */
+  private static Detours detours(Map<String, Relay> relays) {
+    return (caller, callee, port) ->
+        relays.containsKey(callee) ? relays.get(callee).port() : port;
   }
 
   @Override

@@ -13,17 +13,40 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/** Forwards connections to a process, and can delay or drop what is sent over them. */
+/**
+ * Forwards connections to a process, and can delay, drop, or keep back what is sent over them.
+ *
+ * <p>It stands in for a network in which packets vanish, as far as a program can do this that does
+ * not own the network. A new connection is always accepted: where packets vanish, a caller would
+ * wait for that too. And what has vanished stays so: a network would have it sent again.
+ */
 public final class Relay implements Closeable {
 
-  /** What is dropped. The connection on which it came is closed then. */
-  public enum Loss {
-    NOTHING,
+  /** Seen from the caller. */
+  public enum Direction {
     REQUESTS,
-    ANSWERS
+    ANSWERS;
+
+    private Direction opposite() {
+      return this == REQUESTS ? ANSWERS : REQUESTS;
+    }
+  }
+
+  /** What becomes of what is sent in one direction. */
+  public enum Treatment {
+    FORWARD,
+    /** It is dropped, and the connection on which it came is closed. */
+    LOSE,
+    /**
+     * It is dropped, and nobody is told: the connection stays open, and stays silent in this
+     * direction also afterwards. Nor is anybody told of the end of a connection, before the
+     * treatment changes. What connects meanwhile never gets an answer.
+     */
+    SWALLOW,
+    /** It is kept, and arrives when the treatment changes. New connections wait likewise. */
+    DETAIN
   }
 
   /** Is shown what is forwarded in one direction of one connection. */
@@ -40,11 +63,11 @@ public final class Relay implements Closeable {
   private final Supplier<Tap> taps;
   private final int port;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final Lane requests = new Lane();
+  private final Lane answers = new Lane();
   private volatile ServerSocket listener;
   private volatile int target;
   private volatile long delayNanos;
-  private volatile Loss loss = Loss.NOTHING;
-  private final AtomicInteger losses = new AtomicInteger();
 
   /** Forwards at once. */
   public Relay() throws IOException {
@@ -92,19 +115,21 @@ public final class Relay implements Closeable {
     delayNanos = delay.toNanos();
   }
 
-  /** Sets what is dropped from now on. */
-  public void lose(Loss what) {
-    loss = what;
+  /** Sets what becomes of what is sent in this direction from now on. */
+  public void treat(Direction direction, Treatment treatment) {
+    lane(direction).treat(treatment);
   }
 
-  /** How often something was dropped so far. */
-  public int losses() {
-    return losses.get();
+  /** How often something was not forwarded at once so far. */
+  public long disturbed() {
+    return requests.disturbed() + answers.disturbed();
   }
 
   /** Does as the process behind it does when it dies: stops listening and closes connections. */
   public void down() {
-    close();
+    closeQuietly(listener);
+    open.forEach(Relay::closeQuietly);
+    open.clear();
   }
 
   /** Listens again, on the same port, after {@link #down}. */
@@ -119,9 +144,14 @@ public final class Relay implements Closeable {
 
   @Override
   public void close() {
-    closeQuietly(listener);
-    open.forEach(Relay::closeQuietly);
-    open.clear();
+    down();
+    // Nobody has to wait any more.
+    requests.treat(Treatment.FORWARD);
+    answers.treat(Treatment.FORWARD);
+  }
+
+  private Lane lane(Direction direction) {
+    return direction == Direction.REQUESTS ? requests : answers;
   }
 
   private static ServerSocket listen(int port) throws IOException {
@@ -148,28 +178,42 @@ public final class Relay implements Closeable {
   private void connect(Socket caller) throws IOException, InterruptedException {
     open.add(caller);
     try {
+      if (requests.swallows() || answers.swallows()) {
+        swallow(caller);
+        return;
+      }
+      requests.awaitPassage();
+      answers.awaitPassage();
       Socket called = new Socket(InetAddress.getLoopbackAddress(), target);
       open.add(called);
       called.setTcpNoDelay(true);
       caller.setTcpNoDelay(true);
-      inBackground(() -> pass(called, caller, Loss.ANSWERS));
-      pass(caller, called, Loss.REQUESTS);
+      inBackground(() -> pass(called, caller, Direction.ANSWERS));
+      pass(caller, called, Direction.REQUESTS);
     } finally {
       end(caller);
     }
   }
 
-  private void pass(Socket from, Socket to, Loss direction)
+  /** Until the caller gives up. */
+  private void swallow(Socket caller) throws IOException {
+    (requests.swallows() ? requests : answers).meet();
+    caller.getInputStream().transferTo(OutputStream.nullOutputStream());
+  }
+
+  private void pass(Socket from, Socket to, Direction direction)
       throws IOException, InterruptedException {
     if (delays) {
       delay(from, to, direction);
-    } else {
-      try {
-        forward(from, direction, to.getOutputStream()::write);
-      } finally {
-        end(from);
-        end(to);
-      }
+      return;
+    }
+    Direction ended = direction;
+    try {
+      ended = forward(from, direction, to.getOutputStream()::write);
+    } finally {
+      lane(ended).awaitPassage();
+      end(from);
+      end(to);
     }
   }
 
@@ -177,24 +221,42 @@ public final class Relay implements Closeable {
     void write(byte[] buffer, int offset, int length) throws IOException, InterruptedException;
   }
 
-  /** Reads until the end, or until something is to be lost. */
-  private void forward(Socket from, Loss direction, Sink sink)
+  /**
+   * Reads until the end, or until something is to be lost.
+   *
+   * @return the direction in which the other is to learn of the end: this one if the sender has
+   *     ended, the opposite if the receiver has
+   */
+  private Direction forward(Socket from, Direction direction, Sink sink)
       throws IOException, InterruptedException {
     byte[] buffer = new byte[BUFFER];
     Tap tap = taps.get();
+    Lane lane = lane(direction);
     InputStream in = from.getInputStream();
+    boolean hasGap = false;
     for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-      if (loss == direction) {
-        losses.incrementAndGet();
-        return;
+      switch (lane.meet()) {
+        case FORWARD -> {}
+        case LOSE -> {
+          return direction;
+        }
+        case SWALLOW -> hasGap = true;
+        case DETAIN -> lane.awaitPassage();
       }
-      tap.see(buffer, read);
-      sink.write(buffer, 0, read);
+      if (!hasGap) {
+        tap.see(buffer, read);
+        try {
+          sink.write(buffer, 0, read);
+        } catch (IOException receiverEnded) {
+          return direction.opposite();
+        }
+      }
     }
+    return direction;
   }
 
   /** The connection ends when what came before its end was delivered. */
-  private void delay(Socket from, Socket to, Loss direction)
+  private void delay(Socket from, Socket to, Direction direction)
       throws IOException, InterruptedException {
     DelayLine line = new DelayLine(() -> delayNanos);
     inBackground(() -> deliver(line, from, to));

@@ -1,2 +1,2 @@
-/** Relays between the processes of a system, which lose or delay what is sent over them. */
+/** Relays between the processes of a system, which delay, lose, or silence what is sent over them. */
 package org.ticketing.experiments.relay;

@@ -2,6 +2,7 @@ package org.ticketing.experiments.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +70,68 @@ class CrashMatrixIT {
               assertThat(cell.found().broken()).as(CrashTable.verdict(cell)).isEmpty();
             });
     assertThat(results.arePromisesKept()).isTrue();
+  }
+
+  /** Shortly here; the points of the systems have it for longer than every timeout. */
+  @Test
+  void whoIsSilentOffStoppedOrBehindGoesOnAfterwards() throws Exception {
+    CrashPoint point =
+        CrashPoint.parse(
+            Systems.named("xa"),
+            "asking-for-points",
+            """
+            # The points are about to be used.
+            #
+            #   ==> HERE
+            #
+            # Nothing is prepared, so nothing lasts.
+            #
+            # In: payment
+            # Then: silence between payment and point for 5s | delay from payment to point for 5s |
+            #   vanish point for 2s | pause payment+mysql for 2s | turn back the clock of payment for 5s |
+            #   set back the clock of payment by 1h
+
+            RULE the points are about to be used
+            CLASS org.ticketing.xa.GlobalTransaction
+            METHOD enlist(String)
+            HELPER org.ticketing.experiments.crash.Moment
+            AT EXIT
+            IF $1.equals("point")
+            DO reached()
+            ENDRULE
+            """);
+
+    CrashResults results = matrix().play(point.cells(), 1);
+
+    assertThat(results.cells())
+        .hasSize(6)
+        .allSatisfy(
+            cell -> {
+              assertThat(cell.reached()).isTrue();
+              assertThat(cell.found().broken()).as(CrashTable.verdict(cell)).isEmpty();
+            });
+  }
+
+  @Test
+  void storedTimesAreMovedExceptWhereARowIsLocked() {
+    Database postgresql = new Database(stack.postgres().createDatabase("times"));
+    Database mysql = new Database(stack.mysql().createDatabase("times"));
+    for (Database database : List.of(postgresql, mysql)) {
+      String type = database == mysql ? "datetime(3)" : "timestamptz";
+      for (String table : List.of("free_rows", "kept_rows")) {
+        database.query("CREATE TABLE %s (id int, at %s, note text)".formatted(table, type));
+        database.query(
+            "INSERT INTO %s VALUES (1, '2026-01-01 12:00:00', ''), (2, NULL, '')".formatted(table));
+      }
+      try (Database.Lock held = database.lock("kept_rows", "id = 1")) {
+        StoredTimes.move(database.access(), Duration.ofHours(-2));
+      } catch (SQLException failure) {
+        throw new IllegalStateException(failure);
+      }
+
+      assertThat(database.count("free_rows", "at = '2026-01-01 10:00:00'")).isEqualTo(1);
+      assertThat(database.count("kept_rows", "at = '2026-01-01 12:00:00'")).isEqualTo(1);
+    }
   }
 
   @Test

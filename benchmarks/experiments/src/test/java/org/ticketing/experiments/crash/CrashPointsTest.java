@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ticketing.stack.StackOptions;
@@ -52,15 +53,41 @@ class CrashPointsTest {
   }
 
   @Test
+  void theLongMatrixHasMoreCells() {
+    String more = "#   cut database connections of participant\n# Long: pause participant for 45s\n";
+    CrashPoint point = CrashPoint.parse(Systems.named("xa"), "begun", script("# In: point", more));
+    CrashPoint longAlone =
+        CrashPoint.parse(
+            Systems.named("xa"),
+            "begun",
+            SCRIPT.replaceFirst("(?s)# Then: .*", "# Long: pause point for 45s\n\n"));
+
+    assertThat(point.cells()).hasSize(3);
+    assertThat(point.allCells())
+        .hasSize(4)
+        .last()
+        .hasToString("begun, pause point for 45s");
+    assertThat(longAlone.cells()).isEmpty();
+    assertThat(longAlone.allCells()).hasSize(2);
+  }
+
+  private static String script(String place, String lastLines) {
+    return SCRIPT
+        .replace("# In: point | reservation", place)
+        .replace("#   cut database connections of participant\n", lastLines);
+  }
+
+  @Test
   void mayBeWrittenAsTheDocumentationShows() throws IOException {
     String page = Files.readString(home().resolve("docs/crash-matrix.md"));
     String script = page.substring(page.indexOf("\n# The points are taken out") + 1);
     CrashPoint point =
         CrashPoint.parse(Systems.named("xa"), "own", script.substring(0, script.indexOf("```")));
 
-    CrashMatrix.require(point.cells());
+    CrashMatrix.require(point.allCells());
 
     assertThat(point.cells()).hasSize(5);
+    assertThat(point.allCells()).hasSize(7);
   }
 
   @ParameterizedTest
@@ -96,15 +123,48 @@ class CrashPointsTest {
         "end of nobody"
       })
   void areRefusedWhenTheirSystemDoesNotHaveATarget(String fault) {
-    CrashPoint point =
-        CrashPoint.parse(
-            Systems.named("xa"),
-            "begun",
-            SCRIPT.replaceFirst("(?s)# Then: .*", "# Then: " + fault + "\n\n"));
-
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> CrashMatrix.require(point.cells()))
+        .isThrownBy(() -> CrashMatrix.require(pointWith(fault).cells()))
         .withMessageContaining("xa; there are: ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "silence between payment and nobody for 9s, nobody is no process",
+    "silence between client and point for 9s, client and point send nothing to each other in xa",
+    "silence from point to postgresql for 9s, point and postgresql send nothing",
+    "delay between point and seata for 9s, seata is no process",
+    "pause nobody for 9s, nobody is no process or server",
+    "vanish client for 9s, client is no process or server",
+    "set back the clock of mysql by 1h, mysql is no process with a database",
+    "kill payment+mysql for 2h, is too long for a database"
+  })
+  void areRefusedWhenTheirFaultCannotBeInjected(String fault, String reason) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> CrashMatrix.require(pointWith(fault).cells()))
+        .withMessageContaining(reason);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "silence between client and payment for 45s",
+        "silence between payment and everybody for 45s",
+        "silence from everybody to mysql for 45s",
+        "silence between point and mysql for 2h",
+        "delay from payment to reservation for 45s",
+        "vanish mysql for 45s",
+        "pause payment for 2h"
+      })
+  void mayNameWhoeverIsConnected(String fault) {
+    CrashMatrix.require(pointWith(fault).cells());
+  }
+
+  private static CrashPoint pointWith(String fault) {
+    return CrashPoint.parse(
+        Systems.named("xa"),
+        "begun",
+        SCRIPT.replaceFirst("(?s)# Then: .*", "# Then: " + fault + "\n\n"));
   }
 
   private static Path home() {

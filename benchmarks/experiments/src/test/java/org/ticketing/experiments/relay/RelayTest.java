@@ -1,7 +1,9 @@
 package org.ticketing.experiments.relay;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,7 +25,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.ticketing.experiments.relay.Relay.Loss;
+import org.ticketing.experiments.relay.Relay.Direction;
+import org.ticketing.experiments.relay.Relay.Treatment;
 
 class RelayTest {
 
@@ -62,22 +66,94 @@ class RelayTest {
   @Test
   void losesRequestsOnOpenConnectionsToo() throws Exception {
     post();
-    relay.lose(Loss.REQUESTS);
+    relay.treat(Direction.REQUESTS, Treatment.LOSE);
 
     assertThatExceptionOfType(IOException.class).isThrownBy(this::post);
     assertThat(received).hasValue(1);
 
-    relay.lose(Loss.NOTHING);
+    relay.treat(Direction.REQUESTS, Treatment.FORWARD);
     assertThat(post()).isEqualTo(204);
   }
 
   @Test
   void losesAnswersToRequestsThatHaveArrived() throws Exception {
     post();
-    relay.lose(Loss.ANSWERS);
+    relay.treat(Direction.ANSWERS, Treatment.LOSE);
 
     assertThatExceptionOfType(IOException.class).isThrownBy(this::post);
     assertThat(received).hasValueGreaterThan(1);
+  }
+
+  @Test
+  void swallowsARequestWithoutEndingItsConnection() throws Exception {
+    try (ServerSocket receiver = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Relay silent = to(receiver);
+        Socket caller = connect(silent);
+        Socket called = receiver.accept()) {
+      silent.treat(Direction.REQUESTS, Treatment.SWALLOW);
+      caller.getOutputStream().write(1);
+      await().until(() -> silent.disturbed() == 1);
+      silent.treat(Direction.REQUESTS, Treatment.FORWARD);
+      caller.getOutputStream().write(2);
+      called.getOutputStream().write(3);
+
+      assertThat(caller.getInputStream().read()).as("the other direction").isEqualTo(3);
+      assertThat(silent.disturbed()).isEqualTo(1);
+      caller.close();
+      assertThat(called.getInputStream().read()).as("nothing but the end").isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void tellsNobodyOfAnEndWhileItSwallows() throws Exception {
+    try (ServerSocket receiver = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Relay silent = to(receiver);
+        Socket caller = connect(silent);
+        Socket called = receiver.accept()) {
+      silent.treat(Direction.ANSWERS, Treatment.SWALLOW);
+      called.close();
+      caller.setSoTimeout(200);
+
+      assertThatExceptionOfType(SocketTimeoutException.class)
+          .isThrownBy(() -> caller.getInputStream().read());
+      caller.getOutputStream().write(1);
+      caller.getOutputStream().write(2);
+      assertThatExceptionOfType(SocketTimeoutException.class)
+          .isThrownBy(() -> caller.getInputStream().read());
+
+      silent.treat(Direction.ANSWERS, Treatment.FORWARD);
+      caller.setSoTimeout(10_000);
+      assertThat(caller.getInputStream().read()).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void answersNobodyWhoConnectsWhileItSwallows() throws Exception {
+    relay.treat(Direction.REQUESTS, Treatment.SWALLOW);
+    try (Socket caller = connect(relay)) {
+      await().until(() -> relay.disturbed() == 1);
+      relay.treat(Direction.REQUESTS, Treatment.FORWARD);
+      caller.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(US_ASCII));
+      caller.setSoTimeout(200);
+
+      assertThatExceptionOfType(SocketTimeoutException.class)
+          .isThrownBy(() -> caller.getInputStream().read());
+    }
+    assertThat(received).hasValue(0);
+    assertThat(post()).as("over a new connection").isEqualTo(204);
+  }
+
+  @Test
+  void deliversLateWhatItHasDetainedAlsoIfNobodyWaitsForItAnyMore() throws Exception {
+    relay.treat(Direction.REQUESTS, Treatment.DETAIN);
+    try (Socket caller = connect(relay)) {
+      caller.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(US_ASCII));
+    }
+    assertThat(received).hasValue(0);
+
+    relay.treat(Direction.REQUESTS, Treatment.FORWARD);
+
+    await().until(() -> received.get() == 1);
   }
 
   @Test
@@ -130,6 +206,16 @@ class RelayTest {
 
       assertThat(all.get(60, TimeUnit.SECONDS)).isEqualTo(sent);
     }
+  }
+
+  private static Relay to(ServerSocket receiver) throws IOException {
+    Relay relay = new Relay();
+    relay.forwardTo(receiver.getLocalPort());
+    return relay;
+  }
+
+  private static Socket connect(Relay relay) throws IOException {
+    return new Socket(InetAddress.getLoopbackAddress(), relay.port());
   }
 
   private static Relay distant(Duration delay, int target) throws IOException {
