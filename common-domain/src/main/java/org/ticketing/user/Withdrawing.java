@@ -57,10 +57,15 @@ class Withdrawing {
       belongings.forEach(elsewhere -> elsewhere.close(userId, withdrawal));
     } catch (Refusal somethingIsLeft) {
       belongings.forEach(elsewhere -> elsewhere.reopen(userId, withdrawal));
-      withdrawals.end(userId, withdrawal, false);
+      end(userId, withdrawal, false);
       throw somethingIsLeft;
     }
-    if (!withdrawals.end(userId, withdrawal, true)) {
+    end(userId, withdrawal, true);
+  }
+
+  /** What becomes of the user is up to the latest attempt. */
+  private void end(UUID userId, long withdrawal, boolean withdrawn) {
+    if (!withdrawals.end(userId, withdrawal, withdrawn)) {
       throw new ServiceUnavailable("Another request has gone on with this withdrawal.");
     }
   }
