@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.flyway.autoconfigure.FlywayDataSource;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.boot.jdbc.DataSourceBuilder;
 import org.springframework.context.annotation.Bean;
@@ -171,7 +172,6 @@ class ServiceDatabase {
                   var migration =
                       Flyway.configure()
                           .configuration(flyway.getConfiguration())
-                          .dataSource(patient(flyway.getConfiguration().getDataSource(), environment))
                           .locations("classpath:" + location);
                   if (vendor == Vendor.MYSQL) {
                     migration
@@ -186,20 +186,16 @@ class ServiceDatabase {
   }
 
   /** For migrations: neither they nor who waits for them is to be cut off for taking long. */
-  private static DataSource patient(DataSource dataSource, Environment environment) {
+  @Bean(defaultCandidate = false)
+  @FlywayDataSource
+  SimpleDriverDataSource migrating(DataSource dataSource, Environment environment)
+      throws SQLException {
+    HikariDataSource pool = dataSource.unwrap(HikariDataSource.class);
     SimpleDriverDataSource patient =
-        DataSourceBuilder.derivedFrom(pool(dataSource)).type(SimpleDriverDataSource.class).build();
+        DataSourceBuilder.derivedFrom(pool).type(SimpleDriverDataSource.class).build();
     Properties settings = new Properties();
     settings.putAll(sessionSettings(environment, Timeouts.of(environment)));
     patient.setConnectionProperties(settings);
     return patient;
-  }
-
-  private static HikariDataSource pool(DataSource dataSource) {
-    try {
-      return dataSource.unwrap(HikariDataSource.class);
-    } catch (SQLException noPool) {
-      throw new IllegalStateException("spring.datasource has to be a pool of Hikari", noPool);
-    }
   }
 }
