@@ -17,6 +17,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.flyway.autoconfigure.FlywayDataSource;
 import org.springframework.boot.jdbc.DataSourceBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -193,28 +194,19 @@ class ServiceDatabase {
   Migrations migrationsOfServices(Environment environment) {
     Vendor vendor = Vendor.of(environment);
     return new Migrations(
-        settings -> {
-          DataSource patient =
-              patient(settings.getConfiguration().getDataSource(), environment);
-          return migrations(environment).entrySet().stream()
-              .map(
-                  history ->
-                      history(
-                          history.getKey(),
-                          history.getValue(),
-                          Flyway.configure()
-                              .configuration(settings.getConfiguration())
-                              .dataSource(patient),
-                          vendor))
-              .toList();
-        },
+        settings ->
+            migrations(environment).entrySet().stream()
+                .map(history -> history(history.getKey(), history.getValue(), settings, vendor))
+                .toList(),
         vendor.locked);
   }
 
   private static Flyway history(
-      String schema, List<String> locations, FluentConfiguration settings, Vendor vendor) {
+      String schema, List<String> locations, Flyway settings, Vendor vendor) {
     FluentConfiguration history =
-        settings.locations(
+        Flyway.configure()
+            .configuration(settings.getConfiguration())
+            .locations(
                 locations.stream()
                     .map(location -> "classpath:" + location)
                     .toArray(String[]::new));
@@ -237,20 +229,16 @@ class ServiceDatabase {
   }
 
   /** For migrations: neither they nor who waits for them is to be cut off for taking long. */
-  private static DataSource patient(DataSource dataSource, Environment environment) {
+  @Bean(defaultCandidate = false)
+  @FlywayDataSource
+  SimpleDriverDataSource migrating(DataSource dataSource, Environment environment)
+      throws SQLException {
+    HikariDataSource pool = dataSource.unwrap(HikariDataSource.class);
     SimpleDriverDataSource patient =
-        DataSourceBuilder.derivedFrom(pool(dataSource)).type(SimpleDriverDataSource.class).build();
+        DataSourceBuilder.derivedFrom(pool).type(SimpleDriverDataSource.class).build();
     Properties settings = new Properties();
     settings.putAll(sessionSettings(environment, Timeouts.of(environment)));
     patient.setConnectionProperties(settings);
     return patient;
-  }
-
-  private static HikariDataSource pool(DataSource dataSource) {
-    try {
-      return dataSource.unwrap(HikariDataSource.class);
-    } catch (SQLException noPool) {
-      throw new IllegalStateException("spring.datasource has to be a pool of Hikari", noPool);
-    }
   }
 }
