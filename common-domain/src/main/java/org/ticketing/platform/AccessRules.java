@@ -10,8 +10,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.security.authentication.AuthenticationManagerResolver;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.Customizer;
@@ -90,7 +88,7 @@ class AccessRules {
                         (request, response, failure) -> unauthorized(response, json, false))
                     .accessDeniedHandler(
                         (request, response, failure) ->
-                            answer(response, json, Problems.forbidden())))
+                            Problems.send(response, json, Problems.forbidden())))
         .build();
   }
 
@@ -108,7 +106,7 @@ class AccessRules {
   @Bean
   RequestRejectedHandler malformedRequest(JsonMapper json) {
     return (request, response, failure) ->
-        answer(
+        Problems.send(
             response,
             json,
             Problems.problem(
@@ -130,19 +128,12 @@ class AccessRules {
   private static void unauthorized(
       HttpServletResponse response, JsonMapper json, boolean invalidToken) throws IOException {
     response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-    answer(
+    Problems.send(
         response,
         json,
         invalidToken
             ? Problems.problem(
                 Reason.INVALID_TOKEN, "The token is malformed, forged or expired; sign in again.")
             : Problems.problem(Reason.AUTHENTICATION_REQUIRED, "Sign in first."));
-  }
-
-  private static void answer(HttpServletResponse response, JsonMapper json, ProblemDetail problem)
-      throws IOException {
-    response.setStatus(problem.getStatus());
-    response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-    json.writeValue(response.getOutputStream(), problem);
   }
 }

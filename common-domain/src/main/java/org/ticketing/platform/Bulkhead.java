@@ -6,36 +6,45 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Lets only a few threads at once into an expensive piece of work. Others wait for their turn, and
- * are refused when it does not come in time. (Spring's {@code @ConcurrencyLimit} either waits
+ * Lets only a few threads at once into an expensive piece of work. Some more may wait for their
+ * turn. Others are refused, and so are those whose turn does not come in time, so that the work
+ * never keeps more threads busy than these. (Spring's {@code @ConcurrencyLimit} either waits
  * without an end or refuses at once.)
  */
 public final class Bulkhead {
 
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
-
+  private final Semaphore places;
   private final Semaphore turns;
   private final Duration longestWait;
 
-  public Bulkhead(int atOnce) {
-    this(atOnce, LONGEST_WAIT);
-  }
-
   /**
-   * @param longestWait for a turn; with 0, others are refused at once
+   * @param atOnce how many may do the work at the same time
+   * @param waiting how many more may wait for their turn
    */
-  public Bulkhead(int atOnce, Duration longestWait) {
-    this.turns = new Semaphore(atOnce);
+  public Bulkhead(int atOnce, int waiting, Duration longestWait) {
+    this.places = new Semaphore(atOnce + waiting);
+    this.turns = new Semaphore(atOnce, true);
     this.longestWait = longestWait;
   }
 
   /**
-   * @throws ServiceUnavailable no turn came in time
+   * @throws Overloaded there is no place to wait, or no turn came in time
    */
   public <T> T call(Supplier<T> work) {
+    if (!places.tryAcquire()) {
+      throw new Overloaded();
+    }
     try {
-      if (!turns.tryAcquire(longestWait.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new ServiceUnavailable("Too many are asking for this at once; try again.");
+      return inTurn(work);
+    } finally {
+      places.release();
+    }
+  }
+
+  private <T> T inTurn(Supplier<T> work) {
+    try {
+      if (!turns.tryAcquire(longestWait.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw new Overloaded();
       }
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();

@@ -1,5 +1,6 @@
 package org.ticketing.platform;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -9,7 +10,10 @@ import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.http.MediaType;
 
-/** Answers requests that Tomcat rejects before Spring sees them, with a problem detail as well. */
+/**
+ * Answers requests that Tomcat rejects before Spring sees them, and those that it cannot read to
+ * their end, with a problem detail as well.
+ */
 class MalformedRequests implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
   @Override
@@ -37,13 +41,21 @@ class MalformedRequests implements WebServerFactoryCustomizer<TomcatServletWebSe
                 "{\"type\":\"%s%s\",\"status\":%d,\"detail\":\"%s\"}"
                     .formatted(
                         Problems.TYPE_PREFIX,
-                        (status < 500 ? Reason.INVALID_REQUEST : Reason.INTERNAL_ERROR).id(),
+                        reason(status).id(),
                         status,
                         "The request could not be read."));
         response.finishResponse();
       } catch (IOException clientIsGone) {
         // there is nobody to answer
       }
+    }
+
+    private static Reason reason(int status) {
+      return switch (status) {
+        case HttpServletResponse.SC_REQUEST_TIMEOUT -> Reason.REQUEST_TIMEOUT;
+        case HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE -> Reason.CONTENT_TOO_LARGE;
+        default -> status < 500 ? Reason.INVALID_REQUEST : Reason.INTERNAL_ERROR;
+      };
     }
   }
 }

@@ -1,6 +1,8 @@
 package org.ticketing.platform;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.net.URI;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import org.springframework.dao.UncategorizedDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.AccessDeniedException;
@@ -30,6 +33,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Answers every failure with a problem detail (RFC 9457) of a stable type. */
 @RestControllerAdvice
@@ -49,6 +53,8 @@ public class Problems extends ResponseEntityExceptionHandler {
   private static HttpStatus status(Reason reason) {
     return switch (reason) {
       case INVALID_REQUEST, XID_REQUIRED -> HttpStatus.BAD_REQUEST;
+      case REQUEST_TIMEOUT -> HttpStatus.REQUEST_TIMEOUT;
+      case CONTENT_TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
       case AUTHENTICATION_REQUIRED, INVALID_TOKEN, WRONG_CREDENTIALS, PARTNER_KEY_REQUIRED ->
           HttpStatus.UNAUTHORIZED;
       case FORBIDDEN, NOT_YOUR_QUEUE_TOKEN, NOT_YOUR_RESERVATION, NOT_YOUR_PAYMENT ->
@@ -127,6 +133,15 @@ public class Problems extends ResponseEntityExceptionHandler {
     return answer(problem(refusal.reason(), refusal.getMessage()));
   }
 
+  /** Not logged: there are many of these at once. */
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> overloaded(Overloaded refusal) {
+    ProblemDetail problem = problem(Reason.SERVICE_UNAVAILABLE, refusal.getMessage());
+    return ResponseEntity.status(problem.getStatus())
+        .header(HttpHeaders.RETRY_AFTER, String.valueOf(Overloaded.RETRY_AFTER))
+        .body(problem);
+  }
+
   @ExceptionHandler
   ResponseEntity<ProblemDetail> unavailable(ServiceUnavailable failure) {
     return unavailable(failure.getMessage(), failure);
@@ -170,6 +185,25 @@ public class Problems extends ResponseEntityExceptionHandler {
 
   private static ResponseEntity<ProblemDetail> answer(ProblemDetail problem) {
     return ResponseEntity.status(problem.getStatus()).body(problem);
+  }
+
+  /** Answers a request that Spring MVC does not see. */
+  static void send(HttpServletResponse response, JsonMapper json, ProblemDetail problem)
+      throws IOException {
+    response.setStatus(problem.getStatus());
+    response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+    json.writeValue(response.getOutputStream(), problem);
+  }
+
+  static void send(HttpServletResponse response, JsonMapper json, Refusal refusal)
+      throws IOException {
+    send(response, json, problem(refusal.reason(), refusal.getMessage()));
+  }
+
+  static void send(HttpServletResponse response, JsonMapper json, Overloaded refusal)
+      throws IOException {
+    response.setIntHeader(HttpHeaders.RETRY_AFTER, Overloaded.RETRY_AFTER);
+    send(response, json, problem(Reason.SERVICE_UNAVAILABLE, refusal.getMessage()));
   }
 
   @Override

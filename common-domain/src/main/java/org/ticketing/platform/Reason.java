@@ -11,6 +11,8 @@ import java.util.Optional;
 public enum Reason {
   // The request is malformed.
   INVALID_REQUEST,
+  REQUEST_TIMEOUT,
+  CONTENT_TOO_LARGE,
   XID_REQUIRED,
   // The caller may not do this.
   AUTHENTICATION_REQUIRED,

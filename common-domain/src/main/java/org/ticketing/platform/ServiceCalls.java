@@ -34,7 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ServiceCalls {
 
   /** Enough for every request thread of a process to call the same service at once. */
-  private static final int CONNECTIONS_PER_SERVICE = 200;
+  private static final int CONNECTIONS_PER_SERVICE = 400;
 
   @Bean
   HttpComponentsClientHttpRequestFactoryBuilder pooledConnections() {

@@ -7,6 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.PropertySource;
 
@@ -17,7 +18,7 @@ import org.springframework.context.annotation.PropertySource;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
-@SpringBootApplication
+@SpringBootApplication(exclude = ErrorMvcAutoConfiguration.class) // see Problems
 @PropertySource("classpath:ticketing-defaults.properties")
 @EnableConfigurationProperties(Timeouts.class)
 @Import({
@@ -25,6 +26,7 @@ import org.springframework.context.annotation.PropertySource;
   RemoteServices.class,
   ServiceCalls.class,
   AccessRules.class,
+  RequestLimits.class,
   CrossOrigin.class,
   ApiDocuments.class,
   ServiceDatabase.class,

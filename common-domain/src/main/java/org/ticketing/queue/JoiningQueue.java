@@ -6,6 +6,7 @@ import org.ticketing.concert.ConcertApi;
 import org.ticketing.platform.Bulkhead;
 import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
+import org.ticketing.platform.Timeouts;
 import org.ticketing.queue.QueueApi.TokenView;
 
 /** Gives customers their tokens while the schedule is on sale. */
@@ -18,11 +19,15 @@ class JoiningQueue {
    */
   private static final int AT_ONCE = 8;
 
-  private final Bulkhead bulkhead = new Bulkhead(AT_ONCE);
+  /** Fewer than users have threads, so that a rush leaves some to those who pay. */
+  private static final int WAITING = 56;
+
+  private final Bulkhead bulkhead;
   private final QueueService queues;
   private final ConcertApi concerts;
 
-  JoiningQueue(QueueService queues, ConcertApi concerts) {
+  JoiningQueue(QueueService queues, ConcertApi concerts, Timeouts timeouts) {
+    this.bulkhead = new Bulkhead(AT_ONCE, WAITING, timeouts.turn());
     this.queues = queues;
     this.concerts = concerts;
   }

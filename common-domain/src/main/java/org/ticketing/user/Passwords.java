@@ -3,9 +3,8 @@ package org.ticketing.user;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
-import org.ticketing.platform.Bulkhead;
 
-/** Hashes passwords with Argon2id (RFC 9106), no more at once than there are processors. */
+/** Hashes passwords with Argon2id (RFC 9106). */
 @Component
 class Passwords {
 
@@ -16,9 +15,6 @@ class Passwords {
 
   private final PasswordEncoder argon2;
 
-  /** Each hash takes megabytes, so that many logins at once would use up the memory. */
-  private final Bulkhead bulkhead = new Bulkhead(Runtime.getRuntime().availableProcessors());
-
   Passwords(UserProperties properties) {
     argon2 =
         new Argon2PasswordEncoder(
@@ -26,16 +22,15 @@ class Passwords {
   }
 
   /**
-   * Takes a while. Not to be called in a transaction, whose connection would be kept meanwhile.
-   *
-   * @throws org.ticketing.platform.ServiceUnavailable too many are waiting for theirs
+   * Takes a while, and megabytes. Not to be called in a transaction, whose connection would be kept
+   * meanwhile.
    */
   String hash(String password) {
-    return bulkhead.call(() -> argon2.encode(password));
+    return argon2.encode(password);
   }
 
-  /** Takes as long, and throws the same. */
+  /** Takes as much. */
   boolean match(String password, String hash) {
-    return bulkhead.call(() -> argon2.matches(password, hash));
+    return argon2.matches(password, hash);
   }
 }

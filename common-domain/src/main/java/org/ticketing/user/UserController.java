@@ -4,27 +4,41 @@ import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.ticketing.platform.Bulkhead;
+import org.ticketing.platform.Timeouts;
 
 @RestController
 class UserController implements UserApi {
 
+  private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
+  /** The work of a second or two. */
+  private static final int WAITING = 32;
+
   private final UserService users;
   private final Login login;
 
-  UserController(UserService users, Login login) {
+  /**
+   * For what hashes a password. Anybody may ask for it, and it takes processor time, megabytes, and
+   * a forced write. Half of the processors stay free for the look-ups of other services.
+   */
+  private final Bulkhead hashing;
+
+  UserController(UserService users, Login login, Timeouts timeouts) {
     this.users = users;
     this.login = login;
+    this.hashing = new Bulkhead(Math.max(1, PROCESSORS / 2), WAITING, timeouts.turn());
   }
 
   @Override
   @ResponseStatus(HttpStatus.CREATED)
   public UserView register(Registration registration) {
-    return users.register(registration);
+    return hashing.call(() -> users.register(registration));
   }
 
   @Override
   public Session logIn(Credentials credentials) {
-    return login.logIn(credentials);
+    return hashing.call(() -> login.logIn(credentials));
   }
 
   @Override
@@ -40,7 +54,11 @@ class UserController implements UserApi {
   @Override
   @ResponseStatus(HttpStatus.NO_CONTENT)
   public void changePassword(UUID userId, PasswordChange change) {
-    login.changePassword(userId, change);
+    hashing.call(
+        () -> {
+          login.changePassword(userId, change);
+          return null;
+        });
   }
 
   @Override

@@ -7,13 +7,17 @@ public final class TestSettings {
 
   /**
    * Reservations need no token of the queue, holds that have run out are not swept before a payment
-   * meets them, and passwords are hashed fast.
+   * meets them, and passwords are hashed fast. Locks are waited for for longer, because tests stop
+   * payments with them.
    */
   public static final Map<String, String> ALL =
       Map.of(
           "ticketing.queue.enforced", "false",
           "ticketing.reservation.sweep-interval", "1d",
-          "ticketing.user.password-hash-memory", "1024");
+          "ticketing.user.password-hash-memory", "1024",
+          "ticketing.timeouts.lock", "5s",
+          "ticketing.timeouts.connection", "6s",
+          "ticketing.timeouts.answer", "14s");
 
   private TestSettings() {}
 }

@@ -23,7 +23,10 @@ class SagaRecovery {
   private static final Logger log = LoggerFactory.getLogger(SagaRecovery.class);
 
   /** How long the server, which asks every second, is given to ask for a compensation itself. */
-  private static final Duration SERVERS_TURN = Duration.ofSeconds(5);
+  static final Duration SERVERS_TURN = Duration.ofSeconds(5);
+
+  private static final int SECONDS_BETWEEN_LOOKS = 5;
+  static final Duration BETWEEN_LOOKS = Duration.ofSeconds(SECONDS_BETWEEN_LOOKS);
 
   private final Sagas sagas;
   private final StateMachineEngine engine;
@@ -37,7 +40,7 @@ class SagaRecovery {
     this.clock = clock;
   }
 
-  @Scheduled(fixedDelay = 5, timeUnit = TimeUnit.SECONDS)
+  @Scheduled(fixedDelay = SECONDS_BETWEEN_LOOKS, timeUnit = TimeUnit.SECONDS)
   void compensateTheForgotten() {
     for (String saga : sagas.unfinishedSince(clock.instant().minus(patience))) {
       try {

@@ -50,7 +50,7 @@ class Branches implements OwnDatabase {
   private final Map<BranchXid, Branch> branches = new ConcurrentHashMap<>();
   private final Set<BranchXid> inDoubt = ConcurrentHashMap.newKeySet();
   private final Set<BranchXid> addressed = ConcurrentHashMap.newKeySet();
-  private final Bulkhead outsideOfThePool = new Bulkhead(OUTSIDE_OF_THE_POOL, Duration.ZERO);
+  private final Bulkhead outsideOfThePool = new Bulkhead(OUTSIDE_OF_THE_POOL, 0, Duration.ZERO);
 
   Branches(XaDatabase database, ParticipantSettings settings) {
     this.database = database;

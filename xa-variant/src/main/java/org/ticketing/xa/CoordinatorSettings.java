@@ -37,7 +37,7 @@ record CoordinatorSettings(
         Duration transactionTimeout,
     @DefaultValue("1s") @DurationMin(millis = 100) Duration recoveryDelay,
     @DefaultValue("100ms") @DurationMin(millis = 1) Duration retryDelay,
-    @DefaultValue("3") @Min(0) int retries,
+    @DefaultValue("1") @Min(0) int retries,
     @DefaultValue("own") Log log,
     @DefaultValue("parallel") Phases phases) {
 
