@@ -146,14 +146,15 @@ class Claim implements AutoCloseable {
       connection = connect();
       boolean locked = lock();
       boolean isLast = lastEpoch() == epoch;
-      if (!locked) {
-        // Another process is about to begin an epoch, or the database still knows the connection
-        // that broke. The next attempt tells.
+      if (!locked || !isLast) {
+        // If it is not locked, another process is about to begin an epoch, or the database still
+        // knows the connection that broke. The next attempt tells.
         close();
       }
       return isLast;
     } catch (SQLException databaseAway) {
       // Nobody takes the claim in a database that is away.
+      close();
       return true;
     }
   }

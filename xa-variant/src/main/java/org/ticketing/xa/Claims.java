@@ -61,8 +61,8 @@ class Claims {
     if (settings.log() == Log.ATOMIKOS && !coordinator.id().equals(offered)) {
       throw unusable(
           settings,
-          "it has not the log of %s but of %s; bring back the directory that has, or choose another %s"
-              .formatted(coordinator.id(), offered, property("name")));
+          "it has the log of %s instead of %s; bring that back, or choose another %s"
+              .formatted(offered, coordinator.id(), property("name")));
     }
     return coordinator;
   }

@@ -52,7 +52,9 @@
  *   <li>The coordinator: after a restart it asks all participants for their prepared branches,
  *       commits those of transactions whose decision is in its database and rolls back its others
  *       ({@link org.ticketing.xa.Recovery}). Until then their locks keep other payments waiting,
- *       which is the price of the protocol.
+ *       which is the price of the protocol. A second process of its name, or one with other
+ *       decisions, must not do so ({@link org.ticketing.xa.Claim}). What a coordinator leaves that
+ *       does not come back, an operator ends ({@link org.ticketing.xa.InDoubtApi}).
  *   <li>The payment's database, while it commits: the coordinator cannot know what it did, and
  *       tells nobody anything until it has asked the database ({@link
  *       org.ticketing.xa.DecisionTable#isCommitted}).

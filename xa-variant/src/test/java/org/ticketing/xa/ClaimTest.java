@@ -147,7 +147,7 @@ class ClaimTest {
     assertThatThrownBy(() -> claims.take(settings(Log.ATOMIKOS)))
         .isInstanceOf(InvalidConfigurationPropertyValueException.class)
         .hasMessageContaining("ticketing.xa.coordinator.log-directory")
-        .hasMessageContaining("it has not the log of " + first.id())
+        .hasMessageContaining("instead of " + first.id() + "; bring that back")
         .hasMessageNotContaining("\n");
   }
 

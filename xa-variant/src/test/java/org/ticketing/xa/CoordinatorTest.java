@@ -81,6 +81,9 @@ class CoordinatorTest {
             2,
             ofDecisions,
             phases);
+    if (claim != null) {
+      claim.close();
+    }
     claim = database.claim(settings);
     DecisionTable decisions = database.decisions(claim, settings);
     LastResources own = database.lastResources(decisions);
