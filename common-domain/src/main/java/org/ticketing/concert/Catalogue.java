@@ -9,8 +9,10 @@ import java.util.UUID;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.stereotype.Component;
 import org.ticketing.concert.ConcertApi.ConcertView;
+import org.ticketing.platform.Bulkhead;
 import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
+import org.ticketing.platform.Timeouts;
 
 /**
  * Reads concerts and schedules through caches, because they are read far more often than changed.
@@ -66,17 +68,24 @@ class Catalogue {
     }
   }
 
+  /** Fewer than there are connections: anybody may search, and a search reads all concerts. */
+  private static final int SEARCHES_AT_ONCE = 8;
+
+  private static final int SEARCHES_WAITING = 56;
+
   private final ConcertRepository concerts;
   private final ScheduleRepository schedules;
+  private final Bulkhead searches;
 
-  Catalogue(ConcertRepository concerts, ScheduleRepository schedules) {
+  Catalogue(ConcertRepository concerts, ScheduleRepository schedules, Timeouts timeouts) {
     this.concerts = concerts;
     this.schedules = schedules;
+    this.searches = new Bulkhead(SEARCHES_AT_ONCE, SEARCHES_WAITING, timeouts.turn());
   }
 
   @Cacheable(PAGES)
   public List<ConcertView> concerts(Search search) {
-    return concerts.search(search);
+    return searches.call(() -> concerts.search(search));
   }
 
   @Cacheable(CONCERTS)

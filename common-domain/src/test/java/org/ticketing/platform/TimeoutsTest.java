@@ -3,9 +3,17 @@ package org.ticketing.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.mock.env.MockEnvironment;
 import org.ticketing.testing.DefaultSettings;
 
@@ -30,6 +38,21 @@ class TimeoutsTest {
     assertThat(settings.duration("server.tomcat.connection-timeout")).isEqualTo(timeouts.body());
   }
 
+  @Test
+  void arePublishedWithTheirDefaults() throws IOException {
+    Map<String, Duration> published =
+        Pattern.compile("\\| (\\w+)[^|]* \\| `(ticketing\\.timeouts\\.[a-z-]+)`")
+            .matcher(Files.readString(Path.of("../docs/timeouts.md")))
+            .results()
+            .collect(
+                Collectors.toMap(
+                    row -> row.group(2), row -> DurationStyle.detectAndParse(row.group(1))));
+
+    assertThat(published).hasSize(Timeouts.class.getRecordComponents().length);
+    published.forEach(
+        (name, value) -> assertThat(settings.duration(name)).as(name).isEqualTo(value));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "lock, 1500ms",
@@ -42,7 +65,7 @@ class TimeoutsTest {
     "database, 2s",
     "idle-transaction, 10s"
   })
-  void anOtherOrderIsRefused(String name, String value) {
+  void anotherOrderIsRefused(String name, String value) {
     var environment =
         new MockEnvironment()
             .withProperty("ticketing.timeouts.lock", "2s")
