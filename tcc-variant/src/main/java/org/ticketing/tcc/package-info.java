@@ -102,12 +102,12 @@
  *   <li>If it was cancelled by recovery, no other participant has confirmed, and none can: its
  *       branch is an orphan, or cannot be tried any more. A confirm that was under way has either
  *       come first, and is found, or comes late, and is refused.
- *   <li>If it was confirmed, all tries had succeeded: by recovery only if a confirm was found, which
- *       the server sends only after it has decided. Nobody cancels the others, for the server has
- *       decided to commit and recovery follows the record.
- *   <li>Nobody was told of a decision that is lost. A customer is told that the payment is completed
- *       when the server has confirmed all branches, or when the payment process has confirmed its
- *       own ({@link org.ticketing.tcc.GlobalTransactions}).
+ *   <li>If it was confirmed, all tries had succeeded: by recovery only if a confirm was found,
+ *       which the server sends only after it has decided. Nobody cancels the others, for the server
+ *       has decided to commit and recovery follows the record.
+ *   <li>Nobody was told of a decision that is lost. A customer is told that the payment is
+ *       completed when the server has confirmed all branches, or when the payment process has
+ *       confirmed its own ({@link org.ticketing.tcc.GlobalTransactions}).
  *   <li>A payment process that is still trying is told that its transaction is unknown, or that the
  *       payment has been undone; and so is one that asks for the commit.
  * </ul>
