@@ -1,20 +1,28 @@
 package org.ticketing.platform;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.flyway.autoconfigure.FlywayDataSource;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+import org.springframework.boot.jdbc.DataSourceBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 
 /**
  * Configures the one database of a process. On PostgreSQL each hosted service has a schema of its
@@ -29,6 +37,9 @@ class ServiceDatabase {
 
   /** The schema of what a commit protocol adds to every participant. */
   private static final String PROTOCOL = "protocol";
+
+  /** How often the pool uses a connection that nobody else does. It takes no shorter time. */
+  private static final Duration KEEPALIVE = Duration.ofSeconds(30);
 
   private enum Vendor {
     POSTGRESQL,
@@ -78,7 +89,10 @@ class ServiceDatabase {
           pool.setConnectionTimeout(timeouts.connection().toMillis());
           // Whether a connection still works is found out while a thread waits for one.
           pool.setValidationTimeout(timeouts.connect().toMillis());
-          sessionSettings(environment, timeouts).forEach(pool::addDataSourceProperty);
+          if (Vendor.of(environment) == Vendor.MYSQL) {
+            pool.setKeepaliveTime(KEEPALIVE.toMillis());
+          }
+          boundedSettings(environment, timeouts).forEach(pool::addDataSourceProperty);
         }
         return bean;
       }
@@ -102,6 +116,40 @@ class ServiceDatabase {
               "useLocalSessionState", "true",
               "cachePrepStmts", "true");
     };
+  }
+
+  /**
+   * Ends connections that go silent, from both sides: here, so that no thread waits for ever, and
+   * in the database, so that the transaction of a client that has vanished keeps nothing locked.
+   */
+  private static Map<String, String> boundedSettings(Environment environment, Timeouts timeouts) {
+    Map<String, String> settings = new HashMap<>(sessionSettings(environment, timeouts));
+    switch (Vendor.of(environment)) {
+      case POSTGRESQL -> {
+        settings.put("connectTimeout", seconds(timeouts.connect()));
+        settings.put("socketTimeout", seconds(timeouts.database()));
+        settings.put("tcpKeepAlive", "true");
+        settings.merge(
+            "options",
+            " -c idle_in_transaction_session_timeout=" + timeouts.idleTransaction().toMillis(),
+            String::concat);
+      }
+      case MYSQL -> {
+        settings.put("connectTimeout", String.valueOf(timeouts.connect().toMillis()));
+        settings.put("socketTimeout", String.valueOf(timeouts.database().toMillis()));
+        // MySQL has no timeout for idle transactions alone. Idle connections are kept alive by the pool.
+        settings.merge(
+            "sessionVariables",
+            ",wait_timeout=" + seconds(KEEPALIVE.plus(timeouts.idleTransaction())),
+            String::concat);
+      }
+    }
+    return settings;
+  }
+
+  /** Rounded up, because 0 stands for no limit. */
+  private static String seconds(Duration time) {
+    return String.valueOf(time.plusMillis(999).toSeconds());
   }
 
   /** For rows, and for tables that are being migrated, for which MySQL by default waits a year. */
@@ -135,5 +183,19 @@ class ServiceDatabase {
                   }
                   migration.load().migrate();
                 });
+  }
+
+  /** For migrations: neither they nor who waits for them is to be cut off for taking long. */
+  @Bean(defaultCandidate = false)
+  @FlywayDataSource
+  SimpleDriverDataSource migrating(DataSource dataSource, Environment environment)
+      throws SQLException {
+    HikariDataSource pool = dataSource.unwrap(HikariDataSource.class);
+    SimpleDriverDataSource patient =
+        DataSourceBuilder.derivedFrom(pool).type(SimpleDriverDataSource.class).build();
+    Properties settings = new Properties();
+    settings.putAll(sessionSettings(environment, Timeouts.of(environment)));
+    patient.setConnectionProperties(settings);
+    return patient;
   }
 }

@@ -25,7 +25,9 @@ class Reservations {
   }
 
   /**
-   * Adds a reservation that is HELD.
+   * Adds a reservation that is HELD. This first looks for one that is live, which does not wait for
+   * its lock: the index would wait for whatever is becoming of it, and under two-phase commit a
+   * payment that is in doubt would keep everybody waiting who wants the seat.
    *
    * @return false if the seat has a live reservation
    */
@@ -35,7 +37,11 @@ class Reservations {
                 """
                 INSERT INTO reservation
                   (id, user_id, schedule_id, seat_id, price, status, held_until, created_at)
-                VALUES (:id, :user, :schedule, :seat, :price, 'HELD', :heldUntil, :createdAt)
+                SELECT :id, :user, :schedule, :seat, :price, 'HELD',
+                       CAST(:heldUntil AS timestamptz), CAST(:createdAt AS timestamptz)
+                WHERE NOT EXISTS (
+                    SELECT 1 FROM reservation
+                    WHERE seat_id = :seat AND status IN ('HELD', 'PAYING', 'CONFIRMED'))
                 ON CONFLICT (seat_id) WHERE status IN ('HELD', 'PAYING', 'CONFIRMED') DO NOTHING""")
             .param("id", reservation.id())
             .param("user", reservation.userId())

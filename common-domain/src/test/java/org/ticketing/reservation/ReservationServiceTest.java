@@ -39,6 +39,26 @@ class ReservationServiceTest {
     assertThat(statusOf(held())).isEqualTo(Status.HELD);
   }
 
+  /** Under two-phase commit a payment that is in doubt keeps the reservation locked for long. */
+  @Test
+  void aSeatIsTakenWithoutWaitingForWhatBecomesOfItsPayment() throws Exception {
+    UUID reservation = held();
+    try (Connection inDoubt = dataSource.getConnection()) {
+      inDoubt.setAutoCommit(false);
+      inDoubt
+          .createStatement()
+          .execute(
+              "UPDATE reservation SET status = 'CONFIRMED', payment_id = '%s' WHERE id = '%s'"
+                  .formatted(payment, reservation));
+
+      assertRefused(
+          Reason.SEAT_TAKEN, () -> reservations.reserve(UUID.randomUUID(), seat, null));
+
+      inDoubt.rollback();
+      inDoubt.setAutoCommit(true);
+    }
+  }
+
   @Test
   void aSeatWhoseHoldHasRunOutIsFreeBeforeTheSweep() {
     UUID first = late();

@@ -1,5 +1,7 @@
 package org.ticketing.xa;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static javax.transaction.xa.XAException.XAER_ASYNC;
 import static javax.transaction.xa.XAException.XAER_NOTA;
 import static javax.transaction.xa.XAException.XAER_PROTO;
 import static javax.transaction.xa.XAException.XAER_RMERR;
@@ -19,9 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A branch of this process's database. It keeps a connection of the pool until it ends. One thread
- * at a time has its turn: works in the branch or handles a message of the coordinator. The messages
- * are answered with return codes of X/Open XA.
+ * A branch of this process's database. It keeps a connection of the pool until it ends, or until it
+ * has been prepared for a while. One thread at a time has its turn: works in the branch or handles
+ * a message of the coordinator. The messages are answered with return codes of X/Open XA; XAER_ASYNC
+ * says that the turn did not come in time.
  */
 class Branch {
 
@@ -30,30 +33,38 @@ class Branch {
   private enum State {
     ACTIVE,
     PREPARED,
-    /** Committed or rolled back, or prepared and without a connection of this process. */
+    /** Prepared, and without a connection of this process. */
+    IN_DOUBT,
+    /** Committed or rolled back. */
     ENDED
   }
 
   private final BranchXid xid;
   private final XaDatabase database;
+  private final ParticipantSettings settings;
   private final Connection connection;
   private final XAResource xa;
   private final ReentrantLock turn = new ReentrantLock();
   private volatile State state = State.ACTIVE;
   private boolean rollbackOnly;
+  private volatile boolean toldToRollBack;
   private long lastUsed = System.nanoTime();
 
-  private Branch(BranchXid xid, XaDatabase database, Connection connection) throws SQLException {
+  private Branch(
+      BranchXid xid, XaDatabase database, ParticipantSettings settings, Connection connection)
+      throws SQLException {
     this.xid = xid;
     this.database = database;
+    this.settings = settings;
     this.connection = connection;
     this.xa = database.xa(connection);
   }
 
-  static Branch start(BranchXid xid, XaDatabase database) throws SQLException, XAException {
+  static Branch start(BranchXid xid, XaDatabase database, ParticipantSettings settings)
+      throws SQLException, XAException {
     Connection connection = database.connect();
     try {
-      Branch branch = new Branch(xid, database, connection);
+      Branch branch = new Branch(xid, database, settings, connection);
       branch.xa.start(xid, TMNOFLAGS);
       return branch;
     } catch (SQLException | XAException | RuntimeException failure) {
@@ -66,36 +77,62 @@ class Branch {
    * Opens the branch's connection for one local transaction. Until it is closed, other threads wait
    * for their turn.
    *
-   * @throws SQLException the branch has ended
+   * @throws SQLException the branch has ended, or others work in it
    */
   Connection openConnection() throws SQLException {
-    turn.lock();
+    if (!takeTurn()) {
+      throw new SQLException("branch " + xid + " is busy");
+    }
     if (state != State.ACTIVE) {
-      turn.unlock();
+      endTurn();
       throw new SQLException("branch " + xid + " has ended");
     }
-    return BranchConnection.open(connection, () -> rollbackOnly = true, this::endTurn);
+    return BranchConnection.open(connection, () -> rollbackOnly = true, this::endUse);
   }
 
-  private void endTurn() {
+  private void endUse() {
     lastUsed = System.nanoTime();
+    endTurn();
+  }
+
+  /** Waits for a limited time: a thread whose database has gone silent keeps its turn for long. */
+  private boolean takeTurn() {
+    try {
+      return turn.tryLock(settings.turnTimeout().toMillis(), MILLISECONDS);
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Rolls the branch back if the coordinator has said so while this thread had its turn. */
+  private void endTurn() {
     turn.unlock();
+    if (toldToRollBack && !turn.isHeldByCurrentThread() && turn.tryLock()) {
+      try {
+        rollBack();
+      } finally {
+        turn.unlock();
+      }
+    }
   }
 
   int prepare() {
-    turn.lock();
+    if (!takeTurn()) {
+      return XAER_ASYNC;
+    }
     try {
       if (state != State.ACTIVE) {
         return state == State.PREPARED ? XAER_PROTO : XAER_NOTA;
       }
-      if (rollbackOnly) {
+      if (rollbackOnly || toldToRollBack) {
         rollBackActive();
         return XA_RBROLLBACK;
       }
       xa.end(xid, TMSUCCESS);
       int vote = xa.prepare(xid);
       if (vote == XA_RDONLY) {
-        release();
+        release(State.ENDED);
       } else {
         state = State.PREPARED;
         lastUsed = System.nanoTime();
@@ -104,14 +141,16 @@ class Branch {
     } catch (XAException failure) {
       return failed("prepare", failure);
     } finally {
-      turn.unlock();
+      endTurn();
     }
   }
 
   int commit(boolean onePhase) {
-    turn.lock();
+    if (!takeTurn()) {
+      return XAER_ASYNC;
+    }
     try {
-      if (state == State.ENDED) {
+      if (isGivenUp()) {
         return XAER_NOTA;
       }
       if (state != (onePhase ? State.ACTIVE : State.PREPARED)) {
@@ -125,63 +164,94 @@ class Branch {
         xa.end(xid, TMSUCCESS);
       }
       xa.commit(xid, onePhase);
-      release();
+      release(State.ENDED);
       return XA_OK;
     } catch (XAException failure) {
       return failed("commit", failure);
     } finally {
-      turn.unlock();
+      endTurn();
     }
   }
 
   int rollback() {
-    turn.lock();
+    markForRollback();
+    if (!takeTurn()) {
+      return XAER_ASYNC;
+    }
     try {
-      if (state == State.ENDED) {
-        return XAER_NOTA;
-      }
+      return rollBack();
+    } finally {
+      endTurn();
+    }
+  }
+
+  /** Has whoever has the turn roll the branch back when it ends. */
+  void markForRollback() {
+    toldToRollBack = true;
+  }
+
+  private int rollBack() {
+    if (isGivenUp()) {
+      return XAER_NOTA;
+    }
+    try {
       if (state == State.ACTIVE) {
         rollBackActive();
       } else {
         xa.rollback(xid);
-        release();
+        release(State.ENDED);
       }
       return XA_OK;
     } catch (XAException failure) {
       return failed("rollback", failure);
-    } finally {
-      turn.unlock();
     }
   }
 
-  boolean hasEnded() {
-    return state == State.ENDED;
+  /** Whether this process has no connection for the branch any more. */
+  boolean isGivenUp() {
+    return state == State.ENDED || state == State.IN_DOUBT;
+  }
+
+  /** Whether this process has no connection for the branch any more, which is still prepared. */
+  boolean isInDoubt() {
+    return state == State.IN_DOUBT;
   }
 
   /**
-   * Ends the branch if it was not used for so long that its coordinator must be gone. A branch that
-   * is not prepared is rolled back. A prepared one is not: it only gives its connection back, if
-   * the database allows that.
+   * Gives the branch up if it was not used for so long that its coordinator must be gone. A branch
+   * that is not prepared ends with its connection. A prepared one stays prepared: it only gives its
+   * connection back, or closes it, where the database ties the two together.
    */
-  void abandonAfter(Duration idle) {
+  void abandonWhenIdle() {
     if (!turn.tryLock()) {
       return;
     }
     try {
-      if (System.nanoTime() - lastUsed < idle.toNanos()) {
-        return;
-      }
-      if (state == State.ACTIVE) {
+      if (state == State.ACTIVE && isIdleFor(settings.idleTimeout())) {
         log.warn("Branch {} was left idle and is rolled back", xid);
-        rollBackActive();
-      } else if (state == State.PREPARED && database.detachesPreparedBranches(connection)) {
+        discard();
+      } else if (state == State.PREPARED && isIdleFor(settings.keepPrepared())) {
         log.warn("Branch {} is in doubt", xid);
-        release();
+        giveConnectionBack();
+      }
+    } finally {
+      endTurn();
+    }
+  }
+
+  private boolean isIdleFor(Duration time) {
+    return System.nanoTime() - lastUsed >= time.toNanos();
+  }
+
+  private void giveConnectionBack() {
+    try {
+      if (database.detachesPreparedBranches(connection)) {
+        release(State.IN_DOUBT);
+      } else {
+        discard();
       }
     } catch (SQLException brokenConnection) {
       discard();
-    } finally {
-      turn.unlock();
     }
   }
 
@@ -189,7 +259,7 @@ class Branch {
     try {
       endWork();
       xa.rollback(xid);
-      release();
+      release(State.ENDED);
     } catch (XAException failure) {
       // A branch that is not prepared ends with its connection.
       failed("rollback", failure);
@@ -212,12 +282,12 @@ class Branch {
   }
 
   private void discard() {
-    state = State.ENDED;
+    state = state == State.PREPARED ? State.IN_DOUBT : State.ENDED;
     database.discard(connection);
   }
 
-  private void release() {
-    state = State.ENDED;
+  private void release(State end) {
+    state = end;
     try {
       connection.close();
     } catch (SQLException failure) {

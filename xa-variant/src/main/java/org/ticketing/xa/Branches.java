@@ -1,5 +1,6 @@
 package org.ticketing.xa;
 
+import static javax.transaction.xa.XAException.XAER_ASYNC;
 import static javax.transaction.xa.XAException.XAER_NOTA;
 import static javax.transaction.xa.XAException.XAER_PROTO;
 import static javax.transaction.xa.XAException.XAER_RMFAIL;
@@ -9,16 +10,22 @@ import static javax.transaction.xa.XAResource.XA_OK;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.bind.annotation.RestController;
+import org.ticketing.platform.Bulkhead;
 import org.ticketing.platform.ServiceUnavailable;
 
 /**
@@ -30,9 +37,18 @@ class Branches implements OwnDatabase {
 
   private static final Logger log = LoggerFactory.getLogger(Branches.class);
 
+  /**
+   * How many connections outside of the pool are opened at a time. A database that has gone silent
+   * keeps the threads that ask for more no longer than it takes to say no.
+   */
+  private static final int OUTSIDE_OF_THE_POOL = 8;
+
   private final XaDatabase database;
   private final ParticipantSettings settings;
   private final Map<BranchXid, Branch> branches = new ConcurrentHashMap<>();
+  private final Set<BranchXid> inDoubt = ConcurrentHashMap.newKeySet();
+  private final Set<BranchXid> addressed = ConcurrentHashMap.newKeySet();
+  private final Bulkhead outsideOfThePool = new Bulkhead(OUTSIDE_OF_THE_POOL, 0, Duration.ZERO);
 
   Branches(XaDatabase database, ParticipantSettings settings) {
     this.database = database;
@@ -43,7 +59,7 @@ class Branches implements OwnDatabase {
    * Returns the branch in which to do the work of an enlistment, started or joined.
    *
    * @throws ServiceUnavailable the branch to join has ended, or there is no connection for a new
-   *     branch
+   *     branch, or too many are in doubt
    */
   Branch of(Enlistment enlistment) {
     BranchXid xid = enlistment.branch();
@@ -60,8 +76,12 @@ class Branches implements OwnDatabase {
   public void leave(BranchXid branch) {}
 
   private Branch start(BranchXid xid) {
+    if (inDoubt.size() >= settings.mostInDoubt()) {
+      throw new ServiceUnavailable(
+          inDoubt.size() + " branches are in doubt. No others begin until these have ended.");
+    }
     try {
-      Branch branch = Branch.start(xid, database);
+      Branch branch = Branch.start(xid, database, settings);
       if (branches.putIfAbsent(xid, branch) != null) {
         branch.rollback();
         throw new ServiceUnavailable("Branch " + xid + " has started already.");
@@ -82,21 +102,49 @@ class Branches implements OwnDatabase {
 
   @Override
   public int prepare(BranchXid xid) {
-    return pass(xid, Branch::prepare);
+    return alone(xid, () -> pass(xid, Branch::prepare));
   }
 
   @Override
   public int commit(BranchXid xid, boolean onePhase) {
-    int code = pass(xid, branch -> branch.commit(onePhase));
-    boolean mayBePrepared = !onePhase && code != XA_OK && code != XAER_PROTO;
-    return mayBePrepared ? endPrepared(xid, xa -> xa.commit(xid, false)) : code;
+    return alone(
+        xid,
+        () -> {
+          int code = pass(xid, branch -> branch.commit(onePhase));
+          boolean mayBePrepared =
+              !onePhase && code != XA_OK && code != XAER_PROTO && code != XAER_ASYNC;
+          return mayBePrepared ? endPrepared(xid, xa -> xa.commit(xid, false)) : code;
+        });
   }
 
   @Override
   public int rollback(BranchXid xid) {
-    int code = pass(xid, Branch::rollback);
-    boolean mayBePrepared = code != XA_OK;
-    return mayBePrepared ? endPrepared(xid, xa -> xa.rollback(xid)) : code;
+    Optional.ofNullable(branches.get(xid)).ifPresent(Branch::markForRollback);
+    return alone(
+        xid,
+        () -> {
+          int code = pass(xid, Branch::rollback);
+          boolean mayBePrepared = code != XA_OK && code != XAER_ASYNC;
+          return mayBePrepared ? endPrepared(xid, xa -> xa.rollback(xid)) : code;
+        });
+  }
+
+  /**
+   * Handles a message, unless another one for the same branch is being handled: with a database
+   * that has gone silent, every repetition would keep one thread more. XAER_RMFAIL has the
+   * coordinator repeat it. Nor may of two messages the second be told that the branch is gone while
+   * the first may still fail.
+   */
+  private int alone(BranchXid xid, IntSupplier message) {
+    if (!addressed.add(xid)) {
+      return XAER_RMFAIL;
+    }
+    try {
+      int code = message.getAsInt();
+      return code == XAER_ASYNC ? XAER_RMFAIL : code;
+    } finally {
+      addressed.remove(xid);
+    }
   }
 
   private int pass(BranchXid xid, ToIntFunction<Branch> message) {
@@ -105,32 +153,44 @@ class Branches implements OwnDatabase {
       return XAER_NOTA;
     }
     int code = message.applyAsInt(branch);
-    forgetIfEnded(xid, branch);
+    forgetIfGivenUp(xid, branch);
     return code;
   }
 
-  private void forgetIfEnded(BranchXid xid, Branch branch) {
-    if (branch.hasEnded()) {
+  private void forgetIfGivenUp(BranchXid xid, Branch branch) {
+    if (branch.isGivenUp()) {
+      if (branch.isInDoubt()) {
+        inDoubt.add(xid);
+      }
       branches.remove(xid, branch);
     }
   }
 
   /**
-   * Ends a branch for which this process has no connection any more, because it was restarted or
-   * because the connection broke. Drivers report failures after which the branch is still prepared
-   * with various codes (pgjdbc issue 4438: XAER_RMERR; MariaDB: XAER_NOTA while another connection
-   * holds the branch), and a coordinator would give the branch up. So this asks the database
-   * whether it is still prepared. It handles one message at a time: of two for the same branch, the
-   * second must not be told that the branch is gone while the first may still fail.
+   * Ends a branch for which this process has no connection any more, because it was restarted,
+   * because the connection broke, or because the branch has long been prepared. Drivers report
+   * failures after which the branch is still prepared with various codes (pgjdbc issue 4438:
+   * XAER_RMERR; MariaDB: XAER_NOTA while another connection holds the branch), and a coordinator
+   * would give the branch up. So this asks the database whether it is still prepared.
+   *
+   * @throws ServiceUnavailable too many others do the same
    */
-  private synchronized int endPrepared(BranchXid xid, Ending ending) {
+  private int endPrepared(BranchXid xid, Ending ending) {
+    int code = outsideOfThePool.call(() -> endPreparedNow(xid, ending));
+    if (code != XAER_RMFAIL) {
+      inDoubt.remove(xid);
+    }
+    return code;
+  }
+
+  private int endPreparedNow(BranchXid xid, Ending ending) {
     try (Connection connection = database.connectOutsideOfThePool()) {
       XAResource xa = database.xa(connection);
       try {
         ending.of(xa);
         return XA_OK;
       } catch (XAException failure) {
-        boolean stillPrepared = prepared(xa).anyMatch(xid::equals);
+        boolean stillPrepared = prepared(xa).contains(xid);
         log.debug("{}: still prepared: {}", xid, stillPrepared, failure);
         return stillPrepared ? XAER_RMFAIL : XAER_NOTA;
       }
@@ -146,23 +206,31 @@ class Branches implements OwnDatabase {
 
   @Override
   public List<String> prepared() {
+    Set<BranchXid> prepared = outsideOfThePool.call(this::preparedNow);
+    inDoubt.retainAll(prepared);
+    return prepared.stream().map(BranchXid::toString).toList();
+  }
+
+  private Set<BranchXid> preparedNow() {
     try (Connection connection = database.connectOutsideOfThePool()) {
-      return prepared(database.xa(connection)).map(BranchXid::toString).toList();
+      return prepared(database.xa(connection));
     } catch (SQLException | XAException databaseDown) {
       throw new ServiceUnavailable("The prepared branches cannot be listed.", databaseDown);
     }
   }
 
-  private static Stream<BranchXid> prepared(XAResource xa) throws XAException {
-    return Stream.of(xa.recover(TMSTARTRSCAN | TMENDRSCAN)).map(BranchXid::of);
+  private static Set<BranchXid> prepared(XAResource xa) throws XAException {
+    return Stream.of(xa.recover(TMSTARTRSCAN | TMENDRSCAN))
+        .map(BranchXid::of)
+        .collect(Collectors.toSet());
   }
 
-  /** Ends the branches whose coordinator must be gone, as far as a participant may. */
+  /** Gives up the branches whose coordinator is silent, as far as a participant may. */
   void sweep() {
     branches.forEach(
         (xid, branch) -> {
-          branch.abandonAfter(settings.idleTimeout());
-          forgetIfEnded(xid, branch);
+          branch.abandonWhenIdle();
+          forgetIfGivenUp(xid, branch);
         });
   }
 }

@@ -1,5 +1,7 @@
 package org.ticketing.xa;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import com.atomikos.icatch.config.Configuration;
 import com.atomikos.icatch.config.UserTransactionServiceImp;
 import com.atomikos.icatch.jta.UserTransactionManager;
@@ -8,16 +10,28 @@ import jakarta.transaction.TransactionManager;
 import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.util.ReflectionUtils;
 import org.ticketing.xa.CoordinatorSettings.Phases;
 
 /** The coordinator of the payments: Atomikos. There is one in a process. */
 class Coordinator {
 
+  private static final Logger logger = LoggerFactory.getLogger(Coordinator.class);
+
   private static final Duration NEVER = Duration.ofDays(36_500);
+
+  /** Requests have been waited for before, and whoever stops a process kills it in the end. */
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(2);
 
   private final CoordinatorSettings settings;
   private final OltpLog log;
+  private final UnderWay underWay = new UnderWay();
+  private final Recovery recovery;
   private final UserTransactionServiceImp atomikos;
 
   /**
@@ -26,8 +40,9 @@ class Coordinator {
   Coordinator(CoordinatorSettings settings, Participants participants, OltpLog log) {
     this.settings = settings;
     this.log = log;
+    recovery = new Recovery(participants, underWay);
     atomikos = new UserTransactionServiceImp(properties(settings));
-    atomikos.setInitialRecoverableResources(new Recovery(participants).resources());
+    atomikos.setInitialRecoverableResources(recovery.resources());
   }
 
   private static Properties properties(CoordinatorSettings settings) {
@@ -79,8 +94,34 @@ class Coordinator {
     return transactionManager;
   }
 
-  /** Waits for the transactions that are under way. */
+  /** The transactions of {@link #transactionManager()}, which have to be told to it. */
+  UnderWay underWay() {
+    return underWay;
+  }
+
+  /**
+   * Waits for a moment for the transactions that are under way, and for another one for the message
+   * of recovery that is. What is not finished then is left to the recovery after a restart, as
+   * after a crash.
+   *
+   * <p>Atomikos is shut down when nothing is under way any more, and not before: it keeps locks
+   * meanwhile that a transaction needs to end, and waits for it ({@code
+   * TransactionServiceImp.shutdown}).
+   */
   void stop() {
-    atomikos.shutdownWait();
+    try {
+      boolean allHaveEnded = underWay.awaitNone(LONGEST_STOP);
+      recovery.stop();
+      if (allHaveEnded) {
+        CompletableFuture.runAsync(atomikos::shutdownForce)
+            .get(LONGEST_STOP.toMillis(), MILLISECONDS);
+      } else {
+        logger.warn("Transactions that are under way are left to the recovery after a restart");
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException failure) {
+      logger.warn("Atomikos has not stopped; the process ends without it", failure);
+    }
   }
 }

@@ -74,7 +74,7 @@ class CoordinatorConfiguration {
       LastResources lastResources,
       Branches branches) {
     return new GlobalTransactions(
-        coordinator.transactionManager(), participants, own(settings, lastResources, branches));
+        coordinator, participants, own(settings, lastResources, branches));
   }
 
   /** The other participants are enlisted when work calls them. */

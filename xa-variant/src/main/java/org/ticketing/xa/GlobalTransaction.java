@@ -25,11 +25,13 @@ class GlobalTransaction {
 
   private final Transaction transaction;
   private final Participants participants;
+  private final UnderWay underWay;
   private final Map<String, BranchXid> branches = new HashMap<>();
 
-  GlobalTransaction(Transaction transaction, Participants participants) {
+  GlobalTransaction(Transaction transaction, Participants participants, UnderWay underWay) {
     this.transaction = transaction;
     this.participants = participants;
+    this.underWay = underWay;
   }
 
   /**
@@ -49,8 +51,14 @@ class GlobalTransaction {
     } catch (RollbackException | SystemException | IllegalStateException tooLate) {
       throw new ServiceUnavailable("The transaction has run out of time.", tooLate);
     }
+    underWay.enter(resource.branch().transaction());
     branches.put(participant, resource.branch());
     return Enlistment.start(resource.branch());
+  }
+
+  /** Nothing more is decided in this transaction, whatever has become of it. */
+  void end() {
+    branches.values().stream().map(BranchXid::transaction).forEach(underWay::leave);
   }
 
   /** Returns the branch of a participant, if it takes part. */

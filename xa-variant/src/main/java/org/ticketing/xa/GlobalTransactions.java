@@ -12,12 +12,14 @@ class GlobalTransactions {
 
   private static final ThreadLocal<GlobalTransaction> CURRENT = new ThreadLocal<>();
 
-  private final TransactionManager coordinator;
+  private final TransactionManager transactions;
+  private final UnderWay underWay;
   private final Participants participants;
   private final OwnDatabase own;
 
-  GlobalTransactions(TransactionManager coordinator, Participants participants, OwnDatabase own) {
-    this.coordinator = coordinator;
+  GlobalTransactions(Coordinator coordinator, Participants participants, OwnDatabase own) {
+    this.transactions = coordinator.transactionManager();
+    this.underWay = coordinator.underWay();
     this.participants = participants;
     this.own = own;
   }
@@ -42,14 +44,15 @@ class GlobalTransactions {
     try {
       runAndCommit(transaction, work);
     } finally {
+      transaction.end();
       transaction.branch(CoordinatorConfiguration.PAYMENT).ifPresent(own::leave);
     }
   }
 
   private GlobalTransaction begin() {
     try {
-      coordinator.begin();
-      return new GlobalTransaction(coordinator.getTransaction(), participants);
+      transactions.begin();
+      return new GlobalTransaction(transactions.getTransaction(), participants, underWay);
     } catch (NotSupportedException | SystemException | RuntimeException failure) {
       throw new ServiceUnavailable("The coordinator begins no transaction now.", failure);
     }

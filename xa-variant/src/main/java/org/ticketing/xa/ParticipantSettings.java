@@ -1,5 +1,6 @@
 package org.ticketing.xa;
 
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -12,10 +13,19 @@ import org.springframework.validation.annotation.Validated;
  * @param idleTimeout after which a branch that nobody has worked in is rolled back, unless it is
  *     prepared; longer than a coordinator can be busy elsewhere before it prepares the branch, which
  *     is a call of the other participant and the work in its own database
+ * @param keepPrepared how long a prepared branch keeps its connection, which is the cheapest to end
+ *     it with; after that it is in doubt, and others need the connection more
  * @param sweepDelay between two searches for such branches
+ * @param turnTimeout how long work or a message waits for other work in its branch; shorter than
+ *     the read timeout of the coordinator, so that it hears that the branch is busy
+ * @param mostInDoubt how many branches may be in doubt before new ones are refused: each keeps a
+ *     wallet or a seat from others, and something keeps them from being ended
  */
 @Validated
 @ConfigurationProperties("ticketing.xa.participant")
 record ParticipantSettings(
     @DefaultValue("10s") @DurationMin(seconds = 1) Duration idleTimeout,
-    @DefaultValue("500ms") @DurationMin(millis = 10) Duration sweepDelay) {}
+    @DefaultValue("1s") @DurationMin(millis = 1) Duration keepPrepared,
+    @DefaultValue("500ms") @DurationMin(millis = 10) Duration sweepDelay,
+    @DefaultValue("1s") @DurationMin(millis = 1) Duration turnTimeout,
+    @DefaultValue("100") @Min(1) int mostInDoubt) {}

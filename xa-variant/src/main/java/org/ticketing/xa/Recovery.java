@@ -25,11 +25,19 @@ class Recovery {
   private static final Logger log = LoggerFactory.getLogger(Recovery.class);
 
   private final Participants participants;
+  private final UnderWay underWay;
   private long lastScan;
   private boolean lastScanComplete;
+  private volatile boolean stopping;
 
-  Recovery(Participants participants) {
+  Recovery(Participants participants, UnderWay underWay) {
     this.participants = participants;
+    this.underWay = underWay;
+  }
+
+  /** Sends no more messages. A scan that is under way ends with the message it waits for. */
+  void stop() {
+    stopping = true;
   }
 
   /** Returns the participants as Atomikos recovers them. */
@@ -64,9 +72,11 @@ class Recovery {
       Collection<PendingTransactionRecord> committing,
       Collection<PendingTransactionRecord> foreign) {
     XARecoveryManager atomikos = XARecoveryManager.getInstance();
-    var branches = new PreparedBranches(participant, participants.branches(participant));
+    var branches = new PreparedBranches(participant);
     try {
-      return atomikos != null && atomikos.recover(branches, scan, committing, foreign, participant);
+      return atomikos != null
+          && !stopping
+          && atomikos.recover(branches, scan, committing, foreign, participant);
     } catch (XAException | LogReadException | RuntimeException failure) {
       log.warn("{} was not recovered and will be asked again: {}", participant, failure.toString());
       return false;
@@ -99,15 +109,23 @@ class Recovery {
    * for a transaction that decides late, or that decided to commit and could not tell: those are
    * still under way here, or the log says that they are committing.
    */
-  private static class PreparedBranches extends ParticipantResource {
+  private class PreparedBranches extends ParticipantResource {
 
-    PreparedBranches(String participant, BranchApi branches) {
-      super(participant, branches);
+    PreparedBranches(String participant) {
+      super(participant, participants.branches(participant));
+    }
+
+    @Override
+    public void commit(Xid xid, boolean onePhase) throws XAException {
+      if (stopping) {
+        throw new XAException(XAException.XAER_RMFAIL);
+      }
+      super.commit(xid, onePhase);
     }
 
     @Override
     public void rollback(Xid xid) throws XAException {
-      if (mayStillCommit(BranchXid.of(xid).transaction())) {
+      if (stopping || mayStillCommit(BranchXid.of(xid).transaction())) {
         throw new XAException(XAException.XAER_RMFAIL);
       }
       super.rollback(xid);
@@ -117,11 +135,11 @@ class Recovery {
      * Asks for the transaction before the log: one that is no longer under way here decides nothing
      * more. The {@link DecisionLog} makes sure of it elsewhere.
      */
-    private static boolean mayStillCommit(String transaction) throws XAException {
+    private boolean mayStillCommit(String transaction) throws XAException {
+      if (underWay.contains(transaction)) {
+        return true;
+      }
       try {
-        if (Configuration.getTransactionService().getCompositeCoordinator(transaction) != null) {
-          return true;
-        }
         PendingTransactionRecord logged = Configuration.getRecoveryLog().get(transaction);
         return logged != null && logged.state == TxState.COMMITTING;
       } catch (LogReadException unknown) {

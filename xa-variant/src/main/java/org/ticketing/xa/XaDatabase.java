@@ -20,8 +20,10 @@ class XaDatabase {
 
   XaDatabase(HikariDataSource pool) {
     this.pool = pool;
-    this.outsideOfThePool =
+    SimpleDriverDataSource direct =
         DataSourceBuilder.derivedFrom(pool).type(SimpleDriverDataSource.class).build();
+    direct.setConnectionProperties(pool.getDataSourceProperties());
+    this.outsideOfThePool = direct;
   }
 
   Connection connect() throws SQLException {

@@ -46,6 +46,9 @@
  *   <li>A participant or its database, after it is prepared: the database keeps the branch, with
  *       its locks, and any connection can end it. The coordinator repeats its decision until the
  *       participant has heard it.
+ *   <li>A participant's database goes silent: a message waits for it until the connection counts as
+ *       broken, and its repetitions are answered at once ({@link org.ticketing.xa.Branches}). The
+ *       database itself ends a transaction whose client is silent, unless it is prepared.
  *   <li>The coordinator: after a restart it asks all participants for their prepared branches,
  *       commits those of transactions whose decision is in its database and rolls back its others
  *       ({@link org.ticketing.xa.Recovery}). Until then their locks keep other payments waiting,

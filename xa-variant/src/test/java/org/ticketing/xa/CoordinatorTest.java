@@ -16,16 +16,20 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.ticketing.platform.OutcomeUnknown;
 import org.ticketing.platform.ServiceUnavailable;
@@ -46,6 +50,7 @@ class CoordinatorTest {
 
   @TempDir private Path log;
   private static CoordinatorDatabase database;
+  private Coordinator coordinator;
   private GlobalTransactions transactions;
 
   @BeforeAll
@@ -76,14 +81,15 @@ class CoordinatorTest {
             ofDecisions,
             phases);
     var own = database.lastResources(settings);
-    var coordinator =
+    coordinator =
         new Coordinator(
             settings, participants, ofDecisions == Log.OWN ? database.log(settings, own) : null);
     coordinator.start();
-    transactions = new GlobalTransactions(coordinator.transactionManager(), participants, own);
+    transactions = new GlobalTransactions(coordinator, participants, own);
   }
 
   @AfterEach
+  @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
   void stop() {
     boolean withoutWaiting = true;
     Configuration.shutdown(withoutWaiting);
@@ -240,6 +246,65 @@ class CoordinatorTest {
     assertThat(red.messages).doesNotContain("rollback");
   }
 
+  /**
+   * Recovery has the lock of Atomikos's scan while it sends messages. The shutdown has that of the
+   * list of transactions, and then waits for the scan.
+   */
+  @Test
+  void coordinatorStopsWhileRecoveryRollsBackAndAParticipantIsSlow() {
+    var slow = new CountDownLatch(1);
+    red.onRollback = () -> after(slow);
+    red.prepared.add(branchOf(COORDINATOR + "/1").toString());
+    red.prepared.add(branchOf(COORDINATOR + "/2").toString());
+    await().atMost(SOON).until(() -> red.messages.contains("rollback"));
+
+    Thread stopping = inBackground(coordinator::stop);
+    await().atMost(SOON).until(CoordinatorTest::isShutdownWaitingForRecovery);
+    slow.countDown();
+
+    await().atMost(SOON).until(() -> !stopping.isAlive());
+    assertThat(red.messages).containsExactly("rollback");
+    start();
+    await().atMost(SOON).until(() -> red.prepared.isEmpty());
+  }
+
+  @Test
+  void coordinatorStopsThoughAParticipantNeverAnswersRecovery() {
+    var never = new CountDownLatch(1);
+    red.onRollback = () -> after(never);
+    red.prepared.add(branchOf(COORDINATOR + "/1").toString());
+    await().atMost(SOON).until(() -> red.messages.contains("rollback"));
+
+    Thread stopping = inBackground(coordinator::stop);
+
+    await().atMost(SOON).until(() -> !stopping.isAlive());
+    never.countDown();
+  }
+
+  @Test
+  void coordinatorThatStopsAmidACommitLeavesItToARestart() {
+    var never = new CountDownLatch(1);
+    red.onCommit =
+        () -> {
+          after(never);
+          return XAER_RMFAIL;
+        };
+    var committing = CompletableFuture.runAsync(this::run);
+    await().atMost(SOON).until(() -> red.messages.contains("commit"));
+
+    Thread stopping = inBackground(coordinator::stop);
+
+    await().atMost(SOON).until(() -> !stopping.isAlive());
+    assertThat(committing).isNotDone();
+    never.countDown();
+    assertThatThrownBy(committing::join).hasCauseInstanceOf(OutcomeUnknown.class);
+    stop();
+    red.onCommit = () -> XA_OK;
+    start();
+    await().atMost(SOON).until(() -> red.prepared.isEmpty());
+    assertThat(red.messages).doesNotContain("rollback");
+  }
+
   @Test
   void asShippedParticipantsAreReachedOneAfterTheOther() {
     restartAsShipped();
@@ -341,6 +406,29 @@ class CoordinatorTest {
       phase.await(5, TimeUnit.SECONDS);
       return XA_OK;
     } catch (Exception alone) {
+      return XAER_RMFAIL;
+    }
+  }
+
+  private static Thread inBackground(Runnable work) {
+    var thread = new Thread(work);
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+
+  private static boolean isShutdownWaitingForRecovery() {
+    return Thread.getAllStackTraces().entrySet().stream()
+        .filter(thread -> thread.getKey().getState() == Thread.State.BLOCKED)
+        .flatMap(thread -> Stream.of(thread.getValue()).limit(1))
+        .anyMatch(frame -> frame.getClassName().endsWith(".RecoveryDomainService"));
+  }
+
+  private static int after(CountDownLatch latch) {
+    try {
+      latch.await();
+      return XA_OK;
+    } catch (InterruptedException stopped) {
       return XAER_RMFAIL;
     }
   }

@@ -76,7 +76,7 @@ class LastResourceTest {
         new Participants(Map.of(CoordinatorConfiguration.PAYMENT, own, "remote", remote));
     var coordinator = new Coordinator(SETTINGS, participants, database.log(SETTINGS, own));
     coordinator.start();
-    transactions = new GlobalTransactions(coordinator.transactionManager(), participants, own);
+    transactions = new GlobalTransactions(coordinator, participants, own);
   }
 
   @AfterEach

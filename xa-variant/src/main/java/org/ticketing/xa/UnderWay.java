@@ -1,0 +1,47 @@
+package org.ticketing.xa;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * The global transactions that are under way in this process, from their first branch on. Only
+ * these may still be decided: of one that has left, the decision is in the log, or there is none.
+ *
+ * <p>Atomikos knows them too, but it holds the lock on its own list for as long as it shuts down,
+ * and waits meanwhile for the recovery that would ask.
+ */
+class UnderWay {
+
+  private final Set<String> transactions = new HashSet<>();
+
+  synchronized void enter(String transaction) {
+    transactions.add(transaction);
+  }
+
+  synchronized void leave(String transaction) {
+    transactions.remove(transaction);
+    notifyAll();
+  }
+
+  synchronized boolean contains(String transaction) {
+    return transactions.contains(transaction);
+  }
+
+  /**
+   * Waits until none is under way.
+   *
+   * @return false if there still are some after the time
+   */
+  synchronized boolean awaitNone(Duration longest) throws InterruptedException {
+    long end = System.nanoTime() + longest.toNanos();
+    while (!transactions.isEmpty()) {
+      long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
+      if (left <= 0) {
+        return false;
+      }
+      wait(left);
+    }
+    return true;
+  }
+}
