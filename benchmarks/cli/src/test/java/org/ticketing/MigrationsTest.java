@@ -33,16 +33,15 @@ class MigrationsTest {
 
     assertThat(migrations).isNotEmpty();
     for (Path migration : migrations) {
-      assertThat(Files.readString(migration)).as("%s", migration).doesNotContainPattern(WITHOUT_ZONE);
+      assertThat(Files.readString(migration))
+          .as("%s", migration)
+          .doesNotContainPattern(WITHOUT_ZONE);
     }
   }
 
   private static Stream<Path> forPostgresql(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
-      return files
-          .filter(file -> file.getParent().endsWith("postgresql"))
-          .toList()
-          .stream();
+      return files.filter(file -> file.getParent().endsWith("postgresql")).toList().stream();
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

@@ -41,7 +41,8 @@ class ConcertRepository {
 
   /** Also keeps others from changing or cancelling the concert until the transaction ends. */
   Optional<ConcertView> share(UUID id) {
-    return jdbc.sql("SELECT id, title, description, cancelled FROM concert WHERE id = :id FOR SHARE")
+    return jdbc.sql(
+            "SELECT id, title, description, cancelled FROM concert WHERE id = :id FOR SHARE")
         .param("id", id)
         .query(ConcertRepository::concert)
         .optional();

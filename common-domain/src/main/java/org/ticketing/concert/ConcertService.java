@@ -72,8 +72,7 @@ class ConcertService {
       throw new Refusal(Reason.CONCERT_CANCELLED, "A cancelled concert gets no schedule.");
     }
     requireOfThisCalendar(details.startsAt());
-    var schedule =
-        ScheduledConcert.planned(concertId, details.venue().strip(), details.startsAt());
+    var schedule = ScheduledConcert.planned(concertId, details.venue().strip(), details.startsAt());
     schedules.add(schedule);
     return schedule;
   }

@@ -11,7 +11,8 @@ import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.HttpExchange;
 
 /**
- * The sales and cancellations that a partner is told of, for partners that poll them with their key.
+ * The sales and cancellations that a partner is told of, for partners that poll them with their
+ * key.
  */
 @HttpExchange("/partner-feed")
 public interface PartnerFeedApi {

@@ -86,8 +86,7 @@ class Followers {
         batch.stream()
             .filter(one -> !one.refunded() && lasting.contains(one.paymentId()))
             .toList());
-    announceRefunds(
-        batch.stream().filter(FollowUp::refunded).map(FollowUp::paymentId).toList());
+    announceRefunds(batch.stream().filter(FollowUp::refunded).map(FollowUp::paymentId).toList());
     followUps.remove(
         batch.stream()
             .filter(one -> !one.completed() || lasting.contains(one.paymentId()))

@@ -84,7 +84,8 @@ class AccessRules {
                     .requestMatchers(Paths.PROTOCOL + "**")
                     .access(only(Service.PAYMENT))
                     .requestMatchers(Paths.INTERNAL + "**")
-                    .access((caller, request) -> INTERNAL_CALLS.authorize(caller, request.getRequest()))
+                    .access(
+                        (caller, request) -> INTERNAL_CALLS.authorize(caller, request.getRequest()))
                     .requestMatchers(HttpMethod.POST, "/users", "/login")
                     .permitAll()
                     .requestMatchers(HttpMethod.GET, "/users/{userId}")
@@ -169,9 +170,7 @@ class AccessRules {
 
   private static <T> AuthorizationManager<T> only(Service... callers) {
     return AuthorityAuthorizationManager.hasAnyAuthority(
-        Stream.of(callers)
-            .map(caller -> caller.authority().getAuthority())
-            .toArray(String[]::new));
+        Stream.of(callers).map(caller -> caller.authority().getAuthority()).toArray(String[]::new));
   }
 
   private static void unauthorized(

@@ -1,6 +1,8 @@
 package org.ticketing.platform;
 
-/** There are too many requests at once. Nothing was done for this one, which may be repeated soon. */
+/**
+ * There are too many requests at once. Nothing was done for this one, which may be repeated soon.
+ */
 public class Overloaded extends ServiceUnavailable {
 
   /** After how many seconds to ask again. */

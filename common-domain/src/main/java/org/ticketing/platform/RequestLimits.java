@@ -65,8 +65,7 @@ class RequestLimits {
         new Admission(settings.ofStrangers(), settings.ofUsers(), json), AFTER_SECURITY);
   }
 
-  private static <T extends Filter> FilterRegistrationBean<T> registered(
-      T filter, int order) {
+  private static <T extends Filter> FilterRegistrationBean<T> registered(T filter, int order) {
     var registration = new FilterRegistrationBean<>(filter);
     registration.setOrder(order);
     return registration;

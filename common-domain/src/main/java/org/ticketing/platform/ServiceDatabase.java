@@ -164,7 +164,8 @@ class ServiceDatabase {
       case MYSQL -> {
         settings.put("connectTimeout", String.valueOf(timeouts.connect().toMillis()));
         settings.put("socketTimeout", String.valueOf(timeouts.database().toMillis()));
-        // MySQL has no timeout for idle transactions alone. Idle connections are kept alive by the pool.
+        // MySQL has no timeout for idle transactions alone. Idle connections are kept alive by the
+        // pool.
         settings.merge(
             "sessionVariables",
             ",wait_timeout=" + seconds(KEEPALIVE.plus(timeouts.idleTransaction())),
@@ -207,9 +208,7 @@ class ServiceDatabase {
         Flyway.configure()
             .configuration(settings.getConfiguration())
             .locations(
-                locations.stream()
-                    .map(location -> "classpath:" + location)
-                    .toArray(String[]::new));
+                locations.stream().map(location -> "classpath:" + location).toArray(String[]::new));
     if (vendor == Vendor.MYSQL) {
       history.table("flyway_" + schema).baselineOnMigrate(true).baselineVersion("0");
     } else {

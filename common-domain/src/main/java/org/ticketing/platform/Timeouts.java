@@ -50,8 +50,7 @@ public record Timeouts(
     requireLonger("idle-transaction", idleTransaction, "database", database);
   }
 
-  private static void requireLonger(
-      String name, Duration longer, String than, Duration shorter) {
+  private static void requireLonger(String name, Duration longer, String than, Duration shorter) {
     if (longer.compareTo(shorter) <= 0) {
       throw new IllegalArgumentException(
           "%s.%s (%s) must be longer than %s (%s)".formatted(PREFIX, name, longer, than, shorter));

@@ -132,8 +132,7 @@ public class Tokens {
     return new JwtClaimValidator<Collection<String>>(
         JwtClaimNames.AUD,
         audience ->
-            audience != null
-                && hosted.stream().map(Service::id).anyMatch(audience::contains));
+            audience != null && hosted.stream().map(Service::id).anyMatch(audience::contains));
   }
 
   private static AuthenticationManager authenticator(

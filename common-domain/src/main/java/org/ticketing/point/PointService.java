@@ -70,7 +70,9 @@ class PointService {
     }
   }
 
-  /** A tombstone, so that a {@link #close} that arrives later is ignored, needs a wallet as well. */
+  /**
+   * A tombstone, so that a {@link #close} that arrives later is ignored, needs a wallet as well.
+   */
   void reopen(UUID userId, long withdrawal) {
     wallets.lock(userId);
     wallets.reopen(userId, withdrawal);

@@ -17,9 +17,9 @@ import org.ticketing.user.UserApi;
 /**
  * Holds a seat for an active user whom the queue has admitted, while the schedule is on sale. The
  * other services are asked before the transaction begins, so that no connection waits for them.
- * What they say may have changed until it does: the transaction itself decides, by what this service
- * knows, whether the schedule is on sale and the user has not withdrawn. Whoever repeats a request
- * with its key is not asked for any of this again: the queue token may have ended since.
+ * What they say may have changed until it does: the transaction itself decides, by what this
+ * service knows, whether the schedule is on sale and the user has not withdrawn. Whoever repeats a
+ * request with its key is not asked for any of this again: the queue token may have ended since.
  */
 @Component
 class HoldingSeat {

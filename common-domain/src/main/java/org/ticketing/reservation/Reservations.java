@@ -32,8 +32,8 @@ class Reservations {
    * that is in doubt would keep everybody waiting who wants the seat.
    *
    * @param key of idempotency, or null
-   * @return false if the seat has a live reservation, the user has one with the key, the schedule is
-   *     not on sale, or the customer is closed
+   * @return false if the seat has a live reservation, the user has one with the key, the schedule
+   *     is not on sale, or the customer is closed
    */
   boolean add(ReservationView reservation, String key, Instant createdAt) {
     int added =

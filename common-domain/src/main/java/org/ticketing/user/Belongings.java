@@ -12,8 +12,8 @@ import org.ticketing.platform.ServiceUnavailable;
  * What users have in another service, and would lose by withdrawing. Each service in which they can
  * have something extends this interface with an HTTP API of its own. A withdrawal first closes the
  * user in all of them, in their {@linkplain org.springframework.core.annotation.Order order}: from
- * then on they refuse by themselves what would give the user something, whatever they have been told
- * before about the user being active.
+ * then on they refuse by themselves what would give the user something, whatever they have been
+ * told before about the user being active.
  *
  * <p>The interface is declared here, by the one who asks, because those who answer ask the user
  * service themselves before they act for a user. Calls go both ways; dependencies do not.

@@ -37,8 +37,7 @@ class Withdrawals {
   @Transactional
   Optional<Long> begin(UUID userId) {
     Optional<Long> withdrawal = users.beginWithdrawal(userId);
-    withdrawal.ifPresent(
-        number -> jobs.schedule(JOB.about(userId), clock.instant().plus(LATER)));
+    withdrawal.ifPresent(number -> jobs.schedule(JOB.about(userId), clock.instant().plus(LATER)));
     return withdrawal;
   }
 

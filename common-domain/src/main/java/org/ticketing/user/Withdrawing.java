@@ -9,9 +9,9 @@ import org.ticketing.platform.ServiceUnavailable;
 
 /**
  * Ends accounts. The user is closed in every service in which they could have something, and has
- * withdrawn once all are closed. If one refuses, all are opened again. Every step is idempotent, and
- * belongs to a numbered attempt: whoever goes on with a withdrawal makes another attempt, and what
- * an earlier one still does has no effect.
+ * withdrawn once all are closed. If one refuses, all are opened again. Every step is idempotent,
+ * and belongs to a numbered attempt: whoever goes on with a withdrawal makes another attempt, and
+ * what an earlier one still does has no effect.
  */
 @Component
 class Withdrawing {

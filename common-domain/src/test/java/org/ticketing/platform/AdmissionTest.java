@@ -37,7 +37,9 @@ class AdmissionTest {
     send(STRANGER, () -> send(STRANGER, () -> {}));
     send(STRANGER, () -> {});
 
-    assertThat(answers).extracting(MockHttpServletResponse::getStatus).containsExactly(503, 200, 200);
+    assertThat(answers)
+        .extracting(MockHttpServletResponse::getStatus)
+        .containsExactly(503, 200, 200);
     assertThat(answers.get(0).getHeader(HttpHeaders.RETRY_AFTER)).isEqualTo("1");
     assertThat(answers.get(0).getContentAsString())
         .contains(Problems.TYPE_PREFIX + "service-unavailable");
@@ -47,7 +49,9 @@ class AdmissionTest {
   void usersHaveANumberOfTheirOwn() throws Exception {
     send(STRANGER, () -> send(Role.USER, () -> send(Role.USER, () -> {})));
 
-    assertThat(answers).extracting(MockHttpServletResponse::getStatus).containsExactly(503, 200, 200);
+    assertThat(answers)
+        .extracting(MockHttpServletResponse::getStatus)
+        .containsExactly(503, 200, 200);
   }
 
   @Test

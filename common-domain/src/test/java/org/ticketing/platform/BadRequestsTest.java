@@ -162,13 +162,13 @@ class BadRequestsTest {
           .getOutputStream()
           .write("GET /%zz HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
       socket.shutdownOutput();
-      String answer =
-          new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       JsonNode problem =
           JsonMapper.shared()
               .readTree(answer.substring(answer.indexOf('{'), answer.lastIndexOf('}') + 1));
       assertThat(problem.get("status").asInt()).isEqualTo(400);
-      assertThat(problem.get("type").asString()).isEqualTo(Problems.TYPE_PREFIX + "invalid-request");
+      assertThat(problem.get("type").asString())
+          .isEqualTo(Problems.TYPE_PREFIX + "invalid-request");
     }
   }
 

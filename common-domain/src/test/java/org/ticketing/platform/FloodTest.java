@@ -30,7 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.TestPropertySource;
 import org.ticketing.testing.Apis;
-import org.ticketing.testing.Bearer;
 import org.ticketing.testing.DefaultSettings;
 import org.ticketing.testing.OnRealDatabase;
 import org.ticketing.user.UserApi;
@@ -159,7 +158,7 @@ class FloodTest {
 
   /** Of look-ups with and without a body. */
   private List<Integer> callsOfServices() {
-    String service = "Bearer " + Bearer.service(OnRealDatabase.Servers.get().keys());
+    String service = "Bearer " + OnRealDatabase.Servers.token("payment", "user");
     String ids = "[\"" + UUID.randomUUID() + "\"]";
     return IntStream.range(0, CALLS)
         .boxed()

@@ -72,9 +72,7 @@ class NormalTextTest {
             .id();
 
     assertThat(
-            users
-                .logIn(new Credentials(email, Normalizer.normalize(password, Form.NFD)))
-                .userId())
+            users.logIn(new Credentials(email, Normalizer.normalize(password, Form.NFD))).userId())
         .isEqualTo(id);
   }
 }

@@ -57,8 +57,7 @@ class TimesTest {
     UUID concert = concerts.create(new ConcertDetails("The Two Generals", "")).id();
     Instant precise = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusNanos(123_456_789);
     schedule =
-        concerts.schedule(
-            concert, new ScheduleDetails("Hall", precise.plus(365, ChronoUnit.DAYS)));
+        concerts.schedule(concert, new ScheduleDetails("Hall", precise.plus(365, ChronoUnit.DAYS)));
     operator
         .api(SeatApi.class)
         .layOut(schedule.id(), new Layout(List.of(new Section("Stalls", "A", 1, 1, 10))));
@@ -71,7 +70,8 @@ class TimesTest {
 
   @Test
   void theEndOfAHold() {
-    ReservationApi reservations = visitor.as(Bearer.user(keys, register())).api(ReservationApi.class);
+    ReservationApi reservations =
+        visitor.as(Bearer.user(keys, register())).api(ReservationApi.class);
     UUID seat = visitor.api(SeatApi.class).seats(schedule.id(), true).get(0).id();
 
     ReservationView held =

@@ -59,7 +59,7 @@ class TwoProcessesTest {
 
   @BeforeAll
   void startUserAndSeatInAProcessOfTheirOwn() {
-    Map<String, Object> properties = 
+    Map<String, Object> properties =
         new HashMap<>(keys.properties(List.copyOf(MOVED), OnRealDatabase.PROCESSES));
     properties.put(Service.HOSTED, String.join(",", MOVED));
     properties.put("server.address", "127.0.0.1");

@@ -130,7 +130,8 @@ class QueueOverHttpTest {
           .isEqualTo(204);
     }
     assertThat(send("GET", path, asAnn, null).body()).contains("\"status\":\"USED\"");
-    assertThat(send("GET", admission, asReservation, null).body()).isEqualTo("{\"admitted\":false}");
+    assertThat(send("GET", admission, asReservation, null).body())
+        .isEqualTo("{\"admitted\":false}");
   }
 
   @Test

@@ -114,7 +114,8 @@ class CancelledScheduleTest {
 
     assertRefused(Reason.NOT_ON_SALE, () -> reservation.complete(payment, one));
     assertRefused(Reason.NOT_ON_SALE, () -> reservation.tryComplete(payment, other));
-    assertRefused(Reason.NOT_ON_SALE, () -> holding.hold(user, new ReservationRequest(seat, null)));
+    assertRefused(
+        Reason.NOT_ON_SALE, () -> holding.hold(user, null, new ReservationRequest(seat, null)));
   }
 
   /** As if the schedule had been looked up before it was cancelled. */
@@ -142,7 +143,8 @@ class CancelledScheduleTest {
 
     assertRefused(Reason.NOT_ON_SALE, () -> reservation.complete(payment, one));
     assertRefused(Reason.NOT_ON_SALE, () -> reservation.tryComplete(payment, other));
-    assertRefused(Reason.NOT_ON_SALE, () -> holding.hold(user, new ReservationRequest(seat, null)));
+    assertRefused(
+        Reason.NOT_ON_SALE, () -> holding.hold(user, null, new ReservationRequest(seat, null)));
   }
 
   @Test
@@ -254,7 +256,7 @@ class CancelledScheduleTest {
   }
 
   private UUID hold() {
-    return holding.hold(user, new ReservationRequest(free.next().id(), null)).id();
+    return holding.hold(user, null, new ReservationRequest(free.next().id(), null)).id();
   }
 
   private UUID register() {

@@ -118,7 +118,7 @@ class ReservationServiceTest {
                   .formatted(payment, reservation));
 
       assertRefused(
-          Reason.SEAT_TAKEN, () -> reservations.reserve(UUID.randomUUID(), seat, null));
+          Reason.SEAT_TAKEN, () -> reservations.reserve(UUID.randomUUID(), null, seat, null));
 
       inDoubt.rollback();
       inDoubt.setAutoCommit(true);

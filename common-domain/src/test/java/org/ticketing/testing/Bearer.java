@@ -74,8 +74,7 @@ public final class Bearer {
     }
   }
 
-  private static String signed(
-      JWK key, SignatureAlgorithm algorithm, JwtClaimsSet.Builder claims) {
+  private static String signed(JWK key, SignatureAlgorithm algorithm, JwtClaimsSet.Builder claims) {
     return new NimbusJwtEncoder((selector, context) -> List.of(key))
         .encode(JwtEncoderParameters.from(JwsHeader.with(algorithm).build(), claims.build()))
         .getTokenValue();

@@ -17,7 +17,9 @@ public final class DefaultSettings {
 
   /** Those of the module whose tests are running: its {@code application.yml} and the defaults. */
   public DefaultSettings() {
-    settings.getPropertySources().forEach(outside -> settings.getPropertySources().remove(outside.getName()));
+    settings
+        .getPropertySources()
+        .forEach(outside -> settings.getPropertySources().remove(outside.getName()));
     ConfigDataEnvironmentPostProcessor.applyTo(settings);
     try {
       settings

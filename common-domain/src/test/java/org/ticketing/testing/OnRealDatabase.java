@@ -91,7 +91,7 @@ public @interface OnRealDatabase {
     @Override
     public void initialize(ConfigurableApplicationContext context) {
       JdbcAccess database = server().createDatabase("domain_" + ++number);
-      Map<String, Object> properties = 
+      Map<String, Object> properties =
           new HashMap<>(Servers.get().keys().properties(services, PROCESSES));
       properties.put("ticketing.services", String.join(",", services));
       properties.put("spring.datasource.url", database.url());

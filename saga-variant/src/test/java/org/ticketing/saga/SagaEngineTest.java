@@ -76,7 +76,8 @@ class SagaEngineTest {
     stack = LocalStack.start(StackOptions.forServers(Set.of("postgresql")));
     JdbcAccess access = stack.postgres().createDatabase("saga_log");
     database = new DriverManagerDataSource(access.url(), access.user(), access.password());
-    new ResourceDatabasePopulator(new ClassPathResource("db/coordinator/postgresql/V1__saga_log.sql"))
+    new ResourceDatabasePopulator(
+            new ClassPathResource("db/coordinator/postgresql/V1__saga_log.sql"))
         .execute(database);
   }
 

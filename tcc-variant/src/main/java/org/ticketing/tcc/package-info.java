@@ -86,12 +86,12 @@
  * <h2>What Seata's server has forgotten</h2>
  *
  * <p>A branch that is still open after the server has answered that it does not know the
- * transaction will never be ended by it: it removes a transaction only when all branches are
- * ended. Each participant finds such branches in its fence, and ends them as the payment's record
- * says: COMPLETED, confirm; FAILED, cancel. While the payment is REQUESTED, they wait for the
- * payment process. It asks the other two to make orphans of their branches, which from then on
- * refuse the server's confirm and cancel. If one of them has confirmed before, it confirms the
- * payment's own branch, else it cancels it ({@link org.ticketing.tcc.ForgottenPayments}).
+ * transaction will never be ended by it: it removes a transaction only when all branches are ended.
+ * Each participant finds such branches in its fence, and ends them as the payment's record says:
+ * COMPLETED, confirm; FAILED, cancel. While the payment is REQUESTED, they wait for the payment
+ * process. It asks the other two to make orphans of their branches, which from then on refuse the
+ * server's confirm and cancel. If one of them has confirmed before, it confirms the payment's own
+ * branch, else it cancels it ({@link org.ticketing.tcc.ForgottenPayments}).
  *
  * <p>No decision that anybody knows of is undone, even if the server was only mistaken for one that
  * has lost its store, and comes back with it:

@@ -143,7 +143,8 @@ class BranchRecoveryTest {
             100L,
             status,
             status == Status.FAILED ? "payment-cancelled" : null,
-            Instant.EPOCH);
+            Instant.EPOCH,
+            null);
     when(payments.find(branch.paymentId())).thenReturn(payment);
     return payment;
   }

@@ -259,7 +259,8 @@ class FenceIT {
             AMOUNT,
             Status.FAILED,
             "payment-cancelled",
-            Instant.now());
+            Instant.now(),
+            null);
     OpenBranches branches = point.getBean(OpenBranches.class);
     branches.all().stream()
         .filter(branch -> branch.paymentId().equals(paymentId))

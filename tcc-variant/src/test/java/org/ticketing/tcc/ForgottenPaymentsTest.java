@@ -91,7 +91,8 @@ class ForgottenPaymentsTest {
             100L,
             status,
             status == Status.FAILED ? "payment-cancelled" : null,
-            Instant.EPOCH);
+            Instant.EPOCH,
+            null);
     when(payments.find(branch.paymentId())).thenReturn(Optional.of(payment));
     return payment;
   }

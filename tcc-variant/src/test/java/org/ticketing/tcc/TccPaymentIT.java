@@ -196,8 +196,7 @@ class TccPaymentIT {
     followUps.payUntilStaging(
         purchase,
         () -> {
-          eventually(
-              () -> assertThat(purchase.reservationStatus()).isEqualTo(Status.CONFIRMED));
+          eventually(() -> assertThat(purchase.reservationStatus()).isEqualTo(Status.CONFIRMED));
           system.process("payment").kill();
           system.seataServer().kill();
         });
@@ -349,8 +348,7 @@ class TccPaymentIT {
 
   private void assertNothingTried() {
     assertThat(system.database("payment").count("protocol.tcc_fence_log", OPEN)).isZero();
-    assertThat(system.database("reservation").count("protocol.tcc_fence_log", OPEN))
-        .isZero();
+    assertThat(system.database("reservation").count("protocol.tcc_fence_log", OPEN)).isZero();
     assertThat(system.database("point").count("tcc_fence_log", OPEN)).isZero();
   }
 

@@ -72,12 +72,7 @@ class AbsentCoordinators implements InDoubtApi {
     UUID operator = Caller.userId();
     try (Claim claim = claimOf(id)) {
       Ended ended = end(claim);
-      log.warn(
-          "User {} has ended what {} has left ({}): {}",
-          operator,
-          id,
-          ending.reason(),
-          ended);
+      log.warn("User {} has ended what {} has left ({}): {}", operator, id, ending.reason(), ended);
       return ended;
     } catch (SQLException databaseAway) {
       throw notNow(databaseAway);

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A branch of this process's database. It keeps a connection of the pool until it ends, or until it
  * has been prepared for a while. One thread at a time has its turn: works in the branch or handles
- * a message of the coordinator. The messages are answered with return codes of X/Open XA; XAER_ASYNC
- * says that the turn did not come in time.
+ * a message of the coordinator. The messages are answered with return codes of X/Open XA;
+ * XAER_ASYNC says that the turn did not come in time.
  */
 class Branch {
 

@@ -14,8 +14,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Settings of the coordinator.
  *
- * @param name unique among the coordinators that have this process's database as their own, and
- *     the same after a restart: see {@link Claim}
+ * @param name unique among the coordinators that have this process's database as their own, and the
+ *     same after a restart: see {@link Claim}
  * @param logDirectory of the log of Atomikos, on a disk that survives the process; no other
  *     coordinator may use it
  * @param transactionTimeout in whole seconds; a transaction that has not decided by then is rolled

@@ -82,7 +82,7 @@ class DecisionTable {
     }
   }
 
-  private static boolean decision(String transaction, Connection connection) throws SQLException {
+  private boolean decision(String transaction, Connection connection) throws SQLException {
     try (PreparedStatement query =
         connection.prepareStatement(
             "SELECT committed FROM protocol.decision WHERE transaction = ?")) {

@@ -11,8 +11,8 @@ import org.springframework.validation.annotation.Validated;
  * Settings of a participant.
  *
  * @param idleTimeout after which a branch that nobody has worked in is rolled back, unless it is
- *     prepared; longer than a coordinator can be busy elsewhere before it prepares the branch, which
- *     is a call of the other participant and the work in its own database
+ *     prepared; longer than a coordinator can be busy elsewhere before it prepares the branch,
+ *     which is a call of the other participant and the work in its own database
  * @param keepPrepared how long a prepared branch keeps its connection, which is the cheapest to end
  *     it with; after that it is in doubt, and others need the connection more
  * @param sweepDelay between two searches for such branches

@@ -79,7 +79,7 @@ class AbsentCoordinatorsIT {
 
   @Test
   void onlyOperatorsMayEndBranches() {
-    InDoubtApi service = as(Bearer.service(system.stack().keys()));
+    InDoubtApi service = as(system.token("reservation", "payment"));
     InDoubtApi user = as(user("SERVICE"));
     InDoubtApi stranger = Apis.client(payment(), InDoubtApi.class);
 

@@ -90,8 +90,7 @@ class AbsentCoordinatorsTest {
     assertThat(red.messages).containsExactly("commit");
     assertThat(green.messages).containsExactly("rollback");
     assertThat(committed()).isEmpty();
-    assertThat(end(claim.id()))
-        .isEqualTo(new Ended(List.of(), List.of(), List.of(), List.of()));
+    assertThat(end(claim.id())).isEqualTo(new Ended(List.of(), List.of(), List.of(), List.of()));
   }
 
   @Test

@@ -8,7 +8,9 @@ import org.ticketing.platform.Timeouts;
 import org.ticketing.stack.system.Systems;
 import org.ticketing.testing.DefaultSettings;
 
-/** The timeouts that the processes have by default are in the order that docs/timeouts.md explains. */
+/**
+ * The timeouts that the processes have by default are in the order that docs/timeouts.md explains.
+ */
 class TimeoutsTest {
 
   private final DefaultSettings settings = new DefaultSettings();

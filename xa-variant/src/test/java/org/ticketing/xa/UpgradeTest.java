@@ -39,8 +39,8 @@ import org.springframework.web.client.RestClient;
 import org.ticketing.stack.server.DatabaseServer;
 import org.ticketing.stack.server.JdbcAccess;
 import org.ticketing.testing.Apis;
-import org.ticketing.testing.Bearer;
 import org.ticketing.testing.Database;
+import org.ticketing.testing.OnRealDatabase;
 import org.ticketing.testing.OnRealDatabase.Servers;
 import org.ticketing.xa.CoordinatorSettings.Log;
 import org.ticketing.xa.CoordinatorSettings.Phases;
@@ -163,8 +163,7 @@ class UpgradeTest {
   }
 
   private static void write(Upgraded upgraded, Path classes) throws Exception {
-    Path folder =
-        classes.resolve("db/migration/" + upgraded.service() + "/" + upgraded.vendor);
+    Path folder = classes.resolve("db/migration/" + upgraded.service() + "/" + upgraded.vendor);
     Files.createDirectories(folder);
     Files.writeString(folder.resolve("V2__note.sql"), upgraded.migration);
   }
@@ -227,8 +226,7 @@ class UpgradeTest {
     private ConfigurableApplicationContext run(List<Path> more) {
       URL[] folders = more.stream().map(ParticipantProcess::url).toArray(URL[]::new);
       Thread.currentThread()
-          .setContextClassLoader(
-              new URLClassLoader(folders, UpgradeTest.class.getClassLoader()));
+          .setContextClassLoader(new URLClassLoader(folders, UpgradeTest.class.getClassLoader()));
       var application = new SpringApplication(XaApplication.class);
       application.setDefaultProperties(properties());
       application.addListeners(
@@ -248,7 +246,8 @@ class UpgradeTest {
     private Map<String, Object> properties() {
       String service = upgraded.service();
       Map<String, Object> properties =
-          new HashMap<>(Servers.get().keys().properties(List.of(service)));
+          new HashMap<>(
+              Servers.get().keys().properties(List.of(service), OnRealDatabase.PROCESSES));
       properties.put("ticketing.services", service);
       properties.put("server.address", "127.0.0.1");
       properties.put("server.port", "0");
@@ -268,7 +267,8 @@ class UpgradeTest {
       return RestClient.builder()
           .requestFactory(new JdkClientHttpRequestFactory())
           .baseUrl("http://127.0.0.1:" + port.join())
-          .defaultHeaders(headers -> headers.setBearerAuth(Bearer.service(Servers.get().keys())));
+          .defaultHeaders(
+              headers -> headers.setBearerAuth(Servers.token("payment", upgraded.service())));
     }
 
     String get(String path) {

@@ -78,7 +78,8 @@ final class CurlSession {
         new String[] {
           "user", "concert", "seat", "queue", "reservation", "point", "payment", "partner"
         }) {
-      script = script.replace("$" + service.toUpperCase(Locale.ROOT) + "/", urls.apply(service) + "/");
+      script =
+          script.replace("$" + service.toUpperCase(Locale.ROOT) + "/", urls.apply(service) + "/");
     }
     return script;
   }

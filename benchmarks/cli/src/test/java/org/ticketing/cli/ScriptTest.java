@@ -61,7 +61,8 @@ class ScriptTest {
   private String shell(String locale, String script) throws IOException, InterruptedException {
     File output = folder.resolve("output").toFile();
     var bash =
-        new ProcessBuilder("bash", "-c", "KOREAN=$(printf '\\355\\213\\260\\354\\274\\223')\n" + script)
+        new ProcessBuilder(
+                "bash", "-c", "KOREAN=$(printf '\\355\\213\\260\\354\\274\\223')\n" + script)
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(output);

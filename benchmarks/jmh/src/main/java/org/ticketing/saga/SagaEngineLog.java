@@ -138,7 +138,8 @@ public class SagaEngineLog {
     database.setJdbcUrl(access.url());
     database.setUsername(access.user());
     database.setPassword(access.password());
-    new ResourceDatabasePopulator(new ClassPathResource("db/coordinator/postgresql/V1__saga_log.sql"))
+    new ResourceDatabasePopulator(
+            new ClassPathResource("db/coordinator/postgresql/V1__saga_log.sql"))
         .execute(database);
     var configuration = new CoordinatorConfiguration();
     if (memory == Memory.LOG_AND_SERVER) {

@@ -152,7 +152,8 @@ final class SeataServer implements Server {
   private static Map<String, String> settings(Path module, int port, Path data) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("spring.main.banner-mode", "off");
-    // It writes and reads names in the language of its JVM, which in Turkish has letters of its own.
+    // It writes and reads names in the language of its JVM, which in Turkish has letters of its
+    // own.
     settings.put("user.language", "en");
     settings.put("logging.config", module.resolve("logback.xml").toString());
     settings.put("log.home", data.resolve("logs").toString());

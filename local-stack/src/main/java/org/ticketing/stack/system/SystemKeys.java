@@ -69,8 +69,7 @@ public record SystemKeys(
    * @param services the services that the process hosts
    * @param processes the services that each process of the system hosts
    */
-  public Map<String, String> properties(
-      List<String> services, Collection<List<String>> processes) {
+  public Map<String, String> properties(List<String> services, Collection<List<String>> processes) {
     Map<String, String> properties = new HashMap<>();
     for (String service : SystemDescription.SERVICES) {
       properties.put(
@@ -92,7 +91,8 @@ public record SystemKeys(
   }
 
   private static String pem(String label, Key key) {
-    String encoded = Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encodeToString(key.getEncoded());
+    String encoded =
+        Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encodeToString(key.getEncoded());
     return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n".formatted(label, encoded);
   }
 

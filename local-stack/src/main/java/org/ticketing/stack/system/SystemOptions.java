@@ -13,8 +13,7 @@ import java.util.Set;
  *     in the process
  * @param detours where its processes reach each other and their servers
  */
-public record SystemOptions(
-    Map<String, String> properties, Set<String> debugged, Detours detours) {
+public record SystemOptions(Map<String, String> properties, Set<String> debugged, Detours detours) {
 
   /** As its description says, without anything in addition. */
   public static final SystemOptions NONE = new SystemOptions(Map.of(), Set.of(), Detours.NONE);

@@ -96,7 +96,7 @@ final class TrainingRun {
     properties.put("spring.http.serviceclient.payment.base-url", url);
     List<String> arguments = new ArrayList<>();
     properties.forEach((key, value) -> arguments.add("--" + key + "=" + value));
-    Map<String, String> secrets = 
+    Map<String, String> secrets =
         new HashMap<>(keys.properties(SERVICES, List.of(SystemDescription.SERVICES)));
     secrets.put("spring.datasource.password", database.password());
     return new JavaCommand(NAME, ClassPath.of(run.home().resolve(Program.SHOP.module())))

@@ -80,8 +80,7 @@ class TicketingSystemIT {
   @Test
   void aProcessReachesOthersAndItsDatabaseByDetours() throws Exception {
     Detours onePortUp = (caller, callee, port) -> caller.equals("payment") ? port + 1 : port;
-    try (TicketingSystem system =
-        stack.start(ALPHA, SystemOptions.NONE.withDetours(onePortUp))) {
+    try (TicketingSystem system = stack.start(ALPHA, SystemOptions.NONE.withDetours(onePortUp))) {
       int point = system.process("point").port();
       int postgresql = stack.postgres().process().port();
 

@@ -32,9 +32,7 @@ final class CellCheck {
     switch (fault.kind()) {
       case LOSE_REQUESTS, LOSE_ANSWERS ->
           requireAll(
-              targets,
-              all(system.participants(), system.servers()),
-              "participant or coordinator");
+              targets, all(system.participants(), system.servers()), "participant or coordinator");
       case SILENCE_BETWEEN, SILENCE_FROM, DELAY_BETWEEN, DELAY_FROM ->
           requireConnection(targets.get(0), targets.get(1));
       case CUT_DATABASE_CONNECTIONS, SET_CLOCK_BACK ->

@@ -88,11 +88,7 @@ public final class ClockAgent implements ClassFileTransformer {
 
   @Override
   public byte[] transform(
-      ClassLoader loader,
-      String name,
-      Class<?> redefined,
-      ProtectionDomain domain,
-      byte[] code) {
+      ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] code) {
     return name != null && isMeant(name) ? redirected(code) : null;
   }
 
@@ -171,8 +167,7 @@ public final class ClockAgent implements ClassFileTransformer {
     /** The text to which there is a reference at this position. */
     private String text(int reference) {
       int position = positions[unsigned(reference)];
-      return new String(
-          code, position + 3, unsigned(position + 1), StandardCharsets.UTF_8);
+      return new String(code, position + 3, unsigned(position + 1), StandardCharsets.UTF_8);
     }
 
     /** The whole class file, with another class for these methods. */

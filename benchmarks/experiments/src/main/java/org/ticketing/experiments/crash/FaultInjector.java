@@ -40,8 +40,7 @@ final class FaultInjector {
         Thread.sleep(fault.delay().toMillis());
         target.kill(fault.targets());
       }
-      case LOSE_REQUESTS ->
-          target.network().treatCalls(only(), Direction.REQUESTS, Treatment.LOSE);
+      case LOSE_REQUESTS -> target.network().treatCalls(only(), Direction.REQUESTS, Treatment.LOSE);
       case LOSE_ANSWERS -> target.network().treatCalls(only(), Direction.ANSWERS, Treatment.LOSE);
       case SILENCE_BETWEEN, SILENCE_FROM -> treat(Treatment.SWALLOW);
       case DELAY_BETWEEN, DELAY_FROM -> treat(Treatment.DETAIN);

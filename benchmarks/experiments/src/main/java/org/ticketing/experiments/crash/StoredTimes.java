@@ -104,8 +104,7 @@ final class StoredTimes {
       }
     }
     return columns.stream()
-        .collect(
-            groupingBy(Column::table, LinkedHashMap::new, mapping(Column::name, toList())));
+        .collect(groupingBy(Column::table, LinkedHashMap::new, mapping(Column::name, toList())));
   }
 
   private static String changes(List<String> columns, String change, long seconds) {

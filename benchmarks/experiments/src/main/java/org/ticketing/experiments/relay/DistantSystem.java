@@ -74,8 +74,7 @@ public final class DistantSystem implements Closeable {
 
   /** Databases have no relay. */
   private static Detours detours(Map<String, Relay> relays) {
-    return (caller, callee, port) ->
-        relays.containsKey(callee) ? relays.get(callee).port() : port;
+    return (caller, callee, port) -> relays.containsKey(callee) ? relays.get(callee).port() : port;
   }
 
   @Override

@@ -54,7 +54,8 @@ class CrashPointsTest {
 
   @Test
   void theLongMatrixHasMoreCells() {
-    String more = "#   cut database connections of participant\n# Long: pause participant for 45s\n";
+    String more =
+        "#   cut database connections of participant\n# Long: pause participant for 45s\n";
     CrashPoint point = CrashPoint.parse(Systems.named("xa"), "begun", script("# In: point", more));
     CrashPoint longAlone =
         CrashPoint.parse(
@@ -63,10 +64,7 @@ class CrashPointsTest {
             SCRIPT.replaceFirst("(?s)# Then: .*", "# Long: pause point for 45s\n\n"));
 
     assertThat(point.cells()).hasSize(3);
-    assertThat(point.allCells())
-        .hasSize(4)
-        .last()
-        .hasToString("begun, pause point for 45s");
+    assertThat(point.allCells()).hasSize(4).last().hasToString("begun, pause point for 45s");
     assertThat(longAlone.cells()).isEmpty();
     assertThat(longAlone.allCells()).hasSize(2);
   }

@@ -83,8 +83,7 @@ class NetworkTest {
     }
   }
 
-  private Socket connect(String caller, String callee, ServerSocket listening)
-      throws IOException {
+  private Socket connect(String caller, String callee, ServerSocket listening) throws IOException {
     int port = network.portFor(caller, callee, listening.getLocalPort());
     return new Socket(InetAddress.getLoopbackAddress(), port);
   }

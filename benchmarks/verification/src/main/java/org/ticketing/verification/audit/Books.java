@@ -111,12 +111,7 @@ record Books(
    * @param closed whether it takes no charge any more
    */
   record WalletRow(
-      UUID userId,
-      long balance,
-      long entries,
-      long reserved,
-      long reservations,
-      boolean closed) {}
+      UUID userId, long balance, long entries, long reserved, long reservations, boolean closed) {}
 
   /**
    * @param ahead whether it still is of use to its user: a hold that has not run out, a payment

@@ -124,8 +124,7 @@ final class Examination {
                   reservation == null ? "unknown" : reservation.status()));
     }
     if (reservation != null && !books.cancelledSchedules().contains(reservation.scheduleId())) {
-      add(
-          Kind.REFUNDED_AND_NOT_CANCELLED, payment.id(), "schedule " + reservation.scheduleId());
+      add(Kind.REFUNDED_AND_NOT_CANCELLED, payment.id(), "schedule " + reservation.scheduleId());
     }
   }
 
@@ -326,10 +325,7 @@ final class Examination {
             .filter(PaymentRow::refunded)
             .collect(groupingBy(PaymentRow::userId, summingLong(PaymentRow::amount)));
     Set<UUID> closedWallets =
-        books.wallets().stream()
-            .filter(WalletRow::closed)
-            .map(WalletRow::userId)
-            .collect(toSet());
+        books.wallets().stream().filter(WalletRow::closed).map(WalletRow::userId).collect(toSet());
     books.wallets().stream()
         .filter(wallet -> books.withdrawn().contains(wallet.userId()))
         .filter(wallet -> wallet.balance() > refunded.getOrDefault(wallet.userId(), 0L))
@@ -346,8 +342,7 @@ final class Examination {
                     "%s reservation %s".formatted(row.status(), row.id())));
     books.withdrawn().stream()
         .filter(user -> !closedWallets.contains(user) || !books.closedCustomers().contains(user))
-        .forEach(
-            user -> add(Kind.WITHDRAWN_AND_OPEN, user, openings(user, closedWallets)));
+        .forEach(user -> add(Kind.WITHDRAWN_AND_OPEN, user, openings(user, closedWallets)));
     books.active().stream()
         .filter(user -> closedWallets.contains(user) || books.closedCustomers().contains(user))
         .forEach(user -> add(Kind.ACTIVE_AND_CLOSED, user, openings(user, closedWallets)));

@@ -31,7 +31,8 @@ public record Violation(Kind kind, UUID subject, String detail) {
     SEAT_SOLD_TWICE("seat with more than one live reservation"),
     CANCELLED_AND_NOT_REFUNDED("completed payment for a cancelled schedule that is not refunded"),
     REFUNDED_AND_NOT_CANCELLED("refunded payment for a schedule that is not cancelled"),
-    REFUNDED_IN_PART("refunded payment whose points or reservation were not given back exactly once"),
+    REFUNDED_IN_PART(
+        "refunded payment whose points or reservation were not given back exactly once"),
     CANCELLED_AND_LIVE("live reservation of a cancelled schedule"),
     WITHDRAWN_WITH_POINTS("withdrawn user with points that no refund has given back since"),
     WITHDRAWN_WITH_RESERVATION("withdrawn user with a seat that is held, or a ticket to come"),

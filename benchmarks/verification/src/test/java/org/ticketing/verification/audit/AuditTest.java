@@ -123,11 +123,7 @@ class AuditTest {
     audit = new Audit(databases, history);
     change(payments, paymentRow(payment, "COMPLETED"), saleRow(1, payment));
     change(reservations, reservationRow(reservation, "CONFIRMED", payment));
-    change(
-        points,
-        walletRow(user, 400),
-        charge(500, "k"),
-        entry("USE", -PRICE, payment));
+    change(points, walletRow(user, 400), charge(500, "k"), entry("USE", -PRICE, payment));
   }
 
   @AfterEach
@@ -444,9 +440,7 @@ class AuditTest {
   void aChargeOfAUserWhomTheHistoryDoesNotKnowIsNobodysBusiness() throws SQLException {
     UUID other = UUID.randomUUID();
     change(
-        points,
-        walletRow(other, 500),
-        charge(500, "k").replace(user.toString(), other.toString()));
+        points, walletRow(other, 500), charge(500, "k").replace(user.toString(), other.toString()));
     assertThat(audit.now().isClean()).isTrue();
   }
 
@@ -720,8 +714,7 @@ class AuditTest {
   void seesAWithdrawnUserWithATicketToCome() throws SQLException {
     theUserHasWithdrawnFromAnEmptyWallet();
     change(
-        reservations,
-        "UPDATE reservation.schedule_copy SET starts_at = now() + interval '1 hour'");
+        reservations, "UPDATE reservation.schedule_copy SET starts_at = now() + interval '1 hour'");
     assertFinds(Kind.WITHDRAWN_WITH_RESERVATION, user);
   }
 
