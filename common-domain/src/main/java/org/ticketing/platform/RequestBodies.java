@@ -13,12 +13,10 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.SocketTimeoutException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -73,13 +71,10 @@ class RequestBodies extends OncePerRequestFilter {
     } catch (Overloaded refusal) {
       Problems.send(response, json, refusal);
       return;
-    } catch (IOException failure) {
-      // Tomcat would report an exception that it remembers as a failure of this process.
+    } catch (IOException brokenOrSilent) {
+      // Tomcat has chosen the status already. It would report the exception, which it remembers, as
+      // a failure of this process.
       request.removeAttribute(RequestDispatcher.ERROR_EXCEPTION);
-      boolean silence =
-          NestedExceptionUtils.getMostSpecificCause(failure) instanceof SocketTimeoutException;
-      response.sendError(
-          silence ? HttpServletResponse.SC_REQUEST_TIMEOUT : HttpServletResponse.SC_BAD_REQUEST);
       return;
     }
     chain.doFilter(new ReadRequest(request, body), response);

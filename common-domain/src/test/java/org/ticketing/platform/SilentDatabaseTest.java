@@ -109,14 +109,14 @@ class SilentDatabaseTest {
   void transactionOfAClientThatHasVanishedKeepsNothingLocked() throws SQLException {
     assumeTrue(server == Server.POSTGRESQL, "the shortest timeout of MySQL is 30 seconds longer");
     var direct = new Database(database);
-    direct.query("CREATE TABLE seat (id int)");
+    direct.query("CREATE TABLE public.seat (id int)");
     Connection vanishing = pool.getConnection();
     vanishing.setAutoCommit(false);
-    vanishing.createStatement().execute("LOCK TABLE seat");
+    vanishing.createStatement().execute("LOCK TABLE public.seat");
 
     relay.silence();
 
-    String locks = "SELECT 1 FROM pg_locks WHERE relation = 'seat'::regclass";
+    String locks = "SELECT 1 FROM pg_locks WHERE relation = 'public.seat'::regclass";
     await().atMost(SOON).until(() -> direct.query(locks).isEmpty());
     pool.evictConnection(vanishing);
   }
