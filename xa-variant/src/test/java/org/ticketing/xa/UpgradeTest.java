@@ -39,6 +39,7 @@ import org.springframework.web.client.RestClient;
 import org.ticketing.stack.server.DatabaseServer;
 import org.ticketing.stack.server.JdbcAccess;
 import org.ticketing.testing.Apis;
+import org.ticketing.testing.Bearer;
 import org.ticketing.testing.Database;
 import org.ticketing.testing.OnRealDatabase;
 import org.ticketing.testing.OnRealDatabase.Servers;
@@ -54,6 +55,7 @@ class UpgradeTest {
 
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final String READINESS = "/actuator/health/readiness";
+  private static final UUID CUSTOMER = UUID.randomUUID();
 
   enum Upgraded {
     POINT(
@@ -61,7 +63,7 @@ class UpgradeTest {
         "INSERT INTO wallet (user_id, balance, reserved) VALUES (UUID(), 7, 0)",
         "SELECT note FROM wallet WHERE balance = 7",
         "ALTER TABLE wallet ADD COLUMN note varchar(10) NOT NULL DEFAULT 'new'",
-        "/wallets/" + UUID.randomUUID()) {
+        "/wallets/" + CUSTOMER) {
       @Override
       DatabaseServer server() {
         return Servers.get().mysql();
@@ -264,15 +266,20 @@ class UpgradeTest {
     }
 
     RestClient.Builder asService() {
+      return as(Servers.token("payment", upgraded.service()));
+    }
+
+    private RestClient.Builder as(String token) {
       return RestClient.builder()
           .requestFactory(new JdkClientHttpRequestFactory())
           .baseUrl("http://127.0.0.1:" + port.join())
-          .defaultHeaders(
-              headers -> headers.setBearerAuth(Servers.token("payment", upgraded.service())));
+          .defaultHeaders(headers -> headers.setBearerAuth(token));
     }
 
+    /** Asks as a customer. */
     String get(String path) {
-      return asService().build().get().uri(path).retrieve().body(String.class);
+      String customer = Bearer.user(Servers.get().keys(), CUSTOMER);
+      return as(customer).build().get().uri(path).retrieve().body(String.class);
     }
   }
 }
