@@ -12,7 +12,7 @@ import java.util.Map;
  *     tells that apart; 0 elsewhere
  * @param logBytes what was written to its log, in bytes
  * @param statements by database, then by kind, such as {@code INSERT}. MySQL does not tell its
- *     databases apart; PostgreSQL counts while {@link DatabaseServer#recordStatements} is on
+ *     databases apart; PostgreSQL counts while {@link DatabaseServer#countPrecisely} is on
  */
 public record DatabaseCounters(
     long forcedWrites,

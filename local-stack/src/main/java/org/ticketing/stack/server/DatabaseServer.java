@@ -142,7 +142,8 @@ public abstract class DatabaseServer implements Server {
       for (int number = 0; number < commits; number++) {
         execute(connection, "INSERT INTO probe VALUES (" + number + ")");
       }
-      return new DurabilityProbe(label(), commits, counters(connection).forcedWrites() - before);
+      return new DurabilityProbe(
+          durability().server(), commits, counters(connection).forcedWrites() - before);
     } catch (SQLException e) {
       throw new StackException("%s cannot be probed: %s".formatted(label(), oneLine(e)), e);
     } finally {
@@ -168,10 +169,10 @@ public abstract class DatabaseServer implements Server {
   public abstract DatabaseCounters counters(Connection connection) throws SQLException;
 
   /**
-   * Has the server keep what it needs to count statements, or stops that. It is slow meanwhile. A
-   * server that needs nothing for it does nothing.
+   * Has the server count what is counted in {@link #counters}, as precisely as it can, or stops
+   * that. Its speed is another meanwhile. A server that needs nothing for it does nothing.
    */
-  public void recordStatements(boolean record) throws SQLException {}
+  public void countPrecisely(boolean precisely) throws SQLException {}
 
   /** The name that users know the server by. */
   abstract String label();

@@ -57,7 +57,7 @@ final class MysqlServer extends DatabaseServer {
   /** MySQL's own client has to be allowed to fetch the key that it sends the password with. */
   @Override
   String client() {
-    return durability().server().startsWith(MARIADB) ? "mariadb" : "mysql --get-server-public-key";
+    return isMariadb() ? "mariadb" : "mysql --get-server-public-key";
   }
 
   @Override
@@ -120,6 +120,27 @@ final class MysqlServer extends DatabaseServer {
         0,
         status.get("Innodb_os_log_written"),
         Map.of(NAME, statements));
+  }
+
+  /**
+   * Has each session of MySQL force the log by itself, so that the server counts the forced writes
+   * that somebody waits for. By default, threads of its own write the log as soon as there is
+   * something to write, and force it each time: also after each statement of a transaction, for
+   * which nobody waits.
+   */
+  @Override
+  public void countPrecisely(boolean precisely) throws SQLException {
+    if (isElsewhere() || isMariadb()) {
+      return;
+    }
+    try (var connection = admin().connect()) {
+      execute(
+          connection, "SET GLOBAL innodb_log_writer_threads = " + (precisely ? "OFF" : "DEFAULT"));
+    }
+  }
+
+  private boolean isMariadb() {
+    return durability().server().startsWith(MARIADB);
   }
 
   /**

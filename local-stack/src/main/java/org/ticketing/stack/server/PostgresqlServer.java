@@ -202,7 +202,7 @@ final class PostgresqlServer extends DatabaseServer {
 
   /** Lets it log every statement. The log of one that runs elsewhere is out of reach. */
   @Override
-  public void recordStatements(boolean record) throws SQLException {
+  public void countPrecisely(boolean precisely) throws SQLException {
     if (isElsewhere()) {
       return;
     }
@@ -210,7 +210,7 @@ final class PostgresqlServer extends DatabaseServer {
       for (String setting : List.of("log_statement = 'all'", "log_line_prefix = '%d '")) {
         execute(
             connection,
-            record
+            precisely
                 ? "ALTER SYSTEM SET " + setting
                 : "ALTER SYSTEM RESET " + setting.substring(0, setting.indexOf(' ')));
       }

@@ -25,6 +25,8 @@ import org.ticketing.stack.run.MysqlBinaries;
         "the artifact of MySQL is not in the local repository, or libaio or libnuma is missing")
 class MysqlIT {
 
+  private static final int TRANSACTIONS = 10;
+
   private static LocalStack stack;
 
   static boolean isFound() {
@@ -105,6 +107,55 @@ class MysqlIT {
     JdbcAccess stranger = new JdbcAccess(stack.mysql().admin().url(), user, "");
 
     assertThatThrownBy(stranger::connect).isInstanceOf(SQLException.class);
+  }
+
+  @Test
+  void countsTheForcedWritesThatSessionsWaitFor() throws Exception {
+    stack.mysql().countPrecisely(true);
+    try (var connection = stack.mysql().createDatabase("counted").connect();
+        var statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE wallet (id int)");
+
+      long local =
+          forcedBy(
+              connection,
+              "BEGIN",
+              "INSERT INTO wallet VALUES (1)",
+              "DO SLEEP(0.01)",
+              "INSERT INTO wallet VALUES (2)",
+              "DO SLEEP(0.01)",
+              "COMMIT");
+      long branch =
+          forcedBy(
+              connection,
+              "XA START 'counted'",
+              "INSERT INTO wallet VALUES (3)",
+              "XA END 'counted'",
+              "XA PREPARE 'counted'",
+              "XA COMMIT 'counted'");
+
+      assertThat(local).isEqualTo(TRANSACTIONS);
+      assertThat(branch).isEqualTo(3 * TRANSACTIONS);
+    } finally {
+      stack.mysql().countPrecisely(false);
+    }
+  }
+
+  /** The median of some attempts, because the server forces its log for itself now and then. */
+  private static long forcedBy(Connection connection, String... transaction) throws SQLException {
+    List<Long> attempts = new ArrayList<>();
+    for (int attempt = 0; attempt < 5; attempt++) {
+      long before = stack.mysql().counters(connection).forcedWrites();
+      for (int number = 0; number < TRANSACTIONS; number++) {
+        for (String one : transaction) {
+          try (var statement = connection.createStatement()) {
+            statement.execute(one);
+          }
+        }
+      }
+      attempts.add(stack.mysql().counters(connection).forcedWrites() - before);
+    }
+    return attempts.stream().sorted().toList().get(2);
   }
 
   private static void prepare(Connection connection, String branch) throws SQLException {

@@ -78,7 +78,7 @@ final class CountedSystem implements Closeable {
       Server server = stack.server(name);
       if (server instanceof DatabaseServer database) {
         databases.put(database, database.admin().connect());
-        database.recordStatements(true);
+        database.countPrecisely(true);
       } else {
         recordings.start(name, server.process());
       }
@@ -136,16 +136,16 @@ final class CountedSystem implements Closeable {
   @Override
   public void close() throws IOException {
     try (Closeable others = this::closeOthers;
-        Closeable statements = this::stopRecordingStatements) {
+        Closeable precision = this::stopCountingPrecisely) {
       recordings.close();
     }
   }
 
-  private void stopRecordingStatements() throws IOException {
+  private void stopCountingPrecisely() throws IOException {
     try {
       for (Map.Entry<DatabaseServer, Connection> one : databases.entrySet()) {
         one.getValue().close();
-        one.getKey().recordStatements(false);
+        one.getKey().countPrecisely(false);
       }
     } catch (SQLException failure) {
       throw new IOException(failure);
