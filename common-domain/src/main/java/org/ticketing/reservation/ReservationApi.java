@@ -158,6 +158,11 @@ public interface ReservationApi {
       return this.status == status && paymentId.equals(this.paymentId);
     }
 
+    /** Whether this payment has paid the reservation, which may have been refunded since. */
+    boolean wasPaidBy(UUID paymentId) {
+      return is(Status.CONFIRMED, paymentId) || is(Status.CANCELLED, paymentId);
+    }
+
     /** Whether the hold has run out, swept or not. */
     boolean hasRunOutAt(Instant now) {
       return status == Status.EXPIRED || status == Status.HELD && !now.isBefore(heldUntil);

@@ -70,14 +70,14 @@ public class ReservationParticipant {
   }
 
   /**
-   * PAYING becomes CONFIRMED.
+   * PAYING becomes CONFIRMED. May also come again after the payment was refunded, for example from a
+   * server that was away for long.
    *
    * @throws IllegalStateException the payment is not paying this reservation
    */
   public void confirm(UUID paymentId, UUID reservationId) {
     if (!reservations.confirm(reservationId, paymentId)
-        && !known(reservations.find(reservationId), reservationId)
-            .is(Status.CONFIRMED, paymentId)) {
+        && !known(reservations.find(reservationId), reservationId).wasPaidBy(paymentId)) {
       throw new IllegalStateException(
           "payment %s is not paying reservation %s".formatted(paymentId, reservationId));
     }

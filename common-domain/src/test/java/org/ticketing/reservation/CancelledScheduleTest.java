@@ -206,6 +206,8 @@ class CancelledScheduleTest {
 
     points.confirm(payment, user);
     await().until(() -> isRefunded(payment));
+    reservation.confirm(payment, held);
+    points.confirm(payment, user);
     assertThat(statusOf(held)).isEqualTo(Status.CANCELLED);
     assertThat(balance()).isEqualTo(POINTS);
   }
