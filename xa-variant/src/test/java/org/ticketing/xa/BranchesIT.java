@@ -193,7 +193,8 @@ class BranchesIT {
     branches.rollback(other);
 
     waiting.join();
-    assertThat(rollback.join()).isEqualTo(XA_OK);
+    // Whoever had the turn may have rolled the branch back already.
+    assertThat(rollback.join()).isIn(XA_OK, XAER_NOTA);
     assertThat(work.isDone() || work.keepsOthersWaiting()).isFalse();
   }
 

@@ -19,10 +19,13 @@ final class InDoubt {
 
   private InDoubt() {}
 
-  /** By where it waits; only what is not 0. */
+  /**
+   * By where it waits; only what is not 0. The places are looked at in the order in which payments
+   * and refunds come through them, so that none is missed while it goes from one to the next.
+   */
   static Map<String, Long> count(SystemDatabases databases) throws SQLException {
     Map<String, Long> inDoubt = new TreeMap<>(databases.coordinators().get());
-    Stream<InDoubtQuery> all = Stream.concat(ofServices(databases), databases.inDoubt().stream());
+    Stream<InDoubtQuery> all = Stream.concat(databases.inDoubt().stream(), ofServices(databases));
     for (InDoubtQuery query : all.toList()) {
       put(inDoubt, databases.ofServices().get(query.service()), query);
     }
@@ -35,7 +38,6 @@ final class InDoubt {
             "payments requested",
             "payment",
             "SELECT id FROM payment.payment WHERE status = 'REQUESTED'"),
-        query("follow-ups left", "payment", "SELECT number FROM payment.follow_up"),
         query(
             "reservations being paid",
             "reservation",
@@ -60,7 +62,8 @@ final class InDoubt {
             "points reserved",
             "point",
             "SELECT 1 FROM %spoint_reservation WHERE status = 'RESERVED'"
-                .formatted(Books.pointSchema(databases.point()))));
+                .formatted(Books.pointSchema(databases.point()))),
+        query("follow-ups left", "payment", "SELECT number FROM payment.follow_up"));
   }
 
   private static InDoubtQuery query(String what, String service, String sql) {
