@@ -70,8 +70,8 @@ public class ReservationParticipant {
   }
 
   /**
-   * PAYING becomes CONFIRMED. May also come again after the payment was refunded, for example from a
-   * server that was away for long.
+   * PAYING becomes CONFIRMED. May also come again after the payment was refunded, for example from
+   * a server that was away for long.
    *
    * @throws IllegalStateException the payment is not paying this reservation
    */
