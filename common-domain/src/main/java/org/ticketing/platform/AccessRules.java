@@ -112,6 +112,11 @@ class AccessRules {
                     .permitAll()
                     .requestMatchers(HttpMethod.GET, "/reservations/{reservationId}")
                     .access(AuthorizationManagers.anyOf(users(), only(Service.PAYMENT)))
+                    // The record is the decision that participants follow which nobody else tells.
+                    .requestMatchers(HttpMethod.GET, "/payments/{paymentId}")
+                    .access(
+                        AuthorizationManagers.anyOf(
+                            users(), only(Service.RESERVATION, Service.POINT)))
                     .anyRequest()
                     .access(users()))
         .oauth2ResourceServer(

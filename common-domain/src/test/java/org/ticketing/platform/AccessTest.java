@@ -114,7 +114,7 @@ class AccessTest {
       POST   /protocol/points/refunds                             SERVICE  payment
       POST   /payments                                            OWNER
       GET    /payments                                            OWNER
-      GET    /payments/{paymentId}                                OWNER
+      GET    /payments/{paymentId}                                OWNER    reservation, point
       PUT    /internal/payments/closings/{userId}                 SERVICE  user
       DELETE /internal/payments/closings/{userId}                 SERVICE  user
       POST   /internal/payments/refunds                           SERVICE  reservation

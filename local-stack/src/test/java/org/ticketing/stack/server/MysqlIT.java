@@ -25,7 +25,7 @@ import org.ticketing.stack.run.MysqlBinaries;
         "the artifact of MySQL is not in the local repository, or libaio or libnuma is missing")
 class MysqlIT {
 
-  private static final int TRANSACTIONS = 10;
+  private static final long TRANSACTIONS = 10;
 
   private static LocalStack stack;
 
@@ -134,14 +134,15 @@ class MysqlIT {
               "XA PREPARE 'counted'",
               "XA COMMIT 'counted'");
 
-      assertThat(local).isEqualTo(TRANSACTIONS);
-      assertThat(branch).isEqualTo(3 * TRANSACTIONS);
+      // The server forces its log for itself now and then.
+      assertThat(local).isBetween(TRANSACTIONS, TRANSACTIONS + 3);
+      assertThat(branch).isBetween(3 * TRANSACTIONS, 3 * TRANSACTIONS + 3);
     } finally {
       stack.mysql().countPrecisely(false);
     }
   }
 
-  /** The median of some attempts, because the server forces its log for itself now and then. */
+  /** The median of some attempts. */
   private static long forcedBy(Connection connection, String... transaction) throws SQLException {
     List<Long> attempts = new ArrayList<>();
     for (int attempt = 0; attempt < 5; attempt++) {
