@@ -1,7 +1,6 @@
 package org.ticketing.experiments.crash;
 
 import java.io.Closeable;
-import java.io.IOException;
 import java.time.Duration;
 import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.system.SystemDescription;
@@ -26,7 +25,7 @@ record TestBed(TargetSystem target, BoxOffice boxOffice, History history, Verdic
    */
   static TestBed start(
       LocalStack stack, SystemDescription description, Workload workload, Duration promised)
-      throws IOException, InterruptedException {
+      throws InterruptedException {
     TargetSystem target = TargetSystem.start(stack, description, BoxOffice.SETTING);
     try {
       TicketingSystem system = target.system();
