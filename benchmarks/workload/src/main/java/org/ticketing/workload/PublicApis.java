@@ -1,11 +1,15 @@
 package org.ticketing.workload;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpRequest;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.client.ClientHttpRequestExecution;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.ClientHttpResponse;
@@ -26,6 +30,8 @@ import org.ticketing.user.UserApi;
  * org.springframework.web.client.RestClientResponseException} with the problem detail as its body.
  */
 public final class PublicApis {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final UnaryOperator<String> urls;
   private final ClientHttpRequestFactory connections;
@@ -111,7 +117,41 @@ public final class PublicApis {
     if (current != null) {
       request.getHeaders().setBearerAuth(current);
     }
-    return exchange.execute(request, body);
+    return patiently(request, body, exchange);
+  }
+
+  /**
+   * Makes a request again that was refused because too many are made at once. It has done nothing,
+   * and the answer says when to come back.
+   */
+  private static ClientHttpResponse patiently(
+      HttpRequest request, byte[] body, ClientHttpRequestExecution exchange) throws IOException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    ClientHttpResponse response = exchange.execute(request, body);
+    while (isOverload(response) && System.nanoTime() < deadline && pause(response)) {
+      response.close();
+      response = exchange.execute(request, body);
+    }
+    return response;
+  }
+
+  private static boolean isOverload(ClientHttpResponse response) throws IOException {
+    return response.getStatusCode().isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE)
+        && response.getHeaders().containsHeader(HttpHeaders.RETRY_AFTER);
+  }
+
+  /**
+   * @return false if the thread is told to end meanwhile
+   */
+  private static boolean pause(ClientHttpResponse response) {
+    String seconds = response.getHeaders().getFirst(HttpHeaders.RETRY_AFTER);
+    try {
+      TimeUnit.SECONDS.sleep(Long.parseLong(seconds));
+      return true;
+    } catch (InterruptedException ending) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private <T> T client(String service, Class<T> api) {
