@@ -63,6 +63,25 @@ public record CrashResults(
     }
   }
 
+  /**
+   * Joins the parts of one matrix that were played by commands of their own, for example one for
+   * each system.
+   *
+   * @param parts at least one
+   * @throws IllegalArgumentException they were not found with the same source
+   */
+  public static CrashResults joined(List<CrashResults> parts) {
+    CrashResults first = parts.get(0);
+    if (!parts.stream().allMatch(part -> part.run.project().equals(first.run.project()))) {
+      throw new IllegalArgumentException("the parts of the crash matrix are of different sources");
+    }
+    return new CrashResults(
+        first.schemaVersion,
+        first.run,
+        parts.stream().flatMap(part -> part.cells.stream()).toList(),
+        parts.stream().flatMap(part -> part.randomFaults.stream()).toList());
+  }
+
   public String toJson() {
     return JSON.writeValueAsString(this) + "\n";
   }

@@ -60,7 +60,8 @@ public record Evidence(
   }
 
   /**
-   * Reads the files of a folder that have the names above. Each of them may be missing.
+   * Reads the files of a folder that have the names above. Each of them may be missing. The crash
+   * matrix may go on in {@code crash-2.json} and so on.
    *
    * @throws EvidenceException the folder or one of the files cannot be read
    */
@@ -78,7 +79,7 @@ public record Evidence(
         optional(folder, AGAIN, EvidenceFiles::comparison),
         optional(folder, AS_SHIPPED, EvidenceFiles::comparison),
         databases,
-        optional(folder, CRASHES, EvidenceFiles::crashes),
+        crashes(folder),
         optional(folder, CRASHES_AS_SHIPPED, EvidenceFiles::crashes),
         optional(folder, MICRO_BENCHMARKS, EvidenceFiles::microBenchmarks).orElse(List.of()),
         optional(folder, PUBLISHED, EvidenceFiles::published).orElse(List.of()),
@@ -110,6 +111,21 @@ public record Evidence(
         && crashes.isEmpty()
         && crashesAsShipped.isEmpty()
         && microBenchmarks.isEmpty();
+  }
+
+  /** In parts, if there are more files than the first. */
+  private static Optional<CrashResults> crashes(Path folder) {
+    List<CrashResults> parts =
+        Stream.iterate(1, number -> number + 1)
+            .map(number -> folder.resolve(number == 1 ? CRASHES : "crash-" + number + ".json"))
+            .takeWhile(Files::exists)
+            .map(EvidenceFiles::crashes)
+            .toList();
+    try {
+      return parts.isEmpty() ? Optional.empty() : Optional.of(CrashResults.joined(parts));
+    } catch (IllegalArgumentException different) {
+      throw new EvidenceException(folder + ": " + different.getMessage() + ".");
+    }
   }
 
   private static <T> Optional<T> optional(Path folder, String name, Function<Path, T> read) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ticketing.experiments.compare.Results;
 import org.ticketing.experiments.crash.CrashResults;
+import tools.jackson.databind.node.ObjectNode;
 
 class EvidenceTest {
 
@@ -28,6 +29,30 @@ class EvidenceTest {
 
     assertThat(again.comparison()).contains(comparison);
     assertThat(again.crashes()).contains(crashes);
+  }
+
+  @Test
+  void theCrashMatrixMayBeInParts() throws IOException {
+    CrashResults crashes = Fixtures.evidence().crashes().orElseThrow();
+    Files.writeString(folder.resolve("crash.json"), crashes.toJson());
+    Files.writeString(folder.resolve("crash-2.json"), crashes.toJson());
+
+    assertThat(Evidence.read(folder).crashes().orElseThrow().cells())
+        .hasSize(2 * crashes.cells().size());
+  }
+
+  @Test
+  void partsOfDifferentSourcesAreRefused() throws IOException {
+    Fixtures.copyTo(folder, "crash.json", "crash.json", json -> {});
+    Fixtures.copyTo(
+        folder,
+        "crash.json",
+        "crash-2.json",
+        json -> ((ObjectNode) json.path("run").path("project")).put("commit", "0".repeat(40)));
+
+    assertThatThrownBy(() -> Evidence.read(folder))
+        .isInstanceOf(EvidenceException.class)
+        .hasMessageContaining("different sources");
   }
 
   @Test
