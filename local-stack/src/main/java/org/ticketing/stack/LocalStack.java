@@ -48,7 +48,7 @@ public final class LocalStack implements AutoCloseable {
             options.home(),
             options.jvmOptions(),
             options.acceptsRules(),
-            options.mysqlBinaries(),
+            options.programs(),
             options.progress());
   }
 

@@ -11,7 +11,10 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.ticketing.stack.container.ContainerEngine;
 import org.ticketing.stack.process.StackException;
+import org.ticketing.stack.run.DatabasePrograms;
+import org.ticketing.stack.run.Databases;
 import org.ticketing.stack.run.MysqlBinaries;
 import org.ticketing.stack.server.JdbcAccess;
 import org.ticketing.stack.system.SystemDescription;
@@ -28,6 +31,9 @@ public final class StackOptions {
   /** The system property that chooses the MySQL server, as {@link #withMysqlBinaries} does. */
   static final String MYSQL_PROPERTY = "ticketing.mysql-binaries";
 
+  /** The system property that says where databases run, as {@link #withDatabases} does. */
+  static final String DATABASES_PROPERTY = "ticketing.databases";
+
   /** JVM options for the quick compiler alone: a start takes half, but requests take longer. */
   public static final List<String> QUICK_COMPILER = List.of("-XX:TieredStopAtLevel=1");
 
@@ -38,7 +44,7 @@ public final class StackOptions {
   private OptionalInt firstServicePort = OptionalInt.empty();
   private List<String> jvmOptions;
   private boolean acceptsRules;
-  private Optional<MysqlBinaries> mysqlBinaries = Optional.empty();
+  private DatabasePrograms programs = DatabasePrograms.EMBEDDED;
   private boolean unsafe;
   private Consumer<String> progress = line -> {};
 
@@ -52,7 +58,7 @@ public final class StackOptions {
     firstServicePort = other.firstServicePort;
     jvmOptions = other.jvmOptions;
     acceptsRules = other.acceptsRules;
-    mysqlBinaries = other.mysqlBinaries;
+    programs = other.programs;
     unsafe = other.unsafe;
     progress = other.progress;
   }
@@ -84,7 +90,18 @@ public final class StackOptions {
             .toList();
     return options
         .withHome(Path.of(home))
-        .withMysqlBinaries(System.getProperty(MYSQL_PROPERTY, MysqlBinaries.NONE));
+        .withMysqlBinaries(System.getProperty(MYSQL_PROPERTY, MysqlBinaries.NONE))
+        .withDatabases(place(System.getProperty(DATABASES_PROPERTY, "local")));
+  }
+
+  private static Databases place(String value) {
+    return Stream.of(Databases.values())
+        .filter(place -> place.name().equalsIgnoreCase(value))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new StackException(
+                    "%s must be local or docker, not %s.".formatted(DATABASES_PROPERTY, value)));
   }
 
   /** The root of the repository. */
@@ -117,8 +134,8 @@ public final class StackOptions {
     return acceptsRules;
   }
 
-  Optional<MysqlBinaries> mysqlBinaries() {
-    return mysqlBinaries;
+  DatabasePrograms programs() {
+    return programs;
   }
 
   boolean isUnsafe() {
@@ -156,6 +173,20 @@ public final class StackOptions {
   }
 
   /**
+   * Starts the databases in this place. MySQL takes the place of MariaDB in containers, whatever
+   * else is chosen.
+   *
+   * @throws org.ticketing.stack.run.UnusableException if they were to run in containers, and there
+   *     is no Docker engine
+   */
+  public StackOptions withDatabases(Databases place) {
+    if (place == Databases.DOCKER) {
+      ContainerEngine.connect();
+    }
+    return withPrograms(programs.in(place));
+  }
+
+  /**
    * Starts this MySQL instead of MariaDB. Fetches it if it has to be, and tells the listener, which
    * has to be given before.
    *
@@ -164,26 +195,30 @@ public final class StackOptions {
    * @throws org.ticketing.stack.run.UnusableException if it does not run here
    */
   public StackOptions withMysqlBinaries(String choice) {
-    return withMysqlBinaries(MysqlBinaries.chosen(choice, home, progress));
+    return withPrograms(programs.with(MysqlBinaries.chosen(choice, home, progress)));
   }
 
   /**
    * Starts {@value MysqlBinaries#ARTIFACT} instead of MariaDB if it is in the local repository of
-   * Maven and runs here, and tells the listener so, which has to be given before.
+   * Maven and runs here, and tells the listener so, which has to be given before. Does nothing if
+   * databases run in containers.
    */
   public StackOptions withMysqlBinariesIfFound() {
+    if (programs.areContainers()) {
+      return this;
+    }
     Optional<MysqlBinaries> found = MysqlBinaries.found();
     found.ifPresent(
         mysql ->
             progress.accept(
                 MysqlBinaries.ARTIFACT
                     + " was found and is used (--mysql-binaries none: MariaDB instead)"));
-    return withMysqlBinaries(found);
+    return withPrograms(programs.with(found));
   }
 
-  private StackOptions withMysqlBinaries(Optional<MysqlBinaries> binaries) {
+  private StackOptions withPrograms(DatabasePrograms chosen) {
     StackOptions options = new StackOptions(this);
-    options.mysqlBinaries = binaries;
+    options.programs = chosen;
     return options;
   }
 

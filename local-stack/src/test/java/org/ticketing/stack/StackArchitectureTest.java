@@ -40,6 +40,8 @@ class StackArchitectureTest {
           .definedBy("org.ticketing.stack.system")
           .layer("server")
           .definedBy("org.ticketing.stack.server")
+          .layer("container")
+          .definedBy("org.ticketing.stack.container")
           .layer("run")
           .definedBy("org.ticketing.stack.run")
           .layer("process")
@@ -50,8 +52,10 @@ class StackArchitectureTest {
           .mayOnlyBeAccessedByLayers("stack")
           .whereLayer("server")
           .mayOnlyBeAccessedByLayers("stack", "system")
+          .whereLayer("container")
+          .mayOnlyBeAccessedByLayers("stack", "server")
           .whereLayer("run")
-          .mayOnlyBeAccessedByLayers("stack", "system", "server");
+          .mayOnlyBeAccessedByLayers("stack", "system", "server", "container");
 
   @ArchTest
   static final ArchRule theStackKnowsNoOtherCodeOfOurs =

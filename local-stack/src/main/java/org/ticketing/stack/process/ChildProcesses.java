@@ -11,9 +11,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The processes that this stack has started and that have not ended. None is missed: a child waits
- * until the watchdog knows it, and after {@link #close} none is started any more. So a stack can be
- * closed at any moment and from any thread.
+ * The processes that this stack has started and that have not ended, and what else goes with them.
+ * None is missed: a child waits until the watchdog knows it, and after {@link #close} none is
+ * started any more. So a stack can be closed at any moment and from any thread.
  */
 public final class ChildProcesses implements AutoCloseable {
 
@@ -24,6 +24,7 @@ public final class ChildProcesses implements AutoCloseable {
 
   private final Watchdog watchdog;
   private final Map<Process, Command> running = new LinkedHashMap<>();
+  private final List<Runnable> removals = new ArrayList<>();
   private final CompletableFuture<ProcessDeath> unexpectedDeath = new CompletableFuture<>();
   private boolean closed;
 
@@ -42,8 +43,28 @@ public final class ChildProcesses implements AutoCloseable {
   }
 
   /** Starts a process whose output is appended to its log. */
-  Process start(Command command) {
-    return start(command, InputStream.nullInputStream());
+  Life begin(Command command) {
+    return new Child(this, start(command, InputStream.nullInputStream()));
+  }
+
+  /**
+   * Takes charge of what is no child of this process, such as a container: {@link #close} removes
+   * it, or the watchdog if this process dies. Is called before it is made, so that it is not missed.
+   *
+   * @param removal removes it, also if it was never made
+   * @param command does the same from a shell
+   * @throws StackClosedException if it must not be made any more
+   */
+  public synchronized void guard(Runnable removal, String command) {
+    if (closed) {
+      throw new StackClosedException();
+    }
+    try {
+      watchdog.guard(command);
+      removals.add(removal);
+    } catch (IOException e) {
+      throw new StackException("The watchdog is gone: " + e.getMessage(), e);
+    }
   }
 
   /**
@@ -55,7 +76,7 @@ public final class ChildProcesses implements AutoCloseable {
     Process process = start(command, input);
     try {
       if (process.waitFor() != 0) {
-        throw failure(command, process);
+        throw failure(command, process.exitValue());
       }
     } catch (InterruptedException e) {
       abort(process);
@@ -64,8 +85,8 @@ public final class ChildProcesses implements AutoCloseable {
     }
   }
 
-  /** Describes, for users, a process that ended while it was starting. */
-  StackException failure(Command command, Process process) {
+  /** Describes, for users, a process that ended with this status while it was starting. */
+  StackException failure(Command command, int status) {
     if (isClosed()) {
       return new StackClosedException();
     }
@@ -73,7 +94,7 @@ public final class ChildProcesses implements AutoCloseable {
         "%s %s while starting: %s (log: %s)"
             .formatted(
                 command.name(),
-                ProcessDeath.describe(process.exitValue()),
+                ProcessDeath.describe(status),
                 LogFile.lastMeaningfulLine(command.log()),
                 command.log()));
   }
@@ -128,23 +149,30 @@ public final class ChildProcesses implements AutoCloseable {
     return closed;
   }
 
-  /** Ends all processes that still run. Idempotent. */
+  /** Ends all processes that still run, and removes what goes with them. Idempotent. */
   @Override
   public void close() {
     refuseStarts();
     Map<Process, Command> remaining;
+    List<Runnable> guarded;
     synchronized (this) {
       remaining = new LinkedHashMap<>(running);
+      guarded = List.copyOf(removals);
     }
-    remaining.forEach(
-        (process, command) -> {
-          if (command.abort().equals(Command.KILL)) {
-            abort(process);
-          } else {
-            end(List.of(process), command.abort(), 6);
-          }
-        });
-    watchdog.close();
+    try {
+      remaining.forEach(
+          (process, command) -> {
+            if (command.abort().equals(Command.KILL)) {
+              abort(process);
+            } else {
+              end(List.of(process), command.abort(), 6);
+            }
+          });
+      guarded.forEach(Runnable::run);
+      watchdog.releaseCommands();
+    } finally {
+      watchdog.close();
+    }
   }
 
   private Process start(Command command, InputStream input) {

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * includes that of children that have ended, such as PostgreSQL's backends whose connections were
  * closed.
  */
-final class ProcessorTime {
+public final class ProcessorTime {
 
   private static final Path PROC = Path.of("/proc");
 
@@ -26,7 +26,7 @@ final class ProcessorTime {
   private ProcessorTime() {}
 
   /** The time taken since the process began; zero if it is gone. */
-  static Duration of(ProcessHandle process) {
+  public static Duration of(ProcessHandle process) {
     return Stream.concat(process.descendants(), Stream.of(process))
         .map(ProcessorTime::ofOne)
         .reduce(Duration.ZERO, Duration::plus);

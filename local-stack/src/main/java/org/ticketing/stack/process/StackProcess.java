@@ -4,9 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** A server or service process, which can be killed and started again on its port and data. */
 public final class StackProcess {
@@ -14,6 +12,22 @@ public final class StackProcess {
   /** Asks the process whether it can do its work. Throwing counts as no. */
   public interface Readiness {
     boolean isReady() throws Exception;
+  }
+
+  /** Begins the lives of a process. */
+  public interface Launch {
+
+    /**
+     * Begins the next one.
+     *
+     * @throws StackException if that is not possible
+     */
+    Life begin(Command command);
+
+    /** Whether the process runs in a container. */
+    default boolean isContainer() {
+      return false;
+    }
   }
 
   /** Is brought into a process each time it has become ready. */
@@ -40,21 +54,42 @@ public final class StackProcess {
    */
   public record Endpoints(int own, OptionalInt rules, OptionalInt debugger) {}
 
-  private static final long POLL_MILLIS = 50;
+  private static final Duration POLL = Duration.ofMillis(50);
 
   private final ChildProcesses children;
+  private final Launch launch;
   private final Start start;
   private final Endpoints endpoints;
   private final Attachment attachment;
 
   private volatile Command command;
-  private volatile Process process;
-  private volatile Process expected;
+  private volatile Life life;
+  private volatile Life expected;
 
-  /** A process that has not been started yet. */
+  /** A child process that has not been started yet. */
   public StackProcess(
       ChildProcesses children, Start start, Endpoints endpoints, Attachment attachment) {
+    this(children, children::begin, start, endpoints, attachment);
+  }
+
+  /** A process in a container, which has not been started yet and accepts nothing but clients. */
+  public StackProcess(ChildProcesses children, Launch launch, Start start, int port) {
+    this(
+        children,
+        launch,
+        start,
+        new Endpoints(port, OptionalInt.empty(), OptionalInt.empty()),
+        Attachment.NONE);
+  }
+
+  private StackProcess(
+      ChildProcesses children,
+      Launch launch,
+      Start start,
+      Endpoints endpoints,
+      Attachment attachment) {
     this.children = children;
+    this.launch = launch;
     this.start = start;
     this.endpoints = endpoints;
     this.attachment = attachment;
@@ -66,9 +101,17 @@ public final class StackProcess {
     return command.name();
   }
 
-  /** The id of the running or, when it is dead, of the last process. A restart changes it. */
+  /**
+   * The id of the running or, when it is dead, of the last process. A restart changes it. That of a
+   * process in a container is its id where the engine runs, which can be a virtual machine.
+   */
   public long pid() {
-    return process.pid();
+    return life.pid();
+  }
+
+  /** Whether it runs in a container, where only its engine and its clients reach it. */
+  public boolean isInContainer() {
+    return launch.isContainer();
   }
 
   /** The port on the loopback interface at which it serves its clients. */
@@ -101,13 +144,13 @@ public final class StackProcess {
   }
 
   public boolean isAlive() {
-    return process.isAlive();
+    return life.isAlive();
   }
 
   /** Sends SIGKILL. Returns when it and the processes it started are gone. Idempotent. */
   public synchronized void kill() {
     expected = null;
-    children.abort(process);
+    life.kill();
   }
 
   /**
@@ -126,20 +169,21 @@ public final class StackProcess {
    * and takes no processor time; {@link #kill} and the end of the stack still end it. Idempotent.
    */
   public void pause() {
-    signal("STOP");
+    life.pause();
   }
 
   /** Lets it go on after {@link #pause}. Idempotent. */
   public void resume() {
-    signal("CONT");
+    life.resume();
   }
 
   /**
    * The processor time that it and the processes it started have taken, as the kernel accounts for
-   * it; zero once it is dead.
+   * it; zero once it is dead. It is unknown, and therefore empty, of a process in a container that
+   * another kernel runs, that of a virtual machine.
    */
-  public Duration processorTime() {
-    return ProcessorTime.of(process.toHandle());
+  public Optional<Duration> processorTime() {
+    return life.processorTime();
   }
 
   /**
@@ -149,11 +193,12 @@ public final class StackProcess {
    */
   public synchronized void start() {
     command = start.commands().get();
-    process = children.start(command);
+    Life begun = launch.begin(command);
+    life = begun;
     awaitReady();
-    attachment.to(process.pid());
-    expected = process;
-    process.onExit().thenAccept(this::report);
+    attachment.to(begun.pid());
+    expected = begun;
+    begun.onEnd(() -> report(begun));
   }
 
   /** From now on, its end is not reported. Not synchronized, because a start may be under way. */
@@ -167,33 +212,25 @@ public final class StackProcess {
    * @return whether it has ended in this time
    */
   public boolean awaitEnd(Duration patience) throws InterruptedException {
-    return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+    return life.awaitEnd(patience);
   }
 
   /** From now on, its end is reported again. */
   public void expectLife() {
-    expected = process;
+    expected = life;
   }
 
-  /** The running or last process; none before the first start. */
+  /**
+   * The running or last process, if it is a child of this one; none before the first start, and
+   * none of a container.
+   */
   public Optional<Process> current() {
-    return Optional.ofNullable(process);
+    return life instanceof Child child ? Optional.of(child.process()) : Optional.empty();
   }
 
-  private void signal(String name) {
-    Process running = process;
-    if (running.isAlive()) {
-      Signals.send(
-          name,
-          Stream.concat(Stream.of(running.toHandle()), running.descendants())
-              .map(ProcessHandle::pid)
-              .toList());
-    }
-  }
-
-  private void report(Process ended) {
+  private void report(Life ended) {
     if (ended == expected && !children.isClosed()) {
-      children.report(new ProcessDeath(name(), ended.pid(), ended.exitValue(), log()));
+      children.report(new ProcessDeath(name(), ended.pid(), ended.status(), log()));
     }
   }
 
@@ -204,7 +241,7 @@ public final class StackProcess {
         return;
       }
       if (System.nanoTime() > deadline) {
-        children.abort(process);
+        life.kill();
         throw new StackException(
             "%s was not ready after %d seconds: %s (log: %s)"
                 .formatted(
@@ -214,11 +251,11 @@ public final class StackProcess {
                     log()));
       }
       try {
-        if (process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-          throw children.failure(command, process);
+        if (life.awaitEnd(POLL)) {
+          throw children.failure(command, life.status());
         }
       } catch (InterruptedException e) {
-        children.abort(process);
+        life.kill();
         Thread.currentThread().interrupt();
         throw new StackException("Interrupted while " + name() + " was starting.", e);
       }

@@ -49,6 +49,20 @@ final class Watchdog implements AutoCloseable {
     tell("-" + pid);
   }
 
+  /** From now on, the command is run if this process dies. */
+  void guard(String command) throws IOException {
+    tell("!" + command);
+  }
+
+  /** Forgets the commands, because what they remove is gone. Does nothing if the shell is gone. */
+  void releaseCommands() {
+    try {
+      tell("!");
+    } catch (IOException e) {
+      // It has run them, or was closed before.
+    }
+  }
+
   private synchronized void tell(String line) throws IOException {
     input.write(line + "\n");
     input.flush();

@@ -27,6 +27,7 @@ public final class Run implements AutoCloseable {
   private final RunDirectory directory;
   private final ChildProcesses children;
   private final Ports ports = new Ports();
+  private final DatabasePrograms programs;
   private final Binaries binaries;
   private final Consumer<String> progress;
 
@@ -36,7 +37,7 @@ public final class Run implements AutoCloseable {
    * @param home the root of the repository
    * @param jvmOptions given to every service process and to servers that are Java programs
    * @param acceptsRules whether these JVMs accept Byteman rules while they run
-   * @param mysql is started instead of MariaDB
+   * @param programs the database servers
    * @param progress is told, in one line each, what is being done
    * @throws StackException if its folder cannot be used
    */
@@ -44,13 +45,14 @@ public final class Run implements AutoCloseable {
       Path home,
       List<String> jvmOptions,
       boolean acceptsRules,
-      Optional<MysqlBinaries> mysql,
+      DatabasePrograms programs,
       Consumer<String> progress) {
     this.home = home;
     this.jvmOptions = jvmOptions;
+    this.programs = programs;
     this.progress = progress;
     directory = RunDirectory.create(home);
-    binaries = new Binaries(home, mysql, progress);
+    binaries = new Binaries(home, programs.mysql(), progress);
     agents = new RuleAgents(acceptsRules ? Optional.of(ports) : Optional.empty());
     try {
       children = new ChildProcesses(directory.data("watchdog"));
@@ -98,6 +100,11 @@ public final class Run implements AutoCloseable {
   /** The ports that it holds. */
   public Ports ports() {
     return ports;
+  }
+
+  /** Whether the database servers are started in containers, and not from {@link #binaries}. */
+  public boolean hasDatabasesInContainers() {
+    return programs.areContainers();
   }
 
   /** The programs of the database servers. */

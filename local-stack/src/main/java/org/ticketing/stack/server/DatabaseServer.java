@@ -13,7 +13,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.ticketing.stack.process.StackException;
 import org.ticketing.stack.process.StackProcess;
 
-/** A PostgreSQL, MySQL or MariaDB server, started by the stack or running elsewhere. */
+/**
+ * A PostgreSQL, MySQL or MariaDB server, started by the stack, also in a container, or running
+ * elsewhere.
+ */
 public abstract class DatabaseServer implements Server {
 
   /** The time in which a server that is started must answer. */
@@ -72,6 +75,11 @@ public abstract class DatabaseServer implements Server {
   /** Whether the stack uses it without having started it. */
   public boolean isElsewhere() {
     return process.isEmpty();
+  }
+
+  /** Whether the stack has started it in a container. */
+  public boolean isInContainer() {
+    return process.filter(StackProcess::isInContainer).isPresent();
   }
 
   /** Whether it runs, as far as the stack can tell. */
@@ -174,6 +182,11 @@ public abstract class DatabaseServer implements Server {
    */
   public void countPrecisely(boolean precisely) throws SQLException {}
 
+  /** Whether {@link #counters} has the statements, as long as it counts precisely. */
+  public boolean countsStatements() {
+    return !isElsewhere();
+  }
+
   /** The name that users know the server by. */
   abstract String label();
 
@@ -230,7 +243,9 @@ public abstract class DatabaseServer implements Server {
           "%s at %s does not answer: %s".formatted(label(), admin.url(), oneLine(e)), e);
     }
     List<String> shortcomings = shortcomings(settings);
-    return new Durability(takeVersion(settings), settings, shortcomings);
+    String version = takeVersion(settings);
+    return new Durability(
+        isInContainer() ? version + " in a container" : version, settings, shortcomings);
   }
 
   private static String oneLine(SQLException e) {

@@ -7,7 +7,10 @@ public final class MysqlLauncher extends DatabaseLauncher {
     super(
         MysqlServer.NAME,
         MysqlServer.LABEL,
-        run -> MysqlProgram.of(run).start(),
+        run ->
+            run.hasDatabasesInContainers()
+                ? MysqlContainer.start(run)
+                : MysqlProgram.of(run).start(),
         MysqlServer::elsewhere);
   }
 }

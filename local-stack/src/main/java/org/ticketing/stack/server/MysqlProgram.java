@@ -12,6 +12,16 @@ import org.ticketing.stack.run.Secrets;
 /** The program of a server that speaks as MySQL does, with fresh data. */
 abstract class MysqlProgram {
 
+  /** What the protocols rely on, and what is the same in every server. */
+  static final List<String> SETTINGS =
+      List.of(
+          "--skip-name-resolve",
+          "--skip-log-bin",
+          "--innodb-flush-log-at-trx-commit=1",
+          "--transaction-isolation=READ-COMMITTED",
+          "--character-set-server=utf8mb4",
+          "--max-connections=500");
+
   private final Run run;
   private final String name;
   private final String label;
@@ -65,13 +75,8 @@ abstract class MysqlProgram {
                 "--port=" + port,
                 // Relative to the data folder: the path of a socket may have about 100 characters.
                 "--socket=%s.sock".formatted(name),
-                "--pid-file=%s.pid".formatted(name),
-                "--skip-name-resolve",
-                "--skip-log-bin",
-                "--innodb-flush-log-at-trx-commit=1",
-                "--transaction-isolation=READ-COMMITTED",
-                "--character-set-server=utf8mb4",
-                "--max-connections=500"));
+                "--pid-file=%s.pid".formatted(name)));
+    arguments.addAll(SETTINGS);
     arguments.addAll(argumentsOfStart());
     return arguments;
   }

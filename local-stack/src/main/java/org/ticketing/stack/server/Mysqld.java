@@ -12,6 +12,11 @@ import org.ticketing.stack.run.Run;
 /** MySQL's own program. It finds its other files by itself. */
 final class Mysqld extends MysqlProgram {
 
+  static final String NO_X_PROTOCOL = "--mysqlx=OFF";
+
+  /** Without TLS the driver has to fetch the key that passwords are sent with. */
+  static final String URL_OPTIONS = "sslMode=DISABLED&allowPublicKeyRetrieval=true";
+
   private static final String NO_CERTIFICATES = "--auto-generate-certs=OFF";
 
   private final Path program;
@@ -42,19 +47,16 @@ final class Mysqld extends MysqlProgram {
     write("DROP USER root@localhost;\n" + createUser());
   }
 
-  /**
-   * Performance schema and the other settings are MySQL's own. Without TLS its driver has to fetch
-   * the key that passwords are sent with.
-   */
+  /** Performance schema and the other settings are MySQL's own. */
   @Override
   List<String> argumentsOfStart() {
     return List.of(
-        "--init-file=" + firstStatements, "--mysqlx=OFF", "--tls-version=", NO_CERTIFICATES);
+        "--init-file=" + firstStatements, NO_X_PROTOCOL, "--tls-version=", NO_CERTIFICATES);
   }
 
   @Override
   String urlOptions() {
-    return "sslMode=DISABLED&allowPublicKeyRetrieval=true";
+    return URL_OPTIONS;
   }
 
   /** Every start reads the file, but the user exists now. */

@@ -7,7 +7,10 @@ public final class PostgresqlLauncher extends DatabaseLauncher {
     super(
         PostgresqlServer.NAME,
         PostgresqlServer.LABEL,
-        PostgresqlServer::start,
+        run ->
+            run.hasDatabasesInContainers()
+                ? PostgresqlContainer.start(run)
+                : PostgresqlServer.start(run),
         PostgresqlServer::elsewhere);
   }
 }

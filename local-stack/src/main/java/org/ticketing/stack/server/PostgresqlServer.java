@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.ticketing.stack.process.Command;
 import org.ticketing.stack.process.Programs;
 import org.ticketing.stack.process.StackException;
@@ -32,7 +33,19 @@ final class PostgresqlServer extends DatabaseServer {
   static final String NAME = "postgresql";
   static final String LABEL = "PostgreSQL";
 
-  private static final String USER = "ticketing";
+  static final String USER = "ticketing";
+
+  /** The database that an administrator connects to. */
+  static final String ADMINISTRATORS_DATABASE = "postgres";
+
+  /** What the protocols rely on. */
+  static final Map<String, String> SETTINGS =
+      Map.of(
+          "fsync", "on",
+          "synchronous_commit", "on",
+          "full_page_writes", "on",
+          "max_connections", "500",
+          "max_prepared_transactions", "500");
 
   /** A line of its log with a statement. Those of two-phase commit have two words. */
   private static final Pattern STATEMENT =
@@ -49,6 +62,11 @@ final class PostgresqlServer extends DatabaseServer {
     return new PostgresqlServer(admin, Optional.empty(), prefix);
   }
 
+  /** Uses the server of a process that the stack has started. */
+  static PostgresqlServer here(JdbcAccess admin, StackProcess process) {
+    return new PostgresqlServer(admin, Optional.of(process), "");
+  }
+
   /** Creates a server's data and starts it. */
   static PostgresqlServer start(Run run) {
     Path bin = run.binaries().postgresql().resolve("bin");
@@ -62,27 +80,34 @@ final class PostgresqlServer extends DatabaseServer {
     int port = run.ports().any();
     List<String> arguments = new ArrayList<>(user);
     arguments.addAll(List.of(bin.resolve("postgres").toString(), "-D", data.toString()));
-    settings(port).forEach((name, value) -> arguments.addAll(List.of("-c", name + "=" + value)));
-    var admin = new JdbcAccess("jdbc:postgresql://127.0.0.1:" + port + "/postgres", USER, password);
+    arguments.addAll(options(SETTINGS));
+    arguments.addAll(options(endpoint(port)));
+    var admin =
+        new JdbcAccess(
+            "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, ADMINISTRATORS_DATABASE),
+            USER,
+            password);
     StackProcess process =
         run.start(
             run.command(NAME, arguments, Map.of(), Command.QUIT),
             port,
             () -> isReady(admin),
             START_DEADLINE);
-    return new PostgresqlServer(admin, Optional.of(process), "");
+    return here(admin, process);
   }
 
-  private static Map<String, String> settings(int port) {
-    return Map.ofEntries(
-        Map.entry("port", String.valueOf(port)),
-        Map.entry("listen_addresses", "127.0.0.1"),
-        Map.entry("unix_socket_directories", ""),
-        Map.entry("fsync", "on"),
-        Map.entry("synchronous_commit", "on"),
-        Map.entry("full_page_writes", "on"),
-        Map.entry("max_connections", "500"),
-        Map.entry("max_prepared_transactions", "500"));
+  private static Map<String, String> endpoint(int port) {
+    return Map.of(
+        "port", String.valueOf(port),
+        "listen_addresses", "127.0.0.1",
+        "unix_socket_directories", "");
+  }
+
+  /** The options that give a server these settings. */
+  static List<String> options(Map<String, String> settings) {
+    return settings.entrySet().stream()
+        .flatMap(setting -> Stream.of("-c", setting.getKey() + "=" + setting.getValue()))
+        .toList();
   }
 
   private static void initialize(Run run, Path bin, List<String> user, Path data, String password) {
@@ -200,10 +225,19 @@ final class PostgresqlServer extends DatabaseServer {
             .formatted(log, isForcedByWriting);
   }
 
-  /** Lets it log every statement. The log of one that runs elsewhere is out of reach. */
+  /**
+   * They are found in its log. That of one that runs elsewhere is out of reach, and that of a
+   * container comes late.
+   */
+  @Override
+  public boolean countsStatements() {
+    return !isElsewhere() && !isInContainer();
+  }
+
+  /** Lets it log every statement. */
   @Override
   public void countPrecisely(boolean precisely) throws SQLException {
-    if (isElsewhere()) {
+    if (!countsStatements()) {
       return;
     }
     try (var connection = admin().connect()) {
@@ -220,7 +254,7 @@ final class PostgresqlServer extends DatabaseServer {
 
   /** The statements that it has logged so far, by database and by kind. */
   private Map<String, Map<String, Long>> statementsInLog() throws IOException {
-    if (isElsewhere()) {
+    if (!countsStatements()) {
       return Map.of();
     }
     try (var lines = Files.lines(process().log())) {

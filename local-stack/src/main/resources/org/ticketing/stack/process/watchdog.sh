@@ -1,7 +1,8 @@
-# Reads "+SIGNAL:PID" (guard it) and "-PID" (it is gone) until its input ends, which it does
-# however the writer died. Then ends what is still guarded.
+# Reads "+SIGNAL:PID" (guard it), "-PID" (it is gone), "!COMMAND" (run it at the end) and "!" (run
+# none) until its input ends, which it does however the writer died. Then ends what is still guarded.
 trap '' INT TERM HUP QUIT PIPE
 guarded=
+commands=
 while read -r line; do
   case $line in
     +*) guarded="$guarded ${line#+}" ;;
@@ -12,12 +13,19 @@ while read -r line; do
       done
       guarded=$rest
       ;;
+    !) commands= ;;
+    !*)
+      commands="$commands
+${line#!}"
+      ;;
   esac
 done
 for entry in $guarded; do
   kill -"${entry%%:*}" "${entry#*:}"
   kill -CONT "${entry#*:}"
 done
+# In background: if it hangs, the processes end all the same.
+eval "$commands" &
 # PostgreSQL kills backends that do not listen after five seconds, so give it a little more.
 seconds=0
 while [ $seconds -lt 8 ]; do

@@ -1,0 +1,34 @@
+package org.ticketing.stack.process;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** One life of a process of the stack, from a start to its end. */
+public interface Life {
+
+  /** The id of the process, which no other life of it has had. */
+  long pid();
+
+  boolean isAlive();
+
+  /** Waits until it has ended. Returns whether it has in this time. */
+  boolean awaitEnd(Duration patience) throws InterruptedException;
+
+  /** Its exit status, once it has ended; above 128 it was ended by the signal {@code status - 128}. */
+  int status();
+
+  /** Has something done at its end, or now if it has ended. */
+  void onEnd(Runnable action);
+
+  /** Sends SIGKILL. Returns when it and the processes it started are gone. Idempotent. */
+  void kill();
+
+  /** Stops it where it is, with the processes it started. Idempotent. */
+  void pause();
+
+  /** Lets it go on. Idempotent. */
+  void resume();
+
+  /** As {@link StackProcess#processorTime}. */
+  Optional<Duration> processorTime();
+}
