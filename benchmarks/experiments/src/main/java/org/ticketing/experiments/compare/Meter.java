@@ -14,7 +14,7 @@ import org.ticketing.stack.system.TicketingSystem;
 
 /**
  * Reads the processor time of a system's processes and of the servers it needs. Servers that run
- * elsewhere are left out.
+ * elsewhere are left out, and those in containers whose time is unknown.
  */
 final class Meter {
 
@@ -31,6 +31,7 @@ final class Meter {
         Kind kind = server.kind() == Server.Kind.COORDINATOR ? Kind.COORDINATOR : Kind.DATABASE;
         server
             .processIfHere()
+            .filter(process -> process.processorTime().isPresent())
             .ifPresent(process -> measured.add(new Measured(process.name(), kind, process)));
       }
     }
@@ -39,7 +40,8 @@ final class Meter {
   /** Since each process began, by name. */
   Map<String, Duration> read() {
     Map<String, Duration> times = new LinkedHashMap<>();
-    measured.forEach(one -> times.put(one.name(), one.process().processorTime()));
+    measured.forEach(
+        one -> times.put(one.name(), one.process().processorTime().orElse(Duration.ZERO)));
     return times;
   }
 

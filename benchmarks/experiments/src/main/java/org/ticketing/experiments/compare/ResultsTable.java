@@ -90,7 +90,7 @@ public final class ResultsTable {
         system.system(),
         millis(cost.services()),
         millis(cost.servicesAfterwards()),
-        millis(cost.databases()),
+        cost.has(Kind.DATABASE) ? millis(cost.databases()) : "-",
         cost.has(Kind.COORDINATOR) ? millis(cost.coordinator()) : "-",
         system.warmUp().flat() ? Integer.toString(system.warmUp().payments()) : "not warm");
   }

@@ -93,8 +93,11 @@ final class CountedSystem implements Closeable {
   List<String> notCounted() {
     List<String> found = new ArrayList<>();
     for (DatabaseServer database : databases.keySet()) {
-      if (database.isElsewhere()) {
-        found.add("statements of a " + database.name() + " that runs elsewhere");
+      if (!database.countsStatements()) {
+        found.add(
+            "statements of a %s that runs %s"
+                .formatted(
+                    database.name(), database.isElsewhere() ? "elsewhere" : "in a container"));
       }
     }
     return found;

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ticketing.experiments.crash.CellResult.Played;
+import org.ticketing.experiments.crash.CrashResults.SkippedCell;
 import org.ticketing.stack.LocalStack;
+import org.ticketing.stack.process.StackProcess;
 import org.ticketing.stack.server.Server;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.TicketingSystem;
@@ -39,6 +41,7 @@ public final class CrashMatrix {
   private final CrashResults.Run run;
   private final List<CellResult> cells = new ArrayList<>();
   private final List<RandomFaultsResult> randomFaults = new ArrayList<>();
+  private final List<SkippedCell> skipped = new ArrayList<>();
 
   /** Is told how the matrix proceeds. */
   public interface Observer {
@@ -88,15 +91,46 @@ public final class CrashMatrix {
     cells.forEach(CellCheck::require);
   }
 
-  /** Plays the cells, system after system, each cell as often as it is to be repeated. */
+  /**
+   * Plays the cells, system after system, each cell as often as it is to be repeated. Skips those
+   * whose fault cannot be injected into the servers of the stack.
+   */
   public CrashResults play(List<Cell> cells, int repetitions)
       throws IOException, InterruptedException {
     Map<SystemDescription, List<Cell>> ofSystem =
         cells.stream().collect(groupingBy(Cell::system, LinkedHashMap::new, toList()));
     for (Map.Entry<SystemDescription, List<Cell>> entry : ofSystem.entrySet()) {
-      playOn(entry.getKey(), entry.getValue(), repetitions);
+      playOn(entry.getKey(), possible(entry.getValue()), repetitions);
     }
     return results();
+  }
+
+  private List<Cell> possible(List<Cell> toPlay) {
+    List<Cell> possible = new ArrayList<>();
+    for (Cell cell : toPlay) {
+      obstacle(cell.fault())
+          .ifPresentOrElse(reason -> skip(cell, reason), () -> possible.add(cell));
+    }
+    return possible;
+  }
+
+  /** Why a fault cannot be injected into a server of the stack. */
+  private Optional<String> obstacle(Fault fault) {
+    return fault.kind() == Fault.Kind.FILL_DISK && areInContainers(fault.targets())
+        ? Optional.of("the disk of a container cannot be filled from outside")
+        : Optional.empty();
+  }
+
+  private boolean areInContainers(List<String> targets) {
+    return stack.servers().stream()
+        .filter(server -> targets.contains(server.name()))
+        .anyMatch(server -> server.processIfHere().filter(StackProcess::isInContainer).isPresent());
+  }
+
+  private void skip(Cell cell, String reason) {
+    observer.progress("%s: skipped: %s: %s".formatted(cell.system().name(), cell, reason));
+    skipped.add(new SkippedCell(Played.of(cell, 1), reason));
+    observer.found(results());
   }
 
   private void playOn(SystemDescription system, List<Cell> toPlay, int repetitions)
@@ -187,6 +221,7 @@ public final class CrashMatrix {
         CrashResults.SCHEMA_VERSION,
         run.finishedOn(stack),
         List.copyOf(cells),
-        List.copyOf(randomFaults));
+        List.copyOf(randomFaults),
+        List.copyOf(skipped));
   }
 }

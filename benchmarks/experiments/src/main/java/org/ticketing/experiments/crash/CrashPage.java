@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.ticketing.experiments.crash.CellResult.Impact;
 import org.ticketing.experiments.crash.CellResult.Played;
+import org.ticketing.experiments.crash.CrashResults.SkippedCell;
 import org.ticketing.experiments.report.Changes;
 import org.ticketing.experiments.report.Project;
 import org.ticketing.experiments.report.Surroundings;
@@ -74,8 +75,10 @@ public final class CrashPage {
     SystemDescription system = null;
     for (CrashPoint point : points) {
       List<CellResult> seen =
-          results.cells().stream().filter(result -> isOf(result, point)).toList();
-      if (seen.isEmpty()) {
+          results.cells().stream().filter(result -> isOf(result.played(), point)).toList();
+      List<SkippedCell> skipped =
+          results.skipped().stream().filter(one -> isOf(one.cell(), point)).toList();
+      if (seen.isEmpty() && skipped.isEmpty()) {
         continue;
       }
       if (point.system() != system) {
@@ -83,6 +86,7 @@ public final class CrashPage {
         page.append("\n## ").append(system.name()).append('\n');
       }
       page.append(section(point, seen));
+      skipped.forEach(one -> page.append(row(point, one)));
     }
     if (!results.randomFaults().isEmpty()) {
       page.append(RANDOM_FAULTS);
@@ -107,14 +111,14 @@ public final class CrashPage {
         + Changes.sentence(run.changes()).map("%n%s%n"::formatted).orElse("");
   }
 
-  private static boolean isOf(CellResult result, CrashPoint point) {
-    return result.played().system().equals(point.system().name())
-        && result.played().point().equals(point.name());
+  private static boolean isOf(Played cell, CrashPoint point) {
+    return cell.system().equals(point.system().name()) && cell.point().equals(point.name());
   }
 
   private static String section(CrashPoint point, List<CellResult> seen) {
     Map<String, List<CellResult>> byFault =
-        seen.stream().collect(groupingBy(one -> fault(point, one), LinkedHashMap::new, toList()));
+        seen.stream()
+            .collect(groupingBy(one -> fault(point, one.played()), LinkedHashMap::new, toList()));
     StringBuilder section = new StringBuilder();
     section.append("\n### ").append(point.name()).append("\n\n");
     section.append(point.description().summary()).append("\n\n");
@@ -127,8 +131,7 @@ public final class CrashPage {
     return section.toString();
   }
 
-  private static String fault(CrashPoint point, CellResult result) {
-    Played played = result.played();
+  private static String fault(CrashPoint point, Played played) {
     return point.places().size() == 1 ? played.fault() : played.place() + ": " + played.fault();
   }
 
@@ -147,6 +150,11 @@ public final class CrashPage {
             CrashTable.fractured(found.stream().map(one -> one.anomalies().fractured()).toList()),
             found.stream().mapToInt(one -> one.anomalies().falseRefusals()).sum(),
             seen(repetitions.get(0).played().system(), found));
+  }
+
+  private static String row(CrashPoint point, SkippedCell skipped) {
+    return "| %s | - | - | - | - | - | - | - | skipped: %s |%n"
+        .formatted(fault(point, skipped.cell()), skipped.reason());
   }
 
   private static String row(RandomFaultsResult result) {

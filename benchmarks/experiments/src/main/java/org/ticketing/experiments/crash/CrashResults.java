@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.ticketing.experiments.crash.CellResult.Played;
 import org.ticketing.experiments.report.Changes;
 import org.ticketing.experiments.report.Machine;
 import org.ticketing.experiments.report.Project;
@@ -20,9 +21,29 @@ import tools.jackson.databind.json.JsonMapper;
  * in {@code crash.schema.json} documents every field.
  */
 public record CrashResults(
-    int schemaVersion, Run run, List<CellResult> cells, List<RandomFaultsResult> randomFaults) {
+    int schemaVersion,
+    Run run,
+    List<CellResult> cells,
+    List<RandomFaultsResult> randomFaults,
+    List<SkippedCell> skipped) {
 
   public static final int SCHEMA_VERSION = 2;
+
+  public CrashResults {
+    skipped = skipped == null ? List.of() : skipped; // files from before there were any
+  }
+
+  /**
+   * A cell that could not be played with the servers of the run.
+   *
+   * @param reason why not, in a phrase
+   */
+  public record SkippedCell(Played cell, String reason) {
+
+    boolean isOf(String system) {
+      return cell.system().equals(system);
+    }
+  }
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -79,14 +100,18 @@ public record CrashResults(
         first.schemaVersion,
         first.run,
         parts.stream().flatMap(part -> part.cells.stream()).toList(),
-        parts.stream().flatMap(part -> part.randomFaults.stream()).toList());
+        parts.stream().flatMap(part -> part.randomFaults.stream()).toList(),
+        parts.stream().flatMap(part -> part.skipped.stream()).toList());
   }
 
   public String toJson() {
     return JSON.writeValueAsString(this) + "\n";
   }
 
-  /** Whether every system that makes a promise kept it, and every cell was played to its end. */
+  /**
+   * Whether every system that makes a promise kept it, and every cell was played to its end that
+   * was not skipped.
+   */
   public boolean arePromisesKept() {
     return Stream.concat(
             cells.stream().map(CellResult::found),

@@ -3,12 +3,15 @@ package org.ticketing.experiments.crash;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.ticketing.experiments.crash.CellResult.Impact;
 import org.ticketing.experiments.crash.CellResult.Played;
+import org.ticketing.experiments.crash.CrashResults.SkippedCell;
 import org.ticketing.experiments.report.Changes;
 import org.ticketing.experiments.report.Surroundings;
 import org.ticketing.experiments.report.TextTable;
@@ -74,10 +77,15 @@ public final class CrashTable {
     Map<String, List<CellResult>> ofSystem =
         results.cells().stream()
             .collect(groupingBy(cell -> cell.played().system(), LinkedHashMap::new, toList()));
+    results.skipped().forEach(one -> ofSystem.putIfAbsent(one.cell().system(), List.of()));
     ofSystem.forEach(
         (system, cells) -> {
-          text.append(system).append('\n').append(table(cells)).append('\n');
-          text.append(summary(system, cells)).append("\n\n");
+          List<SkippedCell> skipped =
+              results.skipped().stream().filter(one -> one.isOf(system)).toList();
+          text.append(system).append('\n').append(table(cells, skipped)).append('\n');
+          text.append(summary(system, cells)).append('\n');
+          skipped.forEach(one -> text.append(line(one)).append('\n'));
+          text.append('\n');
         });
     results.randomFaults().forEach(one -> text.append(line(one)).append("\n\n"));
     Surroundings.servers(results.run().durability())
@@ -118,10 +126,28 @@ public final class CrashTable {
         : "wallet blocked for %s s".formatted(seconds(impact.blocked()));
   }
 
-  private static TextTable table(List<CellResult> cells) {
+  private static TextTable table(List<CellResult> cells, List<SkippedCell> skipped) {
     TextTable table = new TextTable(2, HEADINGS);
     cells.forEach(cell -> table.add(row(cell)));
+    skipped.forEach(one -> table.add(row(one)));
     return table;
+  }
+
+  private static List<String> row(SkippedCell skipped) {
+    List<String> row = new ArrayList<>(Collections.nCopies(HEADINGS.size(), "-"));
+    row.set(0, skipped.cell().point() + " @" + skipped.cell().place());
+    row.set(1, skipped.cell().fault());
+    row.set(HEADINGS.size() - 1, "skipped");
+    return row;
+  }
+
+  private static String line(SkippedCell skipped) {
+    return "%s: skipped %s, %s: %s."
+        .formatted(
+            skipped.cell().system(),
+            skipped.cell().point(),
+            skipped.cell().fault(),
+            skipped.reason());
   }
 
   private static List<String> row(CellResult cell) {

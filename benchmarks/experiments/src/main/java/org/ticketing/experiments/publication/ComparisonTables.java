@@ -58,7 +58,7 @@ final class ComparisonTables {
           return List.of(
               Text.oneDigit(cost.services()),
               Text.oneDigit(cost.servicesAfterwards()),
-              Text.oneDigit(cost.databases()),
+              cost.has(Kind.DATABASE) ? Text.oneDigit(cost.databases()) : Text.NONE,
               cost.has(Kind.COORDINATOR) ? Text.oneDigit(cost.coordinator()) : Text.NONE,
               Rounds.of(results)
                   .processorTime(system.system())

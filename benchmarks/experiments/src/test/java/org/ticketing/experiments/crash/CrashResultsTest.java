@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.ticketing.experiments.crash.CellResult.Impact;
 import org.ticketing.experiments.crash.CellResult.Played;
 import org.ticketing.experiments.crash.CrashResults.Run;
+import org.ticketing.experiments.crash.CrashResults.SkippedCell;
 import org.ticketing.experiments.crash.Findings.Anomalies;
 import org.ticketing.experiments.crash.Findings.Answers;
 import org.ticketing.experiments.crash.RandomFaultsResult.Kill;
@@ -25,6 +26,10 @@ import org.ticketing.stack.system.Systems;
 import org.ticketing.verification.FracturedReads;
 
 class CrashResultsTest {
+
+  private static final Schema SCHEMA =
+      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+          .getSchema(CrashResultsTest.class.getResourceAsStream("crash.schema.json"));
 
   private static final CrashPoint DECIDED = CrashPoints.of(Systems.named("xa")).get(0);
 
@@ -50,14 +55,11 @@ class CrashResultsTest {
 
   @Test
   void areAsTheSchemaDocumentsThem() {
-    Schema schema =
-        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-            .getSchema(getClass().getResourceAsStream("crash.schema.json"));
     String json =
         results(cell(Systems.named("xa"), KEPT), cell(Systems.named("xa"), IN_DOUBT)).toJson();
 
-    assertThat(schema.validate(json, InputFormat.JSON)).isEmpty();
-    assertThat(schema.validate(json.replace("\"outage\"", "\"unheardOf\""), InputFormat.JSON))
+    assertThat(SCHEMA.validate(json, InputFormat.JSON)).isEmpty();
+    assertThat(SCHEMA.validate(json.replace("\"outage\"", "\"unheardOf\""), InputFormat.JSON))
         .isNotEmpty();
   }
 
@@ -123,6 +125,35 @@ class CrashResultsTest {
         .contains("| 11.7 | - | 13.7 | 2 of 6 (12.3) | 0 | **broken**: violations |");
   }
 
+  @Test
+  void tellWhatWasSkippedAndWhy() {
+    SkippedCell skipped =
+        new SkippedCell(
+            new Played("xa", DECIDED.name(), "payment", "fill the disk of postgresql", 1),
+            "the disk of a container cannot be filled from outside");
+    CrashResults played = results(cell(Systems.named("xa"), KEPT));
+    CrashResults results =
+        new CrashResults(
+            CrashResults.SCHEMA_VERSION,
+            played.run(),
+            played.cells(),
+            played.randomFaults(),
+            List.of(skipped));
+
+    assertThat(SCHEMA.validate(results.toJson(), InputFormat.JSON)).isEmpty();
+    assertThat(results.arePromisesKept()).isTrue();
+    assertThat(CrashTable.of(results))
+        .contains(
+            "xa: kept the promise in all 1 cells.",
+            "xa: skipped %s, fill the disk of postgresql: the disk of a container cannot be filled"
+                    .formatted(DECIDED.name())
+                + " from outside.");
+    assertThat(CrashPage.of(List.of(DECIDED), results))
+        .contains(
+            "| fill the disk of postgresql | - | - | - | - | - | - | - |"
+                + " skipped: the disk of a container cannot be filled from outside |");
+  }
+
   private static CellResult cell(SystemDescription system, Findings found) {
     return new CellResult(
         new Played(system.name(), DECIDED.name(), "payment", "kill payment", 1),
@@ -154,6 +185,7 @@ class CrashResultsTest {
                 List.of(new Kill(1_000, List.of("payment"), 12_000)),
                 50,
                 new Told(50, 0, 0, 0, Map.of("completed", 50)),
-                KEPT)));
+                KEPT)),
+        List.of());
   }
 }
