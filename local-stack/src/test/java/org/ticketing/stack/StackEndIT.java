@@ -16,12 +16,15 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.util.FileSystemUtils;
+import org.ticketing.stack.container.ContainerEngine;
 import org.ticketing.stack.process.ProcessDeath;
 import org.ticketing.stack.process.StackClosedException;
 import org.ticketing.stack.process.StackProcess;
+import org.ticketing.stack.run.Databases;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.Systems;
 import org.ticketing.stack.system.TicketingSystem;
@@ -93,6 +96,29 @@ class StackEndIT {
     "KILL, paused"
   })
   void endOfTheParentIsTheEndOfAll(String signal, String stage) throws Exception {
+    endOfTheParentIsTheEndOfAll(Databases.LOCAL, signal, stage);
+  }
+
+  @ParameterizedTest(name = "SIG{0} while {1}")
+  @CsvSource({
+    "KILL, starting PostgreSQL in a container",
+    "INT, starting alpha",
+    "TERM, paused",
+    "KILL, paused"
+  })
+  @EnabledIf(value = "hasEngine", disabledReason = "there is no Docker engine")
+  void endOfTheParentIsTheEndOfItsContainers(String signal, String stage) throws Exception {
+    endOfTheParentIsTheEndOfAll(Databases.DOCKER, signal, stage);
+
+    await().atMost(SOON).untilAsserted(() -> assertThat(EngineContainers.of(home)).isEmpty());
+  }
+
+  static boolean hasEngine() {
+    return ContainerEngine.isFound();
+  }
+
+  private void endOfTheParentIsTheEndOfAll(Databases databases, String signal, String stage)
+      throws Exception {
     assumeThat(isIgnored(signal)).isFalse();
     Process parent =
         new ProcessBuilder(
@@ -100,6 +126,7 @@ class StackEndIT {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "-D" + StackOptions.HOME_PROPERTY + "=" + home,
+                "-D" + StackOptions.DATABASES_PROPERTY + "=" + databases,
                 StackParent.class.getName())
             .redirectError(home.resolve("parent.log").toFile())
             .start();

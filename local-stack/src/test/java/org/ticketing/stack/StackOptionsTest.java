@@ -2,6 +2,7 @@ package org.ticketing.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,9 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.FileSystemUtils;
+import org.ticketing.stack.container.ContainerEngine;
 import org.ticketing.stack.process.Ports;
 import org.ticketing.stack.process.StackException;
 import org.ticketing.stack.process.StackProcess;
+import org.ticketing.stack.run.Databases;
+import org.ticketing.stack.run.UnusableException;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.Systems;
 import org.ticketing.stack.system.TicketingSystem;
@@ -76,6 +80,27 @@ class StackOptionsTest {
       assertThatThrownBy(() -> ports.exactly(taken.getLocalPort()))
           .hasMessageContaining("Port " + taken.getLocalPort() + " is taken");
     }
+  }
+
+  @Test
+  void databasesRunHereOrInContainers() {
+    System.setProperty(StackOptions.DATABASES_PROPERTY, "podman");
+    try {
+      assertThatThrownBy(StackOptionsTest::withoutServers)
+          .isInstanceOf(StackException.class)
+          .hasMessage("ticketing.databases must be local or docker, not podman.");
+    } finally {
+      System.clearProperty(StackOptions.DATABASES_PROPERTY);
+    }
+  }
+
+  @Test
+  void containersNeedADockerEngine() {
+    assumeThat(ContainerEngine.isFound()).as("there is a Docker engine").isFalse();
+
+    assertThatThrownBy(() -> withoutServers().withDatabases(Databases.DOCKER))
+        .isInstanceOf(UnusableException.class)
+        .hasMessageStartingWith("--databases docker needs a Docker engine: none ");
   }
 
   @Test

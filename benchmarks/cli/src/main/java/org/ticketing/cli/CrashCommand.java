@@ -46,7 +46,7 @@ final class CrashCommand implements Callable<Integer> {
 
   @Mixin private AsShippedOptions asShipped;
 
-  @Mixin private MysqlBinariesOption mysqlBinaries;
+  @Mixin private StartedDatabases databases;
 
   @Option(
       names = "--hold",
@@ -74,7 +74,7 @@ final class CrashCommand implements Callable<Integer> {
     Optional<Duration> randomTime = random.time(chosenCells.areChosen() || repetitions != 1);
     Progress progress = new Progress(out);
     StackOptions options =
-        mysqlBinaries.applyTo(
+        databases.applyTo(
             asShipped.applyTo(
                 StackOptions.forSystems(chosen)
                     .withJvmOptions(StackOptions.QUICK_COMPILER)

@@ -9,7 +9,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** Databases that run elsewhere, or another MySQL, instead of the embedded ones. */
+/** Databases that run elsewhere, in containers, or another MySQL, instead of the embedded ones. */
 final class DatabaseOptions {
 
   private static final String POSTGRES_PASSWORD = "TICKETING_POSTGRES_PASSWORD";
@@ -50,11 +50,15 @@ final class DatabaseOptions {
       description = "May create databases. Default: ${DEFAULT-VALUE}.")
   private String mysqlUser = "root";
 
-  @Mixin private MysqlBinariesOption mysqlBinaries;
+  @Mixin private StartedDatabases started;
 
   /** Is applied last: it may tell the options' listener something. */
   StackOptions applyTo(StackOptions options) {
     StackOptions chosen = options;
+    if (started.areContainers()) {
+      exclude("--databases docker", "--postgres", postgres);
+      exclude("--databases docker", "--mysql", mysql);
+    }
     if (postgres != null) {
       chosen =
           chosen.withElsewhere(
@@ -63,14 +67,20 @@ final class DatabaseOptions {
                   "--postgres", "jdbc:postgresql://", postgres, postgresUser, POSTGRES_PASSWORD));
     }
     if (mysql == null) {
-      return mysqlBinaries.applyTo(chosen, command.commandLine());
+      return started.applyTo(chosen, command.commandLine());
     }
-    if (mysqlBinaries.isGiven()) {
-      throw new ParameterException(
-          command.commandLine(), "--mysql and --mysql-binaries exclude each other.");
+    if (started.hasMysql()) {
+      exclude("--mysql-binaries", "--mysql", mysql);
     }
     return chosen.withElsewhere(
         "mysql", access("--mysql", "jdbc:mysql://", mysql, mysqlUser, MYSQL_PASSWORD));
+  }
+
+  private void exclude(String option, String other, String value) {
+    if (value != null) {
+      throw new ParameterException(
+          command.commandLine(), "%s and %s exclude each other.".formatted(other, option));
+    }
   }
 
   private JdbcAccess access(

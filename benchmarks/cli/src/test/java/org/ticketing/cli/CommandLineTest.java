@@ -1,6 +1,7 @@
 package org.ticketing.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -8,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.ticketing.stack.container.ContainerEngine;
 import picocli.CommandLine;
 
 class CommandLineTest {
@@ -98,7 +100,12 @@ class CommandLineTest {
           load xa --rate 5 --duration 30s --mysql-binaries pom.xml | neither a folder nor a zip
           crash xa --mysql-binaries src     | no bin/mysqld in src
           up monolith --mysql-binaries none | whose points are on MySQL
-          up xa --mysql jdbc:mysql://x/ --mysql-binaries none | exclude each other
+          up xa --mysql jdbc:mysql://x/ --mysql-binaries none | --mysql and --mysql-binaries exclude
+          up xa --databases podman          | LOCAL, DOCKER
+          up xa --databases docker --mysql-binaries maven | --databases docker and --mysql-binaries exclude
+          crash xa --databases docker --mysql-binaries none | --databases docker and --mysql-binaries exclude
+          compare --databases docker --postgres jdbc:postgresql://x/y | --postgres and --databases docker exclude
+          load xa --rate 5 --duration 30s --databases docker --mysql jdbc:mysql://x/ | --mysql and --databases docker exclude
           """)
   void wrongArgumentsGetOneLineThatSaysWhatWouldBeRight(String arguments, String hint) {
     int exitCode = ticketing.execute(arguments.isBlank() ? new String[0] : arguments.split(" +"));
@@ -129,6 +136,27 @@ class CommandLineTest {
   void helpNamesWhatCanRunAsShipped(String command) {
     assertThat(ticketing.execute(command, "--help")).isZero();
     assertThat(out.toString()).contains("--atomikos=patched|stock", "--seata=patched|stock");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"compare", "crash", "load", "up", "queue"})
+  void helpNamesWhereDatabasesCanRun(String command) {
+    assertThat(ticketing.execute(command, "--help")).isZero();
+    assertThat(out.toString().replaceAll("\\s+", " "))
+        .contains("--databases=local|docker", "postgres:17 and mysql:8.4");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"up xa", "crash xa", "compare --quick"})
+  void withoutADockerEngineContainersGetOneLine(String arguments) {
+    assumeThat(ContainerEngine.isFound()).as("there is a Docker engine").isFalse();
+
+    assertThat(ticketing.execute((arguments + " --databases docker").split(" "))).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .startsWith("--databases docker needs a Docker engine: none ");
+    assertThat(out.toString()).isEmpty();
   }
 
   @Test

@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
-import java.net.Socket;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -43,7 +39,7 @@ class SeataServerIT {
 
   @Test
   void listensOnLoopbackOnly() throws IOException {
-    assertListensOnLoopbackOnly(server.process().port());
+    Loopback.assertAloneListensAt(server.process().port());
   }
 
   @Test
@@ -56,10 +52,10 @@ class SeataServerIT {
     int port = server.process().port();
 
     server.process().kill();
-    assertThat(accepts(InetAddress.getLoopbackAddress(), port)).isFalse();
+    assertThat(Loopback.accepts(port)).isFalse();
     server.process().restart();
 
-    assertThat(accepts(InetAddress.getLoopbackAddress(), port)).isTrue();
+    assertThat(Loopback.accepts(port)).isTrue();
     assertThat(stack.unexpectedDeath()).isNotDone();
   }
 
@@ -90,7 +86,7 @@ class SeataServerIT {
       assertThat(shipped.patches()).isEmpty();
       assertThat(shipped.durability()).isEqualTo(server.durability());
       assertThat(LogFile.lastValue(shipped.process().log(), "first-message")).isEmpty();
-      assertListensOnLoopbackOnly(shipped.process().port());
+      Loopback.assertAloneListensAt(shipped.process().port());
     }
   }
 
@@ -101,24 +97,7 @@ class SeataServerIT {
         .hasMessage("PostgreSQL is not part of this stack.");
   }
 
-  private static void assertListensOnLoopbackOnly(int port) throws IOException {
-    assertThat(accepts(InetAddress.getLoopbackAddress(), port)).isTrue();
-    NetworkInterface.networkInterfaces()
-        .flatMap(NetworkInterface::inetAddresses)
-        .filter(address -> !address.isLoopbackAddress())
-        .forEach(address -> assertThat(accepts(address, port)).as("%s", address).isFalse());
-  }
-
   private static Optional<String> firstMessage() {
     return LogFile.lastValue(server.process().log(), "first-message");
-  }
-
-  private static boolean accepts(InetAddress address, int port) {
-    try (var socket = new Socket()) {
-      socket.connect(new InetSocketAddress(address, port), 1000);
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
   }
 }

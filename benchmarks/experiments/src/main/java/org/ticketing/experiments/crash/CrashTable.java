@@ -83,7 +83,9 @@ public final class CrashTable {
           List<SkippedCell> skipped =
               results.skipped().stream().filter(one -> one.isOf(system)).toList();
           text.append(system).append('\n').append(table(cells, skipped)).append('\n');
-          text.append(summary(system, cells)).append('\n');
+          if (!cells.isEmpty()) {
+            text.append(summary(system, cells)).append('\n');
+          }
           skipped.forEach(one -> text.append(line(one)).append('\n'));
           text.append('\n');
         });
