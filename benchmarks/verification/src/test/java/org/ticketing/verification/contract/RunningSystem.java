@@ -37,9 +37,14 @@ public record RunningSystem(
     implements AutoCloseable {
 
   static RunningSystem start(SystemDescription description, Map<String, String> properties) {
+    return start(StackOptions.forSystems(description), description, properties);
+  }
+
+  private static RunningSystem start(
+      StackOptions options, SystemDescription description, Map<String, String> properties) {
     Map<String, String> all = new HashMap<>(TestSettings.ALL);
     all.putAll(properties);
-    LocalStack stack = LocalStack.start(StackOptions.forSystems(description));
+    LocalStack stack = LocalStack.start(options);
     try {
       RunningSystem system =
           of(stack, stack.start(description, SystemOptions.NONE.withProperties(all)));
@@ -126,6 +131,11 @@ public record RunningSystem(
       this.properties = properties;
     }
 
+    /** The servers that it runs on. */
+    protected StackOptions options() {
+      return StackOptions.forSystems(description);
+    }
+
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
       return parameter.getParameter().getType() == RunningSystem.class;
@@ -146,7 +156,9 @@ public record RunningSystem(
           .getRoot()
           .getStore(Namespace.GLOBAL)
           .computeIfAbsent(
-              getClass(), key -> RunningSystem.start(description, properties), RunningSystem.class);
+              getClass(),
+              key -> RunningSystem.start(options(), description, properties),
+              RunningSystem.class);
     }
   }
 }
