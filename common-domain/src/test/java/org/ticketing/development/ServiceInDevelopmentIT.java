@@ -50,7 +50,7 @@ class ServiceInDevelopmentIT {
                   .post()
                   .uri("/concerts")
                   .contentType(MediaType.APPLICATION_JSON)
-                  .body("{\"title\": \"A title\", \"artist\": \"An artist\"}")
+                  .body("{\"title\": \"A title\", \"description\": \"On tour.\"}")
                   .retrieve()
                   .toBodilessEntity()
                   .getStatusCode()

@@ -30,8 +30,7 @@ public final class ContainerEngine {
   private static final String NEEDED = "--databases docker needs a Docker engine";
 
   /** What they report at length is told in one line here. */
-  private static final List<String> LOGGERS =
-      List.of("org.testcontainers", "com.github.dockerjava");
+  private static final List<String> LOGGERS = List.of("org.testcontainers", "com.github.dockerjava");
 
   /** What the engine answers when it refuses something. */
   private static final Pattern REFUSAL =
@@ -124,10 +123,7 @@ public final class ContainerEngine {
     Answers<PullResponseItem> answers = new Answers<>(download);
     DockerImageName name = DockerImageName.parse(image);
     try {
-      client
-          .pullImageCmd(name.getUnversionedPart())
-          .withTag(name.getVersionPart())
-          .exec(answers);
+      client.pullImageCmd(name.getUnversionedPart()).withTag(name.getVersionPart()).exec(answers);
       answers.awaitEnd();
     } catch (RuntimeException failure) {
       throw unavailable(image, reason(failure));
@@ -178,21 +174,21 @@ public final class ContainerEngine {
 
   /** Does what {@link #remove} does, in a shell: with Docker's own command, or else with curl. */
   String removalCommand(String container) {
-    String docker =
-        "docker --host '%s' rm --force --volumes %s".formatted(address, container);
-    return "unix".equals(address.getScheme())
-        ? docker
-            + " || curl --silent --unix-socket '%s' --request DELETE 'http://localhost/containers/%s?force=true&v=true'"
-                .formatted(address.getPath(), container)
-        : docker;
+    String docker = "docker --host '%s' rm --force --volumes %s".formatted(address, container);
+    if (!"unix".equals(address.getScheme())) {
+      return docker;
+    }
+    String curl =
+        "curl --silent --unix-socket '%s' --request DELETE".formatted(address.getPath())
+            + " 'http://localhost/containers/%s?force=true&v=true'".formatted(container);
+    return docker + " || " + curl;
   }
 
   /** Why something failed, in one line without a full stop. */
   static String reason(Throwable failure) {
     String message = String.valueOf(failure.getMessage());
     Matcher refusal = REFUSAL.matcher(message);
-    String reason =
-        refusal.find() ? refusal.group("reason").replaceAll("\\\\(.)", "$1") : message;
+    String reason = refusal.find() ? refusal.group("reason").replaceAll("\\\\(.)", "$1") : message;
     return reason.strip().replaceAll("\\s+", " ").replaceFirst("\\.$", "");
   }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.StackOptions;
+import org.ticketing.stack.run.Databases;
 import org.ticketing.stack.run.MysqlBinaries;
 
 /** MySQL itself in MariaDB's place. */
@@ -37,7 +38,9 @@ class MysqlIT {
   static void start() {
     stack =
         LocalStack.start(
-            StackOptions.forServers(Set.of("mysql")).withMysqlBinaries(MysqlBinaries.MAVEN));
+            StackOptions.forServers(Set.of("mysql"))
+                .withDatabases(Databases.LOCAL)
+                .withMysqlBinaries(MysqlBinaries.MAVEN));
   }
 
   @AfterAll
