@@ -45,8 +45,8 @@ final class StartedDatabases {
    * Is applied last: it may tell the options' listener what has to be fetched, or what was found.
    *
    * @param command that has the option
-   * @throws ParameterException none of the systems needs a MySQL that was chosen, or what was chosen
-   *     contradicts itself
+   * @throws ParameterException what was chosen contradicts itself, or none of the systems needs the
+   *     MySQL that was chosen
    * @throws org.ticketing.stack.run.UnusableException what was chosen does not run here
    */
   StackOptions applyTo(StackOptions options, CommandLine command) {

@@ -30,7 +30,8 @@ public final class ContainerEngine {
   private static final String NEEDED = "--databases docker needs a Docker engine";
 
   /** What they report at length is told in one line here. */
-  private static final List<String> LOGGERS = List.of("org.testcontainers", "com.github.dockerjava");
+  private static final List<String> LOGGERS =
+      List.of("org.testcontainers", "com.github.dockerjava");
 
   /** What the engine answers when it refuses something. */
   private static final Pattern REFUSAL =

@@ -27,7 +27,8 @@ final class Download implements Consumer<PullResponseItem> {
   @Override
   public synchronized void accept(PullResponseItem item) {
     if (item.isErrorIndicated()) {
-      failure = item.getErrorDetail() == null ? item.getError() : item.getErrorDetail().getMessage();
+      failure =
+          item.getErrorDetail() == null ? item.getError() : item.getErrorDetail().getMessage();
     }
     ProgressDetail layer = item.getProgressDetail();
     if ("Downloading".equals(item.getStatus()) && layer != null && layer.getTotal() != null) {
@@ -47,7 +48,9 @@ final class Download implements Consumer<PullResponseItem> {
       progress.accept(
           "pulling %s: %d of %d MB"
               .formatted(
-                  image, megabytes(ProgressDetail::getCurrent), megabytes(ProgressDetail::getTotal)));
+                  image,
+                  megabytes(ProgressDetail::getCurrent),
+                  megabytes(ProgressDetail::getTotal)));
     }
   }
 

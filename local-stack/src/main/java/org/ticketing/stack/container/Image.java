@@ -5,8 +5,8 @@ import org.testcontainers.utility.ImageNameSubstitutor;
 
 /**
  * The images of the database servers. Their versions are here and nowhere else. A system property
- * names another image, for those who have a registry of their own; Testcontainers' settings for
- * that, such as the environment variable {@code TESTCONTAINERS_HUB_IMAGE_NAME_PREFIX}, hold as well.
+ * names another image, for those who have a registry of their own. Testcontainers' settings for
+ * that hold as well, such as {@code TESTCONTAINERS_HUB_IMAGE_NAME_PREFIX} in the environment.
  */
 public enum Image {
   POSTGRESQL("ticketing.image.postgresql", "postgres:17"),

@@ -49,7 +49,7 @@ public final class ChildProcesses implements AutoCloseable {
 
   /**
    * Takes charge of what is no child of this process, such as a container: {@link #close} removes
-   * it, or the watchdog if this process dies. Is called before it is made, so that it is not missed.
+   * it, or the watchdog if this process dies. Is called before it is made, so that none is missed.
    *
    * @param removal removes it, also if it was never made
    * @param command does the same from a shell

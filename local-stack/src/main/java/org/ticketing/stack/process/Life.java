@@ -14,7 +14,7 @@ public interface Life {
   /** Waits until it has ended. Returns whether it has in this time. */
   boolean awaitEnd(Duration patience) throws InterruptedException;
 
-  /** Its exit status, once it has ended; above 128 it was ended by the signal {@code status - 128}. */
+  /** Its exit status, once it has ended, as in {@link ProcessDeath}. */
   int status();
 
   /** Has something done at its end, or now if it has ended. */
