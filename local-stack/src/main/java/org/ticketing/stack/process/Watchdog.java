@@ -36,7 +36,7 @@ final class Watchdog implements AutoCloseable {
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
-    input = shell.outputWriter(StandardCharsets.US_ASCII);
+    input = shell.outputWriter(StandardCharsets.UTF_8);
   }
 
   /** From now on, the other process is sent the signal if this one dies. */

@@ -24,8 +24,12 @@ for entry in $guarded; do
   kill -"${entry%%:*}" "${entry#*:}"
   kill -CONT "${entry#*:}"
 done
-# In background: if it hangs, the processes end all the same.
-eval "$commands" &
+# Again after a while, for what was being made at this moment and is not there yet. In background:
+# if a command hangs, the processes end all the same.
+[ -n "$commands" ] && for pause in 0 2 5; do
+  sleep $pause
+  eval "$commands"
+done &
 # PostgreSQL kills backends that do not listen after five seconds, so give it a little more.
 seconds=0
 while [ $seconds -lt 8 ]; do
