@@ -31,7 +31,7 @@ final class Download implements Consumer<PullResponseItem> {
           item.getErrorDetail() == null ? item.getError() : item.getErrorDetail().getMessage();
     }
     ProgressDetail layer = item.getProgressDetail();
-    if ("Downloading".equals(item.getStatus()) && layer != null && layer.getTotal() != null) {
+    if ("Downloading".equals(item.getStatus()) && hasSize(layer)) {
       layers.put(item.getId(), layer);
       tell();
     }
@@ -40,6 +40,10 @@ final class Download implements Consumer<PullResponseItem> {
   /** What the engine said last of a failure. */
   synchronized String failure() {
     return failure;
+  }
+
+  private static boolean hasSize(ProgressDetail layer) {
+    return layer != null && layer.getCurrent() != null && layer.getTotal() != null;
   }
 
   private void tell() {
