@@ -5,7 +5,7 @@ import org.ticketing.stack.process.StackException;
 /** What a user has chosen cannot be used. Nothing was started. */
 public final class UnusableException extends StackException {
 
-  UnusableException(String message) {
+  public UnusableException(String message) {
     super(message);
   }
 }
