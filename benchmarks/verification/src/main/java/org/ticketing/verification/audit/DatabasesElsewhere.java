@@ -1,6 +1,5 @@
 package org.ticketing.verification.audit;
 
-import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
@@ -62,15 +61,14 @@ public final class DatabasesElsewhere {
     String usual = system.isOneProcess() ? system.name() : service;
     return servers
         .get(process.database())
-        .withDatabase(
-            names.getOrDefault(service, names.getOrDefault(process.name(), usual)));
+        .withDatabase(names.getOrDefault(service, names.getOrDefault(process.name(), usual)));
   }
 
   /** Connects once, and does not wait for ever for a server that is silent. */
   private static void reach(JdbcAccess database) {
     DriverManager.setLoginTimeout(LOGIN_SECONDS);
-    try (Connection connection = database.connectToRead()) {
-      connection.getMetaData();
+    try {
+      database.connectToRead().close();
     } catch (SQLException failure) {
       throw new UnusableException(
           "%s cannot be read: %s"
