@@ -1,10 +1,11 @@
 package org.ticketing.cli;
 
+import java.util.Map;
 import org.ticketing.stack.StackOptions;
 import org.ticketing.stack.server.JdbcAccess;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
@@ -12,79 +13,29 @@ import picocli.CommandLine.Spec.Target;
 /** Databases that run elsewhere, or another MySQL, instead of the embedded ones. */
 final class DatabaseOptions {
 
-  private static final String POSTGRES_PASSWORD = "TICKETING_POSTGRES_PASSWORD";
-  private static final String MYSQL_PASSWORD = "TICKETING_MYSQL_PASSWORD";
-
   @Spec(Target.MIXEE)
   private CommandSpec command;
 
-  @Option(
-      names = "--postgres",
-      paramLabel = "<url>",
-      description =
-          "Use this PostgreSQL: jdbc:postgresql://host:port/database. Password from the"
-              + " environment: "
-              + POSTGRES_PASSWORD
-              + ".")
-  private String postgres;
-
-  @Option(
-      names = "--postgres-user",
-      paramLabel = "<user>",
-      description = "May create databases. Default: ${DEFAULT-VALUE}.")
-  private String postgresUser = "postgres";
-
-  @Option(
-      names = "--mysql",
-      paramLabel = "<url>",
-      description =
-          "Use this MySQL or MariaDB: jdbc:mysql://host:port/. Password from the"
-              + " environment: "
-              + MYSQL_PASSWORD
-              + ".")
-  private String mysql;
-
-  @Option(
-      names = "--mysql-user",
-      paramLabel = "<user>",
-      description = "May create databases. Default: ${DEFAULT-VALUE}.")
-  private String mysqlUser = "root";
+  @Mixin private DatabaseServerOptions servers;
 
   @Mixin private MysqlBinariesOption mysqlBinaries;
 
-  /** Is applied last: it may tell the options' listener something. */
-  StackOptions applyTo(StackOptions options) {
-    StackOptions chosen = options;
-    if (postgres != null) {
-      chosen =
-          chosen.withElsewhere(
-              "postgresql",
-              access(
-                  "--postgres", "jdbc:postgresql://", postgres, postgresUser, POSTGRES_PASSWORD));
-    }
-    if (mysql == null) {
-      return mysqlBinaries.applyTo(chosen, command.commandLine());
-    }
-    if (mysqlBinaries.isGiven()) {
-      throw new ParameterException(
-          command.commandLine(), "--mysql and --mysql-binaries exclude each other.");
-    }
-    return chosen.withElsewhere(
-        "mysql", access("--mysql", "jdbc:mysql://", mysql, mysqlUser, MYSQL_PASSWORD));
+  /** Those that run elsewhere. */
+  DatabaseServerOptions servers() {
+    return servers;
   }
 
-  private JdbcAccess access(
-      String option, String prefix, String url, String user, String passwordVariable) {
-    if (!url.startsWith(prefix)) {
-      throw new ParameterException(
-          command.commandLine(), option + " must begin with " + prefix + ", not " + url + ".");
+  /** Is applied last: it may tell the options' listener something. */
+  StackOptions applyTo(StackOptions options) {
+    CommandLine line = command.commandLine();
+    if (servers.isMysqlGiven() && mysqlBinaries.isGiven()) {
+      throw new ParameterException(line, "--mysql and --mysql-binaries exclude each other.");
     }
-    String password = System.getenv(passwordVariable);
-    if (password == null) {
-      throw new ParameterException(
-          command.commandLine(),
-          option + " needs the password in the environment variable " + passwordVariable + ".");
+    Map<String, JdbcAccess> elsewhere = servers.access(line);
+    StackOptions chosen = options;
+    for (Map.Entry<String, JdbcAccess> server : elsewhere.entrySet()) {
+      chosen = chosen.withElsewhere(server.getKey(), server.getValue());
     }
-    return new JdbcAccess(url, user, password);
+    return servers.isMysqlGiven() ? chosen : mysqlBinaries.applyTo(chosen, line);
   }
 }

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       CompareCommand.class,
       LoadCommand.class,
+      AuditCommand.class,
       UpCommand.class,
       CrashCommand.class,
       QueueCommand.class,

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.ticketing.experiments.load.LoadRun.Sent;
 import org.ticketing.experiments.relay.DistantSystem;
+import org.ticketing.experiments.report.AuditTable;
 import org.ticketing.experiments.report.Environment;
 import org.ticketing.experiments.report.Judgement;
 import org.ticketing.experiments.report.ProgressListener;
@@ -78,6 +79,7 @@ public final class Load {
     Judgement judgement = null;
     if (databases.isPresent()) {
       progress.accept("auditing " + deployment.name());
+      AuditTable.notAsked(databases.get()).ifPresent(progress);
       judgement = Judgement.on(databases.get(), sent.history());
     }
     return new LoadResults(

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.ticketing.stack.server.Servers;
 import org.ticketing.verification.audit.AuditReport;
@@ -36,7 +37,7 @@ public final class AuditTable {
             counts,
             meanings(report),
             String.join(", ", counted),
-            notAsked(databases),
+            notAsked(databases).map("%s%n"::formatted).orElse(""),
             system,
             verdict(report));
   }
@@ -63,13 +64,15 @@ public final class AuditTable {
     return text.toString();
   }
 
-  private static String notAsked(SystemDatabases databases) {
+  /** Says which servers an audit cannot ask; empty if there are none. */
+  public static Optional<String> notAsked(SystemDatabases databases) {
     List<String> servers = new ArrayList<>(databases.system().servers());
     servers.removeAll(databases.coordinators().keySet());
     return servers.isEmpty()
-        ? ""
-        : "Not asked: the %s, for transactions that it has not finished.%n"
-            .formatted(servers.stream().map(Servers::label).collect(joining(", ")));
+        ? Optional.empty()
+        : Optional.of(
+            "Not asked: the %s, for transactions that it has not finished."
+                .formatted(servers.stream().map(Servers::label).collect(joining(", "))));
   }
 
   private static String verdict(AuditReport report) {
