@@ -1,0 +1,298 @@
+package org.ticketing.experiments.compose;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.springframework.web.client.RestClientException;
+import org.ticketing.stack.StackOptions;
+import org.ticketing.stack.server.JdbcAccess;
+import org.ticketing.stack.server.SeataConsole;
+import org.ticketing.stack.system.SystemDescription;
+import org.ticketing.stack.system.SystemKeys;
+import org.ticketing.testing.Database;
+import org.ticketing.verification.audit.DatabasesElsewhere;
+import org.ticketing.verification.audit.SystemDatabases;
+import org.ticketing.verification.contract.Shop;
+import org.ticketing.verification.contract.TestedSystem;
+import org.ticketing.workload.BoxOffice;
+import org.ticketing.workload.Connections;
+import org.ticketing.workload.PublicApis;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A system as users deploy it: the containers of {@code docker/compose.yaml} with the profile of
+ * that name, in a Compose project of its own.
+ */
+final class ComposeDeployment implements TestedSystem {
+
+  /** The system property with further Compose files, separated by colons. */
+  private static final String FILES = "ticketing.compose-files";
+
+  private static final int PORT = 8080;
+  private static final int POSTGRES_PORT = 5432;
+  private static final int MYSQL_PORT = 3306;
+  private static final int CONSOLE_PORT = 7091;
+
+  /** Who may read all databases, and change nothing. */
+  private static final String AUDITOR = "auditor";
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final SystemDescription system;
+  private final Path home;
+  private final List<String> compose;
+  private List<Container> containers = List.of();
+  private PublicApis visitor;
+  private PublicApis operator;
+  private SystemDatabases databases;
+  private Shop shop;
+
+  private ComposeDeployment(SystemDescription system, String project, Path settings) {
+    this.system = system;
+    this.home = Path.of(System.getProperty(StackOptions.HOME_PROPERTY));
+    this.compose = new ArrayList<>(List.of("compose", "-p", project, "--profile", system.name()));
+    Stream.of(
+            Stream.of(home.resolve("docker/compose.yaml").toString()),
+            Stream.of(System.getProperty(FILES, "").split(":")).filter(file -> !file.isBlank()),
+            Stream.of(settings.toString()))
+        .flatMap(files -> files)
+        .forEach(file -> compose.addAll(List.of("-f", file)));
+  }
+
+  /**
+   * Builds the images, starts the containers, and returns when a payment has completed.
+   *
+   * @param scale how many containers services have of which there is not one
+   * @param folder for a file with settings; exists as long as the deployment
+   */
+  static ComposeDeployment up(SystemDescription system, Map<String, Integer> scale, Path folder) {
+    String project = "ticketing-test-" + system.name() + (scale.isEmpty() ? "" : "-scaled");
+    ComposeDeployment deployment =
+        new ComposeDeployment(system, project, settings(system, folder));
+    try {
+      deployment.up(scale);
+      return deployment;
+    } catch (RuntimeException | Error failure) {
+      try {
+        failure.addSuppressed(new IllegalStateException(deployment.compose("logs", "--tail", "40")));
+        deployment.close();
+      } catch (RuntimeException alsoFailed) {
+        failure.addSuppressed(alsoFailed);
+      }
+      throw failure;
+    }
+  }
+
+  /** The settings under which payments are compared, in a Compose file. */
+  private static Path settings(SystemDescription system, Path folder) {
+    Map<String, String> settings = new HashMap<>(BoxOffice.SETTING);
+    settings.put("ticketing.partner.allow-local-addresses", "true");
+    Map<String, String> environment = new TreeMap<>();
+    settings.forEach(
+        (name, value) ->
+            environment.put(name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), value));
+    Map<String, Object> services = new TreeMap<>();
+    services(system).forEach(name -> services.put(name, Map.of("environment", environment)));
+    Path file = folder.resolve("settings.json");
+    JSON.writeValue(file.toFile(), Map.of("services", services));
+    return file;
+  }
+
+  /** The names of the containers' services that run our own images. */
+  static List<String> services(SystemDescription system) {
+    return system.isOneProcess() ? List.of(system.name()) : SystemDescription.SERVICES;
+  }
+
+  private void up(Map<String, Integer> scale) {
+    makeSecrets();
+    compose("build");
+    List<String> up = new ArrayList<>(List.of("up", "--detach", "--wait", "--wait-timeout", "300"));
+    scale.forEach((service, number) -> up.addAll(List.of("--scale", service + "=" + number)));
+    compose(up.toArray(String[]::new));
+    containers = running();
+    visitor = PublicApis.at(service -> url(service, 0), Connections.ofApis());
+    operator = visitor.as(SystemKeys.OPERATOR, secret("operator-password"));
+    databases = reachDatabases();
+    shop = new Shop(this);
+    awaitWorking();
+  }
+
+  private String compose(String... command) {
+    return Docker.run(Stream.concat(compose.stream(), Stream.of(command)).toList());
+  }
+
+  private List<Container> running() {
+    return compose("ps", "--quiet")
+        .lines()
+        .map(id -> new Container(id, label(id, "com.docker.compose.service")))
+        .sorted(
+            Comparator.comparing(Container::service)
+                .thenComparing(one -> label(one.id(), "com.docker.compose.container-number")))
+        .toList();
+  }
+
+  private static String label(String id, String name) {
+    return Docker.run("inspect", "--format", "{{index .Config.Labels \"%s\"}}".formatted(name), id);
+  }
+
+  /** All containers that run, also those of servers. */
+  List<Container> containers() {
+    return containers;
+  }
+
+  /** Those of a service, which in a system of one process is hosted with all others. */
+  List<Container> containers(String service) {
+    String name = SystemDescription.SERVICES.contains(service) ? container(service) : service;
+    return containers.stream().filter(one -> one.service().equals(name)).toList();
+  }
+
+  /** Those that run our own images. */
+  List<Container> ownContainers() {
+    return containers.stream().filter(one -> services(system).contains(one.service())).toList();
+  }
+
+  private String container(String service) {
+    return system.isOneProcess() ? system.name() : service;
+  }
+
+  /**
+   * Where a service is published.
+   *
+   * @param instance its number, from 0; starts again at 0 if there are not so many
+   */
+  String url(String service, int instance) {
+    List<Container> all = containers(service);
+    return "http://" + all.get(instance % all.size()).published(PORT);
+  }
+
+  @Override
+  public PublicApis visitor() {
+    return visitor;
+  }
+
+  @Override
+  public PublicApis operator() {
+    return operator;
+  }
+
+  @Override
+  public SystemDatabases databases() {
+    return databases;
+  }
+
+  @Override
+  public Database database(String service) {
+    return new Database(databases.ofServices().get(service));
+  }
+
+  private SystemDatabases reachDatabases() {
+    Map<String, JdbcAccess> servers = new HashMap<>();
+    servers.put(
+        "postgresql", access("jdbc:postgresql://%s/postgres", published("postgres", POSTGRES_PORT)));
+    if (system.allServers().contains("mysql")) {
+      servers.put("mysql", access("jdbc:mysql://%s/", published("mysql", MYSQL_PORT)));
+    }
+    return new DatabasesElsewhere(system, servers, Map.of()).reached("", coordinators());
+  }
+
+  private JdbcAccess access(String url, String address) {
+    return new JdbcAccess(url.formatted(address), AUDITOR, secret(AUDITOR + "-password"));
+  }
+
+  private Map<String, LongSupplier> coordinators() {
+    Map<String, LongSupplier> coordinators = new HashMap<>();
+    for (String name : system.servers()) {
+      SeataConsole console =
+          SeataConsole.at(
+              "http://" + published(name, CONSOLE_PORT), name, secret(name + "-console-password"));
+      coordinators.put(name, () -> console.unfinishedTransactions(""));
+    }
+    return coordinators;
+  }
+
+  private String published(String service, int port) {
+    return containers(service).get(0).published(port);
+  }
+
+  private void makeSecrets() {
+    try {
+      Process script =
+          new ProcessBuilder(home.resolve("docker/secrets.sh").toString()).inheritIO().start();
+      if (script.waitFor() != 0) {
+        throw new IllegalStateException("docker/secrets.sh: exit code " + script.exitValue());
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  /** The values of all secrets. */
+  List<String> secrets() {
+    try (Stream<Path> files = Files.list(secretFolder())) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> secret(file.getFileName().toString()))
+          .toList();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private String secret(String name) {
+    try {
+      return Files.readString(secretFolder().resolve(name)).strip();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private Path secretFolder() {
+    return home.resolve("docker/secrets");
+  }
+
+  @Override
+  public Outage kill(String... services) {
+    List<Container> killed =
+        Stream.of(services).flatMap(name -> containers(name).stream()).distinct().toList();
+    killed.forEach(Container::kill);
+    return () -> {
+      killed.forEach(Container::start);
+      awaitWorking();
+    };
+  }
+
+  /** Waits until all containers are healthy, and a payment completes. */
+  void awaitWorking() {
+    containers.forEach(Container::awaitHealthy);
+    await("a payment")
+        .atMost(Duration.ofMinutes(3))
+        .ignoreExceptionsInstanceOf(RestClientException.class)
+        .until(
+            () -> {
+              shop.awaitFirstPayment();
+              return true;
+            });
+  }
+
+  /** Removes the containers with their data. */
+  @Override
+  public void close() {
+    compose("down", "--volumes", "--remove-orphans");
+  }
+}
