@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.springframework.web.client.RestClientException;
+import org.ticketing.experiments.load.Target;
 import org.ticketing.stack.StackOptions;
 import org.ticketing.stack.server.JdbcAccess;
-import org.ticketing.stack.server.SeataConsole;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.SystemKeys;
 import org.ticketing.testing.Database;
@@ -44,46 +44,53 @@ final class ComposeDeployment implements TestedSystem {
   private static final int PORT = 8080;
   private static final int POSTGRES_PORT = 5432;
   private static final int MYSQL_PORT = 3306;
-  private static final int CONSOLE_PORT = 7091;
 
   /** Who may read all databases, and change nothing. */
   private static final String AUDITOR = "auditor";
 
   private static final JsonMapper JSON = new JsonMapper();
 
+  /** What our own image runs beside the services: the fixed ports of all of them. */
+  private static final String FRONT = "front";
+
   private final SystemDescription system;
-  private final Path home;
+  private final Path folder;
   private final List<String> compose;
   private List<Container> containers = List.of();
+  private UnaryOperator<String> urls;
   private PublicApis visitor;
   private PublicApis operator;
   private SystemDatabases databases;
   private Shop shop;
 
-  private ComposeDeployment(SystemDescription system, String project, Path settings) {
+  private ComposeDeployment(SystemDescription system, Extent extent, Path settings) {
+    String project = "ticketing-test-%s-%s".formatted(system.name(), extent.name());
     this.system = system;
-    this.home = Path.of(System.getProperty(StackOptions.HOME_PROPERTY));
+    this.folder = Path.of(System.getProperty(StackOptions.HOME_PROPERTY), "docker");
     this.compose = new ArrayList<>(List.of("compose", "-p", project, "--profile", system.name()));
     Stream.of(
-            Stream.of(home.resolve("docker/compose.yaml").toString()),
+            Stream.of("compose.yaml").map(this::file),
+            extent.files().stream().map(this::file),
             Stream.of(System.getProperty(FILES, "").split(":")).filter(file -> !file.isBlank()),
             Stream.of(settings.toString()))
         .flatMap(files -> files)
         .forEach(file -> compose.addAll(List.of("-f", file)));
   }
 
+  private String file(String name) {
+    return folder.resolve(name).toString();
+  }
+
   /**
    * Builds the images, starts the containers, and returns when a payment has completed.
    *
-   * @param scale how many containers services have of which there is not one
-   * @param folder for a file with settings; exists as long as the deployment
+   * @param temporary a folder for a file with settings; exists as long as the deployment
    */
-  static ComposeDeployment up(SystemDescription system, Map<String, Integer> scale, Path folder) {
-    String project = "ticketing-test-" + system.name() + (scale.isEmpty() ? "" : "-scaled");
+  static ComposeDeployment up(SystemDescription system, Extent extent, Path temporary) {
     ComposeDeployment deployment =
-        new ComposeDeployment(system, project, settings(system, folder));
+        new ComposeDeployment(system, extent, settings(system, temporary));
     try {
-      deployment.up(scale);
+      deployment.up(extent.scale());
       return deployment;
     } catch (RuntimeException | Error failure) {
       try {
@@ -97,7 +104,7 @@ final class ComposeDeployment implements TestedSystem {
   }
 
   /** The settings under which payments are compared, in a Compose file. */
-  private static Path settings(SystemDescription system, Path folder) {
+  private static Path settings(SystemDescription system, Path temporary) {
     Map<String, String> settings = new HashMap<>(BoxOffice.SETTING);
     settings.put("ticketing.partner.allow-local-addresses", "true");
     Map<String, String> environment = new TreeMap<>();
@@ -105,14 +112,14 @@ final class ComposeDeployment implements TestedSystem {
         (name, value) ->
             environment.put(name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), value));
     Map<String, Object> services = new TreeMap<>();
-    services(system).forEach(name -> services.put(name, Map.of("environment", environment)));
-    Path file = folder.resolve("settings.json");
+    hosts(system).forEach(name -> services.put(name, Map.of("environment", environment)));
+    Path file = temporary.resolve("settings.json");
     JSON.writeValue(file.toFile(), Map.of("services", services));
     return file;
   }
 
-  /** The names of the containers' services that run our own images. */
-  static List<String> services(SystemDescription system) {
+  /** The names that the Compose file has for what hosts the services. */
+  private static List<String> hosts(SystemDescription system) {
     return system.isOneProcess() ? List.of(system.name()) : SystemDescription.SERVICES;
   }
 
@@ -123,7 +130,8 @@ final class ComposeDeployment implements TestedSystem {
     scale.forEach((service, number) -> up.addAll(List.of("--scale", service + "=" + number)));
     compose(up.toArray(String[]::new));
     containers = running();
-    visitor = PublicApis.at(service -> url(service, 0), Connections.ofApis());
+    urls = target().urls();
+    visitor = PublicApis.at(urls, Connections.ofApis());
     operator = visitor.as(SystemKeys.OPERATOR, secret("operator-password"));
     databases = reachDatabases();
     shop = new Shop(this);
@@ -153,29 +161,30 @@ final class ComposeDeployment implements TestedSystem {
     return containers;
   }
 
-  /** Those of a service, which in a system of one process is hosted with all others. */
+  /** Those that host a service, or those of another name in the Compose file. */
   List<Container> containers(String service) {
-    String name = SystemDescription.SERVICES.contains(service) ? container(service) : service;
+    boolean isHosted = system.isOneProcess() && SystemDescription.SERVICES.contains(service);
+    String name = isHosted ? system.name() : service;
     return containers.stream().filter(one -> one.service().equals(name)).toList();
   }
 
-  /** Those that run our own images. */
+  /** Those that run our own image. */
   List<Container> ownContainers() {
-    return containers.stream().filter(one -> services(system).contains(one.service())).toList();
+    return containers.stream()
+        .filter(one -> one.service().equals(FRONT) || hosts(system).contains(one.service()))
+        .toList();
   }
 
-  private String container(String service) {
-    return system.isOneProcess() ? system.name() : service;
+  /** The URL of a service, whichever instance answers. */
+  String url(String service) {
+    return urls.apply(service);
   }
 
-  /**
-   * Where a service is published.
-   *
-   * @param instance its number, from 0; starts again at 0 if there are not so many
-   */
-  String url(String service, int instance) {
-    List<Container> all = containers(service);
-    return "http://" + all.get(instance % all.size()).published(PORT);
+  private Target target() {
+    return Target.of(
+        system.isOneProcess()
+            ? "http://" + published(system.name(), PORT)
+            : file("target.properties"));
   }
 
   @Override
@@ -198,29 +207,20 @@ final class ComposeDeployment implements TestedSystem {
     return new Database(databases.ofServices().get(service));
   }
 
+  /** Seata's server can be asked by the containers alone that need it. */
   private SystemDatabases reachDatabases() {
     Map<String, JdbcAccess> servers = new HashMap<>();
-    servers.put(
-        "postgresql", access("jdbc:postgresql://%s/postgres", published("postgres", POSTGRES_PORT)));
+    servers.put("postgresql", access("jdbc:postgresql://%s/", published("postgres", POSTGRES_PORT)));
     if (system.allServers().contains("mysql")) {
-      servers.put("mysql", access("jdbc:mysql://%s/", published("mysql", MYSQL_PORT)));
+      servers.put(
+          "mysql",
+          access("jdbc:mysql://%s/?allowPublicKeyRetrieval=true", published("mysql", MYSQL_PORT)));
     }
-    return new DatabasesElsewhere(system, servers, Map.of()).reached("", coordinators());
+    return new DatabasesElsewhere(system, servers, Map.of()).reached("", Map.of());
   }
 
   private JdbcAccess access(String url, String address) {
     return new JdbcAccess(url.formatted(address), AUDITOR, secret(AUDITOR + "-password"));
-  }
-
-  private Map<String, LongSupplier> coordinators() {
-    Map<String, LongSupplier> coordinators = new HashMap<>();
-    for (String name : system.servers()) {
-      SeataConsole console =
-          SeataConsole.at(
-              "http://" + published(name, CONSOLE_PORT), name, secret(name + "-console-password"));
-      coordinators.put(name, () -> console.unfinishedTransactions(""));
-    }
-    return coordinators;
   }
 
   private String published(String service, int port) {
@@ -230,7 +230,7 @@ final class ComposeDeployment implements TestedSystem {
   private void makeSecrets() {
     try {
       Process script =
-          new ProcessBuilder(home.resolve("docker/secrets.sh").toString()).inheritIO().start();
+          new ProcessBuilder(file("secrets.sh")).inheritIO().start();
       if (script.waitFor() != 0) {
         throw new IllegalStateException("docker/secrets.sh: exit code " + script.exitValue());
       }
@@ -263,7 +263,7 @@ final class ComposeDeployment implements TestedSystem {
   }
 
   private Path secretFolder() {
-    return home.resolve("docker/secrets");
+    return folder.resolve("secrets");
   }
 
   @Override

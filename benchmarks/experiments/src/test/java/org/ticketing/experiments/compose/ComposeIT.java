@@ -1,6 +1,5 @@
 package org.ticketing.experiments.compose;
 
-import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -19,9 +18,6 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
     value = "org.ticketing.experiments.compose.Docker#hasCompose",
     disabledReason = "There is no Docker engine with Compose.")
 class ComposeIT {
-
-  private static final Map<String, Integer> TWO_OF_EACH =
-      Map.of("point", 2, "reservation", 2, "payment", 2);
 
   @Nested
   class Xa extends SystemInContainers {
@@ -54,21 +50,28 @@ class ComposeIT {
   @Nested
   class XaTwice extends ContractInContainers {
     XaTwice() {
-      super("xa", TWO_OF_EACH);
+      super("xa", Extent.TWO_PARTICIPANTS_OF_EACH);
     }
   }
 
   @Nested
   class TccTwice extends ContractInContainers {
     TccTwice() {
-      super("tcc", TWO_OF_EACH);
+      super("tcc", Extent.TWO_PARTICIPANTS_OF_EACH);
     }
   }
 
   @Nested
   class SagaTwice extends ContractInContainers {
     SagaTwice() {
-      super("saga", TWO_OF_EACH);
+      super("saga", Extent.TWO_PARTICIPANTS_OF_EACH);
+    }
+  }
+
+  @Nested
+  class TccWithACluster extends ContractInContainers {
+    TccWithACluster() {
+      super("tcc", Extent.THREE_COORDINATORS);
     }
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ticketing.experiments.report.Judgement;
@@ -13,29 +12,26 @@ import org.ticketing.stack.system.Systems;
 import org.ticketing.verification.contract.PaymentContract;
 import org.ticketing.verification.contract.TestedSystem;
 
-/** What holds of a deployment of any scale: the contract, also when containers are killed. */
+/** What holds of a deployment of any extent: the contract, also when containers are killed. */
 abstract class ContractInContainers extends PaymentContract {
 
   /** A container starts again meanwhile, and is healthy. */
   private static final Duration WHILE_ONE_STARTS = Duration.ofSeconds(20);
 
-  private final Map<String, Integer> scale;
+  @TempDir private static Path temporary;
 
-  @TempDir private static Path folder;
+  private final Extent extent;
 
   private ComposeDeployment deployment;
 
-  /**
-   * @param scale how many containers services have of which there is not one
-   */
-  ContractInContainers(String system, Map<String, Integer> scale) {
+  ContractInContainers(String system, Extent extent) {
     super(Systems.named(system));
-    this.scale = scale;
+    this.extent = extent;
   }
 
   @Override
   protected TestedSystem started(SystemDescription system) {
-    deployment = ComposeDeployment.up(system, scale, folder);
+    deployment = ComposeDeployment.up(system, extent, temporary);
     return deployment;
   }
 

@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -14,7 +13,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.ticketing.experiments.report.Judgement;
 import org.ticketing.verification.audit.Audit;
 import org.ticketing.workload.BoxOffice;
@@ -47,7 +45,7 @@ final class SteadyLoad implements AutoCloseable {
   private final ComposeDeployment deployment;
   private final History history;
   private final BoxOffice boxOffice;
-  private final List<PaymentClient> clients;
+  private final PaymentClient client;
   private final Queue<PlannedPayment> payments = new ConcurrentLinkedQueue<>();
   private final AtomicInteger sent = new AtomicInteger();
   private final AtomicInteger answered = new AtomicInteger();
@@ -60,17 +58,14 @@ final class SteadyLoad implements AutoCloseable {
     void happen() throws Exception;
   }
 
-  /** Registers the customers, and sends to all instances of the payment service in turn. */
+  /** Registers the customers. */
   SteadyLoad(ComposeDeployment deployment) throws InterruptedException {
     this.deployment = deployment;
     this.history = new History("containers");
     this.boxOffice =
         BoxOffice.open(
             deployment.visitor(), deployment.operator(), workload(Duration.ofSeconds(1)), history);
-    this.clients =
-        IntStream.range(0, deployment.containers("payment").size())
-            .mapToObj(instance -> new PaymentClient(deployment.url("payment", instance), history))
-            .toList();
+    this.client = new PaymentClient(deployment.url("payment"), history);
   }
 
   private static Workload workload(Duration duration) {
@@ -104,7 +99,7 @@ final class SteadyLoad implements AutoCloseable {
   private void send() {
     PlannedPayment payment = payments.poll();
     if (payment != null) {
-      PaymentClient client = clients.get(sent.getAndIncrement() % clients.size());
+      sent.incrementAndGet();
       customers.execute(
           () -> {
             client.pay(payment, UUID.randomUUID().toString());
@@ -127,8 +122,6 @@ final class SteadyLoad implements AutoCloseable {
   public void close() throws IOException {
     pace.shutdownNow();
     customers.shutdownNow();
-    for (PaymentClient client : clients) {
-      client.close();
-    }
+    client.close();
   }
 }

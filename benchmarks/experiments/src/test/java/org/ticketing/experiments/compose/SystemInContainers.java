@@ -2,18 +2,13 @@ package org.ticketing.experiments.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.ticketing.experiments.load.Target;
-import org.ticketing.stack.StackOptions;
 import org.ticketing.stack.server.Servers;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.SystemDescription.InDoubtQuery;
@@ -26,7 +21,7 @@ abstract class SystemInContainers extends ContractInContainers {
   private final SystemDescription system;
 
   SystemInContainers(String system) {
-    super(system, Map.of());
+    super(system, Extent.ONE_OF_EACH);
     this.system = Systems.named(system);
   }
 
@@ -146,17 +141,6 @@ abstract class SystemInContainers extends ContractInContainers {
       for (String secret : secrets) {
         assertThat(shown.contains(secret)).as("a secret is shown by %s", container).isFalse();
       }
-    }
-  }
-
-  @Test
-  void theTargetFileNamesWhereTheServicesArePublished() {
-    assumeFalse(system.isOneProcess(), "All services are published at one address.");
-    String home = System.getProperty(StackOptions.HOME_PROPERTY);
-    Target target = Target.of(Path.of(home, "docker", "target.properties").toString());
-
-    for (String service : SystemDescription.SERVICES) {
-      assertThat(target.urls().apply(service)).isEqualTo(deployment().url(service, 0));
     }
   }
 }
