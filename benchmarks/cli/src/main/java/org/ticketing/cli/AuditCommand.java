@@ -25,11 +25,11 @@ import picocli.CommandLine.Spec;
           + " broken. It changes nothing.",
       "",
       "It waits until nothing is in doubt any more, at most as long as the longest timer of the"
-          + " system's protocol, or 30 seconds if that is shorter. What is being paid meanwhile is in"
-          + " doubt, too.",
+          + " system's protocol, or 30 seconds if that is shorter. What is being paid meanwhile is"
+          + " in doubt, too.",
       "",
-      "Ends with 0 if it found nothing, with 1 if it found violations or something in doubt, and with"
-          + " 2 if it could not read everything."
+      "Ends with 0 if it found nothing, with 1 if it found violations or something in doubt, and"
+          + " with 2 if it could not read everything."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)

@@ -38,7 +38,7 @@ final class AuditOptions {
       paramLabel = "<service>=<name>",
       description =
           "The database of a service in the audited system, or of a process that hosts several."
-              + " Default: the name of the service; in a system of one process, that of the system.")
+              + " Default: the name of the service, or of the system if it is one process.")
   private Map<String, String> names = new HashMap<>();
 
   @Option(

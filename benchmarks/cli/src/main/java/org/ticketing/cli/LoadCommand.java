@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
           + " each from when it was due.",
       "",
       "A system of this machine is started, warmed up, and audited at the end. With --target, the"
-          + " load goes to one that runs elsewhere. Name its system, and where its databases are"
+          + " load goes to one that runs elsewhere. Name the system, and where its databases are"
           + " (--postgres, --mysql), to have it audited, too."
     },
     mixinStandardHelpOptions = true,

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.springframework.web.client.RestClientException;
 import org.ticketing.experiments.load.Target;
 import org.ticketing.stack.StackOptions;
 import org.ticketing.stack.server.JdbcAccess;
@@ -94,7 +93,8 @@ final class ComposeDeployment implements TestedSystem {
       return deployment;
     } catch (RuntimeException | Error failure) {
       try {
-        failure.addSuppressed(new IllegalStateException(deployment.compose("logs", "--tail", "40")));
+        String logs = deployment.compose("logs", "--tail", "40");
+        failure.addSuppressed(new IllegalStateException(logs));
         deployment.close();
       } catch (RuntimeException alsoFailed) {
         failure.addSuppressed(alsoFailed);
@@ -153,7 +153,8 @@ final class ComposeDeployment implements TestedSystem {
   }
 
   private static String label(String id, String name) {
-    return Docker.run("inspect", "--format", "{{index .Config.Labels \"%s\"}}".formatted(name), id);
+    String format = "{{index .Config.Labels \"%s\"}}".formatted(name);
+    return Docker.run("inspect", "--format", format, id);
   }
 
   /** All containers that run, also those of servers. */
@@ -210,7 +211,8 @@ final class ComposeDeployment implements TestedSystem {
   /** Seata's server can be asked by the containers alone that need it. */
   private SystemDatabases reachDatabases() {
     Map<String, JdbcAccess> servers = new HashMap<>();
-    servers.put("postgresql", access("jdbc:postgresql://%s/", published("postgres", POSTGRES_PORT)));
+    servers.put(
+        "postgresql", access("jdbc:postgresql://%s/", published("postgres", POSTGRES_PORT)));
     if (system.allServers().contains("mysql")) {
       servers.put(
           "mysql",
@@ -229,8 +231,7 @@ final class ComposeDeployment implements TestedSystem {
 
   private void makeSecrets() {
     try {
-      Process script =
-          new ProcessBuilder(file("secrets.sh")).inheritIO().start();
+      Process script = new ProcessBuilder(file("secrets.sh")).inheritIO().start();
       if (script.waitFor() != 0) {
         throw new IllegalStateException("docker/secrets.sh: exit code " + script.exitValue());
       }
@@ -282,7 +283,7 @@ final class ComposeDeployment implements TestedSystem {
     containers.forEach(Container::awaitHealthy);
     await("a payment")
         .atMost(Duration.ofMinutes(3))
-        .ignoreExceptionsInstanceOf(RestClientException.class)
+        .ignoreExceptions()
         .until(
             () -> {
               shop.awaitFirstPayment();

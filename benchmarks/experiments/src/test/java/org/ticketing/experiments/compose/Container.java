@@ -79,7 +79,7 @@ record Container(String id, String service) {
         .until(() -> inspect().at("/State/Health/Status").asString(), "healthy"::equals);
   }
 
-  /** Where it is published on this machine, as host:port; the first address if there are several. */
+  /** Where a port of it is published on this machine, as host:port; the first if there are more. */
   String published(int port) {
     return Docker.run("port", id, String.valueOf(port)).lines().findFirst().orElseThrow();
   }

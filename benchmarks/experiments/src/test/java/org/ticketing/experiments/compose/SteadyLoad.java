@@ -77,7 +77,7 @@ final class SteadyLoad implements AutoCloseable {
     payments.addAll(boxOffice.prepare("batch " + ++batch, workload(duration)));
   }
 
-  /** Pays before, while and after something happens, and returns when all clients have an answer. */
+  /** Pays before and while something happens, and returns when all clients have an answer. */
   void during(Event event) throws Exception {
     ScheduledFuture<?> sending =
         pace.scheduleAtFixedRate(this::send, 0, 1000 / PER_SECOND, TimeUnit.MILLISECONDS);

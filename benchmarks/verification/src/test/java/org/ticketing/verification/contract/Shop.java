@@ -37,6 +37,8 @@ public final class Shop {
   public void awaitFirstPayment() {
     Customer customer = customerWithPoints(100 * PRICE);
     await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofSeconds(1))
         .atMost(Duration.ofMinutes(1))
         .until(
             () -> new Purchase(system, customer, reservationOf(customer)).pay().equals("paid"));
