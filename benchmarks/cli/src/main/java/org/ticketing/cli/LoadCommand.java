@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -17,9 +18,11 @@ import org.ticketing.experiments.load.LoadSettings.Kind;
 import org.ticketing.experiments.load.LoadSettings.Pattern;
 import org.ticketing.experiments.load.LoadSettings.Sold;
 import org.ticketing.experiments.load.LoadTable;
+import org.ticketing.experiments.load.Target;
 import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.StackOptions;
 import org.ticketing.stack.system.SystemDescription;
+import org.ticketing.verification.audit.SystemDatabases;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -37,7 +40,8 @@ import picocli.CommandLine.Spec;
           + " each from when it was due.",
       "",
       "A system of this machine is started, warmed up, and audited at the end. With --target, the"
-          + " load goes to one that runs elsewhere."
+          + " load goes to one that runs elsewhere. Name the system, and where its databases are"
+          + " (--postgres, --mysql), to have it audited, too."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
@@ -129,26 +133,43 @@ final class LoadCommand implements Callable<Integer> {
 
   @Option(
       names = "--target",
-      paramLabel = "<url>",
+      paramLabel = "<url>|<file>",
       description =
           "A deployment that runs elsewhere: the URL of its gateway, or of each service with"
-              + " {service} for its name, such as http://{service}.example.org. An operator's e-mail"
-              + " address and password from the environment: "
+              + " {service} for its name, such as http://{service}.example.org, or a properties file"
+              + " with a line <service>=<url> for each service. An operator's e-mail address and"
+              + " password from the environment: "
               + OPERATOR_EMAIL
               + ", "
               + OPERATOR_PASSWORD
+              + " or its file: "
+              + OPERATOR_PASSWORD
+              + EnvironmentPassword.FILE
               + ".")
   private String target;
 
   @Mixin private DatabaseOptions databases;
 
+  @Mixin private AuditOptions audit;
+
   @Override
   public Integer call() throws Exception {
-    if ((description == null) == (target == null)) {
-      throw wrong("Name either a system or a --target.");
-    }
+    require(description != null || target != null, "Name a system, or a --target.");
+    require(
+        target != null || !audit.areGiven(),
+        "--database, --coordinator, and --seata go with --target.");
+    require(
+        target == null || !databases.areContainers(),
+        "--databases docker goes with a system of this machine, not with --target.");
+    require(
+        description != null || !isAuditAsked(),
+        "Name the system that runs at the --target, to have it audited.");
     LoadSettings settings = settings();
     Deployment deployment = target == null ? null : deployment();
+    Optional<SystemDatabases> audited =
+        target != null && isAuditAsked()
+            ? Optional.of(audit.of(description, databases.servers()))
+            : Optional.empty();
     try (Progress progress = new Progress(spec.commandLine().getOut())) {
       if (settings.arrivals().seed() != null) {
         progress.accept("arrivals with seed " + settings.arrivals().seed());
@@ -159,7 +180,7 @@ final class LoadCommand implements Callable<Integer> {
           stack -> {
             Load load = new Load(stack, options.home(), settings, progress);
             return report(
-                deployment == null ? load.on(description) : load.on(target, deployment), stack);
+                deployment == null ? load.on(description) : load.on(deployment, audited), stack);
           });
     }
   }
@@ -227,20 +248,21 @@ final class LoadCommand implements Callable<Integer> {
   }
 
   private Deployment deployment() {
+    Target place = Target.of(target);
+    String name = description == null ? null : description.name();
+    String email = System.getenv(OPERATOR_EMAIL);
+    Optional<String> password = EnvironmentPassword.find(OPERATOR_PASSWORD);
     require(
-        Deployment.isUrl(target),
-        "--target takes a URL such as http://127.0.0.1:8080 or http://{service}.example.org, not %s."
-            .formatted(target));
-    return Deployment.at(target, environment(OPERATOR_EMAIL), environment(OPERATOR_PASSWORD));
+        email != null && password.isPresent(),
+        "--target needs an operator in the environment variables %s and %s, or the password's file"
+            .formatted(OPERATOR_EMAIL, OPERATOR_PASSWORD)
+            + " in %s%s.".formatted(OPERATOR_PASSWORD, EnvironmentPassword.FILE));
+    return Deployment.at(place, name, email, password.get());
   }
 
-  private String environment(String variable) {
-    String value = System.getenv(variable);
-    require(
-        value != null,
-        "--target needs an operator in the environment variables %s and %s."
-            .formatted(OPERATOR_EMAIL, OPERATOR_PASSWORD));
-    return value;
+  /** Of a target; a system of this machine is always audited. */
+  private boolean isAuditAsked() {
+    return audit.areGiven() || databases.servers().areGiven();
   }
 
   private Duration time(String option, String value) {

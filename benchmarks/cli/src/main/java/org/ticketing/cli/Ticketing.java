@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       CompareCommand.class,
       LoadCommand.class,
+      AuditCommand.class,
       UpCommand.class,
       CrashCommand.class,
       QueueCommand.class,
@@ -72,7 +73,7 @@ public final class Ticketing implements Runnable {
   private static int failed(
       Exception failure, CommandLine command, CommandLine.ParseResult arguments) throws Exception {
     if (failure instanceof UnusableException) {
-      command.getErr().println(failure.getMessage());
+      command.getErr().println(oneLine(failure.getMessage()));
       return ExitCode.USAGE;
     }
     if (isForUsers(failure)) {

@@ -46,7 +46,7 @@ class CommandLineTest {
           crash --script nowhere.btm        | one system
           crash xa tcc --hold               | one system
           load --rate 5 --duration 30s      | a --target
-          load xa --target http://x --rate 5 --duration 30s | either a system
+          load xa --target http://x --rate 5 --duration 30s | TICKETING_OPERATOR_PASSWORD_FILE
           load soap --rate 5 --duration 30s | monolith, uncoordinated, xa, tcc, saga
           load xa --duration 30s            | --rate
           load xa --rate 5                  | --duration
@@ -68,6 +68,19 @@ class CommandLineTest {
           load --target http://x --rate 5 --duration 30s --rtt 1 | not with --target
           load --target nowhere --rate 5 --duration 30s | {service}
           load --target http://x --rate 5 --duration 30s | TICKETING_OPERATOR_EMAIL
+          load --target pom.xml --rate 5 --duration 30s | pom.xml has no URL of: user, concert
+          load --target http://x --rate 5 --duration 30s --postgres jdbc:postgresql://x/ | Name the system
+          load xa --rate 5 --duration 30s --seata http://x | go with --target
+          audit                             | <system>
+          audit soap                        | monolith, uncoordinated, xa, tcc, saga
+          audit xa                          | --postgres and --mysql
+          audit monolith                    | where its databases are: --postgres.
+          audit xa --postgres jdbc:mysql://x | jdbc:postgresql://
+          audit xa --postgres jdbc:postgresql://x/ | TICKETING_POSTGRES_PASSWORD_FILE
+          audit xa --database till=tills    | has no such service; it has user, concert
+          audit xa --database till          | KEY=VALUE
+          audit xa --seata http://x         | --seata goes with: tcc, saga
+          audit saga --seata x              | --seata takes a URL
           queue --waiting 10                | from 2000 to 1000000
           queue --waiting everybody         | everybody
           compare xa soap                   | choose from monolith, uncoordinated, xa, tcc, saga
@@ -160,8 +173,16 @@ class CommandLineTest {
   }
 
   @Test
+  void helpOfAuditSaysWhatItsExitCodeMeans() {
+    assertThat(ticketing.execute("audit", "--help")).isZero();
+    assertThat(out.toString().replaceAll("\\s+", " "))
+        .contains("It changes nothing", "with 2 if it could not read everything", "--coordinator");
+  }
+
+  @Test
   void helpNamesTheCommands() {
     assertThat(ticketing.execute("--help")).isZero();
-    assertThat(out.toString()).contains("compare", "load", "up", "crash", "queue", "jmh", "report");
+    assertThat(out.toString())
+        .contains("compare", "load", "audit", "up", "crash", "queue", "jmh", "report");
   }
 }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -19,6 +20,26 @@ public record JdbcAccess(String url, String user, String password) {
   /** Opens a connection, which the caller closes. */
   public Connection connect() throws SQLException {
     return DriverManager.getConnection(url, user, password);
+  }
+
+  /** Opens a connection over which the server refuses every change. The caller closes it. */
+  public Connection connectToRead() throws SQLException {
+    Connection connection = connect();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          isMysql()
+              ? "SET SESSION TRANSACTION READ ONLY"
+              : "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY");
+      return connection;
+    } catch (SQLException failure) {
+      connection.close();
+      throw failure;
+    }
+  }
+
+  /** Whether it is on MySQL or MariaDB, rather than on PostgreSQL. */
+  public boolean isMysql() {
+    return url.startsWith("jdbc:mysql:");
   }
 
   /** The command, with the password, that opens it in psql, or in a client of MySQL. */
@@ -41,7 +62,12 @@ public record JdbcAccess(String url, String user, String password) {
     return word.matches("[A-Za-z0-9_]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
-  JdbcAccess withDatabase(String name) {
+  /**
+   * The database of that name on the same server, with the same options.
+   *
+   * @throws StackException if this is no such URL
+   */
+  public JdbcAccess withDatabase(String name) {
     Matcher parts = parts();
     String options = parts.group(3) == null ? "" : parts.group(3);
     return new JdbcAccess(parts.group(1) + "/" + name + options, user, password);

@@ -113,7 +113,7 @@ final class SeataServer implements Server {
   static SeataServer start(Run run, boolean patched) {
     run.progress("starting the Seata server" + (patched ? "" : " as shipped"));
     int port = run.ports().any();
-    SeataConsole console = new SeataConsole(run.ports().any());
+    int consolePort = run.ports().any();
     Path data = run.directory().data(PROCESS);
     Path module = run.home().resolve("local-stack").resolve(PROCESS);
     List<String> options = new ArrayList<>(run.jvmOptions());
@@ -124,7 +124,7 @@ final class SeataServer implements Server {
     }
     options.addAll(run.agents().options(PROCESS, rules));
     Map<String, String> settings = settings(module, port, data);
-    settings.putAll(console.settings());
+    settings.putAll(SeataConsole.settings(consolePort));
     settings.forEach((name, value) -> options.add("-D" + name + "=" + value));
     Command command =
         new JavaCommand(PROCESS, ClassPath.of(module))
@@ -140,7 +140,7 @@ final class SeataServer implements Server {
     return new SeataServer(
         process,
         sessions(data),
-        console,
+        SeataConsole.at("http://127.0.0.1:" + consolePort),
         askDurability(process),
         patched ? Optional.of(Patches.read(run.home(), patches)) : Optional.empty());
   }

@@ -33,6 +33,11 @@ public final class Servers {
     return launcher(name).label();
   }
 
+  /** What the transactions are called, where they are counted, that a server has not finished. */
+  public static String transactionsOf(String name) {
+    return "transactions of the " + label(name);
+  }
+
   /** Whether there is a database server of that name. */
   public static boolean isDatabase(String name) {
     return launcher(name).kind() == Server.Kind.DATABASE;

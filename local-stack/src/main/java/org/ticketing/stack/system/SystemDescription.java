@@ -325,6 +325,17 @@ public record SystemDescription(
         crashPoints);
   }
 
+  /**
+   * The queries for what its protocol has left in doubt, with their placeholders replaced.
+   *
+   * @param coordinator what the names of its coordinators begin with; empty for coordinators of any
+   *     name
+   */
+  public List<InDoubtQuery> inDoubt(String coordinator) {
+    Map<String, String> values = Map.of(Placeholders.COORDINATOR, coordinator);
+    return inDoubt.stream().map(query -> query.with(values)).toList();
+  }
+
   /** The names of its processes, in the order of the description. */
   public List<String> processNames() {
     return processes.stream().map(ProcessDescription::name).toList();

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import org.ticketing.stack.process.Parallel;
@@ -16,7 +15,6 @@ import org.ticketing.stack.process.StackProcess;
 import org.ticketing.stack.run.Run;
 import org.ticketing.stack.server.DatabaseServer;
 import org.ticketing.stack.server.JdbcAccess;
-import org.ticketing.stack.server.Servers;
 import org.ticketing.stack.system.SystemDescription.InDoubtQuery;
 import org.ticketing.stack.system.SystemDescription.ProcessDescription;
 
@@ -88,27 +86,19 @@ public final class TicketingSystem implements AutoCloseable {
 
   /** The queries for what its protocol has left in doubt, with their placeholders replaced. */
   public List<InDoubtQuery> inDoubtQueries() {
-    Map<String, String> values =
-        Map.of(Placeholders.COORDINATOR, ServiceLaunch.coordinatorName(run, description));
-    return description.inDoubt().stream().map(query -> query.with(values)).toList();
+    return description.inDoubt(ServiceLaunch.coordinatorName(run, description));
   }
 
   /**
-   * Counts the global transactions of its payments that the servers which coordinate them have not
-   * finished; by what they are, and only what is not 0.
+   * Counts the global transactions of its payments that a server which coordinates them has not
+   * finished.
    *
-   * @throws StackException if a server does not answer
+   * @param server one of those that the description names
+   * @throws StackException if it does not answer
    */
-  public Map<String, Long> unfinishedTransactions() {
+  public long unfinishedTransactions(String server) {
     String application = description.fullName(description.process(SystemDescription.PAYMENT));
-    Map<String, Long> unfinished = new TreeMap<>();
-    for (String name : description.servers()) {
-      long count = host.servers().named(name).unfinishedTransactions(application);
-      if (count > 0) {
-        unfinished.put("transactions of the " + Servers.label(name), count);
-      }
-    }
-    return unfinished;
+    return host.servers().named(server).unfinishedTransactions(application);
   }
 
   /** Ends the processes, then drops their databases and data; logs stay. Idempotent. */

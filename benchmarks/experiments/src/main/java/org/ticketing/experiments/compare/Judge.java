@@ -7,6 +7,7 @@ import org.ticketing.experiments.report.Judgement;
 import org.ticketing.stack.system.TicketingSystem;
 import org.ticketing.verification.FalseRefusals;
 import org.ticketing.verification.FracturedReads;
+import org.ticketing.verification.audit.SystemDatabases;
 import org.ticketing.workload.BoxOffice;
 import org.ticketing.workload.history.History;
 
@@ -31,7 +32,7 @@ final class Judge {
    * which payment belonged to which reservation: what was seen is known only afterwards.
    */
   Judgement judgement() throws InterruptedException {
-    Judgement judgement = Judgement.on(system, history);
+    Judgement judgement = Judgement.on(SystemDatabases.of(system), history);
     boxOffice.listPayments();
     return judgement;
   }

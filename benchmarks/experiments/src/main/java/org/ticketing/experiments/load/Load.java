@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.ticketing.experiments.load.LoadRun.Sent;
 import org.ticketing.experiments.relay.DistantSystem;
+import org.ticketing.experiments.report.AuditTable;
 import org.ticketing.experiments.report.Environment;
 import org.ticketing.experiments.report.Judgement;
 import org.ticketing.experiments.report.ProgressListener;
@@ -14,6 +16,7 @@ import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.SystemOptions;
 import org.ticketing.stack.system.TicketingSystem;
+import org.ticketing.verification.audit.SystemDatabases;
 import org.ticketing.workload.BoxOffice;
 
 /** Puts load at a fixed rate on one system, and measures it. */
@@ -51,51 +54,45 @@ public final class Load {
   }
 
   private LoadResults on(TicketingSystem system) throws InterruptedException, IOException {
+    return on(
+        Deployment.of(system),
+        Surroundings.environment(stack, home, List.of(system.description())),
+        Optional.of(SystemDatabases.of(system)));
+  }
+
+  /**
+   * Puts the load on a system that runs elsewhere, and audits it.
+   *
+   * @param databases of the system; empty if they cannot be audited from here
+   * @throws org.ticketing.workload.LoadException the load could not be prepared
+   */
+  public LoadResults on(Deployment deployment, Optional<SystemDatabases> databases)
+      throws InterruptedException, IOException {
+    return on(deployment, Surroundings.environment(stack, home, List.of()), databases);
+  }
+
+  private LoadResults on(
+      Deployment deployment, Environment environment, Optional<SystemDatabases> databases)
+      throws InterruptedException, IOException {
     Instant startedAt = Instant.now();
-    Environment environment = Surroundings.environment(stack, home, List.of(system.description()));
-    Sent sent = send(Deployment.of(system));
-    progress.accept("auditing " + system.name());
-    Judgement judgement = Judgement.on(system, sent.history());
+    Sent sent = new LoadRun(deployment, settings, stack.directory(), progress).send();
+    Judgement judgement = null;
+    if (databases.isPresent()) {
+      progress.accept("auditing " + deployment.name());
+      AuditTable.notAsked(databases.get()).ifPresent(progress);
+      judgement = Judgement.on(databases.get(), sent.history());
+    }
     return new LoadResults(
         LoadResults.SCHEMA_VERSION,
         startedAt,
         Instant.now(),
         environment,
-        system.name(),
-        null,
+        deployment.system(),
+        deployment.target(),
         settings,
         sent.reserved(),
         sent.warmUp(),
         sent.counted(),
         judgement);
-  }
-
-  /**
-   * Puts the load on a system that runs elsewhere, whose databases cannot be audited from here.
-   *
-   * @param url as it was given, for the results
-   * @throws org.ticketing.workload.LoadException the load could not be prepared
-   */
-  public LoadResults on(String url, Deployment deployment)
-      throws InterruptedException, IOException {
-    Instant startedAt = Instant.now();
-    Environment environment = Surroundings.environment(stack, home, List.of());
-    Sent sent = send(deployment);
-    return new LoadResults(
-        LoadResults.SCHEMA_VERSION,
-        startedAt,
-        Instant.now(),
-        environment,
-        null,
-        url,
-        settings,
-        sent.reserved(),
-        sent.warmUp(),
-        sent.counted(),
-        null);
-  }
-
-  private Sent send(Deployment deployment) throws InterruptedException, IOException {
-    return new LoadRun(deployment, settings, stack.directory(), progress).send();
   }
 }

@@ -12,10 +12,11 @@ import tools.jackson.databind.json.JsonMapper;
  * load.schema.json} documents every field.
  *
  * @param environment of a system that runs elsewhere, only the machine that sent the load
- * @param system null if it runs elsewhere
- * @param target the URL of a system that runs elsewhere, else null
+ * @param system null if it runs elsewhere and nobody said which it is
+ * @param target the URL of a system that runs elsewhere, or the file with the URLs of its services;
+ *     else null
  * @param warmUp what was sent before, and is in no other figure; null without a warm-up
- * @param judgement null of a system that runs elsewhere
+ * @param judgement null of a system that runs elsewhere and whose databases could not be read
  */
 public record LoadResults(
     int schemaVersion,

@@ -142,7 +142,7 @@ public final class LoadTable {
 
   private static String verdict(LoadResults results) {
     return results.judgement() == null
-        ? "Not audited: the databases of a target cannot be read from here."
+        ? "Not audited: nobody said which system this is, and where its databases are."
         : "%s: %s".formatted(results.system(), results.judgement());
   }
 

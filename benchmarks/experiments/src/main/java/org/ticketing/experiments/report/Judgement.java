@@ -3,7 +3,6 @@ package org.ticketing.experiments.report;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.ticketing.stack.system.TicketingSystem;
 import org.ticketing.verification.audit.AnswerCheck;
 import org.ticketing.verification.audit.Audit;
 import org.ticketing.verification.audit.AuditReport;
@@ -33,15 +32,15 @@ public record Judgement(
    * Waits until nothing is in doubt, for 30 seconds at most, and judges. No client may wait for an
    * answer meanwhile.
    *
-   * @param history of everything that clients did in this system
+   * @param history of what clients did in this system
    * @throws org.ticketing.verification.audit.AuditException a database could not be read
    */
-  public static Judgement on(TicketingSystem system, History history) throws InterruptedException {
-    SystemDatabases databases = SystemDatabases.of(system);
+  public static Judgement on(SystemDatabases databases, History history)
+      throws InterruptedException {
     AuditReport report = new Audit(databases, history).afterSettling(SETTLING);
     return of(
         report,
-        system.description().violatesOnLateRefusal() ? lateRefusals(history) : 0,
+        databases.system().violatesOnLateRefusal() ? lateRefusals(history) : 0,
         new AnswerCheck(databases, history).contradictions());
   }
 

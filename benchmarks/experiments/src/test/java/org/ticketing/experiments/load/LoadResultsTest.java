@@ -43,6 +43,8 @@ class LoadResultsTest {
 
     assertThat(schema.validate(local, InputFormat.JSON)).isEmpty();
     assertThat(schema.validate(ofATarget(figures()).toJson(), InputFormat.JSON)).isEmpty();
+    assertThat(schema.validate(ofATarget("xa", figures(), KEPT).toJson(), InputFormat.JSON))
+        .isEmpty();
     assertThat(schema.validate(local.replace("\"notSent\"", "\"unheardOf\""), InputFormat.JSON))
         .isNotEmpty();
   }
@@ -147,6 +149,13 @@ class LoadResultsTest {
   }
 
   @Test
+  void aTargetIsJudgedWhenItsDatabasesCouldBeRead() {
+    assertThat(LoadTable.of(ofATarget("xa", figures(), KEPT)))
+        .contains("xa: kept the promise")
+        .doesNotContain("Not audited");
+  }
+
+  @Test
   void noLineOfTheTableIsTooWideForATerminal() {
     assertThat(LoadTable.of(ofASystem(figures())).lines())
         .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
@@ -206,12 +215,16 @@ class LoadResultsTest {
   }
 
   private static LoadResults ofATarget(LoadFigures figures) {
+    return ofATarget(null, figures, null);
+  }
+
+  private static LoadResults ofATarget(String system, LoadFigures figures, Judgement judgement) {
     return new LoadResults(
         LoadResults.SCHEMA_VERSION,
         Instant.EPOCH,
         Instant.EPOCH,
         environment(),
-        null,
+        system,
         "http://127.0.0.1:8080",
         new LoadSettings(
             50,
@@ -224,7 +237,7 @@ class LoadResultsTest {
         new Reserved(600, 400, Duration.ofSeconds(150)),
         null,
         figures,
-        null);
+        judgement);
   }
 
   private static Environment environment() {

@@ -79,6 +79,11 @@ public final class Audit {
     this.reading = reading;
   }
 
+  /** What it counts of what is in doubt, in the words of its reports. */
+  public List<String> counted() {
+    return InDoubt.counted(databases);
+  }
+
   /**
    * Audits once nothing is in doubt any more, or the patience is at an end.
    *

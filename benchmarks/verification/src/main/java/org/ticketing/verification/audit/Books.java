@@ -243,11 +243,7 @@ record Books(
 
   /** The prefix of the point service's tables: a schema on PostgreSQL, none on MySQL. */
   static String pointSchema(JdbcAccess database) {
-    return isMysql(database) ? "" : "point.";
-  }
-
-  static boolean isMysql(JdbcAccess database) {
-    return database.url().startsWith("jdbc:mysql:");
+    return database.isMysql() ? "" : "point.";
   }
 
   interface Row<T> {
@@ -255,7 +251,7 @@ record Books(
   }
 
   static <T> List<T> rows(JdbcAccess database, String query, Row<T> row) throws SQLException {
-    try (Connection connection = database.connect();
+    try (Connection connection = database.connectToRead();
         Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(query.formatted(pointSchema(database)))) {
       List<T> rows = new ArrayList<>();

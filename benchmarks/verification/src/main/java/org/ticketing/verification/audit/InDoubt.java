@@ -4,10 +4,12 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.ticketing.stack.server.JdbcAccess;
+import org.ticketing.stack.server.Servers;
 import org.ticketing.stack.system.SystemDescription.InDoubtQuery;
 
 /**
@@ -24,12 +26,28 @@ final class InDoubt {
    * and refunds come through them, so that none is missed while it goes from one to the next.
    */
   static Map<String, Long> count(SystemDatabases databases) throws SQLException {
-    Map<String, Long> inDoubt = new TreeMap<>(databases.coordinators().get());
-    Stream<InDoubtQuery> all = Stream.concat(databases.inDoubt().stream(), ofServices(databases));
-    for (InDoubtQuery query : all.toList()) {
-      put(inDoubt, databases.ofServices().get(query.service()), query);
+    Map<String, Long> inDoubt = new TreeMap<>();
+    databases
+        .coordinators()
+        .forEach(
+            (server, unfinished) ->
+                put(inDoubt, Servers.transactionsOf(server), unfinished.getAsLong()));
+    for (InDoubtQuery query : queries(databases)) {
+      put(inDoubt, query.what(), count(databases.ofServices().get(query.service()), query));
     }
     return inDoubt;
+  }
+
+  /** Everything that is counted, in the order in which it is looked at. */
+  static List<String> counted(SystemDatabases databases) {
+    return Stream.concat(
+            databases.coordinators().keySet().stream().map(Servers::transactionsOf),
+            queries(databases).stream().map(InDoubtQuery::what))
+        .toList();
+  }
+
+  private static List<InDoubtQuery> queries(SystemDatabases databases) {
+    return Stream.concat(databases.inDoubt().stream(), ofServices(databases)).toList();
   }
 
   private static Stream<InDoubtQuery> ofServices(SystemDatabases databases) {
@@ -70,9 +88,14 @@ final class InDoubt {
     return new InDoubtQuery(what, service, sql, null, null);
   }
 
-  private static void put(Map<String, Long> inDoubt, JdbcAccess database, InDoubtQuery query)
-      throws SQLException {
-    try (Connection connection = database.connect();
+  private static void put(Map<String, Long> inDoubt, String what, long count) {
+    if (count > 0) {
+      inDoubt.merge(what, count, Long::sum);
+    }
+  }
+
+  private static long count(JdbcAccess database, InDoubtQuery query) throws SQLException {
+    try (Connection connection = database.connectToRead();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(query.query())) {
       long count = 0;
@@ -81,9 +104,7 @@ final class InDoubt {
           count++;
         }
       }
-      if (count > 0) {
-        inDoubt.merge(query.what(), count, Long::sum);
-      }
+      return count;
     }
   }
 }

@@ -46,7 +46,7 @@ class AuditTest {
   private final UUID seat = UUID.randomUUID();
   private final History history = historyOf("broken by hand");
 
-  private Map<String, Long> coordinated = Map.of();
+  private long unfinished;
   private JdbcAccess payments;
   private JdbcAccess reservations;
   private JdbcAccess points;
@@ -88,6 +88,7 @@ class AuditTest {
         "ALTER TABLE wallet DROP CONSTRAINT reserved_within_balance");
     databases =
         new SystemDatabases(
+            Described.SPLIT,
             Map.of(
                 "payment", payments,
                 "reservation", reservations,
@@ -105,7 +106,7 @@ class AuditTest {
                     null),
                 new InDoubtQuery(
                     "point branches prepared", "point", "XA RECOVER", "data", COORDINATOR)),
-            () -> coordinated);
+            Map.of("seata", () -> unfinished));
     history.add(pay(Answer.completed(payment)));
   }
 
@@ -128,7 +129,7 @@ class AuditTest {
 
   @AfterEach
   void emptyTheDatabases() throws SQLException {
-    coordinated = Map.of();
+    unfinished = 0;
     change(
         payments,
         "DELETE FROM payment.follow_up",
@@ -790,10 +791,17 @@ class AuditTest {
   }
 
   @Test
+  void namesEverythingThatItCounts() {
+    assertThat(audit.counted())
+        .startsWith("transactions of the Seata server", "payment branches prepared")
+        .contains("point branches prepared", "payments requested", "follow-ups left");
+  }
+
+  @Test
   void countsTransactionsThatACoordinatorHasNotFinished() {
-    coordinated = Map.of("transactions of the coordinator", 2L);
+    unfinished = 2;
     assertThat(audit.now().violations()).isEmpty();
-    assertThat(audit.now().inDoubt()).isEqualTo(coordinated);
+    assertThat(audit.now().inDoubt()).isEqualTo(Map.of("transactions of the Seata server", 2L));
   }
 
   private void prepareOnMysql(String branch) throws SQLException {

@@ -37,12 +37,11 @@ import org.ticketing.queue.QueueApi;
 import org.ticketing.queue.QueueApi.TokenRequest;
 import org.ticketing.reservation.ReservationApi;
 import org.ticketing.reservation.ReservationApi.ReservationView;
-import org.ticketing.stack.process.StackProcess;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.verification.audit.Audit;
 import org.ticketing.verification.audit.AuditReport;
-import org.ticketing.verification.audit.SystemDatabases;
 import org.ticketing.verification.audit.Violation;
+import org.ticketing.verification.contract.TestedSystem.Outage;
 import org.ticketing.workload.AtOnce;
 import org.ticketing.workload.Customer;
 import org.ticketing.workload.PlannedConcert.Sale;
@@ -50,7 +49,7 @@ import org.ticketing.workload.PlannedConcert.Sale;
 /**
  * What a payment promises, whichever protocol keeps the promise. Every system runs these tests, in
  * a subclass of its own. They start real processes, pay through the public APIs, and then audit the
- * databases.
+ * databases. A subclass may start the system elsewhere: {@link #started}.
  *
  * <p>The promise is all or nothing: a completed payment has used its points once and confirmed its
  * reservation; nothing remains of any other, at the latest when what was interrupted has settled. A
@@ -64,7 +63,7 @@ public abstract class PaymentContract {
   private final SystemDescription description;
   private AuditReport before;
 
-  private RunningSystem system;
+  private TestedSystem system;
   private Shop shop;
 
   protected PaymentContract(SystemDescription description) {
@@ -73,8 +72,13 @@ public abstract class PaymentContract {
 
   @BeforeAll
   void start() {
-    system = RunningSystem.start(description, Map.of());
+    system = started(description);
     shop = new Shop(system);
+  }
+
+  /** Starts the system, on this machine unless a subclass does otherwise. */
+  protected TestedSystem started(SystemDescription system) {
+    return RunningSystem.start(system, Map.of());
   }
 
   @AfterAll
@@ -86,7 +90,7 @@ public abstract class PaymentContract {
 
   @BeforeEach
   void rememberWhatEarlierTestsHaveLeft() {
-    before = new Audit(SystemDatabases.of(system.system())).now();
+    before = auditNow();
   }
 
   @Test
@@ -219,10 +223,7 @@ public abstract class PaymentContract {
     }
 
     system.operator().concerts().cancelSchedule(sale.schedule());
-    Set<StackProcess> processes =
-        new HashSet<>(List.of(system.process("payment"), system.process("reservation")));
-    processes.forEach(StackProcess::kill);
-    processes.forEach(StackProcess::restart);
+    system.kill("payment", "reservation").close();
 
     Awaitility.await()
         .atMost(PATIENCE)
@@ -531,13 +532,9 @@ public abstract class PaymentContract {
   void aParticipantThatIsDownFailsThePaymentAndNothingRemains() throws Exception {
     Customer customer = shop.customerWithPoints(PRICE);
     UUID reservation = shop.reservationOf(customer);
-    StackProcess participant = system.process("point");
-    participant.kill();
     Answer answer;
-    try {
+    try (Outage ofAParticipant = system.kill("point")) {
       answer = pay(customer, reservation);
-    } finally {
-      participant.restart();
     }
 
     assertThat(answer.isCompleted()).isFalse();
@@ -587,12 +584,9 @@ public abstract class PaymentContract {
     FutureTask<List<Answer>> burst = new FutureTask<>(() -> AtOnce.run(8, payments));
     new Thread(burst, "burst").start();
     Awaitility.await().atMost(PATIENCE).until(() -> answered.get() >= 40);
-    system.process("payment").kill();
     List<Answer> answers;
-    try {
+    try (Outage ofTheCoordinator = system.kill("payment")) {
       answers = burst.get();
-    } finally {
-      system.process("payment").restart();
     }
 
     assertThat(answers).as("payments cut off").anyMatch(answer -> !answer.isCompleted());
@@ -627,11 +621,11 @@ public abstract class PaymentContract {
   }
 
   protected AuditReport auditOnceSettled() throws InterruptedException {
-    return new Audit(SystemDatabases.of(system.system())).afterSettling(settling());
+    return new Audit(system.databases()).afterSettling(settling());
   }
 
   protected AuditReport auditNow() {
-    return new Audit(SystemDatabases.of(system.system())).now();
+    return new Audit(system.databases()).now();
   }
 
   private static Answer pay(Customer customer, UUID reservation) {

@@ -14,9 +14,9 @@ import org.ticketing.workload.Customer;
  *
  * @param key of the payment
  */
-public record Purchase(RunningSystem system, Customer customer, UUID reservation, String key) {
+public record Purchase(TestedSystem system, Customer customer, UUID reservation, String key) {
 
-  public Purchase(RunningSystem system, Customer customer, UUID reservation) {
+  public Purchase(TestedSystem system, Customer customer, UUID reservation) {
     this(system, customer, reservation, UUID.randomUUID().toString());
   }
 

@@ -1,10 +1,9 @@
 package org.ticketing.verification.contract;
 
-import static org.awaitility.Awaitility.await;
-
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -23,8 +22,8 @@ import org.ticketing.stack.system.TicketingSystem;
 import org.ticketing.testing.Bearer;
 import org.ticketing.testing.Database;
 import org.ticketing.testing.TestSettings;
+import org.ticketing.verification.audit.SystemDatabases;
 import org.ticketing.workload.Connections;
-import org.ticketing.workload.Customer;
 import org.ticketing.workload.PublicApis;
 
 /**
@@ -34,7 +33,7 @@ import org.ticketing.workload.PublicApis;
  */
 public record RunningSystem(
     LocalStack stack, TicketingSystem system, PublicApis visitor, PublicApis operator)
-    implements AutoCloseable {
+    implements TestedSystem {
 
   static RunningSystem start(SystemDescription description, Map<String, String> properties) {
     return start(StackOptions.forSystems(description), description, properties);
@@ -48,7 +47,7 @@ public record RunningSystem(
     try {
       RunningSystem system =
           of(stack, stack.start(description, SystemOptions.NONE.withProperties(all)));
-      system.warmUp();
+      new Shop(system).awaitFirstPayment();
       return system;
     } catch (RuntimeException | Error failure) {
       stack.close();
@@ -62,16 +61,6 @@ public record RunningSystem(
         stack, system, visitor, visitor.as(SystemKeys.OPERATOR, stack.keys().operatorPassword()));
   }
 
-  /** The first payment of a cold system can take longer than the tests give one. */
-  private void warmUp() {
-    var shop = new Shop(this);
-    Customer customer = shop.customerWithPoints(100 * Shop.PRICE);
-    await()
-        .atMost(Duration.ofMinutes(1))
-        .until(
-            () -> new Purchase(this, customer, shop.reservationOf(customer)).pay().equals("paid"));
-  }
-
   public StackProcess process(String service) {
     return system.process(service);
   }
@@ -80,8 +69,22 @@ public record RunningSystem(
     return stack.server("seata").process();
   }
 
+  @Override
+  public SystemDatabases databases() {
+    return SystemDatabases.of(system);
+  }
+
+  @Override
   public Database database(String service) {
     return new Database(system.database(service));
+  }
+
+  @Override
+  public Outage kill(String... services) {
+    Set<StackProcess> processes =
+        Stream.of(services).map(this::process).collect(Collectors.toSet());
+    processes.forEach(StackProcess::kill);
+    return () -> processes.forEach(StackProcess::restart);
   }
 
   /** Calls the service as the payment service does. */

@@ -2,6 +2,7 @@ package org.ticketing.verification.contract;
 
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
@@ -21,15 +22,26 @@ public final class Shop {
 
   private static final int SEATS = 2000;
 
-  private final RunningSystem system;
+  private final TestedSystem system;
   private final UUID schedule;
   private final Queue<UUID> freeSeats;
 
-  public Shop(RunningSystem system) {
+  public Shop(TestedSystem system) {
     this.system = system;
     Sale sale = PlannedConcert.by(system.operator()).sale("Hall", SEATS, PRICE);
     this.schedule = sale.schedule();
     this.freeSeats = new ConcurrentLinkedQueue<>(sale.seats());
+  }
+
+  /** The first payment of a cold system can take longer than the tests give one. */
+  public void awaitFirstPayment() {
+    Customer customer = customerWithPoints(100 * PRICE);
+    await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofSeconds(1))
+        .atMost(Duration.ofMinutes(1))
+        .until(
+            () -> new Purchase(system, customer, reservationOf(customer)).pay().equals("paid"));
   }
 
   UUID schedule() {
