@@ -14,6 +14,9 @@ import org.ticketing.platform.ConditionalOnHosted;
 @ConditionalOnHosted("payment")
 class Sagas {
 
+  /** Of a compensation, after which somebody should know. */
+  private static final int MANY_ATTEMPTS = 3;
+
   private final JdbcClient log;
 
   Sagas(JdbcClient log) {
@@ -55,5 +58,48 @@ class Sagas {
         .param(Timestamp.from(then))
         .query(String.class)
         .list();
+  }
+
+  /** Counts the sagas that have neither succeeded nor been compensated. */
+  Unfinished countUnfinished() {
+    return log.sql(
+            """
+            SELECT coalesce(extract(epoch FROM now() - min(gmt_started)), 0) AS oldest_seconds,
+                   count(*) FILTER (WHERE compensation_status IS NULL) AS running,
+                   count(*) FILTER (WHERE compensation_status = 'RU') AS compensating,
+                   count(*) FILTER (WHERE compensation_status NOT IN ('RU', 'SU')) AS failed,
+                   count(*) FILTER (WHERE EXISTS (
+                       SELECT 1 FROM seata_state_inst
+                       WHERE machine_inst_id = saga.id AND state_id_compensated_for IS NOT NULL
+                         AND status <> 'SU'
+                       GROUP BY state_id_compensated_for HAVING count(*) >= :attempts)) AS failing
+            FROM seata_state_machine_inst AS saga
+            WHERE is_running OR compensation_status <> 'SU'
+               OR status = 'UN' AND compensation_status IS NULL""")
+        .param("attempts", MANY_ATTEMPTS)
+        .query(
+            (row, number) ->
+                new Unfinished(
+                    row.getDouble("oldest_seconds"),
+                    row.getLong("running"),
+                    row.getLong("compensating"),
+                    row.getLong("failed"),
+                    row.getLong("failing")))
+        .single();
+  }
+
+  /**
+   * @param oldestSeconds since the first of them began; 0 if there are none
+   * @param running not compensated
+   * @param compensating while a compensation runs
+   * @param failed after a compensation that did not succeed
+   * @param failing those of which a compensation was tried several times in vain
+   */
+  record Unfinished(
+      double oldestSeconds, long running, long compensating, long failed, long failing) {
+
+    long number() {
+      return running + compensating + failed;
+    }
   }
 }

@@ -227,6 +227,11 @@ class Branches implements OwnDatabase {
         .collect(Collectors.toSet());
   }
 
+  /** How many branches have a connection in this process, prepared or not. */
+  int countActive() {
+    return branches.size();
+  }
+
   /** Gives up the branches whose coordinator is silent, as far as a participant may. */
   void sweep() {
     branches.forEach(
