@@ -14,9 +14,6 @@ import org.ticketing.platform.ConditionalOnHosted;
 @ConditionalOnHosted("payment")
 class Sagas {
 
-  /** Of a compensation, after which somebody should know. */
-  private static final int MANY_ATTEMPTS = 3;
-
   private final JdbcClient log;
 
   Sagas(JdbcClient log) {
@@ -60,23 +57,26 @@ class Sagas {
         .list();
   }
 
-  /** Counts the sagas that have neither succeeded nor been compensated. */
+  /**
+   * Counts the sagas that have neither succeeded nor been compensated. A compensation is asked for
+   * every second, so one that was begun a quarter of a minute ago has failed several times. (The
+   * log keeps one row of it, however often it is tried.)
+   */
   Unfinished countUnfinished() {
     return log.sql(
             """
             SELECT coalesce(extract(epoch FROM now() - min(gmt_started)), 0) AS oldest_seconds,
-                   count(*) FILTER (WHERE compensation_status IS NULL) AS running,
+                   count(*) FILTER (WHERE coalesce(compensation_status, 'SU') = 'SU') AS running,
                    count(*) FILTER (WHERE compensation_status = 'RU') AS compensating,
                    count(*) FILTER (WHERE compensation_status NOT IN ('RU', 'SU')) AS failed,
                    count(*) FILTER (WHERE EXISTS (
                        SELECT 1 FROM seata_state_inst
                        WHERE machine_inst_id = saga.id AND state_id_compensated_for IS NOT NULL
                          AND status <> 'SU'
-                       GROUP BY state_id_compensated_for HAVING count(*) >= :attempts)) AS failing
+                         AND gmt_started < now() - interval '15 seconds')) AS failing
             FROM seata_state_machine_inst AS saga
             WHERE is_running OR compensation_status <> 'SU'
                OR status = 'UN' AND compensation_status IS NULL""")
-        .param("attempts", MANY_ATTEMPTS)
         .query(
             (row, number) ->
                 new Unfinished(
@@ -93,7 +93,7 @@ class Sagas {
    * @param running not compensated
    * @param compensating while a compensation runs
    * @param failed after a compensation that did not succeed
-   * @param failing those of which a compensation was tried several times in vain
+   * @param failing those with a compensation that was tried several times in vain
    */
   record Unfinished(
       double oldestSeconds, long running, long compensating, long failed, long failing) {
