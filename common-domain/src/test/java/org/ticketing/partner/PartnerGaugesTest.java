@@ -6,6 +6,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.ticketing.partner.Deliveries.Backlog;
 import org.ticketing.testing.OnRealDatabase;
@@ -15,12 +17,13 @@ class PartnerGaugesTest {
 
   @Autowired private Deliveries deliveries;
   @Autowired private JdbcClient jdbc;
-  @Autowired private TransactionTemplate transactions;
+  @Autowired private PlatformTransactionManager transactions;
 
   @Test
   void theBacklogIsWhatPartnersAreStillToBeToldOf() {
-    transactions.executeWithoutResult(
-        alone -> {
+    alone()
+        .executeWithoutResult(
+        transaction -> {
           Backlog before = deliveries.backlog();
           sales(3);
           deliver(partner("ACTIVE"), 1, 3, "NULL");
@@ -32,7 +35,7 @@ class PartnerGaugesTest {
               .isEqualTo(
                   new Backlog(
                       before.active() + 3, before.parked() + 2, before.parkedPartners() + 1));
-          alone.setRollbackOnly();
+          transaction.setRollbackOnly();
         });
   }
 
@@ -71,5 +74,12 @@ class PartnerGaugesTest {
         .param(first)
         .param(last)
         .update();
+  }
+
+  /** Sees nothing of what jobs do meanwhile for other tests. */
+  private TransactionTemplate alone() {
+    var alone = new TransactionTemplate(transactions);
+    alone.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+    return alone;
   }
 }

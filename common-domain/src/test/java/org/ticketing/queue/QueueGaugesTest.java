@@ -9,6 +9,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.ticketing.queue.QueueTokenRepository.LiveTokens;
 import org.ticketing.testing.OnRealDatabase;
@@ -18,7 +20,7 @@ class QueueGaugesTest {
 
   @Autowired private QueueTokenRepository tokens;
   @Autowired private JdbcClient jdbc;
-  @Autowired private TransactionTemplate transactions;
+  @Autowired private PlatformTransactionManager transactions;
 
   private final UUID schedule = UUID.randomUUID();
 
@@ -29,9 +31,9 @@ class QueueGaugesTest {
 
   @Test
   void tokensAreCountedWhileTheyAreLive() {
-    // No job moves these lines on meanwhile.
-    transactions.executeWithoutResult(
-        alone -> {
+    alone()
+        .executeWithoutResult(
+        transaction -> {
           LiveTokens before = tokens.countLive();
           for (int customer = 0; customer < 3; customer++) {
             tokens.add(UUID.randomUUID(), schedule, Instant.now());
@@ -40,7 +42,7 @@ class QueueGaugesTest {
 
           assertThat(tokens.countLive())
               .isEqualTo(new LiveTokens(before.waiting() + 2, before.active() + 1));
-          alone.setRollbackOnly();
+          transaction.setRollbackOnly();
         });
   }
 
@@ -52,5 +54,12 @@ class QueueGaugesTest {
     assertThat(registry.get("ticketing.queue.tokens").gauges())
         .extracting(gauge -> gauge.getId().getTag("state"))
         .containsExactlyInAnyOrder("waiting", "active");
+  }
+
+  /** Sees nothing of what jobs do meanwhile for other tests. */
+  private TransactionTemplate alone() {
+    var alone = new TransactionTemplate(transactions);
+    alone.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+    return alone;
   }
 }
