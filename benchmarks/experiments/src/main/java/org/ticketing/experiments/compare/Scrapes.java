@@ -68,7 +68,7 @@ final class Scrapes implements Closeable {
     if (answer.statusCode() == OK) {
       answered.incrementAndGet();
     } else {
-      refused = "GET %s was answered with %d".formatted(metrics, answer.statusCode());
+      refused = "GET " + metrics + " was answered with " + answer.statusCode();
     }
   }
 

@@ -50,9 +50,8 @@ final class TraceReceiver implements Closeable {
 
   /** Where processes send their traces. */
   String url() {
-    return "http://%s:%d%s"
-        .formatted(
-            server.getAddress().getAddress().getHostAddress(), server.getAddress().getPort(), PATH);
+    InetSocketAddress address = server.getAddress();
+    return "http://" + address.getAddress().getHostAddress() + ":" + address.getPort() + PATH;
   }
 
   /** How often traces were sent, some hundred spans at a time. */
