@@ -10,7 +10,6 @@ class PromqlNamesTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      quoteCharacter = '\u0000',
       value = {
         "up | up",
         "sum by (outcome, le) (rate(a_seconds_bucket{outcome=~\"x}y\"}[5m])) | a_seconds_bucket",
