@@ -4,6 +4,7 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
+import org.ticketing.platform.LogField;
 import org.ticketing.platform.OutcomeUnknown;
 import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
@@ -60,6 +61,9 @@ class PaymentObservations {
       note(observation, Outcome.UNKNOWN, Reason.INTERNAL_ERROR);
       throw failure;
     } finally {
+      LogField.PAYMENT
+          .value()
+          .ifPresent(id -> observation.highCardinalityKeyValue(LogField.PAYMENT.key(), id));
       observation.stop();
     }
   }

@@ -24,11 +24,11 @@ public enum LogField {
 
   private final String key = name().toLowerCase(Locale.ROOT);
 
-  String key() {
+  public String key() {
     return key;
   }
 
-  Optional<String> value() {
+  public Optional<String> value() {
     return Optional.ofNullable(MDC.get(key));
   }
 

@@ -14,7 +14,6 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.ticketing.platform.Phases;
 import org.ticketing.seata.ServerConnection;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Every process as participant: it does tries, and confirms or cancels them for Seata's server. */
 @Configuration(proxyBeanMethods = false)
@@ -53,12 +52,11 @@ class ParticipantConfiguration {
       DataSource dataSource,
       PlatformTransactionManager transactions,
       ParticipantSettings settings,
-      Phases phases,
-      JsonMapper json) {
+      Phases phases) {
     var fence = new SpringFenceConfig(dataSource, transactions);
     fence.setCleanPeriod(settings.fenceRetention());
     DefaultCommonFenceHandler.get().setFenceHandler(new Fence(phases));
-    TracedBranches.use(json);
+    TracedBranches.use();
     return fence;
   }
 }

@@ -19,16 +19,12 @@ class TracedBranches extends TCCResourceManager {
   /** The name of the trace in the data of a branch. */
   static final String TRACE = "trace";
 
-  private final JsonMapper json;
-
-  private TracedBranches(JsonMapper json) {
-    this.json = json;
-  }
+  private TracedBranches() {}
 
   /** Puts them in the place of Seata's own, which is to happen before there are actions. */
-  static void use(JsonMapper json) {
+  static void use() {
     DefaultResourceManager.get(); // loads Seata's own
-    DefaultResourceManager.mockResourceManager(BranchType.TCC, new TracedBranches(json));
+    DefaultResourceManager.mockResourceManager(BranchType.TCC, new TracedBranches());
   }
 
   @Override
@@ -43,7 +39,7 @@ class TracedBranches extends TCCResourceManager {
     if (trace == null) {
       return data;
     }
-    ObjectNode branch = (ObjectNode) json.readTree(data);
+    ObjectNode branch = (ObjectNode) JsonMapper.shared().readTree(data);
     ((ObjectNode) branch.get(Constants.TX_ACTION_CONTEXT)).put(TRACE, trace);
     return branch.toString();
   }
