@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.web.bind.annotation.RestController;
 import org.ticketing.platform.BeforeMigrations;
 import org.ticketing.platform.Bulkhead;
+import org.ticketing.platform.LogField;
 import org.ticketing.platform.ServiceUnavailable;
 
 /**
@@ -141,7 +142,7 @@ class Branches implements OwnDatabase {
     if (!addressed.add(xid)) {
       return XAER_RMFAIL;
     }
-    try {
+    try (LogField.Scope transaction = LogField.XID.during(xid.transaction())) {
       int code = message.getAsInt();
       return code == XAER_ASYNC ? XAER_RMFAIL : code;
     } finally {

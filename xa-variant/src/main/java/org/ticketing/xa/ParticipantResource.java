@@ -4,6 +4,8 @@ import java.util.concurrent.Callable;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
+import org.ticketing.platform.LogField;
+import org.ticketing.platform.Phases;
 
 /**
  * A participant as Atomikos sees it: passes the coordinator's messages on. Work does not come this
@@ -13,11 +15,20 @@ class ParticipantResource implements XAResource {
 
   private final String participant;
   private final BranchApi branches;
+  private final Phases phases;
   private BranchXid branch;
 
   ParticipantResource(String participant, BranchApi branches) {
+    this(participant, branches, Phases.UNOBSERVED);
+  }
+
+  /**
+   * @param phases as parts of the payment: Atomikos sends its messages from threads of its own
+   */
+  ParticipantResource(String participant, BranchApi branches, Phases phases) {
     this.participant = participant;
     this.branches = branches;
+    this.phases = phases;
   }
 
   /** Returns the branch that this resource was enlisted for. */
@@ -37,18 +48,25 @@ class ParticipantResource implements XAResource {
 
   @Override
   public int prepare(Xid xid) throws XAException {
-    int vote = answer(() -> branches.prepare(BranchXid.of(xid)));
+    return phase("prepare", BranchXid.of(xid), this::vote);
+  }
+
+  private int vote(BranchXid branch) throws XAException {
+    int vote = answer(() -> branches.prepare(branch));
     return vote == XA_RDONLY ? vote : ok(vote);
   }
 
   @Override
   public void commit(Xid xid, boolean onePhase) throws XAException {
-    ok(answer(() -> branches.commit(BranchXid.of(xid), onePhase)));
+    phase(
+        "commit",
+        BranchXid.of(xid),
+        branch -> ok(answer(() -> branches.commit(branch, onePhase))));
   }
 
   @Override
   public void rollback(Xid xid) throws XAException {
-    ok(answer(() -> branches.rollback(BranchXid.of(xid))));
+    phase("rollback", BranchXid.of(xid), branch -> ok(answer(() -> branches.rollback(branch))));
   }
 
   @Override
@@ -61,6 +79,16 @@ class ParticipantResource implements XAResource {
   @Override
   public void forget(Xid xid) {
     // Participants never decide on their own.
+  }
+
+  private interface Message {
+    int to(BranchXid branch) throws XAException;
+  }
+
+  private int phase(String name, BranchXid branch, Message message) throws XAException {
+    try (LogField.Scope transaction = LogField.XID.during(branch.transaction())) {
+      return phases.call(name, participant, () -> message.to(branch));
+    }
   }
 
   /**
