@@ -11,7 +11,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +22,7 @@ import org.ticketing.platform.ServiceUnavailable;
 import org.ticketing.stack.server.DatabaseServer;
 import org.ticketing.stack.server.JdbcAccess;
 import org.ticketing.testing.Database;
+import org.ticketing.testing.DefaultSettings;
 import org.ticketing.testing.OnRealDatabase.Servers;
 
 /** What the gauges of a participant say. */
@@ -39,7 +39,6 @@ class InDoubtBranchesTest {
     }
   }
 
-  private static final Duration NEVER = Duration.ofDays(1);
   private static int number;
 
   private final HikariDataSource pool = new HikariDataSource();
@@ -57,7 +56,8 @@ class InDoubtBranchesTest {
     database = new XaDatabase(pool);
     branches =
         new Branches(
-            database, new ParticipantSettings(NEVER, NEVER, NEVER, Duration.ofSeconds(1), 100));
+            database,
+            new DefaultSettings().bound("ticketing.xa.participant", ParticipantSettings.class));
     inDoubt = new InDoubtBranches(database, Clock.systemUTC());
   }
 

@@ -103,9 +103,10 @@ public final class Comparison {
 
   private void observe(List<SystemDescription> systems)
       throws InterruptedException, IOException, SQLException {
-    try (TraceReceiver traces = TraceReceiver.start();
+    try (TraceSink traces = TraceSink.start();
         Sitting sitting = new Sitting(stack, plan, schedule, progress);
-        Scrapes scrapes = Scrapes.start(() -> Observing.running(sitting))) {
+        Scrapes scrapes =
+            Scrapes.start(() -> Observing.running(sitting), stack.keys().scrapeToken())) {
       for (SystemDescription system : systems) {
         Observing.enter(system, sitting, traces);
       }

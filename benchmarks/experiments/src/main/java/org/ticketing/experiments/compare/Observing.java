@@ -21,7 +21,7 @@ final class Observing implements PartRun {
   private static final String OBSERVED = "observed";
 
   private final Sitting sitting;
-  private final TraceReceiver traces;
+  private final TraceSink traces;
   private final Scrapes scrapes;
 
   /**
@@ -29,14 +29,14 @@ final class Observing implements PartRun {
    * @param traces to which they send
    * @param scrapes of those that are {@link #running}
    */
-  Observing(Sitting sitting, TraceReceiver traces, Scrapes scrapes) {
+  Observing(Sitting sitting, TraceSink traces, Scrapes scrapes) {
     this.sitting = sitting;
     this.traces = traces;
     this.scrapes = scrapes;
   }
 
   /** Starts a system twice, and warms up both. */
-  static void enter(SystemDescription system, Sitting sitting, TraceReceiver traces)
+  static void enter(SystemDescription system, Sitting sitting, TraceSink traces)
       throws InterruptedException, SQLException {
     sitting.enter(system, Observability.OFF);
     sitting.enter(system.copy(system.name() + OBSERVED), Observability.on(traces.url()));

@@ -24,13 +24,15 @@ final class Scrapes implements Closeable {
   private static final int OK = 200;
 
   private final Supplier<List<String>> processes;
+  private final String token;
   private final HttpClient http = HttpClient.newHttpClient();
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
   private final AtomicLong answered = new AtomicLong();
   private volatile String refused;
 
-  private Scrapes(Supplier<List<String>> processes) {
+  private Scrapes(Supplier<List<String>> processes, String token) {
     this.processes = processes;
+    this.token = token;
   }
 
   /**
@@ -38,13 +40,14 @@ final class Scrapes implements Closeable {
    *
    * @param processes the URLs of those that run at the moment. One that is paused meanwhile does
    *     not answer, and is asked again the next time
+   * @param token with which metrics are read
    */
-  static Scrapes start(Supplier<List<String>> processes) {
-    return start(processes, INTERVAL);
+  static Scrapes start(Supplier<List<String>> processes, String token) {
+    return start(processes, token, INTERVAL);
   }
 
-  static Scrapes start(Supplier<List<String>> processes, Duration interval) {
-    Scrapes scrapes = new Scrapes(processes);
+  static Scrapes start(Supplier<List<String>> processes, String token, Duration interval) {
+    Scrapes scrapes = new Scrapes(processes, token);
     scrapes.clock.scheduleAtFixedRate(
         scrapes::scrapeAll, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
     return scrapes;
@@ -63,7 +66,11 @@ final class Scrapes implements Closeable {
   }
 
   private void scrape(URI metrics) throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(metrics).timeout(TIMEOUT).build();
+    HttpRequest request =
+        HttpRequest.newBuilder(metrics)
+            .timeout(TIMEOUT)
+            .header("Authorization", "Bearer " + token)
+            .build();
     HttpResponse<byte[]> answer = http.send(request, BodyHandlers.ofByteArray());
     if (answer.statusCode() == OK) {
       answered.incrementAndGet();

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 /** What takes the place of a collector of traces, and of Prometheus. */
 class ObserversTest {
 
+  private static final String TOKEN = "a token";
   private static final Duration OFTEN = Duration.ofMillis(20);
 
   private HttpServer process;
@@ -41,7 +42,7 @@ class ObserversTest {
 
   @Test
   void tracesAreReceivedAndCounted() throws Exception {
-    try (TraceReceiver traces = TraceReceiver.start()) {
+    try (TraceSink traces = TraceSink.start()) {
       HttpRequest export =
           HttpRequest.newBuilder(URI.create(traces.url()))
               .POST(BodyPublishers.ofByteArray(new byte[100_000]))
@@ -57,7 +58,7 @@ class ObserversTest {
   @Test
   void metricsAreReadAgainAndAgain() {
     answer(200);
-    try (Scrapes scrapes = Scrapes.start(() -> List.of(url()), OFTEN)) {
+    try (Scrapes scrapes = Scrapes.start(() -> List.of(url()), TOKEN, OFTEN)) {
       await().until(() -> scrapes.answered() > 2);
 
       assertThatCode(scrapes::requireAnswered).doesNotThrowAnyException();
@@ -67,7 +68,7 @@ class ObserversTest {
   @Test
   void aProcessThatShowsNoMetricsIsNamed() {
     answer(401);
-    try (Scrapes scrapes = Scrapes.start(() -> List.of(url()), OFTEN)) {
+    try (Scrapes scrapes = Scrapes.start(() -> List.of(url()), TOKEN, OFTEN)) {
       await()
           .untilAsserted(
               () ->
@@ -85,7 +86,7 @@ class ObserversTest {
     List<List<String>> running = List.of(List.of(nobody), List.of(url()));
     var turn = new AtomicInteger();
     try (Scrapes scrapes =
-        Scrapes.start(() -> running.get(Math.min(turn.getAndIncrement(), 1)), OFTEN)) {
+        Scrapes.start(() -> running.get(Math.min(turn.getAndIncrement(), 1)), TOKEN, OFTEN)) {
       await().until(() -> scrapes.answered() > 0);
 
       assertThatCode(scrapes::requireAnswered).doesNotThrowAnyException();
@@ -100,7 +101,8 @@ class ObserversTest {
     process.createContext(
         "/actuator/prometheus",
         exchange -> {
-          exchange.sendResponseHeaders(status, -1);
+          String token = exchange.getRequestHeaders().getFirst("Authorization");
+          exchange.sendResponseHeaders(("Bearer " + TOKEN).equals(token) ? status : 403, -1);
           exchange.close();
         });
   }

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Takes the place of a collector of traces (OTLP over HTTP). It accepts and discards whatever it is
  * sent, so that the cost of sending is in what is measured, and that of keeping is not.
  */
-final class TraceReceiver implements Closeable {
+final class TraceSink implements Closeable {
 
   private static final String PATH = "/v1/traces";
   private static final int THREADS = 4;
@@ -24,18 +24,18 @@ final class TraceReceiver implements Closeable {
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
   private final AtomicLong exports = new AtomicLong();
 
-  private TraceReceiver(HttpServer server) {
+  private TraceSink(HttpServer server) {
     this.server = server;
   }
 
-  static TraceReceiver start() throws IOException {
-    var receiver =
-        new TraceReceiver(
+  static TraceSink start() throws IOException {
+    var sink =
+        new TraceSink(
             HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
-    receiver.server.createContext(PATH, receiver::accept);
-    receiver.server.setExecutor(receiver.threads);
-    receiver.server.start();
-    return receiver;
+    sink.server.createContext(PATH, sink::accept);
+    sink.server.setExecutor(sink.threads);
+    sink.server.start();
+    return sink;
   }
 
   /** An empty body is an ExportTraceServiceResponse that says that all was accepted. */
