@@ -17,6 +17,7 @@ import org.ticketing.payment.PaymentApi;
 import org.ticketing.payment.PaymentApi.PaymentRequest;
 import org.ticketing.testing.Apis;
 import org.ticketing.testing.Bearer;
+import org.ticketing.testing.MetricsPage;
 import org.ticketing.testing.OnRealDatabase;
 
 /**

@@ -16,8 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** What is in {@code docker/monitoring}. */
 final class MonitoringFiles {
 
-  static final Path HOME = Path.of(System.getProperty("ticketing.home"));
-  static final Path FOLDER = HOME.resolve("docker/monitoring");
+  static final Path FOLDER =
+      Path.of(System.getProperty("ticketing.home")).resolve("docker/monitoring");
 
   private static final JsonMapper JSON = new JsonMapper();
 

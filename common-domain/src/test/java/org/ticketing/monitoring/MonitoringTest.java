@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.ticketing.platform.Service;
+import org.ticketing.testing.MetricsPage;
 import tools.jackson.databind.JsonNode;
 
 /** What can be said of rules and dashboards without Prometheus and Grafana. */
