@@ -35,7 +35,9 @@ class TraceExport implements SpanExporter {
       Throwable failure = result.getFailureThrowable();
       log.warn(
           "Traces are lost, because the collector does not take them: {}",
-          failure == null ? "no answer" : NestedExceptionUtils.getMostSpecificCause(failure));
+          failure == null
+              ? "no answer"
+              : NestedExceptionUtils.getMostSpecificCause(failure).toString());
     }
     reached = result.isSuccess();
   }

@@ -10,7 +10,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
-import org.springframework.boot.SpringApplication;
 import org.springframework.core.env.StandardEnvironment;
 
 class LogFieldTest {
@@ -59,7 +58,7 @@ class LogFieldTest {
   /** The part of a line that is about its context, by the pattern that logging is set up with. */
   private static String line(Map<String, String> context) {
     var environment = new StandardEnvironment();
-    new LoggingDefaults().postProcessEnvironment(environment, new SpringApplication());
+    new LoggingDefaults().postProcessEnvironment(environment, null);
     var layout = new PatternLayout();
     layout.setContext(new LoggerContext());
     layout.setPattern(environment.getRequiredProperty("logging.pattern.correlation"));

@@ -54,7 +54,7 @@ class MetricsTest {
     }
     assertThat(get(METRICS + "/", user).statusCode()).isEqualTo(404);
     assertThat(get("/actuator//prometheus", user).statusCode()).isEqualTo(400);
-    assertThat(get("/%61ctuator/prometheus", user).statusCode()).isEqualTo(403);
+    assertThat(get("/%61ctuator/prometheus", user).statusCode()).isIn(400, 403);
   }
 
   @Test

@@ -112,7 +112,10 @@ class PhasesTest {
   void withoutATraceItIsAPartOfWhatItsThreadDoes() {
     Observation paying = Observation.start("paying", registry);
 
-    paying.scoped(() -> phases.callIn(null, "confirm", "point", () -> null));
+    paying.scoped(
+        () -> {
+          phases.callIn(null, "confirm", "point", () -> null);
+        });
 
     assertThat(Phases.trace()).isNull();
     assertThat(observed.last().getParentObservation()).isSameAs(paying);

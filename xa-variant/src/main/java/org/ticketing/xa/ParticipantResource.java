@@ -48,7 +48,7 @@ class ParticipantResource implements XAResource {
 
   @Override
   public int prepare(Xid xid) throws XAException {
-    return phase("prepare", BranchXid.of(xid), this::vote);
+    return phase("prepare", xid, this::vote);
   }
 
   private int vote(BranchXid branch) throws XAException {
@@ -58,15 +58,12 @@ class ParticipantResource implements XAResource {
 
   @Override
   public void commit(Xid xid, boolean onePhase) throws XAException {
-    phase(
-        "commit",
-        BranchXid.of(xid),
-        branch -> ok(answer(() -> branches.commit(branch, onePhase))));
+    phase("commit", xid, branch -> ok(answer(() -> branches.commit(branch, onePhase))));
   }
 
   @Override
   public void rollback(Xid xid) throws XAException {
-    phase("rollback", BranchXid.of(xid), branch -> ok(answer(() -> branches.rollback(branch))));
+    phase("rollback", xid, branch -> ok(answer(() -> branches.rollback(branch))));
   }
 
   @Override
@@ -85,7 +82,16 @@ class ParticipantResource implements XAResource {
     int to(BranchXid branch) throws XAException;
   }
 
-  private int phase(String name, BranchXid branch, Message message) throws XAException {
+  /** That a phase could not be observed must not be taken for an answer either. */
+  private int phase(String name, Xid xid, Message message) throws XAException {
+    try {
+      return observed(name, BranchXid.of(xid), message);
+    } catch (RuntimeException | Error failure) {
+      throw notReached(failure);
+    }
+  }
+
+  private int observed(String name, BranchXid branch, Message message) throws XAException {
     try (LogField.Scope transaction = LogField.XID.during(branch.transaction())) {
       return phases.call(name, participant, () -> message.to(branch));
     }
@@ -99,10 +105,14 @@ class ParticipantResource implements XAResource {
     try {
       return message.call();
     } catch (Throwable noAnswer) {
-      var notReached = new XAException(XAException.XAER_RMFAIL);
-      notReached.initCause(noAnswer);
-      throw notReached;
+      throw notReached(noAnswer);
     }
+  }
+
+  private static XAException notReached(Throwable cause) {
+    var notReached = new XAException(XAException.XAER_RMFAIL);
+    notReached.initCause(cause);
+    return notReached;
   }
 
   private static int ok(int code) throws XAException {
