@@ -14,13 +14,17 @@ public record Metrics(RunningSystem system) {
   private static final String TYPE = "# TYPE ";
 
   /**
-   * Checks that the payment process has all metrics of protocols that alerts and dashboards are
-   * made of. Some are there once a payment was made.
+   * Checks that the payment process has all metrics, of every service and of protocols, that alerts
+   * and dashboards are made of. Some are there once a payment was made.
    */
   public void assertThatThoseOfTheProtocolAreAsDocumented() {
+    var documented = new MetricsPage();
     await()
         .untilAsserted(
-            () -> assertThat(of("payment")).containsAll(new MetricsPage().of("Of the protocols")));
+            () ->
+                assertThat(of("payment"))
+                    .containsAll(documented.of("Of every service"))
+                    .containsAll(documented.of("Of the protocols")));
   }
 
   /** The names of what the process shows that hosts the service. */
