@@ -48,6 +48,30 @@ class Deliveries {
         .optional();
   }
 
+  /** What is still to be delivered, and to how many partners nothing is delivered any more. */
+  Backlog backlog() {
+    return jdbc.sql(
+            """
+            SELECT count(*) FILTER (WHERE status = 'ACTIVE') AS active,
+                   count(*) FILTER (WHERE status = 'PARKED') AS parked,
+                   (SELECT count(*) FROM partner WHERE status = 'PARKED') AS parked_partners
+            FROM partner_delivery JOIN partner ON id = partner_id
+            WHERE delivered_at IS NULL AND status <> 'ENDED'""")
+        .query(
+            (count, row) ->
+                new Backlog(
+                    count.getLong("active"),
+                    count.getLong("parked"),
+                    count.getLong("parked_partners")))
+        .single();
+  }
+
+  /**
+   * @param active deliveries to partners that are delivered to
+   * @param parked deliveries that wait until an operator resumes their partner
+   */
+  record Backlog(long active, long parked, long parkedPartners) {}
+
   void succeeded(UUID partnerId, long number, Instant at) {
     jdbc.sql(
             """

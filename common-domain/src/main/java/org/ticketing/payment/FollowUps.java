@@ -59,6 +59,23 @@ class FollowUps {
         .list();
   }
 
+  /** How many there are, and since when the first of them waits. */
+  Waiting waiting() {
+    return jdbc.sql(
+            """
+            SELECT (SELECT count(*) FROM follow_up) AS number,
+                   (SELECT extract(epoch FROM now() - coalesce(refunded_at, finished_at))
+                    FROM follow_up JOIN payment ON id = payment_id
+                    ORDER BY number LIMIT 1) AS seconds""")
+        .query((row, index) -> new Waiting(row.getLong("number"), row.getDouble("seconds")))
+        .single();
+  }
+
+  /**
+   * @param seconds since the first of them was staged; 0 if there are none
+   */
+  record Waiting(long number, double seconds) {}
+
   void remove(Collection<FollowUp> told) {
     jdbc.sql("DELETE FROM follow_up WHERE number = ANY (:numbers)")
         .param("numbers", told.stream().map(FollowUp::number).toArray(Long[]::new))

@@ -8,6 +8,7 @@ import java.util.concurrent.Future;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.security.concurrent.DelegatingSecurityContextExecutorService;
 import org.springframework.stereotype.Component;
+import org.ticketing.platform.CarriedContext;
 import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 import org.ticketing.platform.ServiceUnavailable;
@@ -26,9 +27,10 @@ class LookUps implements DisposableBean {
   private final UserApi users;
   private final ReservationApi reservations;
 
-  /** At most one thread for each payment under way. */
+  /** At most one thread for each payment under way, which acts for the payment's user. */
   private final ExecutorService threads =
-      new DelegatingSecurityContextExecutorService(Executors.newCachedThreadPool());
+      new DelegatingSecurityContextExecutorService(
+          CarriedContext.into(Executors.newCachedThreadPool()));
 
   LookUps(UserApi users, ReservationApi reservations) {
     this.users = users;

@@ -12,6 +12,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.TransactionException;
 import org.ticketing.payment.PaymentApi.PaymentView;
 import org.ticketing.payment.PaymentApi.Status;
+import org.ticketing.platform.LogField;
 import org.ticketing.platform.OutcomeUnknown;
 import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
@@ -27,20 +28,27 @@ class PaymentService {
   private final Payments payments;
   private final LookUps lookUps;
   private final PaymentProtocol protocol;
+  private final PaymentObservations observations;
 
-  PaymentService(Payments payments, LookUps lookUps, PaymentProtocol protocol) {
+  PaymentService(
+      Payments payments,
+      LookUps lookUps,
+      PaymentProtocol protocol,
+      PaymentObservations observations) {
     this.payments = payments;
     this.lookUps = lookUps;
     this.protocol = protocol;
+    this.observations = observations;
   }
 
   /** Pays, or gives the answer of the earlier payment with this key. */
   Receipt pay(Order order) {
-    return orUnknown(
-        () -> {
-          Optional<Payment> earlier = payments.withKeyOf(order);
-          return earlier.isPresent() ? answer(earlier.get(), order) : payAnew(order);
-        });
+    return observations.observe(() -> orUnknown(() -> answerOrPay(order)));
+  }
+
+  private Receipt answerOrPay(Order order) {
+    Optional<Payment> earlier = payments.withKeyOf(order);
+    return earlier.isPresent() ? answer(earlier.get(), order) : payAnew(order);
   }
 
   private Receipt payAnew(Order order) {
@@ -53,6 +61,7 @@ class PaymentService {
   }
 
   private Receipt attempt(UUID paymentId, Order order) {
+    LogField.PAYMENT.set(paymentId);
     try {
       return protocol.pay(lookUps.commandFor(paymentId, order));
     } catch (Refusal refusal) {
@@ -69,6 +78,7 @@ class PaymentService {
   }
 
   private Receipt answer(Payment payment, Order order) {
+    LogField.PAYMENT.set(payment.id());
     if (!payment.isFor(order.reservationId())) {
       throw new Refusal(
           Reason.IDEMPOTENCY_KEY_REUSED, "This key was used to pay another reservation.");

@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationManagerResolver;
 import org.springframework.security.authorization.AuthorityAuthorizationManager;
 import org.springframework.security.authorization.AuthorizationDecision;
@@ -41,7 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
-@Import({ServiceKeys.class, Tokens.class})
+@Import({ServiceKeys.class, Tokens.class, ScrapeToken.class})
 class AccessRules {
 
   private static final String[] PUBLIC_READS = {"/concerts/**", "/schedules/**", "/seats/**"};
@@ -110,6 +111,8 @@ class AccessRules {
                     .permitAll()
                     .requestMatchers("/actuator/health/**", "/v3/api-docs/**", "/swagger-ui/**")
                     .permitAll()
+                    .requestMatchers(ScrapeToken.PATH)
+                    .hasRole(Role.SCRAPER.name())
                     .requestMatchers(HttpMethod.GET, "/reservations/{reservationId}")
                     .access(AuthorizationManagers.anyOf(users(), only(Service.PAYMENT)))
                     // The record is the decision that participants follow which nobody else tells.
@@ -139,10 +142,12 @@ class AccessRules {
   }
 
   @Bean
-  AuthenticationManagerResolver<HttpServletRequest> callers(Tokens tokens, Clock clock) {
+  AuthenticationManagerResolver<HttpServletRequest> callers(
+      Tokens tokens, ScrapeToken ofMetrics, Clock clock) {
     var byIssuer = new JwtIssuerAuthenticationManagerResolver(tokens.authenticators()::get);
     var callers = new VerifiedTokens(byIssuer.resolve(null), clock); // the same for any request
-    return request -> callers;
+    AuthenticationManager scrapers = ofMetrics::authenticate;
+    return request -> request.getRequestURI().equals(ScrapeToken.PATH) ? scrapers : callers;
   }
 
   /**

@@ -30,10 +30,16 @@ class Admission extends OncePerRequestFilter {
     this.json = json;
   }
 
-  /** Whoever starts and stops processes asks for their health, and would stop one that is busy. */
+  /**
+   * Whoever starts and stops processes asks for their health, and would stop one that is busy. What
+   * happens in a flood is read from the metrics.
+   */
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    return Role.SERVICE.isOf(caller()) || request.getRequestURI().startsWith(HEALTH);
+    Authentication caller = caller();
+    return Role.SERVICE.isOf(caller)
+        || Role.SCRAPER.isOf(caller)
+        || request.getRequestURI().startsWith(HEALTH);
   }
 
   @Override

@@ -17,7 +17,9 @@ public enum Role {
    * A process of this system, whose rights depend on which {@link Service} it is, or a job of this
    * process. No user's token has this role.
    */
-  SERVICE;
+  SERVICE,
+  /** Who reads the metrics, with the {@link ScrapeToken}. */
+  SCRAPER;
 
   GrantedAuthority authority() {
     return new SimpleGrantedAuthority("ROLE_" + name());

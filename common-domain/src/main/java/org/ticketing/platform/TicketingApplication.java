@@ -7,6 +7,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.micrometer.metrics.autoconfigure.logging.logback.LogbackMetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.task.TaskExecutorMetricsAutoConfiguration;
+import org.springframework.boot.micrometer.observation.autoconfigure.ScheduledTasksObservationAutoConfiguration;
+import org.springframework.boot.micrometer.tracing.autoconfigure.prometheus.PrometheusExemplarsAutoConfiguration;
+import org.springframework.boot.opentelemetry.autoconfigure.logging.OpenTelemetryLoggingAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.PropertySource;
@@ -18,7 +23,16 @@ import org.springframework.context.annotation.PropertySource;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
-@SpringBootApplication(exclude = ErrorMvcAutoConfiguration.class) // see Problems
+@SpringBootApplication(
+    exclude = {
+      ErrorMvcAutoConfiguration.class, // see Problems
+      // See Observability. The metrics of Logback look at every log statement, written or not.
+      ScheduledTasksObservationAutoConfiguration.class,
+      LogbackMetricsAutoConfiguration.class,
+      TaskExecutorMetricsAutoConfiguration.class,
+      PrometheusExemplarsAutoConfiguration.class,
+      OpenTelemetryLoggingAutoConfiguration.class
+    })
 @PropertySource("classpath:ticketing-defaults.properties")
 @EnableConfigurationProperties(Timeouts.class)
 @Import({
@@ -30,6 +44,8 @@ import org.springframework.context.annotation.PropertySource;
   CrossOrigin.class,
   NormalText.class,
   ApiDocuments.class,
+  Observability.class,
+  LogFieldsOfRequests.class,
   ServiceDatabase.class,
   Jobs.class,
   Caching.class,

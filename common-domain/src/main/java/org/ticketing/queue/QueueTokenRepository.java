@@ -99,6 +99,18 @@ class QueueTokenRepository {
         .single();
   }
 
+  /** How many tokens are live, of all schedules. Each number is read from an index of its own. */
+  LiveTokens countLive() {
+    return jdbc.sql(
+            """
+            SELECT (SELECT count(*) FROM queue_token WHERE status = 'WAITING') AS waiting,
+                   (SELECT count(*) FROM queue_token WHERE status = 'ACTIVE') AS active""")
+        .query((count, row) -> new LiveTokens(count.getLong("waiting"), count.getLong("active")))
+        .single();
+  }
+
+  record LiveTokens(long waiting, long active) {}
+
   /**
    * Admits the next waiting tokens. Skips one that its customer gives up at this moment; if that
    * fails, it is admitted next.

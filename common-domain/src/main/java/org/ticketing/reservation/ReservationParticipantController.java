@@ -4,6 +4,7 @@ import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.ticketing.platform.LogField;
 
 @RestController
 class ReservationParticipantController implements ReservationParticipantApi {
@@ -17,12 +18,14 @@ class ReservationParticipantController implements ReservationParticipantApi {
   @Override
   @ResponseStatus(HttpStatus.NO_CONTENT)
   public void complete(UUID reservationId, ReservationPayment payment) {
+    LogField.PAYMENT.set(payment.paymentId());
     reservations.complete(payment.paymentId(), reservationId);
   }
 
   @Override
   @ResponseStatus(HttpStatus.NO_CONTENT)
   public void reopen(UUID reservationId, ReservationPayment payment) {
+    LogField.PAYMENT.set(payment.paymentId());
     reservations.reopen(payment.paymentId(), reservationId);
   }
 }

@@ -6,6 +6,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,11 @@ class PaymentServiceTest {
   private final PaymentProtocol protocol = mock();
   private final UserApi users = mock();
   private final PaymentService payments =
-      new PaymentService(record, new LookUps(users, mock(ReservationApi.class)), protocol);
+      new PaymentService(
+          record,
+          new LookUps(users, mock(ReservationApi.class)),
+          protocol,
+          new PaymentObservations(ObservationRegistry.NOOP));
 
   private final Order order = new Order(UUID.randomUUID(), "key", UUID.randomUUID());
 

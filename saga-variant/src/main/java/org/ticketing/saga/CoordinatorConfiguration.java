@@ -1,5 +1,6 @@
 package org.ticketing.saga;
 
+import io.micrometer.observation.ObservationRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +19,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.ticketing.platform.ConditionalOnHosted;
+import org.ticketing.platform.Phases;
 import org.ticketing.seata.ServerConnection;
 
 /**
@@ -30,6 +32,11 @@ import org.ticketing.seata.ServerConnection;
 @EnableScheduling
 @Import(ServerConnection.class)
 class CoordinatorConfiguration {
+
+  @Bean
+  Phases phases(ObservationRegistry observations) {
+    return new Phases("saga", observations);
+  }
 
   @Bean
   SagaTransactions sagaTransactions(

@@ -4,12 +4,15 @@ import static org.ticketing.saga.SagaDefinition.step;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.ticketing.payment.DuplicatePayment;
 import org.ticketing.payment.PaymentCommand;
 import org.ticketing.payment.PaymentParticipant;
 import org.ticketing.platform.ConditionalOnHosted;
+import org.ticketing.platform.LogField;
+import org.ticketing.platform.Phases;
 import org.ticketing.platform.Refusal;
 import org.ticketing.platform.ServiceUnreachable;
 import org.ticketing.point.PointParticipantApi;
@@ -31,32 +34,47 @@ public class PaymentSaga {
     "paymentId", "idempotencyKey", "userId", "reservationId", "amount"
   };
 
+  /** The trace of the payment, which its compensations continue wherever they run. */
+  private static final String TRACE = "trace";
+
   static final SagaDefinition DEFINITION =
       new SagaDefinition(
           "payment",
           "paymentSaga",
           step("RecordPayment", COMMAND)
               .changesNothingOn(DuplicatePayment.class)
-              .compensatedBy("CancelPayment", COMMAND),
+              .compensatedBy(
+                  "CancelPayment",
+                  "paymentId",
+                  "idempotencyKey",
+                  "userId",
+                  "reservationId",
+                  "amount",
+                  TRACE),
           step("UsePoints", "paymentId", "userId", "amount")
               .changesNothingOn(Refusal.class, ServiceUnreachable.class)
-              .compensatedBy("RefundPoints", "paymentId", "userId"),
+              .compensatedBy("RefundPoints", "paymentId", "userId", TRACE),
           step("CompleteReservation", "paymentId", "reservationId")
               .changesNothingOn(Refusal.class, ServiceUnreachable.class)
-              .compensatedBy("ReopenReservation", "paymentId", "reservationId"),
-          step("CompletePayment", "paymentId").local().compensatedBy("RevokePayment", "paymentId"));
+              .compensatedBy("ReopenReservation", "paymentId", "reservationId", TRACE),
+          step("CompletePayment", "paymentId")
+              .local()
+              .compensatedBy("RevokePayment", "paymentId", TRACE));
 
   private final PaymentParticipant payments;
   private final PointParticipantApi points;
   private final ReservationParticipantApi reservations;
+  private final Phases phases;
 
   PaymentSaga(
       PaymentParticipant payments,
       PointParticipantApi points,
-      ReservationParticipantApi reservations) {
+      ReservationParticipantApi reservations,
+      Phases phases) {
     this.payments = payments;
     this.points = points;
     this.reservations = reservations;
+    this.phases = phases;
   }
 
   /** What the saga of a payment starts with; its steps take their parameters from it by name. */
@@ -67,40 +85,69 @@ public class PaymentSaga {
     parameters.put("userId", command.userId());
     parameters.put("reservationId", command.reservationId());
     parameters.put("amount", command.amount());
+    Optional.ofNullable(Phases.trace()).ifPresent(trace -> parameters.put(TRACE, trace));
     return parameters;
   }
 
   public void recordPayment(
       UUID paymentId, String idempotencyKey, UUID userId, UUID reservationId, long amount) {
-    payments.request(new PaymentCommand(paymentId, idempotencyKey, userId, reservationId, amount));
+    var payment = new PaymentCommand(paymentId, idempotencyKey, userId, reservationId, amount);
+    step("payment", () -> payments.request(payment));
   }
 
   public void cancelPayment(
-      UUID paymentId, String idempotencyKey, UUID userId, UUID reservationId, long amount) {
-    payments.cancel(new PaymentCommand(paymentId, idempotencyKey, userId, reservationId, amount));
+      UUID paymentId,
+      String idempotencyKey,
+      UUID userId,
+      UUID reservationId,
+      long amount,
+      String trace) {
+    var payment = new PaymentCommand(paymentId, idempotencyKey, userId, reservationId, amount);
+    compensation(trace, paymentId, "payment", () -> payments.cancel(payment));
   }
 
   public void usePoints(UUID paymentId, UUID userId, long amount) {
-    points.use(new PointUse(paymentId, userId, amount));
+    step("point", () -> points.use(new PointUse(paymentId, userId, amount)));
   }
 
-  public void refundPoints(UUID paymentId, UUID userId) {
-    points.refund(new PointRefund(paymentId, userId));
+  public void refundPoints(UUID paymentId, UUID userId, String trace) {
+    var refund = new PointRefund(paymentId, userId);
+    compensation(trace, paymentId, "point", () -> points.refund(refund));
   }
 
   public void completeReservation(UUID paymentId, UUID reservationId) {
-    reservations.complete(reservationId, new ReservationPayment(paymentId));
+    var payment = new ReservationPayment(paymentId);
+    step("reservation", () -> reservations.complete(reservationId, payment));
   }
 
-  public void reopenReservation(UUID paymentId, UUID reservationId) {
-    reservations.reopen(reservationId, new ReservationPayment(paymentId));
+  public void reopenReservation(UUID paymentId, UUID reservationId, String trace) {
+    var payment = new ReservationPayment(paymentId);
+    compensation(
+        trace, paymentId, "reservation", () -> reservations.reopen(reservationId, payment));
   }
 
   public void completePayment(UUID paymentId) {
-    payments.complete(paymentId);
+    step("payment", () -> payments.complete(paymentId));
   }
 
-  public void revokePayment(UUID paymentId) {
-    payments.cancel(paymentId);
+  public void revokePayment(UUID paymentId, String trace) {
+    compensation(trace, paymentId, "payment", () -> payments.cancel(paymentId));
+  }
+
+  private void step(String participant, Runnable work) {
+    phases.run("step", participant, work);
+  }
+
+  private void compensation(String trace, UUID paymentId, String participant, Runnable work) {
+    try (LogField.Scope payment = LogField.PAYMENT.during(paymentId)) {
+      phases.callIn(
+          trace,
+          "compensation",
+          participant,
+          () -> {
+            work.run();
+            return null;
+          });
+    }
   }
 }

@@ -1,8 +1,10 @@
 package org.ticketing.saga;
 
+import java.util.Map;
 import org.apache.seata.saga.engine.impl.ProcessCtrlStateMachineEngine;
 import org.apache.seata.saga.statelang.domain.ExecutionStatus;
 import org.apache.seata.saga.statelang.domain.StateMachineInstance;
+import org.ticketing.platform.LogField;
 
 /**
  * Seata's engine, except that it does not compensate a saga that has succeeded. When the report of
@@ -10,6 +12,13 @@ import org.apache.seata.saga.statelang.domain.StateMachineInstance;
  * compensation.
  */
 class SagaEngine extends ProcessCtrlStateMachineEngine {
+
+  @Override
+  public StateMachineInstance compensate(String xid, Map<String, Object> parameters) {
+    try (LogField.Scope saga = LogField.XID.during(xid)) {
+      return super.compensate(xid, parameters);
+    }
+  }
 
   /**
    * Finds no saga that has succeeded. A compensation begins by reading the saga here; if there is

@@ -8,7 +8,9 @@ import org.apache.seata.saga.rm.SagaResourceManager;
 import org.apache.seata.tm.api.GlobalTransaction;
 import org.apache.seata.tm.api.TransactionalExecutor.Code;
 import org.apache.seata.tm.api.TransactionalExecutor.ExecutionException;
+import org.apache.seata.tm.api.transaction.TransactionInfo;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.ticketing.platform.LogField;
 
 /** Begins sagas at Seata's server, and reports their ends to it. */
 class SagaTransactions extends DefaultSagaTransactionalTemplate
@@ -31,6 +33,13 @@ class SagaTransactions extends DefaultSagaTransactionalTemplate
     } catch (Exception failure) {
       throw new IllegalStateException("Seata's client could not be started", failure);
     }
+  }
+
+  @Override
+  public GlobalTransaction beginTransaction(TransactionInfo saga) throws ExecutionException {
+    GlobalTransaction begun = super.beginTransaction(saga);
+    LogField.XID.set(begun.getXid());
+    return begun;
   }
 
   /**

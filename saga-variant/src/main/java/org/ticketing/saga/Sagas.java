@@ -56,4 +56,50 @@ class Sagas {
         .query(String.class)
         .list();
   }
+
+  /**
+   * Counts the sagas that have neither succeeded nor been compensated. A compensation is asked for
+   * every second, so one that was begun a quarter of a minute ago has failed several times. (The
+   * log keeps one row of it, however often it is tried.)
+   */
+  Unfinished countUnfinished() {
+    return log.sql(
+            """
+            SELECT coalesce(extract(epoch FROM now() - min(gmt_started)), 0) AS oldest_seconds,
+                   count(*) FILTER (WHERE coalesce(compensation_status, 'SU') = 'SU') AS running,
+                   count(*) FILTER (WHERE compensation_status = 'RU') AS compensating,
+                   count(*) FILTER (WHERE compensation_status NOT IN ('RU', 'SU')) AS failed,
+                   count(*) FILTER (WHERE EXISTS (
+                       SELECT 1 FROM seata_state_inst
+                       WHERE machine_inst_id = saga.id AND state_id_compensated_for IS NOT NULL
+                         AND status <> 'SU'
+                         AND gmt_started < now() - interval '15 seconds')) AS failing
+            FROM seata_state_machine_inst AS saga
+            WHERE is_running OR compensation_status <> 'SU'
+               OR status = 'UN' AND compensation_status IS NULL""")
+        .query(
+            (row, number) ->
+                new Unfinished(
+                    row.getDouble("oldest_seconds"),
+                    row.getLong("running"),
+                    row.getLong("compensating"),
+                    row.getLong("failed"),
+                    row.getLong("failing")))
+        .single();
+  }
+
+  /**
+   * @param oldestSeconds since the first of them began; 0 if there are none
+   * @param running not compensated
+   * @param compensating while a compensation runs
+   * @param failed after a compensation that did not succeed
+   * @param failing those with a compensation that was tried several times in vain
+   */
+  record Unfinished(
+      double oldestSeconds, long running, long compensating, long failed, long failing) {
+
+    long number() {
+      return running + compensating + failed;
+    }
+  }
 }

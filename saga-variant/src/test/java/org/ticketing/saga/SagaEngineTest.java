@@ -38,6 +38,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.ticketing.payment.PaymentCommand;
 import org.ticketing.payment.PaymentParticipant;
+import org.ticketing.platform.Phases;
 import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 import org.ticketing.platform.ServiceUnreachable;
@@ -94,7 +95,8 @@ class SagaEngineTest {
     var context = new StaticApplicationContext();
     context
         .getBeanFactory()
-        .registerSingleton("paymentSaga", new PaymentSaga(payments, points, reservations));
+        .registerSingleton(
+            "paymentSaga", new PaymentSaga(payments, points, reservations, Phases.UNOBSERVED));
     var configuration = new CoordinatorConfiguration();
     var settings =
         configuration.engineSettings(

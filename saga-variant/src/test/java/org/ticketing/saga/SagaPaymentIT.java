@@ -15,6 +15,7 @@ import org.ticketing.payment.PaymentApi.PaymentView;
 import org.ticketing.reservation.ReservationApi.Status;
 import org.ticketing.testing.Database;
 import org.ticketing.verification.contract.FollowUps;
+import org.ticketing.verification.contract.Metrics;
 import org.ticketing.verification.contract.Purchase;
 import org.ticketing.verification.contract.RunningSystem;
 import org.ticketing.verification.contract.Shop;
@@ -44,6 +45,13 @@ class SagaPaymentIT {
     assertThat(stepsOf(purchase))
         .containsExactly(
             "RecordPayment SU", "UsePoints SU", "CompleteReservation SU", "CompletePayment SU");
+  }
+
+  @Test
+  void theMetricsOfTheProtocolAreThoseThatAreDocumented() {
+    assertThat(purchase().pay()).isEqualTo("paid");
+
+    new Metrics(system).assertThatThoseOfTheProtocolAreAsDocumented();
   }
 
   @Test

@@ -6,6 +6,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.client.support.RestClientHttpServiceGroupConfigurer;
 import org.springframework.web.service.registry.ImportHttpServices;
 import org.ticketing.platform.ConditionalOnHosted;
+import org.ticketing.platform.Phases;
 
 /** The payment process as the one that begins and decides transactions, and calls the tries. */
 @Configuration(proxyBeanMethods = false)
@@ -16,8 +17,9 @@ import org.ticketing.platform.ConditionalOnHosted;
 class CoordinatorConfiguration {
 
   @Bean
-  GlobalTransactions globalTransactions(CoordinatorSettings settings, OpenBranches branches) {
-    return new GlobalTransactions(settings.transactionTimeout(), branches);
+  GlobalTransactions globalTransactions(
+      CoordinatorSettings settings, OpenBranches branches, Phases phases) {
+    return new GlobalTransactions(settings.transactionTimeout(), branches, phases);
   }
 
   @Bean

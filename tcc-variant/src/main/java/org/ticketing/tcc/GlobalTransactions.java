@@ -8,7 +8,9 @@ import org.apache.seata.tm.api.GlobalTransaction;
 import org.apache.seata.tm.api.GlobalTransactionContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.ticketing.platform.LogField;
 import org.ticketing.platform.OutcomeUnknown;
+import org.ticketing.platform.Phases;
 import org.ticketing.platform.ServiceUnavailable;
 
 /**
@@ -21,12 +23,17 @@ class GlobalTransactions {
 
   private static final Logger log = LoggerFactory.getLogger(GlobalTransactions.class);
 
+  /** Who is asked to begin, commit and roll back. */
+  private static final String SERVER = "seata";
+
   private final int timeoutMillis;
   private final OpenBranches branches;
+  private final Phases phases;
 
-  GlobalTransactions(Duration timeout, OpenBranches branches) {
+  GlobalTransactions(Duration timeout, OpenBranches branches, Phases phases) {
     this.timeoutMillis = Math.toIntExact(timeout.toMillis());
     this.branches = branches;
+    this.phases = phases;
   }
 
   /**
@@ -58,16 +65,17 @@ class GlobalTransactions {
   private GlobalTransaction begin() {
     GlobalTransaction transaction = GlobalTransactionContext.createNew();
     try {
-      transaction.begin(timeoutMillis, "payment");
+      ask("begin", () -> transaction.begin(timeoutMillis, "payment"));
+      LogField.XID.set(transaction.getXid());
       return transaction;
     } catch (TransactionException | RuntimeException failure) {
       throw new ServiceUnavailable("Seata's server cannot be reached.", failure);
     }
   }
 
-  private static void rollBack(GlobalTransaction transaction) {
+  private void rollBack(GlobalTransaction transaction) {
     try {
-      transaction.rollback();
+      ask("rollback", transaction::rollback);
     } catch (TransactionException | RuntimeException failure) {
       log.warn(
           "{} is left to Seata's server to cancel: {}", transaction.getXid(), failure.toString());
@@ -77,7 +85,7 @@ class GlobalTransactions {
   private void commit(GlobalTransaction transaction) {
     GlobalStatus status;
     try {
-      transaction.commit();
+      ask("commit", transaction::commit);
       status = transaction.getLocalStatus();
     } catch (TransactionException | RuntimeException failure) {
       status = statusAfter(failure, transaction);
@@ -89,6 +97,20 @@ class GlobalTransactions {
           throw new ServiceUnavailable("The payment took too long and is being undone.");
       default -> throw new OutcomeUnknown("Seata's server answered " + status + ".", null);
     }
+  }
+
+  private interface Request {
+    void send() throws TransactionException;
+  }
+
+  private void ask(String phase, Request request) throws TransactionException {
+    phases.call(
+        phase,
+        SERVER,
+        () -> {
+          request.send();
+          return null;
+        });
   }
 
   /**

@@ -1,7 +1,10 @@
 package org.ticketing.tcc;
 
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.seata.common.Constants;
@@ -51,6 +54,35 @@ class OpenBranches {
         .query(BRANCH)
         .set();
   }
+
+  /**
+   * Counts them.
+   *
+   * @param late tried before this time, they should have been ended
+   */
+  Count count(Instant late) {
+    return fence
+        .sql(
+            """
+            SELECT count(*) AS number, min(gmt_create) AS oldest,
+                   count(CASE WHEN status = 5 THEN 1 END) AS orphaned,
+                   count(CASE WHEN status = 1 AND gmt_create < :late THEN 1 END) AS late
+            FROM tcc_fence_log WHERE status IN (1, 5)""")
+        .param("late", Timestamp.from(late))
+        .query(
+            (row, number) ->
+                new Count(
+                    row.getLong("number"),
+                    Optional.ofNullable(row.getTimestamp("oldest")).map(Timestamp::toInstant),
+                    row.getLong("orphaned"),
+                    row.getLong("late")))
+        .single();
+  }
+
+  /**
+   * @param oldest when the first of them was tried; empty if there are none
+   */
+  record Count(long open, Optional<Instant> oldest, long orphaned, long late) {}
 
   /**
    * Takes the open branch of a payment away from Seata's server, whose confirm and cancel are

@@ -1,5 +1,6 @@
 package org.ticketing.tcc;
 
+import io.micrometer.observation.ObservationRegistry;
 import javax.sql.DataSource;
 import org.apache.seata.integration.tx.api.fence.DefaultCommonFenceHandler;
 import org.apache.seata.rm.fence.SpringFenceConfig;
@@ -11,6 +12,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.ticketing.platform.Phases;
 import org.ticketing.seata.ServerConnection;
 
 /** Every process as participant: it does tries, and confirms or cancels them for Seata's server. */
@@ -25,6 +27,11 @@ class ParticipantConfiguration {
    * waited for it may ask it to confirm.
    */
   static final String FENCE = "fence";
+
+  @Bean
+  Phases phases(ObservationRegistry observations) {
+    return new Phases("tcc", observations);
+  }
 
   @Bean
   WebMvcConfigurer triesWithXid() {
@@ -44,10 +51,12 @@ class ParticipantConfiguration {
   SpringFenceConfig fence(
       DataSource dataSource,
       PlatformTransactionManager transactions,
-      ParticipantSettings settings) {
+      ParticipantSettings settings,
+      Phases phases) {
     var fence = new SpringFenceConfig(dataSource, transactions);
     fence.setCleanPeriod(settings.fenceRetention());
-    DefaultCommonFenceHandler.get().setFenceHandler(new Fence());
+    DefaultCommonFenceHandler.get().setFenceHandler(new Fence(phases));
+    TracedBranches.use();
     return fence;
   }
 }

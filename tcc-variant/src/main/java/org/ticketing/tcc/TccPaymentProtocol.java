@@ -1,10 +1,12 @@
 package org.ticketing.tcc;
 
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.ticketing.payment.PaymentCommand;
 import org.ticketing.payment.PaymentProtocol;
 import org.ticketing.payment.Receipt;
 import org.ticketing.platform.ConditionalOnHosted;
+import org.ticketing.platform.Phases;
 import org.ticketing.tcc.PointTryApi.PointTry;
 import org.ticketing.tcc.ReservationTryApi.ReservationTry;
 
@@ -21,27 +23,36 @@ class TccPaymentProtocol implements PaymentProtocol {
   private final PaymentAction payment;
   private final PointTryApi points;
   private final ReservationTryApi reservations;
+  private final Phases phases;
 
   TccPaymentProtocol(
       GlobalTransactions transactions,
       PaymentAction payment,
       PointTryApi points,
-      ReservationTryApi reservations) {
+      ReservationTryApi reservations,
+      Phases phases) {
     this.transactions = transactions;
     this.payment = payment;
     this.points = points;
     this.reservations = reservations;
+    this.phases = phases;
   }
 
   @Override
   public Receipt pay(PaymentCommand command) {
+    UUID paymentId = command.paymentId();
+    var ofPoints = new PointTry(paymentId, command.userId(), command.amount());
+    var ofReservation = new ReservationTry(paymentId, command.reservationId());
     transactions.run(
         () -> {
-          payment.request(command.paymentId().toString(), command);
-          points.reserve(new PointTry(command.paymentId(), command.userId(), command.amount()));
-          reservations.tryComplete(
-              new ReservationTry(command.paymentId(), command.reservationId()));
+          attempt("payment", () -> payment.request(paymentId.toString(), command));
+          attempt("point", () -> points.reserve(ofPoints));
+          attempt("reservation", () -> reservations.tryComplete(ofReservation));
         });
     return command.receipt();
+  }
+
+  private void attempt(String participant, Runnable work) {
+    phases.run("try", participant, work);
   }
 }

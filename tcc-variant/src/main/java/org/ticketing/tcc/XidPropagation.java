@@ -9,6 +9,7 @@ import org.springframework.http.client.ClientHttpRequestExecution;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.web.servlet.HandlerInterceptor;
+import org.ticketing.platform.LogField;
 import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 
@@ -36,6 +37,7 @@ class XidPropagation implements ClientHttpRequestInterceptor, HandlerInterceptor
       throw new Refusal(Reason.XID_REQUIRED, "A try belongs to a global transaction.");
     }
     RootContext.bind(xid);
+    LogField.XID.set(xid);
     return true;
   }
 

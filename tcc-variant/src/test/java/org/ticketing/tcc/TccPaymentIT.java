@@ -22,6 +22,7 @@ import org.springframework.web.client.HttpClientErrorException;
 import org.ticketing.reservation.ReservationApi.Status;
 import org.ticketing.tcc.PointTryApi.PointTry;
 import org.ticketing.verification.contract.FollowUps;
+import org.ticketing.verification.contract.Metrics;
 import org.ticketing.verification.contract.Purchase;
 import org.ticketing.verification.contract.RunningSystem;
 import org.ticketing.verification.contract.Shop;
@@ -51,6 +52,13 @@ class TccPaymentIT {
 
     assertPaid(purchase);
     assertNothingTried();
+  }
+
+  @Test
+  void theMetricsOfTheProtocolAreThoseThatAreDocumented() {
+    assertThat(purchase().pay()).isEqualTo("paid");
+
+    new Metrics(system).assertThatThoseOfTheProtocolAreAsDocumented();
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.ticketing.xa;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.web.servlet.HandlerInterceptor;
+import org.ticketing.platform.LogField;
 import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 
@@ -27,6 +28,7 @@ class BranchInterceptor implements HandlerInterceptor {
                 () -> new Refusal(Reason.XID_REQUIRED, "Work of a payment belongs to a branch."));
     Branch branch = branches.of(enlistment);
     CurrentBranch.set(branch::openConnection);
+    LogField.XID.set(enlistment.branch().transaction());
     return true;
   }
 

@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.web.bind.annotation.RestController;
 import org.ticketing.platform.BeforeMigrations;
 import org.ticketing.platform.Bulkhead;
+import org.ticketing.platform.LogField;
 import org.ticketing.platform.ServiceUnavailable;
 
 /**
@@ -141,7 +142,7 @@ class Branches implements OwnDatabase {
     if (!addressed.add(xid)) {
       return XAER_RMFAIL;
     }
-    try {
+    try (LogField.Scope transaction = LogField.XID.during(xid.transaction())) {
       int code = message.getAsInt();
       return code == XAER_ASYNC ? XAER_RMFAIL : code;
     } finally {
@@ -225,6 +226,11 @@ class Branches implements OwnDatabase {
     return Stream.of(xa.recover(TMSTARTRSCAN | TMENDRSCAN))
         .map(BranchXid::of)
         .collect(Collectors.toSet());
+  }
+
+  /** How many branches have a connection in this process, prepared or not. */
+  int countActive() {
+    return branches.size();
   }
 
   /** Gives up the branches whose coordinator is silent, as far as a participant may. */

@@ -4,6 +4,7 @@ import com.atomikos.recovery.OltpLog;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import io.micrometer.observation.ObservationRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.springframework.web.client.support.RestClientHttpServiceGroupConfigur
 import org.springframework.web.service.registry.HttpServiceProxyRegistry;
 import org.springframework.web.service.registry.ImportHttpServices;
 import org.ticketing.platform.ConditionalOnHosted;
+import org.ticketing.platform.Phases;
 import org.ticketing.xa.CoordinatorSettings.Log;
 
 /** The payment process as coordinator of the payments. */
@@ -63,6 +65,11 @@ class CoordinatorConfiguration {
   }
 
   @Bean
+  Phases phases(ObservationRegistry observations) {
+    return new Phases("xa", observations);
+  }
+
+  @Bean
   DecisionTable decisionTable(XaDatabase database, Claim claim, CoordinatorSettings settings) {
     return new DecisionTable(database, claim, settings.transactionTimeout());
   }
@@ -103,9 +110,10 @@ class CoordinatorConfiguration {
       CoordinatorSettings settings,
       Participants participants,
       LastResources lastResources,
-      DecisionTable decisions) {
+      DecisionTable decisions,
+      Phases phases) {
     OltpLog ofDecisions =
-        settings.log() == Log.OWN ? new DecisionLog(lastResources, decisions) : null;
+        settings.log() == Log.OWN ? new DecisionLog(lastResources, decisions, phases) : null;
     return new Coordinator(claim.id(), settings, participants, ofDecisions);
   }
 
@@ -116,9 +124,10 @@ class CoordinatorConfiguration {
       Coordinator coordinator,
       Participants participants,
       LastResources lastResources,
-      Branches branches) {
+      Branches branches,
+      Phases phases) {
     return new GlobalTransactions(
-        coordinator, participants, own(settings, lastResources, branches));
+        coordinator, participants, own(settings, lastResources, branches), phases);
   }
 
   /** The other participants are enlisted when work calls them. */

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.ticketing.platform.Phases;
 
 /**
  * The decisions to commit that have not reached every participant yet, in the coordinator's own
@@ -31,11 +32,13 @@ class DecisionLog implements OltpLog, RecoveryLog {
 
   private final LastResources resources;
   private final DecisionTable decisions;
+  private final Phases phases;
   private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-  DecisionLog(LastResources resources, DecisionTable decisions) {
+  DecisionLog(LastResources resources, DecisionTable decisions, Phases phases) {
     this.resources = resources;
     this.decisions = decisions;
+    this.phases = phases;
   }
 
   /**
@@ -46,10 +49,20 @@ class DecisionLog implements OltpLog, RecoveryLog {
   @Override
   public void write(PendingTransactionRecord transaction) throws LogWriteException {
     if (transaction.state == COMMITTING) {
-      resources.decide(transaction.id);
+      decide(transaction.id);
     } else if (transaction.state == TERMINATED) {
       forget(transaction.id);
     }
+  }
+
+  private void decide(String transaction) throws LogWriteException {
+    phases.call(
+        "decide",
+        CoordinatorConfiguration.PAYMENT,
+        () -> {
+          resources.decide(transaction);
+          return null;
+        });
   }
 
   /** Has the decision removed by the next scan. */

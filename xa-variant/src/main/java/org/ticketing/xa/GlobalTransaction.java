@@ -12,7 +12,9 @@ import java.util.Optional;
 import javax.transaction.xa.XAException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.ticketing.platform.LogField;
 import org.ticketing.platform.OutcomeUnknown;
+import org.ticketing.platform.Phases;
 import org.ticketing.platform.ServiceUnavailable;
 
 /**
@@ -26,12 +28,18 @@ class GlobalTransaction {
   private final Transaction transaction;
   private final Participants participants;
   private final UnderWay underWay;
+  private final Phases phases;
   private final Map<String, BranchXid> branches = new HashMap<>();
 
-  GlobalTransaction(Transaction transaction, Participants participants, UnderWay underWay) {
+  /**
+   * @param phases as parts of the transaction
+   */
+  GlobalTransaction(
+      Transaction transaction, Participants participants, UnderWay underWay, Phases phases) {
     this.transaction = transaction;
     this.participants = participants;
     this.underWay = underWay;
+    this.phases = phases;
   }
 
   /**
@@ -45,13 +53,14 @@ class GlobalTransaction {
     if (known != null) {
       return Enlistment.join(known);
     }
-    ParticipantResource resource = participants.resource(participant);
+    ParticipantResource resource = participants.resource(participant, phases);
     try {
       transaction.enlistResource(resource);
     } catch (RollbackException | SystemException | IllegalStateException tooLate) {
       throw new ServiceUnavailable("The transaction has run out of time.", tooLate);
     }
     underWay.enter(resource.branch().transaction());
+    LogField.XID.set(resource.branch().transaction());
     branches.put(participant, resource.branch());
     return Enlistment.start(resource.branch());
   }
@@ -116,7 +125,7 @@ class GlobalTransaction {
 
   private void rollBack(String participant, BranchXid branch) {
     try {
-      participants.resource(participant).rollback(branch);
+      participants.resource(participant, phases).rollback(branch);
     } catch (XAException failure) {
       log.warn("Rollback of {} is left to recovery: {}", branch, failure.toString());
     }

@@ -5,6 +5,7 @@ import jakarta.transaction.SystemException;
 import jakarta.transaction.TransactionManager;
 import java.util.Optional;
 import org.ticketing.platform.OutcomeUnknown;
+import org.ticketing.platform.Phases;
 import org.ticketing.platform.ServiceUnavailable;
 
 /** Runs work in global transactions. */
@@ -16,12 +17,15 @@ class GlobalTransactions {
   private final UnderWay underWay;
   private final Participants participants;
   private final OwnDatabase own;
+  private final Phases phases;
 
-  GlobalTransactions(Coordinator coordinator, Participants participants, OwnDatabase own) {
+  GlobalTransactions(
+      Coordinator coordinator, Participants participants, OwnDatabase own, Phases phases) {
     this.transactions = coordinator.transactionManager();
     this.underWay = coordinator.underWay();
     this.participants = participants;
     this.own = own;
+    this.phases = phases;
   }
 
   /** The transaction that the work of this thread belongs to. */
@@ -52,7 +56,8 @@ class GlobalTransactions {
   private GlobalTransaction begin() {
     try {
       transactions.begin();
-      return new GlobalTransaction(transactions.getTransaction(), participants, underWay);
+      return new GlobalTransaction(
+          transactions.getTransaction(), participants, underWay, phases.fromHere());
     } catch (NotSupportedException | SystemException | RuntimeException failure) {
       throw new ServiceUnavailable("The coordinator begins no transaction now.", failure);
     }

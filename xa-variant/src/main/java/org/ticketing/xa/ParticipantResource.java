@@ -4,6 +4,8 @@ import java.util.concurrent.Callable;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
+import org.ticketing.platform.LogField;
+import org.ticketing.platform.Phases;
 
 /**
  * A participant as Atomikos sees it: passes the coordinator's messages on. Work does not come this
@@ -13,11 +15,20 @@ class ParticipantResource implements XAResource {
 
   private final String participant;
   private final BranchApi branches;
+  private final Phases phases;
   private BranchXid branch;
 
   ParticipantResource(String participant, BranchApi branches) {
+    this(participant, branches, Phases.UNOBSERVED);
+  }
+
+  /**
+   * @param phases as parts of the payment: Atomikos sends its messages from threads of its own
+   */
+  ParticipantResource(String participant, BranchApi branches, Phases phases) {
     this.participant = participant;
     this.branches = branches;
+    this.phases = phases;
   }
 
   /** Returns the branch that this resource was enlisted for. */
@@ -37,18 +48,22 @@ class ParticipantResource implements XAResource {
 
   @Override
   public int prepare(Xid xid) throws XAException {
-    int vote = answer(() -> branches.prepare(BranchXid.of(xid)));
+    return phase("prepare", xid, this::vote);
+  }
+
+  private int vote(BranchXid branch) throws XAException {
+    int vote = answer(() -> branches.prepare(branch));
     return vote == XA_RDONLY ? vote : ok(vote);
   }
 
   @Override
   public void commit(Xid xid, boolean onePhase) throws XAException {
-    ok(answer(() -> branches.commit(BranchXid.of(xid), onePhase)));
+    phase("commit", xid, branch -> ok(answer(() -> branches.commit(branch, onePhase))));
   }
 
   @Override
   public void rollback(Xid xid) throws XAException {
-    ok(answer(() -> branches.rollback(BranchXid.of(xid))));
+    phase("rollback", xid, branch -> ok(answer(() -> branches.rollback(branch))));
   }
 
   @Override
@@ -63,6 +78,25 @@ class ParticipantResource implements XAResource {
     // Participants never decide on their own.
   }
 
+  private interface Message {
+    int to(BranchXid branch) throws XAException;
+  }
+
+  /** That a phase could not be observed must not be taken for an answer either. */
+  private int phase(String name, Xid xid, Message message) throws XAException {
+    try {
+      return observed(name, BranchXid.of(xid), message);
+    } catch (RuntimeException | Error failure) {
+      throw notReached(failure);
+    }
+  }
+
+  private int observed(String name, BranchXid branch, Message message) throws XAException {
+    try (LogField.Scope transaction = LogField.XID.during(branch.transaction())) {
+      return phases.call(name, participant, () -> message.to(branch));
+    }
+  }
+
   /**
    * Reports any failure, an Error too, as a participant that was not reached. Atomikos takes a
    * message that ends with an Error for answered, and a prepare for a vote to commit.
@@ -71,10 +105,14 @@ class ParticipantResource implements XAResource {
     try {
       return message.call();
     } catch (Throwable noAnswer) {
-      var notReached = new XAException(XAException.XAER_RMFAIL);
-      notReached.initCause(noAnswer);
-      throw notReached;
+      throw notReached(noAnswer);
     }
+  }
+
+  private static XAException notReached(Throwable cause) {
+    var notReached = new XAException(XAException.XAER_RMFAIL);
+    notReached.initCause(cause);
+    return notReached;
   }
 
   private static int ok(int code) throws XAException {

@@ -2,6 +2,7 @@ package org.ticketing.xa;
 
 import java.util.Map;
 import java.util.Set;
+import org.ticketing.platform.Phases;
 
 /** The participants of the payments, by name. */
 class Participants {
@@ -16,9 +17,18 @@ class Participants {
     return participants.keySet();
   }
 
-  /** Returns a resource to enlist in one global transaction. */
+  /** Returns a resource for recovery, whose messages are parts of no payment. */
   ParticipantResource resource(String participant) {
     return new ParticipantResource(participant, branches(participant));
+  }
+
+  /**
+   * Returns a resource to enlist in one global transaction.
+   *
+   * @param phases as parts of that transaction
+   */
+  ParticipantResource resource(String participant, Phases phases) {
+    return new ParticipantResource(participant, branches(participant), phases);
   }
 
   BranchApi branches(String participant) {

@@ -1,11 +1,13 @@
 package org.ticketing.xa;
 
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.ticketing.payment.PaymentCommand;
 import org.ticketing.payment.PaymentParticipant;
 import org.ticketing.payment.PaymentProtocol;
 import org.ticketing.payment.Receipt;
 import org.ticketing.platform.ConditionalOnHosted;
+import org.ticketing.platform.Phases;
 import org.ticketing.point.PointParticipantApi;
 import org.ticketing.point.PointParticipantApi.PointUse;
 import org.ticketing.reservation.ReservationParticipantApi;
@@ -23,28 +25,37 @@ class XaPaymentProtocol implements PaymentProtocol {
   private final PaymentParticipant payments;
   private final PointParticipantApi points;
   private final ReservationParticipantApi reservations;
+  private final Phases phases;
 
   XaPaymentProtocol(
       GlobalTransactions transactions,
       PaymentParticipant payments,
       PointParticipantApi points,
-      ReservationParticipantApi reservations) {
+      ReservationParticipantApi reservations,
+      Phases phases) {
     this.transactions = transactions;
     this.payments = payments;
     this.points = points;
     this.reservations = reservations;
+    this.phases = phases;
   }
 
   @Override
   public Receipt pay(PaymentCommand command) {
+    UUID paymentId = command.paymentId();
+    var use = new PointUse(paymentId, command.userId(), command.amount());
+    var payment = new ReservationPayment(paymentId);
     transactions.run(
         () -> {
-          payments.request(command);
-          points.use(new PointUse(command.paymentId(), command.userId(), command.amount()));
-          reservations.complete(
-              command.reservationId(), new ReservationPayment(command.paymentId()));
-          payments.complete(command.paymentId());
+          work("payment", () -> payments.request(command));
+          work("point", () -> points.use(use));
+          work("reservation", () -> reservations.complete(command.reservationId(), payment));
+          work("payment", () -> payments.complete(paymentId));
         });
     return command.receipt();
+  }
+
+  private void work(String participant, Runnable work) {
+    phases.run("work", participant, work);
   }
 }

@@ -8,6 +8,7 @@ import static javax.transaction.xa.XAResource.XA_OK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.ticketing.platform.Phases.UNOBSERVED;
 
 import com.atomikos.icatch.config.Configuration;
 import java.nio.file.Path;
@@ -92,9 +93,9 @@ class CoordinatorTest {
             claim.id(),
             settings,
             participants,
-            ofDecisions == Log.OWN ? new DecisionLog(own, decisions) : null);
+            ofDecisions == Log.OWN ? new DecisionLog(own, decisions, UNOBSERVED) : null);
     coordinator.start();
-    transactions = new GlobalTransactions(coordinator, participants, own);
+    transactions = new GlobalTransactions(coordinator, participants, own, UNOBSERVED);
   }
 
   @AfterEach

@@ -5,6 +5,7 @@ import static javax.transaction.xa.XAResource.XA_OK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.ticketing.platform.Phases.UNOBSERVED;
 
 import com.atomikos.icatch.config.Configuration;
 import com.atomikos.recovery.LogReadException;
@@ -74,9 +75,10 @@ class LastResourceTest {
     var participants =
         new Participants(Map.of(CoordinatorConfiguration.PAYMENT, own, "remote", remote));
     var coordinator =
-        new Coordinator(claim.id(), SETTINGS, participants, new DecisionLog(own, ofRunning));
+        new Coordinator(
+            claim.id(), SETTINGS, participants, new DecisionLog(own, ofRunning, UNOBSERVED));
     coordinator.start();
-    transactions = new GlobalTransactions(coordinator, participants, own);
+    transactions = new GlobalTransactions(coordinator, participants, own, UNOBSERVED);
   }
 
   @AfterEach
@@ -332,7 +334,8 @@ class LastResourceTest {
     var log =
         new DecisionLog(
             new LastResources(away, decisions),
-            new DecisionTable(away, idle, SETTINGS.transactionTimeout()));
+            new DecisionTable(away, idle, SETTINGS.transactionTimeout()),
+            UNOBSERVED);
 
     assertThat(log.getExpiredPendingCommittingTransactionRecordsAt(Long.MAX_VALUE)).isEmpty();
     assertThatThrownBy(() -> log.get("any")).isInstanceOf(LogReadException.class);

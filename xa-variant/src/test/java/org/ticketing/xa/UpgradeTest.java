@@ -6,6 +6,7 @@ import static javax.transaction.xa.XAResource.XA_OK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.ticketing.platform.Phases.UNOBSERVED;
 
 import com.atomikos.icatch.config.Configuration;
 import com.zaxxer.hikari.HikariDataSource;
@@ -183,7 +184,7 @@ class UpgradeTest {
               claim.id(),
               settings,
               new Participants(Map.of(service, branches)),
-              new DecisionLog(own, decisions));
+              new DecisionLog(own, decisions, UNOBSERVED));
       coordinator.start();
       try {
         await().atMost(SOON).until(() -> branches.prepared().isEmpty());

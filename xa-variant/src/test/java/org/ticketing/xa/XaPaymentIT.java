@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.web.client.RestClientException;
 import org.ticketing.stack.process.StackProcess;
 import org.ticketing.verification.contract.FollowUps;
+import org.ticketing.verification.contract.Metrics;
 import org.ticketing.verification.contract.Purchase;
 import org.ticketing.verification.contract.RunningSystem;
 import org.ticketing.verification.contract.Shop;
@@ -50,6 +51,13 @@ class XaPaymentIT {
 
     assertEverywhereTheSame(purchase.customer());
     assertThat(completed(purchase.customer())).hasSize(1);
+  }
+
+  @Test
+  void theMetricsOfTheProtocolAreThoseThatAreDocumented() {
+    assertThat(shop.purchaseWithPoints(Shop.PRICE).pay()).isEqualTo("paid");
+
+    new Metrics(system).assertThatThoseOfTheProtocolAreAsDocumented();
   }
 
   @Test

@@ -67,8 +67,9 @@ final class CompareCommand implements Callable<Integer> {
           "Only these parts, separated by commas: rounds (capacity, and the latency of one client),"
               + " or latency under load at a fixed rate with one thing varied: rates, wallets,"
               + " refusals, readers, distance; or upheavals (payments whose schedule is cancelled,"
-              + " beside customers who withdraw; only audited), or counts (what a payment costs)."
-              + " Default: rounds; full: all but upheavals.")
+              + " beside customers who withdraw; only audited), or counts (what a payment costs), or"
+              + " observability (each system twice: with metrics and traces on, and off). Default:"
+              + " rounds; full: all but upheavals and observability.")
   private List<ComparisonPart> only;
 
   @ArgGroup private Continuation continuation = new Continuation();

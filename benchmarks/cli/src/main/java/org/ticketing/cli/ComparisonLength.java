@@ -25,8 +25,9 @@ final class ComparisonLength {
   @Option(
       names = "--full",
       description =
-          "For figures to be published: all parts but upheavals, and a control, which is the system that ratios"
-              + " are taken to once more. Takes 60 to 90 minutes on 2 cores.")
+          "For figures to be published: all parts but upheavals and observability, and a control, which"
+              + " is the system that ratios are taken to once more. Takes 60 to 90 minutes on 2"
+              + " cores.")
   private boolean full;
 
   boolean isQuick() {
@@ -55,7 +56,7 @@ final class ComparisonLength {
 
   List<ComparisonPart> parts() {
     return full
-        ? Stream.of(ComparisonPart.values()).filter(ComparisonPart::isMeasured).toList()
+        ? Stream.of(ComparisonPart.values()).filter(ComparisonPart::isInFull).toList()
         : List.of(ComparisonPart.ROUNDS);
   }
 

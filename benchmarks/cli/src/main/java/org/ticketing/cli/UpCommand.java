@@ -99,6 +99,9 @@ final class UpCommand implements Callable<Integer> {
                 .ifPresent(open -> out.printf("%-24s debugger: 127.0.0.1:%d%n", "", open));
           }
           out.printf("APIs of all services     %s/swagger-ui/index.html%n", system.url("user"));
+          out.printf(
+              "metrics of each process  curl -H 'Authorization: Bearer %s' %s/actuator/prometheus%n",
+              system.keys().scrapeToken(), system.url("payment"));
           if (!stack.asShipped().isEmpty()) {
             out.printf("as shipped               %s%n", String.join(", ", stack.asShipped()));
           }

@@ -141,7 +141,10 @@ class CommandLineTest {
     assertThat(ticketing.execute("compare", "--help")).isZero();
     assertThat(out.toString().replaceAll("\\s+", " "))
         .contains(
-            "rates, wallets, refusals, readers, distance", "--resume", "--resume-from=<folder>");
+            "rates, wallets, refusals, readers, distance",
+            "observability (each system twice",
+            "--resume",
+            "--resume-from=<folder>");
   }
 
   @ParameterizedTest

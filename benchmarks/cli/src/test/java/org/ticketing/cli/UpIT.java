@@ -91,6 +91,10 @@ class UpIT {
           .contains("\"name\":\"Idempotency-Key\"");
     }
 
+    String metrics = printed().lines().filter(line -> line.startsWith("metrics")).findFirst().get();
+    assertThat(bash(metrics.substring(metrics.indexOf("curl"))))
+        .contains("ticketing_payment_seconds_count{");
+
     bash("kill -TERM " + up.pid());
     assertThat(up.waitFor(1, TimeUnit.MINUTES)).isTrue();
     assertThat(up.exitValue()).isEqualTo(ENDED_BY_SIGTERM);

@@ -2,6 +2,7 @@ package org.ticketing.jmh;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -72,7 +73,11 @@ public class Payment {
     SystemDescription description = Systems.named(system);
     stack = LocalStack.start(StackOptions.forSystems(description));
     TicketingSystem running =
-        stack.start(description, SystemOptions.NONE.withProperties(BoxOffice.SETTING));
+        stack.start(
+            description,
+            SystemOptions.NONE
+                .withProperties(BoxOffice.SETTING)
+                .withProperties(Map.of("ticketing.observability.enabled", "false")));
     PublicApis visitor = PublicApis.at(running::url, Connections.ofApis());
     PublicApis operator = visitor.as(SystemKeys.OPERATOR, stack.keys().operatorPassword());
     boxOffice = BoxOffice.open(visitor, operator, WORKLOAD, history);

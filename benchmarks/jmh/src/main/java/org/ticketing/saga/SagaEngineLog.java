@@ -80,7 +80,7 @@ public class SagaEngineLog {
   public static class NoWork extends PaymentSaga {
 
     NoWork() {
-      super(null, null, null);
+      super(null, null, null, null);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.ticketing.xa;
 
+import static org.ticketing.platform.Phases.UNOBSERVED;
+
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -45,7 +47,7 @@ class CoordinatorDatabase implements AutoCloseable {
     claim = new Claims(database).take(SETTINGS);
     var decisions = new DecisionTable(database, claim, SETTINGS.transactionTimeout());
     resources = new LastResources(database, decisions);
-    log = new DecisionLog(resources, decisions);
+    log = new DecisionLog(resources, decisions, UNOBSERVED);
   }
 
   /** What its transactions begin with. */

@@ -20,9 +20,13 @@ import org.ticketing.stack.run.Secrets;
  * @param serviceTokens the keys that services sign their tokens with, by service
  * @param userTokens the key that the user service signs users' tokens with
  * @param operatorPassword the password of {@link #OPERATOR}
+ * @param scrapeToken the token with which the metrics of every process are read
  */
 public record SystemKeys(
-    Map<String, KeyPair> serviceTokens, KeyPair userTokens, String operatorPassword) {
+    Map<String, KeyPair> serviceTokens,
+    KeyPair userTokens,
+    String operatorPassword,
+    String scrapeToken) {
 
   /** The e-mail address of the operator that every system starts with. */
   public static final String OPERATOR = "operator@example.org";
@@ -36,6 +40,7 @@ public record SystemKeys(
         SystemDescription.SERVICES.stream()
             .collect(Collectors.toMap(Function.identity(), service -> pair("EC", P_256_BITS))),
         pair("RSA", RSA_BITS),
+        Secrets.random(12),
         Secrets.random(12));
   }
 
@@ -81,6 +86,7 @@ public record SystemKeys(
         pem("PRIVATE KEY", serviceToken(services.get(0), processes).getPrivate()));
     properties.put(
         "ticketing.security.user-token-public-key", pem("PUBLIC KEY", userTokens.getPublic()));
+    properties.put("ticketing.security.scrape-token", scrapeToken);
     if (services.contains("user")) {
       properties.put(
           "ticketing.user.token-private-key", pem("PRIVATE KEY", userTokens.getPrivate()));

@@ -75,11 +75,16 @@ public final class Comparison {
     if (missing.contains(ComparisonPart.COUNTS)) {
       count(systems);
     }
+    if (missing.contains(ComparisonPart.OBSERVABILITY)) {
+      observe(systems);
+    }
     return results(opening, systems, notDurable);
   }
 
   private static List<ComparisonPart> near(List<ComparisonPart> parts) {
-    return parts.stream().filter(part -> !part.isDistant() && !part.isCounted()).toList();
+    return parts.stream()
+        .filter(part -> !part.isDistant() && !part.isCounted() && !part.isObserved())
+        .toList();
   }
 
   private void count(List<SystemDescription> systems)
@@ -96,6 +101,19 @@ public final class Comparison {
     schedule.ended(ComparisonPart.COUNTS);
   }
 
+  private void observe(List<SystemDescription> systems)
+      throws InterruptedException, IOException, SQLException {
+    try (TraceSink traces = TraceSink.start();
+        Sitting sitting = new Sitting(stack, plan, schedule, progress);
+        Scrapes scrapes =
+            Scrapes.start(() -> Observing.running(sitting), stack.keys().scrapeToken())) {
+      for (SystemDescription system : systems) {
+        Observing.enter(system, sitting, traces);
+      }
+      play(ComparisonPart.OBSERVABILITY, sitting, new Observing(sitting, traces, scrapes));
+    }
+  }
+
   /**
    * Plays parts in one sitting.
    *
@@ -109,7 +127,7 @@ public final class Comparison {
           sitting.enter(system, parts.get(0).isDistant());
         }
         for (ComparisonPart part : parts) {
-          play(part, sitting);
+          play(part, sitting, run(part, sitting));
         }
       }
     }
@@ -123,17 +141,21 @@ public final class Comparison {
   }
 
   /** Plays a part, audits the systems, and keeps what was found. */
-  private void play(ComparisonPart part, Sitting sitting)
+  private void play(ComparisonPart part, Sitting sitting, PartRun run)
       throws InterruptedException, IOException, SQLException {
     Instant startedAt = Instant.now();
-    PartRun run = part(part, sitting);
     run.play();
-    List<Judged> judged = sitting.judge(part.isDistant() ? "history-distance" : "history");
+    List<Judged> judged = sitting.judge(histories(part));
     saved.save(run.found(new PlayedPart(part.toString(), startedAt, Instant.now(), judged)));
     schedule.ended(part);
   }
 
-  private PartRun part(ComparisonPart part, Sitting sitting) throws IOException {
+  /** Each sitting has histories of its own. */
+  private static String histories(ComparisonPart part) {
+    return part.isDistant() || part.isObserved() ? "history-" + part : "history";
+  }
+
+  private PartRun run(ComparisonPart part, Sitting sitting) throws IOException {
     if (part.isSweep()) {
       return new SweepRun(
           sitting,
@@ -142,9 +164,9 @@ public final class Comparison {
           schedule,
           progress);
     }
-    return part.isMeasured()
-        ? new Rounds(sitting, plan.settings(), schedule, progress, stack.directory())
-        : new Upheavals(sitting, plan.settings(), schedule, progress);
+    return part == ComparisonPart.UPHEAVALS
+        ? new Upheavals(sitting)
+        : new Rounds(sitting, plan.settings(), stack.directory());
   }
 
   /** The same for all sweeps, also of a run that is continued. */
@@ -178,6 +200,11 @@ public final class Comparison {
             saved.rates().orElse(null),
             parts.stream().map(PartResult::sweep).filter(Objects::nonNull).toList(),
             parts.stream().flatMap(part -> part.counts().stream()).toList(),
+            parts.stream()
+                .map(PartResult::observability)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null),
             parts.stream().map(PartResult::played).toList());
     saved.finish(results);
     return results;

@@ -14,7 +14,9 @@ public enum ComparisonPart {
   UPHEAVALS("schedules that are cancelled while they are paid, and customers who withdraw"),
   DISTANCE("round trip between services"),
   /** Forced writes, calls, statements and bytes of log of a payment, by counting. */
-  COUNTS("what a payment costs, by counting");
+  COUNTS("what a payment costs, by counting"),
+  /** Rounds in which each system takes two turns: observed, and not. */
+  OBSERVABILITY("metrics and traces, on and off");
 
   private final String what;
 
@@ -29,17 +31,25 @@ public enum ComparisonPart {
 
   /** Whether something is varied under load at a fixed rate. */
   boolean isSweep() {
-    return this != ROUNDS && this != UPHEAVALS && this != COUNTS;
+    return switch (this) {
+      case ROUNDS, UPHEAVALS, COUNTS, OBSERVABILITY -> false;
+      default -> true;
+    };
   }
 
-  /** Whether it has figures, and is played when all parts are asked for. */
-  public boolean isMeasured() {
-    return this != UPHEAVALS;
+  /** Whether it is played when all parts are asked for that compare the systems with each other. */
+  public boolean isInFull() {
+    return this != UPHEAVALS && this != OBSERVABILITY;
   }
 
   /** Whether systems are started for it behind relays. */
   boolean isDistant() {
     return this == DISTANCE;
+  }
+
+  /** Whether each system is started for it twice, observed and not. */
+  boolean isObserved() {
+    return this == OBSERVABILITY;
   }
 
   /** Whether each system is started for it, instrumented and alone, so that nothing is timed. */

@@ -21,6 +21,7 @@ import org.ticketing.experiments.counts.FollowUps.Suspension;
 import org.ticketing.experiments.load.FixedRate;
 import org.ticketing.experiments.load.LoadFigures;
 import org.ticketing.experiments.report.Ratio;
+import org.ticketing.stack.process.StackProcess;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.SystemKeys;
 import org.ticketing.stack.system.TicketingSystem;
@@ -104,6 +105,11 @@ final class Contestant implements AutoCloseable {
 
   String name() {
     return system.name();
+  }
+
+  /** Of its processes. */
+  List<String> urls() {
+    return system.processes().stream().map(StackProcess::url).toList();
   }
 
   Pause pause() {

@@ -10,8 +10,9 @@ import org.ticketing.experiments.report.Ratio;
  * What one part found, as it is kept until all are there.
  *
  * @param systems of rounds; else empty, as split and floor are null
- * @param sweep null of rounds, upheavals, and counts
+ * @param sweep null but of sweeps
  * @param counts empty but of counts
+ * @param observability null but of that part
  */
 record PartResult(
     PlayedPart played,
@@ -19,7 +20,8 @@ record PartResult(
     Ratio split,
     Floor floor,
     Sweep sweep,
-    List<Counts> counts) {
+    List<Counts> counts,
+    ObservabilityCost observability) {
 
   boolean hasControl() {
     return played.systems().stream().anyMatch(one -> one.system().equals(Plan.CONTROL));
@@ -27,18 +29,22 @@ record PartResult(
 
   static PartResult ofRounds(
       PlayedPart played, List<SystemResult> systems, Ratio split, Floor floor) {
-    return new PartResult(played, systems, split, floor, null, List.of());
+    return new PartResult(played, systems, split, floor, null, List.of(), null);
   }
 
   static PartResult ofSweep(PlayedPart played, Sweep sweep) {
-    return new PartResult(played, List.of(), null, null, sweep, List.of());
+    return new PartResult(played, List.of(), null, null, sweep, List.of(), null);
   }
 
   static PartResult ofAudit(PlayedPart played) {
-    return new PartResult(played, List.of(), null, null, null, List.of());
+    return new PartResult(played, List.of(), null, null, null, List.of(), null);
   }
 
   static PartResult ofCounts(PlayedPart played, List<Counts> counts) {
-    return new PartResult(played, List.of(), null, null, null, counts);
+    return new PartResult(played, List.of(), null, null, null, counts, null);
+  }
+
+  static PartResult ofObservability(PlayedPart played, ObservabilityCost observability) {
+    return new PartResult(played, List.of(), null, null, null, List.of(), observability);
   }
 }

@@ -11,7 +11,7 @@ final class Pause {
   private static final Duration BREATH = Duration.ofSeconds(1);
 
   private final TicketingSystem system;
-  private boolean begun;
+  private volatile boolean begun;
 
   Pause(TicketingSystem system) {
     this.system = system;
@@ -21,6 +21,10 @@ final class Pause {
   void begin() {
     system.pause();
     begun = true;
+  }
+
+  boolean isBegun() {
+    return begun;
   }
 
   /** Idempotent. */

@@ -26,8 +26,11 @@ public record Plan(
     parts = parts.stream().distinct().sorted().toList();
   }
 
-  /** How many systems are started for a part. The control is near, and is not counted. */
+  /** How many systems are started for a part. */
   int contestants(ComparisonPart part) {
+    if (part.isObserved()) {
+      return 2 * systems.size();
+    }
     return systems.size() + (control && !part.isDistant() && !part.isCounted() ? 1 : 0);
   }
 

@@ -23,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param rates of the sweeps; null if none was played
  * @param sweeps in the order in which they were played
  * @param counts what payments cost by counting; empty if that was not played
+ * @param observability what it costs to observe systems; null if that was not played
  * @param played the parts of the comparison that were played
  */
 public record Results(
@@ -38,6 +39,7 @@ public record Results(
     Rates rates,
     List<Sweep> sweeps,
     List<Counts> counts,
+    ObservabilityCost observability,
     List<PlayedPart> played) {
 
   public static final int SCHEMA_VERSION = 5;

@@ -47,6 +47,17 @@ public final class ResultsTable {
           "p50/max ms",
           "false refusals");
 
+  private static final List<String> OBSERVABILITY =
+      List.of("observability", "cpu ms off", "cpu", "with servers", "throughput", "p50");
+
+  private static final String OBSERVABILITY_LEGEND =
+      """
+      Observability: each system with metrics and traces on, as the ratio to itself with everything off
+      in the same round: median (lowest-highest). Cpu: of all service processes for a payment of one
+      client; with servers: the databases and the coordinator's server too. Traces were sent %d times,
+      metrics read %d times.
+      """;
+
   private static final String NO_LATENCY =
       """
       No system becomes warm in so short a run. Ratios of throughput and latency need the longer runs:
@@ -68,6 +79,7 @@ public final class ResultsTable {
     }
     text.append(SweepTables.of(results));
     text.append(counts(results));
+    text.append(observability(results));
     text.append(unsafe(results));
     if (rounds) {
       text.append(roundsLegend(results));
@@ -144,6 +156,25 @@ public final class ResultsTable {
 
   private static String counts(Results results) {
     return results.counts().isEmpty() ? "" : CountsTable.of(results.counts()) + "\n";
+  }
+
+  private static String observability(Results results) {
+    ObservabilityCost cost = results.observability();
+    if (cost == null) {
+      return "";
+    }
+    TextTable table = new TextTable(1, OBSERVABILITY);
+    for (ObservabilityCost.OfSystem system : cost.systems()) {
+      table.add(
+          List.of(
+              system.system(),
+              millis(system.unobservedMillis()),
+              text(system.services()),
+              text(system.all()),
+              text(system.throughput()),
+              text(system.p50())));
+    }
+    return "%s%n%s".formatted(table, OBSERVABILITY_LEGEND.formatted(cost.exports(), cost.scrapes()));
   }
 
   private static String unsafe(Results results) {

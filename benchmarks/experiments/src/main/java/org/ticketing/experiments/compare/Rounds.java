@@ -16,7 +16,6 @@ import org.ticketing.experiments.compare.Results.Ratios;
 import org.ticketing.experiments.compare.Results.Round;
 import org.ticketing.experiments.compare.Results.Settings;
 import org.ticketing.experiments.compare.Results.SystemResult;
-import org.ticketing.experiments.report.ProgressListener;
 import org.ticketing.experiments.report.Ratio;
 import org.ticketing.workload.Tally;
 
@@ -29,8 +28,6 @@ final class Rounds implements PartRun {
 
   private final Sitting sitting;
   private final Settings settings;
-  private final Schedule schedule;
-  private final ProgressListener progress;
   private final Path folder;
   private long lookupP50Micros;
   private long forcedWriteP50Micros;
@@ -38,37 +35,16 @@ final class Rounds implements PartRun {
   /**
    * @param folder on the file system of the databases
    */
-  Rounds(
-      Sitting sitting,
-      Settings settings,
-      Schedule schedule,
-      ProgressListener progress,
-      Path folder) {
+  Rounds(Sitting sitting, Settings settings, Path folder) {
     this.sitting = sitting;
     this.settings = settings;
-    this.schedule = schedule;
-    this.progress = progress;
     this.folder = folder;
   }
 
   /** Plays all rounds, and measures what the floor is made of. */
   @Override
   public void play() throws InterruptedException, IOException, SQLException {
-    int turns = settings.measuredRounds() * sitting.contestants().size();
-    int turn = 0;
-    for (int number = 1; number <= settings.measuredRounds(); number++) {
-      for (Contestant contestant : sitting.inTurn(number)) {
-        progress.step(
-            turn++,
-            turns,
-            "round %d of %d: %s%s"
-                .formatted(number, settings.measuredRounds(), contestant.name(), schedule.left()));
-        sitting.giveMachineTo(contestant);
-        contestant.measure(number);
-        schedule.played(ComparisonPart.ROUNDS);
-      }
-    }
-    progress.step(turns, turns, "all rounds were played");
+    sitting.playRounds(ComparisonPart.ROUNDS, "round", Contestant::measure);
     if (settings.latency()) {
       sitting.giveMachineTo(sitting.yardstick());
       lookupP50Micros = sitting.yardstick().lookupP50Micros();
@@ -145,7 +121,7 @@ final class Rounds implements PartRun {
   }
 
   /** Null when a round of either has no completed payment to compare. */
-  private static Ratio ratio(
+  static Ratio ratio(
       List<Round> own, List<Round> reference, Part part, ToDoubleFunction<Tally> figure) {
     return ratio(tallies(own, part), figure, tallies(reference, part), figure);
   }
@@ -175,7 +151,7 @@ final class Rounds implements PartRun {
     return Ratio.of(ratios);
   }
 
-  private static double p50(Tally tally) {
+  static double p50(Tally tally) {
     return tally.latency().p50Micros();
   }
 

@@ -65,10 +65,15 @@ public final class Schedule {
     }
     for (boolean distant : List.of(false, true)) {
       parts.stream()
-          .filter(part -> part.isDistant() == distant && !part.isCounted())
+          .filter(part -> part.isDistant() == distant && !part.isCounted() && !part.isObserved())
           .findAny()
-          .ifPresent(part -> warmUpLeft += plan.contestants(part) * warmUpSeconds());
+          .ifPresent(this::addWarmUp);
     }
+    parts.stream().filter(ComparisonPart::isObserved).forEach(this::addWarmUp);
+  }
+
+  private void addWarmUp(ComparisonPart part) {
+    warmUpLeft += plan.contestants(part) * warmUpSeconds();
   }
 
   private double planned(ComparisonPart part) {
@@ -128,7 +133,7 @@ public final class Schedule {
   private double turns(ComparisonPart part) {
     return plan.contestants(part)
         * switch (part) {
-          case ROUNDS, UPHEAVALS -> plan.settings().measuredRounds();
+          case ROUNDS, UPHEAVALS, OBSERVABILITY -> plan.settings().measuredRounds();
           case RATES -> RATES * plan.sweeps().repetitions();
           default -> steps(part) * plan.sweeps().repetitions();
         };

@@ -7,9 +7,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.ticketing.experiments.compare.Results.Judged;
 import org.ticketing.experiments.relay.DistantSystem;
+import org.ticketing.experiments.report.Observability;
 import org.ticketing.experiments.report.ProgressListener;
 import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.server.Server;
@@ -30,7 +34,7 @@ final class Sitting implements AutoCloseable {
   private final Plan plan;
   private final ProgressListener progress;
   private final Schedule schedule;
-  private final List<Contestant> contestants = new ArrayList<>();
+  private final List<Contestant> contestants = new CopyOnWriteArrayList<>();
   private final List<Closeable> started = new ArrayList<>();
   private final List<DistantSystem> distant = new ArrayList<>();
 
@@ -42,25 +46,43 @@ final class Sitting implements AutoCloseable {
   }
 
   /**
-   * Starts a system, alone on the machine, and warms it up.
+   * Starts a system that nobody observes, alone on the machine, and warms it up.
    *
    * @param distant whether relays are put between its processes; see {@link #setRoundTrip}
    */
   void enter(SystemDescription system, boolean distant)
       throws InterruptedException, IOException, SQLException {
     giveMachineTo(system);
-    warmUp(distant ? startDistant(system) : start(system));
+    warmUp(distant ? startDistant(system) : start(system, Observability.OFF));
   }
 
-  private TicketingSystem start(SystemDescription system) {
+  /**
+   * Starts a system, alone on the machine, and warms it up.
+   *
+   * @param properties of its processes, besides those that all have
+   */
+  void enter(SystemDescription system, Map<String, String> properties)
+      throws InterruptedException, SQLException {
+    giveMachineTo(system);
+    warmUp(start(system, properties));
+  }
+
+  private TicketingSystem start(SystemDescription system, Map<String, String> properties) {
     TicketingSystem running =
-        stack.start(system, SystemOptions.NONE.withProperties(BoxOffice.SETTING));
+        stack.start(system, SystemOptions.NONE.withProperties(withSetting(properties)));
     started.add(running::close);
     return running;
   }
 
+  private static Map<String, String> withSetting(Map<String, String> properties) {
+    Map<String, String> all = new LinkedHashMap<>(BoxOffice.SETTING);
+    all.putAll(properties);
+    return all;
+  }
+
   private TicketingSystem startDistant(SystemDescription system) throws IOException {
-    DistantSystem running = DistantSystem.start(stack, system, BoxOffice.SETTING, Duration.ZERO);
+    DistantSystem running =
+        DistantSystem.start(stack, system, withSetting(Observability.OFF), Duration.ZERO);
     started.add(running);
     distant.add(running);
     return running.system();
@@ -114,6 +136,36 @@ final class Sitting implements AutoCloseable {
         .filter(contestant -> contestant.system().yardstick())
         .findFirst()
         .orElseThrow();
+  }
+
+  /** What a contestant does in a round. */
+  interface Turn {
+    void take(Contestant contestant, int number) throws InterruptedException, SQLException;
+  }
+
+  /**
+   * Plays the rounds of a part. In each, every contestant takes a turn, alone on the machine.
+   *
+   * @param name of a round, in messages
+   */
+  void playRounds(ComparisonPart part, String name, Turn turn)
+      throws InterruptedException, SQLException {
+    int rounds = plan.settings().measuredRounds();
+    int turns = rounds * contestants.size();
+    int played = 0;
+    for (int number = 1; number <= rounds; number++) {
+      for (Contestant contestant : inTurn(number)) {
+        progress.step(
+            played++,
+            turns,
+            "%s %d of %d: %s%s"
+                .formatted(name, number, rounds, contestant.name(), schedule.left()));
+        giveMachineTo(contestant);
+        turn.take(contestant, number);
+        schedule.played(part);
+      }
+    }
+    progress.step(turns, turns, "all rounds were played");
   }
 
   /** Lets one run, alone on the machine. */

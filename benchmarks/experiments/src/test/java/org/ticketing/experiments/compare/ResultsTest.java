@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.ticketing.experiments.compare.Cost.Kind;
 import org.ticketing.experiments.compare.Cost.OfProcess;
+import org.ticketing.experiments.compare.ObservabilityCost.OfSystem;
 import org.ticketing.experiments.compare.Results.Judged;
 import org.ticketing.experiments.compare.Results.Part;
 import org.ticketing.experiments.compare.Results.PlayedPart;
@@ -104,6 +105,19 @@ class ResultsTest {
               200, List.of(new Count(Unit.FORCED_WRITE, "postgresql", "log", 4, 0.1, 0.5))),
           new Counts.Part(50, List.of(new Count(Unit.CALL, "point", "POST /uses", 1, 0, 0))),
           List.of("forced writes of a decision log"));
+
+  private static final ObservabilityCost OBSERVABILITY =
+      new ObservabilityCost(
+          30,
+          400,
+          List.of(
+              new OfSystem(
+                  "xa",
+                  5.75,
+                  new Ratio(1.04, 1.02, 1.06),
+                  new Ratio(1.03, 1.01, 1.05),
+                  new Ratio(0.98, 0.95, 1.01),
+                  null)));
 
   private static final Sweep RATES =
       new Sweep(
@@ -197,6 +211,7 @@ class ResultsTest {
             null,
             List.of(),
             List.of(),
+            null,
             durable.played());
 
     assertThat(ResultsTable.of(unsafe).lines())
@@ -274,6 +289,18 @@ class ResultsTest {
     assertThat(ResultsTable.of(results(5, false)))
         .contains("need the longer runs")
         .doesNotContain("p95", "throughput  ", "Floor");
+  }
+
+  @Test
+  void theTableTellsWhatItCostsToObserveASystem() {
+    assertThat(ResultsTable.of(results(5)))
+        .contains("Traces were sent 30 times,", "metrics read 400 times.");
+    assertThat(ResultsTable.of(results(5)).lines())
+        .anyMatch(line -> line.matches("observability +cpu ms off +cpu +with servers .*"))
+        .anyMatch(
+            line ->
+                line.matches(
+                    "xa +5\\.8 +1\\.04 \\(1\\.02-1\\.06\\) +1\\.03 .* 0\\.98 \\S+ +- *"));
   }
 
   @Test
@@ -370,6 +397,7 @@ class ResultsTest {
         new Rates(100, 30, List.of(50.0, 100.0)),
         List.of(RATES),
         List.of(COUNTS),
+        OBSERVABILITY,
         List.of(
             new PlayedPart(
                 "rates",

@@ -3,6 +3,7 @@ package org.ticketing.experiments.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.ticketing.experiments.compare.ComparisonPart.DISTANCE;
+import static org.ticketing.experiments.compare.ComparisonPart.OBSERVABILITY;
 import static org.ticketing.experiments.compare.ComparisonPart.RATES;
 import static org.ticketing.experiments.compare.ComparisonPart.ROUNDS;
 import static org.ticketing.experiments.compare.ComparisonPart.WALLETS;
@@ -44,6 +45,14 @@ class ScheduleTest {
   }
 
   @Test
+  void everySystemIsWarmedUpTwiceToBeObservedAndNot() {
+    double once = warmingUp(ROUNDS);
+
+    assertThat(warmingUp(OBSERVABILITY)).isEqualTo(2 * once);
+    assertThat(warmingUp(ROUNDS, OBSERVABILITY)).isEqualTo(3 * once);
+  }
+
+  @Test
   void whatIsLeftIsCorrectedByWhatItTookSoFar() {
     Schedule schedule = schedule(plan(WALLETS), WALLETS);
     schedule.warmedUp();
@@ -75,6 +84,13 @@ class ScheduleTest {
     assertThat(schedule.secondsLeft())
         .isCloseTo(schedule(plan(RATES, WALLETS), WALLETS).secondsLeft(), within(0.1))
         .isLessThan(all);
+  }
+
+  /** What is left once all turns were taken. */
+  private double warmingUp(ComparisonPart... parts) {
+    Schedule schedule = schedule(plan(parts), parts);
+    List.of(parts).forEach(schedule::ended);
+    return schedule.secondsLeft();
   }
 
   private double left(ComparisonPart... parts) {

@@ -105,6 +105,7 @@ final class SampleEvidence {
         invented.rates(),
         invented.sweeps(),
         counts(),
+        null,
         rounds.played());
   }
 

@@ -1,0 +1,116 @@
+package org.ticketing.platform;
+
+import io.micrometer.context.ContextSnapshot;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.Observation.CheckedCallable;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.transport.Kind;
+import io.micrometer.observation.transport.ReceiverContext;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.Context;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Runs the phases of a payment's protocol, each as an observation: a span {@code <protocol>
+ * <phase>} and the timer {@code ticketing.protocol.phase}. A phase is a part of what its thread
+ * does at that moment, unless it is said to be part of something else. A phase that throws has
+ * failed, and its exception is thrown on.
+ */
+public final class Phases {
+
+  /** Runs phases without observing them. */
+  public static final Phases UNOBSERVED = new Phases("", ObservationRegistry.NOOP);
+
+  private static final String NAME = "ticketing.protocol.phase";
+
+  /** The name of the header (W3C Trace Context) that {@link #trace()} is the value of. */
+  private static final String TRACEPARENT = "traceparent";
+
+  private final String protocol;
+  private final ObservationRegistry observations;
+  private final ContextSnapshot origin;
+
+  /**
+   * @param protocol in lower case, because the names of spans are
+   */
+  public Phases(String protocol, ObservationRegistry observations) {
+    this(protocol, observations, null);
+  }
+
+  /**
+   * @param origin what the phases are part of, or null if that is what their thread does
+   */
+  private Phases(String protocol, ObservationRegistry observations, ContextSnapshot origin) {
+    this.protocol = protocol;
+    this.observations = observations;
+    this.origin = origin;
+  }
+
+  /** The phases as parts of what this thread does now, whichever thread runs them. */
+  public Phases fromHere() {
+    return new Phases(protocol, observations, CarriedContext.ofThisThread());
+  }
+
+  /**
+   * @param participant who does the work, or is sent the message
+   */
+  public void run(String phase, String participant, Runnable work) {
+    call(
+        phase,
+        participant,
+        () -> {
+          work.run();
+          return null;
+        });
+  }
+
+  /**
+   * @param participant who does the work, or is sent the message
+   */
+  public <T, E extends Throwable> T call(
+      String phase, String participant, CheckedCallable<T, E> work) throws E {
+    if (origin == null) {
+      return observe(phase, participant, new Observation.Context(), work);
+    }
+    try (ContextSnapshot.Scope there = origin.setThreadLocals()) {
+      return observe(phase, participant, new Observation.Context(), work);
+    }
+  }
+
+  /**
+   * Runs a phase as part of something in another process or before a restart of this one.
+   *
+   * @param trace that part's {@link #trace()}, or null if it is not known
+   */
+  public <T, E extends Throwable> T callIn(
+      String trace, String phase, String participant, CheckedCallable<T, E> work) throws E {
+    if (trace == null) {
+      return call(phase, participant, work);
+    }
+    var context = new ReceiverContext<Map<String, String>>(Map::get, Kind.CONSUMER);
+    context.setCarrier(Map.of(TRACEPARENT, trace));
+    return observe(phase, participant, context, work);
+  }
+
+  private <T, E extends Throwable> T observe(
+      String phase, String participant, Observation.Context context, CheckedCallable<T, E> work)
+      throws E {
+    Observation observation =
+        Observation.createNotStarted(NAME, () -> context, observations)
+            .contextualName(protocol + " " + phase)
+            .lowCardinalityKeyValue("phase", phase)
+            .lowCardinalityKeyValue("participant", participant);
+    for (LogField field : LogField.values()) {
+      field.value().ifPresent(value -> observation.highCardinalityKeyValue(field.key(), value));
+    }
+    return observation.observeChecked(work);
+  }
+
+  /** What this thread does, for {@link #callIn}; null if it is not traced. */
+  public static String trace() {
+    Map<String, String> headers = new HashMap<>();
+    W3CTraceContextPropagator.getInstance().inject(Context.current(), headers, Map::put);
+    return headers.get(TRACEPARENT);
+  }
+}

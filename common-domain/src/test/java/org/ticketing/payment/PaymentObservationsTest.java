@@ -1,0 +1,86 @@
+package org.ticketing.payment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.MDC;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.ticketing.platform.LogField;
+import org.ticketing.platform.OutcomeUnknown;
+import org.ticketing.platform.Reason;
+import org.ticketing.platform.Refusal;
+import org.ticketing.platform.ServiceUnavailable;
+import org.ticketing.testing.Observed;
+
+class PaymentObservationsTest {
+
+  private final Observed observed = new Observed();
+  private final PaymentObservations payments = new PaymentObservations(observed.registry());
+
+  @AfterEach
+  void clear() {
+    MDC.clear();
+  }
+
+  @Test
+  void aPaymentIsToldByItsOutcomeAndItsIdIsInTheTraceAlone() {
+    var receipt = new Receipt(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID(), 100);
+
+    assertThat(
+            payments.observe(
+                () -> {
+                  LogField.PAYMENT.set(receipt.paymentId());
+                  return receipt;
+                }))
+        .isSameAs(receipt);
+
+    assertThat(observed.last().getName()).isEqualTo("ticketing.payment");
+    assertThat(Observed.tags(observed.last()))
+        .containsOnly(
+            entry("outcome", "completed"),
+            entry("reason", "none"),
+            entry("payment", receipt.paymentId().toString()));
+    assertThat(observed.last().getLowCardinalityKeyValues()).hasSize(2);
+  }
+
+  static Stream<Arguments> failures() {
+    return Stream.of(
+        arguments(refusal(Reason.INSUFFICIENT_POINTS), "refused", "insufficient-points"),
+        arguments(refusal(Reason.IDEMPOTENCY_KEY_REUSED), "refused", "idempotency-key-reused"),
+        arguments(refusal(Reason.SERVICE_UNAVAILABLE), "failed", "service-unavailable"),
+        arguments(refusal(Reason.PAYMENT_CANCELLED), "failed", "payment-cancelled"),
+        arguments(refusal(Reason.PAYMENT_IN_PROGRESS), "unknown", "payment-in-progress"),
+        arguments(new ServiceUnavailable("away"), "failed", "service-unavailable"),
+        arguments(new OutcomeUnknown("ask again", null), "unknown", "outcome-unknown"),
+        arguments(new DataIntegrityViolationException("no"), "unknown", "internal-error"));
+  }
+
+  private static Refusal refusal(Reason reason) {
+    return new Refusal(reason, "no");
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void soIsOneThatDoesNotCompleteAndTheReason(
+      RuntimeException failure, String outcome, String reason) {
+    assertThatThrownBy(
+            () ->
+                payments.observe(
+                    () -> {
+                      throw failure;
+                    }))
+        .isSameAs(failure);
+
+    assertThat(Observed.tags(observed.last()))
+        .containsOnly(entry("outcome", outcome), entry("reason", reason));
+  }
+}

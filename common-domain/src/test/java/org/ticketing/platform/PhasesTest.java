@@ -1,0 +1,129 @@
+package org.ticketing.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.transport.ReceiverContext;
+import java.io.IOException;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
+import org.ticketing.testing.Observed;
+
+class PhasesTest {
+
+  private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+  private final Observed observed = new Observed();
+  private final ObservationRegistry registry = observed.registry();
+  private final Phases phases = new Phases("xa", registry);
+  private final UUID payment = UUID.randomUUID();
+
+  @Test
+  void aPhaseIsNamedByItsProtocolAndTellsWhoDoesIt() {
+    phases.run("prepare", "point", () -> {});
+
+    assertThat(observed.last().getName()).isEqualTo("ticketing.protocol.phase");
+    assertThat(observed.last().getContextualName()).isEqualTo("xa prepare");
+    assertThat(Observed.tags(observed.last()))
+        .containsOnly(entry("phase", "prepare"), entry("participant", "point"));
+  }
+
+  @Test
+  void aPhaseTellsThePaymentAndTheTransactionIfTheyAreKnownButNotInItsTimer() {
+    try (LogField.Scope one = LogField.PAYMENT.during(payment);
+        LogField.Scope other = LogField.XID.during("xid")) {
+      phases.run("prepare", "point", () -> {});
+    }
+
+    assertThat(Observed.tags(observed.last()))
+        .contains(entry("payment", payment.toString()), entry("xid", "xid"));
+    assertThat(observed.last().getLowCardinalityKeyValues()).hasSize(2);
+  }
+
+  @Test
+  void whatAPhaseReturnsIsReturnedAndWhatItThrowsIsThrown() {
+    assertThat(phases.<Integer, RuntimeException>call("prepare", "point", () -> 7)).isEqualTo(7);
+    assertThat(observed.last().getError()).isNull();
+
+    var failure = new IOException("no answer");
+    assertThatThrownBy(
+            () ->
+                phases.call(
+                    "commit",
+                    "point",
+                    () -> {
+                      throw failure;
+                    }))
+        .isSameAs(failure);
+    assertThat(observed.last().getError()).isSameAs(failure);
+  }
+
+  @Test
+  void aPhaseIsAPartOfWhatItsThreadDoes() {
+    Observation paying = Observation.start("paying", registry);
+
+    paying.scoped(() -> phases.run("work", "point", () -> {}));
+
+    assertThat(observed.last().getParentObservation()).isSameAs(paying);
+  }
+
+  @Test
+  void phasesFromHereArePartsOfItOnEveryThreadAndLeaveNothingThere() {
+    Observation paying = Observation.start("paying", registry);
+    Phases ofPayment;
+    try (Observation.Scope here = paying.openScope();
+        LogField.Scope known = LogField.PAYMENT.during(payment)) {
+      ofPayment = phases.fromHere();
+    }
+
+    CompletableFuture.runAsync(
+            () -> {
+              ofPayment.run("prepare", "point", () -> {});
+              assertThat(registry.getCurrentObservation()).isNull();
+              assertThat(MDC.get("payment")).isNull();
+            })
+        .join();
+
+    assertThat(observed.last().getParentObservation()).isSameAs(paying);
+    assertThat(Observed.tags(observed.last())).contains(entry("payment", payment.toString()));
+  }
+
+  @Test
+  void aPhaseContinuesTheTraceThatItIsGiven() {
+    phases.callIn(TRACE, "confirm", "point", () -> null);
+
+    assertThat(observed.last())
+        .isInstanceOfSatisfying(
+            ReceiverContext.class,
+            context -> assertThat(header(context, "traceparent")).isEqualTo(TRACE));
+    assertThat(observed.last().getContextualName()).isEqualTo("xa confirm");
+  }
+
+  private static <C> String header(ReceiverContext<C> context, String name) {
+    return context.getGetter().get(context.getCarrier(), name);
+  }
+
+  @Test
+  void withoutATraceItIsAPartOfWhatItsThreadDoes() {
+    Observation paying = Observation.start("paying", registry);
+
+    paying.scoped(
+        () -> {
+          phases.callIn(null, "confirm", "point", () -> null);
+        });
+
+    assertThat(Phases.trace()).isNull();
+    assertThat(observed.last().getParentObservation()).isSameAs(paying);
+  }
+
+  @Test
+  void phasesRunWithoutBeingObserved() {
+    assertThat(Phases.UNOBSERVED.<Integer, RuntimeException>call("work", "point", () -> 7))
+        .isEqualTo(7);
+  }
+}

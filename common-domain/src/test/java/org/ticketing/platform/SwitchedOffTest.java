@@ -1,0 +1,51 @@
+package org.ticketing.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
+import org.springframework.test.context.TestPropertySource;
+import org.ticketing.testing.OnRealDatabase;
+
+@OnRealDatabase.Postgresql
+@TestPropertySource(properties = "ticketing.observability.enabled=false")
+class SwitchedOffTest {
+
+  @LocalServerPort private int port;
+
+  @Autowired private ApplicationContext context;
+  @Autowired private ObservationRegistry observations;
+
+  @Test
+  void withoutObservabilityNothingIsMeasuredOrTraced() {
+    assertThat(observations.isNoop()).isTrue();
+    assertThat(context.getBeanNamesForType(MeterRegistry.class)).isEmpty();
+    assertThat(context.getBeanNamesForType(OpenTelemetry.class)).isEmpty();
+  }
+
+  @Test
+  void andThereIsNothingToRead() throws Exception {
+    assertThat(status("/actuator/prometheus")).isEqualTo(404);
+    assertThat(status("/actuator/metrics")).isEqualTo(401);
+  }
+
+  private int status(String path) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .header(
+                "Authorization", "Bearer " + OnRealDatabase.Servers.get().keys().scrapeToken())
+            .build();
+    return HttpClient.newHttpClient()
+        .send(request, HttpResponse.BodyHandlers.discarding())
+        .statusCode();
+  }
+}
