@@ -6,6 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.cache.autoconfigure.metrics.CacheMetricsAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.micrometer.metrics.autoconfigure.logging.logback.LogbackMetricsAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.task.TaskExecutorMetricsAutoConfiguration;
@@ -28,6 +29,7 @@ import org.springframework.context.annotation.PropertySource;
       ErrorMvcAutoConfiguration.class, // see Problems
       // See Observability. The metrics of Logback look at every log statement, written or not.
       ScheduledTasksObservationAutoConfiguration.class,
+      CacheMetricsAutoConfiguration.class,
       LogbackMetricsAutoConfiguration.class,
       TaskExecutorMetricsAutoConfiguration.class,
       PrometheusExemplarsAutoConfiguration.class,

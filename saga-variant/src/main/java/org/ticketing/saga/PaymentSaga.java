@@ -92,7 +92,7 @@ public class PaymentSaga {
   public void recordPayment(
       UUID paymentId, String idempotencyKey, UUID userId, UUID reservationId, long amount) {
     var payment = new PaymentCommand(paymentId, idempotencyKey, userId, reservationId, amount);
-    step("payment", () -> payments.request(payment));
+    stepAt("payment", () -> payments.request(payment));
   }
 
   public void cancelPayment(
@@ -103,42 +103,42 @@ public class PaymentSaga {
       long amount,
       String trace) {
     var payment = new PaymentCommand(paymentId, idempotencyKey, userId, reservationId, amount);
-    compensation(trace, paymentId, "payment", () -> payments.cancel(payment));
+    compensationAt(trace, paymentId, "payment", () -> payments.cancel(payment));
   }
 
   public void usePoints(UUID paymentId, UUID userId, long amount) {
-    step("point", () -> points.use(new PointUse(paymentId, userId, amount)));
+    stepAt("point", () -> points.use(new PointUse(paymentId, userId, amount)));
   }
 
   public void refundPoints(UUID paymentId, UUID userId, String trace) {
     var refund = new PointRefund(paymentId, userId);
-    compensation(trace, paymentId, "point", () -> points.refund(refund));
+    compensationAt(trace, paymentId, "point", () -> points.refund(refund));
   }
 
   public void completeReservation(UUID paymentId, UUID reservationId) {
     var payment = new ReservationPayment(paymentId);
-    step("reservation", () -> reservations.complete(reservationId, payment));
+    stepAt("reservation", () -> reservations.complete(reservationId, payment));
   }
 
   public void reopenReservation(UUID paymentId, UUID reservationId, String trace) {
     var payment = new ReservationPayment(paymentId);
-    compensation(
+    compensationAt(
         trace, paymentId, "reservation", () -> reservations.reopen(reservationId, payment));
   }
 
   public void completePayment(UUID paymentId) {
-    step("payment", () -> payments.complete(paymentId));
+    stepAt("payment", () -> payments.complete(paymentId));
   }
 
   public void revokePayment(UUID paymentId, String trace) {
-    compensation(trace, paymentId, "payment", () -> payments.cancel(paymentId));
+    compensationAt(trace, paymentId, "payment", () -> payments.cancel(paymentId));
   }
 
-  private void step(String participant, Runnable work) {
+  private void stepAt(String participant, Runnable work) {
     phases.run("step", participant, work);
   }
 
-  private void compensation(String trace, UUID paymentId, String participant, Runnable work) {
+  private void compensationAt(String trace, UUID paymentId, String participant, Runnable work) {
     try (LogField.Scope payment = LogField.PAYMENT.during(paymentId)) {
       phases.callIn(
           trace,
