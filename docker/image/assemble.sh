@@ -1,12 +1,12 @@
 #!/bin/bash
-# Lays out in the folder $1 what the images get, out of the packaged modules: each jar once, the class path of each
-# system, scripts, configuration, and the patches of Seata's server.
+# Lays out in the folder $1 what the image of the services gets, out of the packaged modules: each jar once, the class
+# path of each system, scripts, and configuration.
 set -euo pipefail
 shopt -s nullglob inherit_errexit
 
 home=$PWD
 image=$1
-mkdir -p "$image"/lib "$image"/app/{modules,systems} "$image"/training "$image"/seata
+mkdir -p "$image"/lib "$image"/app/{modules,systems} "$image"/training
 
 fail() {
   echo "assemble.sh: $*" >&2
@@ -76,15 +76,6 @@ front=$(jar_of "$home/local-stack")
 install -m 444 "$front" "$image/app/front.jar"
 install -m 444 "$front" "$image/training/rehearsal.jar"
 cp docker/image/train.sh "$image/training"
-
-# Byteman is the version that local-stack uses. The rules name the classes of version 2.0.0 of the server; since 2.1
-# their package is org.apache.seata.
-byteman=$(sed -n 's:.*<byteman.version>\(.*\)</byteman.version>.*:\1:p' pom.xml)
-install -m 444 "$HOME/.m2/repository/org/jboss/byteman/byteman/$byteman/byteman-$byteman.jar" "$image/seata/byteman.jar"
-install -m 444 local-stack/seata-server/logback.xml "$image/seata/logback.xml"
-install -m 444 local-stack/seata-server/patches.btm "$image/seata/io.seata.btm"
-sed 's/\bio\.seata\b/org.apache.seata/g' "$image/seata/io.seata.btm" >"$image/seata/org.apache.seata.btm"
-chmod 444 "$image/seata/org.apache.seata.btm"
 
 # The same times in every build, so that unchanged layers stay the same.
 find "$image" -exec touch -h -d @1700000000 {} +

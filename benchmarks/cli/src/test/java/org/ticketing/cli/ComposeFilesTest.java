@@ -70,7 +70,7 @@ class ComposeFilesTest {
         .allSatisfy(
             (name, service) -> {
               assertThat(service).as(name).containsKeys("mem_limit", "cpus", "pids_limit");
-              assertThat((Map<?, ?>) service.get("logging")).as(name).containsKey("options");
+              assertThat(mapping(service, "logging")).as(name).containsKey("options");
               assertThat(service.get("restart"))
                   .as(name)
                   .isEqualTo(CHOICES.contains(name) ? "no" : "unless-stopped");
@@ -84,7 +84,7 @@ class ComposeFilesTest {
         .allSatisfy(
             (name, service) -> {
               if (!CHOICES.contains(name) && !"ticketing".equals(service.get("image"))) {
-                assertThat((Map<?, ?>) service.get("healthcheck")).as(name).containsKey("test");
+                assertThat(mapping(service, "healthcheck")).as(name).containsKey("test");
               }
             });
   }
@@ -129,7 +129,7 @@ class ComposeFilesTest {
   @Test
   void noServiceWaitsForTheHealthOfAnother() {
     for (String service : SystemDescription.SERVICES) {
-      assertThat(((Map<?, ?>) services.get(service).get("depends_on")).keySet())
+      assertThat(mapping(services.get(service), "depends_on").keySet())
           .as(service)
           .doesNotContainAnyElementsOf(SystemDescription.SERVICES);
     }
@@ -218,12 +218,14 @@ class ComposeFilesTest {
   }
 
   private static Map<String, String> environment(Map<String, Object> service) {
-    return ((Map<?, ?>) service.getOrDefault("environment", Map.of()))
-        .entrySet().stream()
-            .collect(
-                Collectors.toMap(
-                    variable -> String.valueOf(variable.getKey()),
-                    variable -> String.valueOf(variable.getValue())));
+    return mapping(service, "environment").entrySet().stream()
+        .collect(
+            Collectors.toMap(Map.Entry::getKey, variable -> String.valueOf(variable.getValue())));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> mapping(Map<String, Object> service, String key) {
+    return (Map<String, Object>) service.getOrDefault(key, Map.of());
   }
 
   private static Stream<String> texts(Map<String, Object> service, String key) {
