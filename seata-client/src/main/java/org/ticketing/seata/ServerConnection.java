@@ -46,8 +46,8 @@ public class ServerConnection {
    * Tells the client of servers that it has forgotten. A process has two connections, one for its
    * branches and one for its global transactions. When either fails to connect, the client forgets
    * the servers for both (NettyClientChannelManager, doReconnect), and says "no available service"
-   * to payments over a connection that works. The servers of a Raft cluster are asked who leads, and
-   * are not forgotten.
+   * to payments over a connection that works. It asks those of a Raft cluster who leads, and does
+   * not forget them.
    */
   private void findServers() throws Exception {
     RegistryService<?> servers = RegistryFactory.getInstance();
