@@ -36,15 +36,25 @@ class ServiceCalls {
   /** Enough for every request thread of a process to call the same service at once. */
   private static final int CONNECTIONS_PER_SERVICE = 400;
 
+  /**
+   * A connection is used no longer, so that instances which are started later are called too, and
+   * those of a name that leads elsewhere are not for ever.
+   */
+  private static final TimeValue LONGEST_USE = TimeValue.ofMinutes(1);
+
   @Bean
   HttpComponentsClientHttpRequestFactoryBuilder pooledConnections() {
     return ClientHttpRequestFactoryBuilder.httpComponents()
         .withConnectionManagerCustomizer(
             pool ->
-                pool.setMaxConnPerRoute(CONNECTIONS_PER_SERVICE)
+                pool.setDnsResolver(new AnyInstance())
+                    .setMaxConnPerRoute(CONNECTIONS_PER_SERVICE)
                     .setMaxConnTotal(CONNECTIONS_PER_SERVICE * Service.values().length))
         .withConnectionConfigCustomizer(
-            connection -> connection.setValidateAfterInactivity(TimeValue.ofSeconds(1)))
+            connection ->
+                connection
+                    .setValidateAfterInactivity(TimeValue.ofSeconds(1))
+                    .setTimeToLive(LONGEST_USE))
         .withHttpClientCustomizer(
             client -> client.disableAutomaticRetries().disableCookieManagement());
   }

@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.seata.core.rpc.netty.RmNettyRemotingClient;
+import org.apache.seata.discovery.registry.FileRegistryServiceImpl;
 import org.apache.seata.discovery.registry.RegistryFactory;
 import org.apache.seata.discovery.registry.RegistryService;
 import org.apache.seata.rm.DefaultResourceManager;
@@ -45,11 +46,12 @@ public class ServerConnection {
    * Tells the client of servers that it has forgotten. A process has two connections, one for its
    * branches and one for its global transactions. When either fails to connect, the client forgets
    * the servers for both (NettyClientChannelManager, doReconnect), and says "no available service"
-   * to payments over a connection that works.
+   * to payments over a connection that works. It asks those of a Raft cluster who leads, and does
+   * not forget them.
    */
   private void findServers() throws Exception {
     RegistryService<?> servers = RegistryFactory.getInstance();
-    if (servers.aliveLookup(group).isEmpty()) {
+    if (servers instanceof FileRegistryServiceImpl && servers.aliveLookup(group).isEmpty()) {
       List<InetSocketAddress> alive =
           servers.lookup(group).stream().filter(ServerConnection::accepts).toList();
       if (!alive.isEmpty()) {
