@@ -26,21 +26,28 @@ class Coordinator {
   private static final Duration NEVER = Duration.ofDays(36_500);
 
   /** Requests have been waited for before, and whoever stops a process kills it in the end. */
-  private static final Duration LONGEST_STOP = Duration.ofSeconds(2);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
   private final CoordinatorSettings settings;
   private final OltpLog log;
+  private final Runnable departure;
   private final UnderWay underWay = new UnderWay();
   private final Recovery recovery;
   private final UserTransactionServiceImp atomikos;
 
   /**
    * @param log of its decisions; null for the log of Atomikos
+   * @param departure what is to be done when it stops and sends no more messages
    */
   Coordinator(
-      CoordinatorId id, CoordinatorSettings settings, Participants participants, OltpLog log) {
+      CoordinatorId id,
+      CoordinatorSettings settings,
+      Participants participants,
+      OltpLog log,
+      Runnable departure) {
     this.settings = settings;
     this.log = log;
+    this.departure = departure;
     recovery = new Recovery(id, participants, underWay);
     atomikos = new UserTransactionServiceImp(properties(id, settings));
     atomikos.setInitialRecoverableResources(recovery.resources());
@@ -101,9 +108,9 @@ class Coordinator {
   }
 
   /**
-   * Waits for a moment for the transactions that are under way, and for another one for the message
-   * of recovery that is. What is not finished then is left to the recovery after a restart, as
-   * after a crash.
+   * Waits for a moment for the transactions that are under way, has what is left ended, and waits
+   * for another moment for the message of recovery that is under way. What cannot be ended now is
+   * left to the recovery after a restart, as after a crash.
    *
    * <p>Atomikos is shut down when nothing is under way any more, and not before: it keeps locks
    * meanwhile that a transaction needs to end, and waits for it ({@code
@@ -111,13 +118,14 @@ class Coordinator {
    */
   void stop() {
     try {
-      boolean allHaveEnded = underWay.awaitNone(LONGEST_STOP);
+      boolean allHaveEnded = underWay.awaitNone(LONGEST_WAIT);
       recovery.stop();
+      departure.run();
       if (allHaveEnded) {
         CompletableFuture.runAsync(atomikos::shutdownForce)
-            .get(LONGEST_STOP.toMillis(), MILLISECONDS);
+            .get(LONGEST_WAIT.toMillis(), MILLISECONDS);
       } else {
-        logger.warn("Transactions that are under way are left to the recovery after a restart");
+        logger.warn("The process ends while transactions are under way");
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

@@ -24,7 +24,7 @@ import org.ticketing.xa.CoordinatorSettings.Log;
 /** The payment process as coordinator of the payments. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnHosted("payment")
-@EnableConfigurationProperties(CoordinatorSettings.class)
+@EnableConfigurationProperties({CoordinatorSettings.class, TakeOverSettings.class})
 @ImportHttpServices(group = CoordinatorConfiguration.POINT, types = BranchApi.class)
 @ImportHttpServices(group = CoordinatorConfiguration.RESERVATION, types = BranchApi.class)
 class CoordinatorConfiguration {
@@ -97,16 +97,43 @@ class CoordinatorConfiguration {
             RESERVATION, clients.getClient(RESERVATION, BranchApi.class)));
   }
 
+  @Bean
+  LeftBranches leftBranches(XaDatabase database, Participants participants) {
+    return new LeftBranches(database, participants);
+  }
+
+  /** A coordinator whose decisions are elsewhere leaves this to others, too. */
+  @Bean
+  SchedulingConfigurer takingOver(
+      Claim claim,
+      Claims claims,
+      LeftBranches branches,
+      CoordinatorSettings settings,
+      TakeOverSettings takeOver) {
+    return tasks -> {
+      if (settings.log() == Log.OWN && !takeOver.interval().isZero()) {
+        var absent = new TakeOver(claim, claims, branches, takeOver.absence());
+        tasks.addFixedDelayTask(absent::look, takeOver.interval());
+      }
+    };
+  }
+
   @Bean(initMethod = "start", destroyMethod = "stop")
   Coordinator coordinator(
       Claim claim,
       CoordinatorSettings settings,
       Participants participants,
       LastResources lastResources,
-      DecisionTable decisions) {
-    OltpLog ofDecisions =
-        settings.log() == Log.OWN ? new DecisionLog(lastResources, decisions) : null;
-    return new Coordinator(claim.id(), settings, participants, ofDecisions);
+      DecisionTable decisions,
+      LeftBranches branches) {
+    return settings.log() == Log.OWN
+        ? new Coordinator(
+            claim.id(),
+            settings,
+            participants,
+            new DecisionLog(lastResources, decisions),
+            new Departure(claim, lastResources, branches)::depart)
+        : new Coordinator(claim.id(), settings, participants, null, () -> {});
   }
 
   /** The payment's own database is enlisted when work opens a connection to it. */
