@@ -2,8 +2,15 @@ package org.ticketing.platform;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.core5.util.TimeValue;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpComponentsClientHttpRequestFactoryBuilder;
@@ -28,10 +35,14 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Configures how services call each other: with a token for the called service, over pooled
  * connections, without hidden retries. A {@link Refusal} of the called service is thrown at the
- * caller as the same refusal, any other failure as {@link ServiceUnavailable}.
+ * caller as the same refusal, any other failure as {@link ServiceUnavailable}. Where a name leads to
+ * several instances of a service, connections are spread over them.
  */
 @Configuration(proxyBeanMethods = false)
 class ServiceCalls {
+
+  /** By then, an instance that was added has its share of the connections. */
+  private static final TimeValue LIFE_OF_A_CONNECTION = TimeValue.ofMinutes(1);
 
   /** Enough for every request thread of a process to call the same service at once. */
   private static final int CONNECTIONS_PER_SERVICE = 400;
@@ -41,10 +52,14 @@ class ServiceCalls {
     return ClientHttpRequestFactoryBuilder.httpComponents()
         .withConnectionManagerCustomizer(
             pool ->
-                pool.setMaxConnPerRoute(CONNECTIONS_PER_SERVICE)
+                pool.setDnsResolver(new AnyOrder())
+                    .setMaxConnPerRoute(CONNECTIONS_PER_SERVICE)
                     .setMaxConnTotal(CONNECTIONS_PER_SERVICE * Service.values().length))
         .withConnectionConfigCustomizer(
-            connection -> connection.setValidateAfterInactivity(TimeValue.ofSeconds(1)))
+            connection ->
+                connection
+                    .setValidateAfterInactivity(TimeValue.ofSeconds(1))
+                    .setTimeToLive(LIFE_OF_A_CONNECTION))
         .withHttpClientCustomizer(
             client -> client.disableAutomaticRetries().disableCookieManagement());
   }
@@ -87,6 +102,27 @@ class ServiceCalls {
     throw new ServiceUnavailable(
         "The %s service answered %s %s with %s."
             .formatted(service, request.getMethod(), request.getURI().getPath(), status));
+  }
+
+  /**
+   * Gives the addresses of a name in another order each time. The JDK remembers them in one order
+   * for half a minute, in which all connections would lead to the same instance. One that cannot be
+   * connected to is passed over for the next.
+   */
+  private static class AnyOrder implements DnsResolver {
+
+    @Override
+    public InetAddress[] resolve(String host) throws UnknownHostException {
+      List<InetAddress> addresses =
+          Arrays.asList(SystemDefaultDnsResolver.INSTANCE.resolve(host).clone());
+      Collections.shuffle(addresses);
+      return addresses.toArray(InetAddress[]::new);
+    }
+
+    @Override
+    public String resolveCanonicalHostname(String host) throws UnknownHostException {
+      return SystemDefaultDnsResolver.INSTANCE.resolveCanonicalHostname(host);
+    }
   }
 
   /**

@@ -32,6 +32,7 @@ import org.springframework.context.annotation.PropertySource;
   ApiDocuments.class,
   ServiceDatabase.class,
   Jobs.class,
+  Stopping.class,
   Caching.class,
   Problems.class,
   ExactJson.class,

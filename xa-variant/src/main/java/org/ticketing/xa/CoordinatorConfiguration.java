@@ -1,6 +1,5 @@
 package org.ticketing.xa;
 
-import com.atomikos.recovery.OltpLog;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;

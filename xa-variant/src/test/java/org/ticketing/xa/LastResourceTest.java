@@ -74,7 +74,8 @@ class LastResourceTest {
     var participants =
         new Participants(Map.of(CoordinatorConfiguration.PAYMENT, own, "remote", remote));
     var coordinator =
-        new Coordinator(claim.id(), SETTINGS, participants, new DecisionLog(own, ofRunning));
+        new Coordinator(
+            claim.id(), SETTINGS, participants, new DecisionLog(own, ofRunning), () -> {});
     coordinator.start();
     transactions = new GlobalTransactions(coordinator, participants, own);
   }

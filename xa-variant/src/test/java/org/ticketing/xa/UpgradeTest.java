@@ -183,7 +183,8 @@ class UpgradeTest {
               claim.id(),
               settings,
               new Participants(Map.of(service, branches)),
-              new DecisionLog(own, decisions));
+              new DecisionLog(own, decisions),
+              () -> {});
       coordinator.start();
       try {
         await().atMost(SOON).until(() -> branches.prepared().isEmpty());
