@@ -28,6 +28,9 @@ class Coordinator {
   /** Requests have been waited for before, and whoever stops a process kills it in the end. */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
+  /** The wait for transactions, the departure, and the wait for recovery. */
+  static final Duration LONGEST_STOP = LONGEST_WAIT.multipliedBy(2).plus(Departure.LONGEST);
+
   private final CoordinatorSettings settings;
   private final OltpLog log;
   private final Runnable departure;
