@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,7 +26,7 @@ import org.springframework.web.client.RestClientException;
 import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.StackOptions;
 import org.ticketing.stack.process.StackProcess;
-import org.ticketing.stack.system.Detours;
+import org.ticketing.stack.system.SharedAddresses;
 import org.ticketing.stack.system.SystemKeys;
 import org.ticketing.stack.system.SystemOptions;
 import org.ticketing.stack.system.Systems;
@@ -56,17 +55,14 @@ class ScaleOutIT {
   private static final int CLIENTS = 4;
   private static final int PAYMENTS = 24;
 
-  private final Map<String, Balancer> addresses = new HashMap<>();
+  private final SharedAddresses addresses = new SharedAddresses(SCALED);
   private final Map<String, List<StackProcess>> instances = new HashMap<>();
   private LocalStack stack;
   private RunningSystem system;
   private Shop shop;
 
   @BeforeAll
-  void start() throws IOException {
-    for (String process : SCALED) {
-      addresses.put(process, new Balancer());
-    }
+  void start() {
     stack = LocalStack.start(StackOptions.forSystems(Systems.named("xa")));
     TicketingSystem started =
         stack.start(
@@ -80,20 +76,15 @@ class ScaleOutIT {
                         "ticketing.xa.coordinator.take-over.interval", "1s",
                         "ticketing.xa.coordinator.take-over.absence", "15s",
                         "ticketing.xa.participant.idle-timeout", "5s"))
-                .withDetours(new Addresses()));
+                .withDetours(addresses));
     for (String process : SCALED) {
-      StackProcess first = started.process(process);
-      addresses.get(process).add(first.port());
       StackProcess second = started.startAnother(process);
-      addresses.get(process).add(second.port());
-      instances.put(process, List.of(first, second));
+      addresses.add(process, second);
+      instances.put(process, List.of(started.process(process), second));
     }
     PublicApis visitor =
         PublicApis.at(
-            service ->
-                addresses.containsKey(service)
-                    ? "http://127.0.0.1:" + addresses.get(service).port()
-                    : started.url(service),
+            service -> SCALED.contains(service) ? addresses.url(service) : started.url(service),
             Connections.ofApis());
     system =
         new RunningSystem(
@@ -102,21 +93,6 @@ class ScaleOutIT {
             visitor,
             visitor.as(SystemKeys.OPERATOR, stack.keys().operatorPassword()));
     shop = new Shop(system);
-  }
-
-  /** Whoever calls a process by its name gets to either instance; each names itself. */
-  private class Addresses implements Detours {
-
-    @Override
-    public int portFor(String caller, String callee, int port) {
-      Balancer address = addresses.get(callee);
-      return address == null ? port : address.port();
-    }
-
-    @Override
-    public int portForInstance(String caller, String callee, int port) {
-      return port;
-    }
   }
 
   @AfterEach
@@ -128,13 +104,11 @@ class ScaleOutIT {
   }
 
   @AfterAll
-  void stop() throws IOException {
+  void stop() {
     if (stack != null) {
       stack.close();
     }
-    for (Balancer address : addresses.values()) {
-      address.close();
-    }
+    addresses.close();
   }
 
   @Test

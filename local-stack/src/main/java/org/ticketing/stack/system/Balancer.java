@@ -1,22 +1,21 @@
-package org.ticketing.xa;
+package org.ticketing.stack.system;
 
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One address for several instances: leads each connection to the next of them that accepts it, as
- * clients do that have several addresses for a name.
+ * One port for several: leads each connection to the next of them that accepts it, as clients do
+ * that have several addresses for a name.
  */
 final class Balancer implements Closeable {
 
   private final ServerSocket listener;
-  private final List<Integer> instances = new CopyOnWriteArrayList<>();
+  private final CopyOnWriteArrayList<Integer> instances = new CopyOnWriteArrayList<>();
   private final AtomicInteger connections = new AtomicInteger();
 
   Balancer() throws IOException {
@@ -28,9 +27,9 @@ final class Balancer implements Closeable {
     return listener.getLocalPort();
   }
 
-  /** Leads connections to this port, too. */
+  /** Leads connections to this port, too. Idempotent. */
   void add(int instance) {
-    instances.add(instance);
+    instances.addIfAbsent(instance);
   }
 
   private void accept() throws IOException {
@@ -86,7 +85,11 @@ final class Balancer implements Closeable {
   }
 
   @Override
-  public void close() throws IOException {
-    listener.close();
+  public void close() {
+    try {
+      listener.close();
+    } catch (IOException closedAnyway) {
+      // Nobody connects to it any more.
+    }
   }
 }
