@@ -14,6 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.SchedulingConfigurer;
+import org.springframework.scheduling.config.FixedDelayTask;
 import org.springframework.web.client.support.RestClientHttpServiceGroupConfigurer;
 import org.springframework.web.service.registry.HttpServiceProxyRegistry;
 import org.springframework.web.service.registry.ImportHttpServices;
@@ -112,7 +113,8 @@ class CoordinatorConfiguration {
     return tasks -> {
       if (settings.log() == Log.OWN && !takeOver.interval().isZero()) {
         var absent = new TakeOver(claim, claims, branches, takeOver.absence());
-        tasks.addFixedDelayTask(absent::look, takeOver.interval());
+        tasks.addFixedDelayTask(
+            new FixedDelayTask(absent::look, takeOver.interval(), takeOver.interval()));
       }
     };
   }
