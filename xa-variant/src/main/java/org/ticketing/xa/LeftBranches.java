@@ -27,10 +27,10 @@ import org.ticketing.xa.InDoubtApi.Ended;
  * The branches that coordinators have left prepared at the participants. Whoever has the claim of a
  * coordinator ends its branches here as it has decided.
  *
- * <p>All participants are asked at the same time, and for a limited time, because one may be silent:
- * a claim must not be kept for longer than a process that wants it back waits. A message that is
- * still under way afterwards does no harm. It tells what is in the table of decisions, which
- * nobody changes any more.
+ * <p>All participants are asked at the same time, and for a limited time, because one may be
+ * silent: a claim must not be kept for longer than a process that wants it back waits. A message
+ * that is still under way afterwards does no harm. It tells what is in the table of decisions,
+ * which nobody changes any more.
  */
 class LeftBranches {
 
@@ -94,7 +94,8 @@ class LeftBranches {
   /**
    * Ends the branches of the coordinator of a claim: commits those of transactions that it has
    * decided to commit, and decides to roll back its others. Removes its decisions when no
-   * participant has a branch of it any more. May be repeated, and has to be while something is left.
+   * participant has a branch of it any more. May be repeated, and has to be while something is
+   * left.
    *
    * @param longest how long it may take
    * @throws SQLException the decisions cannot be removed now
@@ -140,8 +141,7 @@ class LeftBranches {
         .map(
             branch ->
                 new End(
-                    branch,
-                    System.nanoTime() < deadline ? end(branch, decisions) : Fate.LEFT))
+                    branch, System.nanoTime() < deadline ? end(branch, decisions) : Fate.LEFT))
         .toList();
   }
 
@@ -168,8 +168,7 @@ class LeftBranches {
     Map<String, CompletableFuture<List<T>>> asked = new TreeMap<>();
     for (String participant : participants.names()) {
       asked.put(
-          participant,
-          CompletableFuture.supplyAsync(() -> question.apply(participant), threads));
+          participant, CompletableFuture.supplyAsync(() -> question.apply(participant), threads));
     }
     List<T> answers = new ArrayList<>();
     asked.forEach(

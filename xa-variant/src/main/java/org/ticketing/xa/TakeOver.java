@@ -75,6 +75,8 @@ class TakeOver {
       }
       report(prepared, states);
     } catch (SQLException | RuntimeException failure) {
+      // Who is absent is not known meanwhile. After an outage of the database all may seem to be.
+      since.clear();
       log.warn("Absent coordinators were not looked for: {}", failure.toString());
     }
   }
@@ -124,8 +126,8 @@ class TakeOver {
   }
 
   /**
-   * Tells, once for each coordinator, of branches that are in doubt for longer than from one look to
-   * the next and that nobody can end here.
+   * Tells, once for each coordinator, of branches that are in doubt for longer than from one look
+   * to the next and that nobody can end here.
    */
   private void report(Prepared prepared, List<CoordinatorState> states) {
     Set<CoordinatorId> known =

@@ -434,7 +434,8 @@ class CoordinatorTest {
           for (int i = 0; i < 2; i++) {
             try {
               interceptor.intercept(
-                  new MockClientHttpRequest(HttpMethod.POST, URI.create("http://red:8080/work?a=b")),
+                  new MockClientHttpRequest(
+                      HttpMethod.POST, URI.create("http://red:8080/work?a=b")),
                   new byte[0],
                   participant);
             } catch (IOException failure) {

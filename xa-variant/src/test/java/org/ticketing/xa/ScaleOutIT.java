@@ -122,7 +122,14 @@ class ScaleOutIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"payment, 0", "payment, 1", "point, 0", "point, 1", "reservation, 0", "reservation, 1"})
+  @CsvSource({
+    "payment, 0",
+    "payment, 1",
+    "point, 0",
+    "point, 1",
+    "reservation, 0",
+    "reservation, 1"
+  })
   void instanceThatDiesAmidPaymentsBreaksNothing(String process, int number)
       throws InterruptedException {
     payOften(instances.get(process).get(number)::kill);

@@ -119,12 +119,11 @@ class TwoInstancesTest {
   }
 
   @Test
-  void holderOfABranchThatTheOtherHasEndedKeepsNothingOfIt() {
+  void holderOfABranchThatTheOtherHasEndedKeepsNoConnectionAndNotesNoDoubt() {
     work(branch);
     assertThat(holder.prepare(branch)).isEqualTo(XA_OK);
     commitByTheOther();
 
-    // It has noticed when it begins another branch: one in doubt is the most.
     await()
         .atMost(SOON)
         .until(
@@ -157,7 +156,7 @@ class TwoInstancesTest {
         .hasMessageContaining("in doubt");
   }
 
-  /** Repeats the message as a coordinator does: MariaDB refuses it while the holder is connected. */
+  /** Repeats the message as a coordinator does: MariaDB refuses it until the holder lets go. */
   private void commitByTheOther() {
     await()
         .atMost(SOON)

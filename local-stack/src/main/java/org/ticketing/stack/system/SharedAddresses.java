@@ -9,8 +9,9 @@ import java.util.Map;
 import org.ticketing.stack.process.StackProcess;
 
 /**
- * Gives processes that run in several instances one address each, at which the other processes reach
- * any of them, connection by connection. On a network, a name with several addresses would do so.
+ * Gives processes that run in several instances one address each, at which the other processes
+ * reach any of them, connection by connection. On a network, a name with several addresses would do
+ * so.
  */
 public final class SharedAddresses implements Detours, Closeable {
 
@@ -41,7 +42,7 @@ public final class SharedAddresses implements Detours, Closeable {
     return "http://127.0.0.1:" + balancers.get(process).port();
   }
 
-  /** The first instance is led to from the beginning, because others may call it before it is up. */
+  /** Leads to the first instance from the beginning, because others may call it before it is up. */
   @Override
   public int portFor(String caller, String callee, int port) {
     Balancer shared = balancers.get(callee);
