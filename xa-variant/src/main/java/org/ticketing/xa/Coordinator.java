@@ -13,6 +13,8 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.ReflectionUtils;
@@ -33,21 +35,23 @@ class Coordinator {
 
   private final CoordinatorSettings settings;
   private final OltpLog log;
-  private final Runnable departure;
+  private final Consumer<UnderWay> departure;
   private final UnderWay underWay = new UnderWay();
   private final Recovery recovery;
   private final UserTransactionServiceImp atomikos;
+  private final AtomicBoolean stopped = new AtomicBoolean();
 
   /**
    * @param log of its decisions; null for the log of Atomikos
-   * @param departure what is to be done when it stops and sends no more messages
+   * @param departure what is to be done when it stops, about what is still under way, and when
+   *     recovery sends no more messages
    */
   Coordinator(
       CoordinatorId id,
       CoordinatorSettings settings,
       Participants participants,
       OltpLog log,
-      Runnable departure) {
+      Consumer<UnderWay> departure) {
     this.settings = settings;
     this.log = log;
     this.departure = departure;
@@ -118,12 +122,17 @@ class Coordinator {
    * <p>Atomikos is shut down when nothing is under way any more, and not before: it keeps locks
    * meanwhile that a transaction needs to end, and waits for it ({@code
    * TransactionServiceImp.shutdown}).
+   *
+   * <p>Idempotent.
    */
   void stop() {
+    if (stopped.getAndSet(true)) {
+      return;
+    }
     try {
       boolean allHaveEnded = underWay.awaitNone(LONGEST_WAIT);
       recovery.stop();
-      departure.run();
+      departure.accept(underWay);
       if (allHaveEnded) {
         CompletableFuture.runAsync(atomikos::shutdownForce)
             .get(LONGEST_WAIT.toMillis(), MILLISECONDS);

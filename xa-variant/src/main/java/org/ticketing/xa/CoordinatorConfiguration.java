@@ -133,8 +133,13 @@ class CoordinatorConfiguration {
             settings,
             participants,
             new DecisionLog(lastResources, decisions),
-            new Departure(claim, lastResources, branches)::depart)
-        : new Coordinator(claim.id(), settings, participants, null, () -> {});
+            new Departure(claim, lastResources, decisions, branches)::depart)
+        : new Coordinator(claim.id(), settings, participants, null, underWay -> {});
+  }
+
+  @Bean
+  CoordinatorStop coordinatorStop(Coordinator coordinator) {
+    return new CoordinatorStop(coordinator);
   }
 
   /** The payment's own database is enlisted when work opens a connection to it. */

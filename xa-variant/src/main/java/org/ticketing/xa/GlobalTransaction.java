@@ -51,7 +51,7 @@ class GlobalTransaction {
     } catch (RollbackException | SystemException | IllegalStateException tooLate) {
       throw new ServiceUnavailable("The transaction has run out of time.", tooLate);
     }
-    underWay.enter(resource.branch().transaction());
+    underWay.enter(resource);
     branches.put(participant, resource);
     return Enlistment.start(resource.branch());
   }

@@ -15,7 +15,7 @@ import java.util.function.ToIntFunction;
 class LastResources implements OwnDatabase {
 
   /** For a thread that works in its transaction. */
-  private static final Duration PATIENCE = Duration.ofMillis(100);
+  private static final Duration PATIENCE = Duration.ofMillis(10);
 
   private final XaDatabase database;
   private final DecisionTable decisions;

@@ -28,6 +28,7 @@ import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -66,7 +67,7 @@ class CoordinatorTest {
   private final String name = "coordinator-" + UUID.randomUUID().toString().substring(0, 8);
   private Claim claim;
   private Departure departure;
-  private Runnable atTheEnd = () -> {};
+  private Consumer<UnderWay> atTheEnd = underWay -> {};
   private Coordinator coordinator;
   private GlobalTransactions transactions;
 
@@ -103,14 +104,15 @@ class CoordinatorTest {
     claim = database.claim(settings);
     DecisionTable decisions = database.decisions(claim, settings);
     LastResources own = database.lastResources(decisions);
-    departure = new Departure(claim, own, new LeftBranches(database.xa(), participants));
+    departure =
+        new Departure(claim, own, decisions, new LeftBranches(database.xa(), participants));
     coordinator =
         new Coordinator(
             claim.id(),
             settings,
             participants,
             ofDecisions == Log.OWN ? new DecisionLog(own, decisions) : null,
-            () -> atTheEnd.run());
+            underWay -> atTheEnd.accept(underWay));
     coordinator.start();
     transactions = new GlobalTransactions(coordinator, participants, own);
   }
@@ -362,6 +364,8 @@ class CoordinatorTest {
               assertThat(it.prepared).isEmpty();
               assertThat(it.messages).doesNotContain("commit").contains("rollback");
             });
+    // It hears of this when it can.
+    assertThat(green.messages).containsExactly("prepare", "rollback");
     silent.countDown();
     assertThatThrownBy(paying::join).hasCauseInstanceOf(ServiceUnavailable.class);
     assertThat(green.messages).doesNotContain("commit");
@@ -373,10 +377,10 @@ class CoordinatorTest {
     red.prepared.add(branchOf(claim.id()).toString());
     await().atMost(SOON).until(() -> red.messages.contains("rollback"));
     atTheEnd =
-        () -> {
+        underWay -> {
           // Recovery sends nothing any more.
           red.onRollback = () -> XA_OK;
-          departure.depart();
+          departure.depart(underWay);
         };
 
     coordinator.stop();

@@ -75,7 +75,7 @@ class LastResourceTest {
         new Participants(Map.of(CoordinatorConfiguration.PAYMENT, own, "remote", remote));
     var coordinator =
         new Coordinator(
-            claim.id(), SETTINGS, participants, new DecisionLog(own, ofRunning), () -> {});
+            claim.id(), SETTINGS, participants, new DecisionLog(own, ofRunning), underWay -> {});
     coordinator.start();
     transactions = new GlobalTransactions(coordinator, participants, own);
   }

@@ -184,7 +184,7 @@ class UpgradeTest {
               settings,
               new Participants(Map.of(service, branches)),
               new DecisionLog(own, decisions),
-              () -> {});
+              underWay -> {});
       coordinator.start();
       try {
         await().atMost(SOON).until(() -> branches.prepared().isEmpty());
