@@ -49,10 +49,10 @@ public class Jobs {
   private static final int MISSED_HEARTBEATS = 4;
 
   /**
-   * A job that takes longer to stop is interrupted. It is run again by another instance, or after a
-   * restart.
+   * A job that takes longer to stop is interrupted, and not waited for once the time is over that
+   * {@link Stopping} gives to all. It is run again by another instance, or after a restart.
    */
-  private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(2);
 
   /**
    * The clock of all services. It is as precise as what databases store, so that a time is the same
@@ -124,15 +124,35 @@ public class Jobs {
 
     @Override
     public void stop() {
-      if (scheduler != null) {
-        scheduler.stop();
-        scheduler = null;
+      stop(() -> {});
+    }
+
+    /** In a thread of its own, so that requests are waited for meanwhile. */
+    @Override
+    public void stop(Runnable whenStopped) {
+      if (scheduler == null) {
+        whenStopped.run();
+        return;
       }
+      Scheduler stopping = scheduler;
+      scheduler = null;
+      new Thread(
+              () -> {
+                stopping.stop();
+                whenStopped.run();
+              },
+              "jobs-stop")
+          .start();
     }
 
     @Override
     public boolean isRunning() {
       return scheduler != null;
+    }
+
+    @Override
+    public int getPhase() {
+      return Stopping.PHASE;
     }
   }
 }

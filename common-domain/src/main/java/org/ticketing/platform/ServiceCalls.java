@@ -28,7 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Configures how services call each other: with a token for the called service, over pooled
  * connections, without hidden retries. A {@link Refusal} of the called service is thrown at the
- * caller as the same refusal, any other failure as {@link ServiceUnavailable}.
+ * caller as the same refusal, any other failure as {@link ServiceUnavailable}. Where a name leads
+ * to several instances of a service, connections are spread over them.
  */
 @Configuration(proxyBeanMethods = false)
 class ServiceCalls {

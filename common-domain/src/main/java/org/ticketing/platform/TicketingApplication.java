@@ -50,6 +50,7 @@ import org.springframework.context.annotation.PropertySource;
   LogFieldsOfRequests.class,
   ServiceDatabase.class,
   Jobs.class,
+  Stopping.class,
   Caching.class,
   Problems.class,
   ExactJson.class,

@@ -33,6 +33,10 @@ import org.ticketing.platform.ServiceUnavailable;
 /**
  * The branches of this process's database. A participant keeps no log: its database remembers which
  * branches are prepared.
+ *
+ * <p>Several processes may share the database. A branch that is not prepared is known to the one
+ * that has its connection, and to no other. Any of them lists and ends all that are prepared. So
+ * what a process remembers of these may be out of date, and it asks the database ({@link #look}).
  */
 @RestController
 @BeforeMigrations
@@ -207,11 +211,17 @@ class Branches implements OwnDatabase {
     void of(XAResource xa) throws XAException;
   }
 
+  /** Also lists those that other processes have prepared in the same database. */
   @Override
   public List<String> prepared() {
+    return stillPrepared().stream().map(BranchXid::toString).toList();
+  }
+
+  private Set<BranchXid> stillPrepared() {
+    Set<BranchXid> before = Set.copyOf(inDoubt);
     Set<BranchXid> prepared = outsideOfThePool.call(this::preparedNow);
-    inDoubt.retainAll(prepared);
-    return prepared.stream().map(BranchXid::toString).toList();
+    before.stream().filter(branch -> !prepared.contains(branch)).forEach(inDoubt::remove);
+    return prepared;
   }
 
   private Set<BranchXid> preparedNow() {
@@ -240,5 +250,20 @@ class Branches implements OwnDatabase {
           branch.abandonWhenIdle();
           forgetIfGivenUp(xid, branch);
         });
+  }
+
+  /**
+   * Finds out which branches are in doubt no longer: another process of the same database may have
+   * ended them. Asks the database only if there are some.
+   */
+  void look() {
+    if (inDoubt.isEmpty()) {
+      return;
+    }
+    try {
+      stillPrepared();
+    } catch (ServiceUnavailable later) {
+      log.debug("The branches in doubt cannot be looked up now", later);
+    }
   }
 }

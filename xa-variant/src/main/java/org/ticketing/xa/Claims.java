@@ -5,6 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -13,8 +15,14 @@ import org.ticketing.xa.CoordinatorSettings.Log;
 /** The coordinators that have this process's database as their own, and the claims on them. */
 class Claims {
 
-  /** Longer than the database takes to notice that a process has vanished with its host. */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  /**
+   * Longer than the database takes to notice that a process has vanished with its host, and than
+   * another process keeps the claim of one that was absent.
+   */
+  static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** Of a name that ends in a star. Their numbers have to fit into the name. */
+  private static final int MOST = 99;
 
   private final XaDatabase database;
 
@@ -23,24 +31,47 @@ class Claims {
   }
 
   /**
-   * Makes this process the coordinator of the configured name. Registers the coordinator if the
-   * name is new.
+   * Makes this process the coordinator of the configured name, or of the first one that is free of
+   * those that the name stands for. Registers the coordinator if the name is new.
    *
    * @throws InvalidConfigurationPropertyValueException another process is this coordinator, or its
    *     decisions are in another log; the message is one line that says what to do
    */
   Claim take(CoordinatorSettings settings) throws SQLException {
-    return take(settings, PATIENCE);
+    return settings.isNumbered() ? takeFirst(settings) : take(settings, PATIENCE);
   }
 
   Claim take(CoordinatorSettings settings, Duration patience) throws SQLException {
-    RegisteredCoordinator coordinator = registered(settings);
+    RegisteredCoordinator coordinator = registered(settings.name(), settings);
     Optional<Claim> claim = Claim.take(database, coordinator, patience);
     return claim.orElseThrow(() -> held(coordinator));
   }
 
-  private RegisteredCoordinator registered(CoordinatorSettings settings) throws SQLException {
-    String name = settings.name();
+  /** Of processes that start at the same moment, the claim itself lets one have a name. */
+  private Claim takeFirst(CoordinatorSettings settings) throws SQLException {
+    if (settings.log() != Log.OWN) {
+      throw invalid(
+          "name",
+          settings.name(),
+          "with the log '%s' every process needs a name and a log directory of its own"
+              .formatted(id(settings.log())));
+    }
+    for (int number = 1; number <= MOST; number++) {
+      RegisteredCoordinator next = registered(settings.numbered(number), settings);
+      Optional<Claim> claim = Claim.take(database, next, Duration.ZERO);
+      if (claim.isPresent()) {
+        return claim.get();
+      }
+    }
+    throw invalid(
+        "name",
+        settings.name(),
+        "%d processes are %s to %s already; choose another name for more"
+            .formatted(MOST, settings.numbered(1), settings.numbered(MOST)));
+  }
+
+  private RegisteredCoordinator registered(String name, CoordinatorSettings settings)
+      throws SQLException {
     CoordinatorId offered =
         settings.log() == Log.OWN
             ? CoordinatorId.create(name)
@@ -104,6 +135,43 @@ class Claims {
                   new CoordinatorId(name, row.getString(2)),
                   Log.valueOf(row.getString(3))))
           : Optional.empty();
+    }
+  }
+
+  /**
+   * Returns all coordinators that have this database as their own, with whether a process has the
+   * claim now.
+   */
+  List<CoordinatorState> states() throws SQLException {
+    try (Connection connection = database.connectOutsideOfThePool();
+        PreparedStatement query =
+            connection.prepareStatement(
+                """
+                SELECT number, name, identity, log, epoch,
+                  number IN (
+                    SELECT objid::int FROM pg_locks
+                    WHERE locktype = 'advisory' AND granted
+                      AND database =
+                        (SELECT oid FROM pg_database WHERE datname = current_database())
+                      AND classid = 'protocol.coordinator'::regclass) AS runs,
+                  EXISTS (
+                    SELECT 1 FROM protocol.decision
+                    WHERE decision.coordinator = number AND committed) AS has_decisions
+                FROM protocol.coordinator""")) {
+      ResultSet rows = query.executeQuery();
+      List<CoordinatorState> states = new ArrayList<>();
+      while (rows.next()) {
+        states.add(
+            new CoordinatorState(
+                new RegisteredCoordinator(
+                    rows.getInt("number"),
+                    new CoordinatorId(rows.getString("name"), rows.getString("identity")),
+                    Log.valueOf(rows.getString("log"))),
+                rows.getInt("epoch"),
+                rows.getBoolean("runs"),
+                rows.getBoolean("has_decisions")));
+      }
+      return states;
     }
   }
 

@@ -13,6 +13,8 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.ReflectionUtils;
@@ -26,21 +28,33 @@ class Coordinator {
   private static final Duration NEVER = Duration.ofDays(36_500);
 
   /** Requests have been waited for before, and whoever stops a process kills it in the end. */
-  private static final Duration LONGEST_STOP = Duration.ofSeconds(2);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
+  /** The wait for transactions, the departure, and the wait for recovery. */
+  static final Duration LONGEST_STOP = LONGEST_WAIT.multipliedBy(2).plus(Departure.LONGEST);
 
   private final CoordinatorSettings settings;
   private final OltpLog log;
+  private final Consumer<UnderWay> departure;
   private final UnderWay underWay = new UnderWay();
   private final Recovery recovery;
   private final UserTransactionServiceImp atomikos;
+  private final AtomicBoolean stopped = new AtomicBoolean();
 
   /**
    * @param log of its decisions; null for the log of Atomikos
+   * @param departure what is to be done when it stops, about what is still under way, and when
+   *     recovery sends no more messages
    */
   Coordinator(
-      CoordinatorId id, CoordinatorSettings settings, Participants participants, OltpLog log) {
+      CoordinatorId id,
+      CoordinatorSettings settings,
+      Participants participants,
+      OltpLog log,
+      Consumer<UnderWay> departure) {
     this.settings = settings;
     this.log = log;
+    this.departure = departure;
     recovery = new Recovery(id, participants, underWay);
     atomikos = new UserTransactionServiceImp(properties(id, settings));
     atomikos.setInitialRecoverableResources(recovery.resources());
@@ -101,23 +115,29 @@ class Coordinator {
   }
 
   /**
-   * Waits for a moment for the transactions that are under way, and for another one for the message
-   * of recovery that is. What is not finished then is left to the recovery after a restart, as
-   * after a crash.
+   * Waits for a moment for the transactions that are under way, has what is left ended, and waits
+   * for another moment for the message of recovery that is under way. What cannot be ended now is
+   * left to the recovery after a restart, as after a crash.
    *
    * <p>Atomikos is shut down when nothing is under way any more, and not before: it keeps locks
    * meanwhile that a transaction needs to end, and waits for it ({@code
    * TransactionServiceImp.shutdown}).
+   *
+   * <p>Idempotent.
    */
   void stop() {
+    if (stopped.getAndSet(true)) {
+      return;
+    }
     try {
-      boolean allHaveEnded = underWay.awaitNone(LONGEST_STOP);
+      boolean allHaveEnded = underWay.awaitNone(LONGEST_WAIT);
       recovery.stop();
+      departure.accept(underWay);
       if (allHaveEnded) {
         CompletableFuture.runAsync(atomikos::shutdownForce)
-            .get(LONGEST_STOP.toMillis(), MILLISECONDS);
+            .get(LONGEST_WAIT.toMillis(), MILLISECONDS);
       } else {
-        logger.warn("Transactions that are under way are left to the recovery after a restart");
+        logger.warn("The process ends while transactions are under way");
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

@@ -1,6 +1,5 @@
 package org.ticketing.xa;
 
-import com.atomikos.recovery.OltpLog;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
@@ -16,6 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.SchedulingConfigurer;
+import org.springframework.scheduling.config.FixedDelayTask;
 import org.springframework.web.client.support.RestClientHttpServiceGroupConfigurer;
 import org.springframework.web.service.registry.HttpServiceProxyRegistry;
 import org.springframework.web.service.registry.ImportHttpServices;
@@ -26,7 +26,7 @@ import org.ticketing.xa.CoordinatorSettings.Log;
 /** The payment process as coordinator of the payments. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnHosted("payment")
-@EnableConfigurationProperties(CoordinatorSettings.class)
+@EnableConfigurationProperties({CoordinatorSettings.class, TakeOverSettings.class})
 @ImportHttpServices(group = CoordinatorConfiguration.POINT, types = BranchApi.class)
 @ImportHttpServices(group = CoordinatorConfiguration.RESERVATION, types = BranchApi.class)
 class CoordinatorConfiguration {
@@ -104,6 +104,28 @@ class CoordinatorConfiguration {
             RESERVATION, clients.getClient(RESERVATION, BranchApi.class)));
   }
 
+  @Bean
+  LeftBranches leftBranches(XaDatabase database, Participants participants) {
+    return new LeftBranches(database, participants);
+  }
+
+  /** A coordinator whose decisions are elsewhere leaves this to others, too. */
+  @Bean
+  SchedulingConfigurer takingOver(
+      Claim claim,
+      Claims claims,
+      LeftBranches branches,
+      CoordinatorSettings settings,
+      TakeOverSettings takeOver) {
+    return tasks -> {
+      if (settings.log() == Log.OWN && !takeOver.interval().isZero()) {
+        var absent = new TakeOver(claim, claims, branches, takeOver.absence());
+        tasks.addFixedDelayTask(
+            new FixedDelayTask(absent::look, takeOver.interval(), takeOver.interval()));
+      }
+    };
+  }
+
   @Bean(initMethod = "start", destroyMethod = "stop")
   Coordinator coordinator(
       Claim claim,
@@ -111,10 +133,21 @@ class CoordinatorConfiguration {
       Participants participants,
       LastResources lastResources,
       DecisionTable decisions,
+      LeftBranches branches,
       Phases phases) {
-    OltpLog ofDecisions =
-        settings.log() == Log.OWN ? new DecisionLog(lastResources, decisions, phases) : null;
-    return new Coordinator(claim.id(), settings, participants, ofDecisions);
+    return settings.log() == Log.OWN
+        ? new Coordinator(
+            claim.id(),
+            settings,
+            participants,
+            new DecisionLog(lastResources, decisions, phases),
+            new Departure(claim, lastResources, decisions, branches)::depart)
+        : new Coordinator(claim.id(), settings, participants, null, underWay -> {});
+  }
+
+  @Bean
+  CoordinatorStop coordinatorStop(Coordinator coordinator) {
+    return new CoordinatorStop(coordinator);
   }
 
   /** The payment's own database is enlisted when work opens a connection to it. */

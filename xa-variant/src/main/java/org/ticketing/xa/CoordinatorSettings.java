@@ -15,7 +15,9 @@ import org.springframework.validation.annotation.Validated;
  * Settings of the coordinator.
  *
  * @param name unique among the coordinators that have this process's database as their own, and the
- *     same after a restart: see {@link Claim}
+ *     same after a restart: see {@link Claim}. One that ends in a star, such as {@code payment-*},
+ *     stands for the first of payment-1, payment-2, and so on that no other process has, so that
+ *     all instances of a process can have the same settings; with the log {@code own} only
  * @param logDirectory of the log of Atomikos, on a disk that survives the process; no other
  *     coordinator may use it
  * @param transactionTimeout in whole seconds; a transaction that has not decided by then is rolled
@@ -31,7 +33,11 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("ticketing.xa.coordinator")
 record CoordinatorSettings(
-    @NotNull @Pattern(regexp = "[A-Za-z0-9_.-]{1,30}") String name,
+    @NotNull
+        @Pattern(
+            regexp = "[A-Za-z0-9_.-]{1,30}|[A-Za-z0-9_.-]{1,28}\\*",
+            message = "must be up to 30 of the characters A-Z a-z 0-9 _ . - or up to 28 and a *")
+        String name,
     @DefaultValue("transaction-log") Path logDirectory,
     @DefaultValue("18s") @DurationMin(seconds = 1) @DurationMax(minutes = 5)
         Duration transactionTimeout,
@@ -40,6 +46,16 @@ record CoordinatorSettings(
     @DefaultValue("1") @Min(0) int retries,
     @DefaultValue("own") Log log,
     @DefaultValue("parallel") Phases phases) {
+
+  /** Whether the name stands for several, of which the process takes the first that is free. */
+  boolean isNumbered() {
+    return name.endsWith("*");
+  }
+
+  /** Returns one of the names that it stands for. */
+  String numbered(int number) {
+    return name.substring(0, name.length() - 1) + number;
+  }
 
   /** Where decisions are logged. */
   enum Log {

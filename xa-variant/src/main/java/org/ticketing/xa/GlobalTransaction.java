@@ -29,7 +29,7 @@ class GlobalTransaction {
   private final Participants participants;
   private final UnderWay underWay;
   private final Phases phases;
-  private final Map<String, BranchXid> branches = new HashMap<>();
+  private final Map<String, ParticipantResource> branches = new HashMap<>();
 
   /**
    * @param phases as parts of the transaction
@@ -49,9 +49,9 @@ class GlobalTransaction {
    * @throws ServiceUnavailable the transaction has run out of time
    */
   Enlistment enlist(String participant) {
-    BranchXid known = branches.get(participant);
+    ParticipantResource known = branches.get(participant);
     if (known != null) {
-      return Enlistment.join(known);
+      return Enlistment.join(known.branch());
     }
     ParticipantResource resource = participants.resource(participant, phases);
     try {
@@ -59,20 +59,27 @@ class GlobalTransaction {
     } catch (RollbackException | SystemException | IllegalStateException tooLate) {
       throw new ServiceUnavailable("The transaction has run out of time.", tooLate);
     }
-    underWay.enter(resource.branch().transaction());
+    underWay.enter(resource);
     LogField.XID.set(resource.branch().transaction());
-    branches.put(participant, resource.branch());
+    branches.put(participant, resource);
     return Enlistment.start(resource.branch());
+  }
+
+  /** Returns the resource of a participant that takes part. */
+  ParticipantResource resource(String participant) {
+    return branches.get(participant);
   }
 
   /** Nothing more is decided in this transaction, whatever has become of it. */
   void end() {
-    branches.values().stream().map(BranchXid::transaction).forEach(underWay::leave);
+    branches.values().stream()
+        .map(resource -> resource.branch().transaction())
+        .forEach(underWay::leave);
   }
 
   /** Returns the branch of a participant, if it takes part. */
   Optional<BranchXid> branch(String participant) {
-    return Optional.ofNullable(branches.get(participant));
+    return Optional.ofNullable(branches.get(participant)).map(ParticipantResource::branch);
   }
 
   /**
@@ -103,7 +110,7 @@ class GlobalTransaction {
       }
       if (status() == Status.STATUS_PREPARED) {
         // The decision could not be logged. Atomikos would leave the branches to recovery.
-        branches.forEach(this::rollBack);
+        branches.values().forEach(GlobalTransaction::rollBack);
       }
       throw rolledBack(rolledBack);
     } catch (HeuristicMixedException undelivered) {
@@ -123,11 +130,11 @@ class GlobalTransaction {
     }
   }
 
-  private void rollBack(String participant, BranchXid branch) {
+  private static void rollBack(ParticipantResource resource) {
     try {
-      participants.resource(participant, phases).rollback(branch);
+      resource.rollback(resource.branch());
     } catch (XAException failure) {
-      log.warn("Rollback of {} is left to recovery: {}", branch, failure.toString());
+      log.warn("Rollback of {} is left to recovery: {}", resource.branch(), failure.toString());
     }
   }
 

@@ -1,5 +1,6 @@
 package org.ticketing.xa;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static javax.transaction.xa.XAException.XAER_NOTA;
 import static javax.transaction.xa.XAException.XAER_PROTO;
 import static javax.transaction.xa.XAException.XAER_RMFAIL;
@@ -9,6 +10,7 @@ import static javax.transaction.xa.XAResource.XA_OK;
 import com.atomikos.recovery.LogWriteException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -184,6 +186,26 @@ class LastResource {
       return state == State.ROLLED_BACK ? XA_OK : XAER_RMFAIL;
     } finally {
       turn.unlock();
+    }
+  }
+
+  /**
+   * Rolls back what is not decided, unless a thread has its turn for longer: works in it, or
+   * commits it.
+   */
+  void giveUp(Duration patience) {
+    try {
+      if (turn.tryLock(patience.toMillis(), MILLISECONDS)) {
+        try {
+          if (state == State.ACTIVE) {
+            rollBack();
+          }
+        } finally {
+          turn.unlock();
+        }
+      }
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
     }
   }
 

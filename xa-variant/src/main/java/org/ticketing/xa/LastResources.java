@@ -5,6 +5,7 @@ import static javax.transaction.xa.XAException.XAER_NOTA;
 import com.atomikos.recovery.LogWriteException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,9 +14,13 @@ import java.util.function.ToIntFunction;
 /** The coordinator's own database as participant: a {@link LastResource} for each transaction. */
 class LastResources implements OwnDatabase {
 
+  /** For a thread that works in its transaction. */
+  private static final Duration PATIENCE = Duration.ofMillis(10);
+
   private final XaDatabase database;
   private final DecisionTable decisions;
   private final Map<String, LastResource> resources = new ConcurrentHashMap<>();
+  private volatile boolean isClosed;
 
   LastResources(XaDatabase database, DecisionTable decisions) {
     this.database = database;
@@ -36,7 +41,23 @@ class LastResources implements OwnDatabase {
   }
 
   private LastResource begin(String transaction) throws SQLException {
+    if (isClosed) {
+      throw stopping(transaction);
+    }
     return LastResource.begin(transaction, database, decisions);
+  }
+
+  private static SQLException stopping(String transaction) {
+    return new SQLException("transaction " + transaction + " comes too late: the process stops");
+  }
+
+  /**
+   * Decides nothing more. Transactions that are not decided are rolled back, here and by whoever
+   * asks about them. One that is being committed at this moment may be decided still.
+   */
+  void decideNoMore() {
+    isClosed = true;
+    resources.values().forEach(resource -> resource.giveUp(PATIENCE));
   }
 
   @Override
@@ -56,6 +77,9 @@ class LastResources implements OwnDatabase {
   void decide(String transaction) throws LogWriteException {
     LastResource working = resources.get(transaction);
     if (working != null) {
+      if (isClosed) {
+        working.rollback();
+      }
       working.decide();
       return;
     }

@@ -2,6 +2,7 @@ package org.ticketing.xa;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -19,6 +20,9 @@ import org.ticketing.platform.Paths;
 @EnableConfigurationProperties(ParticipantSettings.class)
 class ParticipantConfiguration {
 
+  /** Between two looks at the database for branches in doubt, while there are some. */
+  private static final Duration LOOKS = Duration.ofSeconds(2);
+
   @Bean
   static BeanPostProcessor branchConnections() {
     return new BeanPostProcessor() {
@@ -35,12 +39,12 @@ class ParticipantConfiguration {
   }
 
   @Bean
-  WebMvcConfigurer workInBranches(Branches branches) {
+  WebMvcConfigurer workInBranches(Branches branches, ParticipantSettings settings) {
     return new WebMvcConfigurer() {
       @Override
       public void addInterceptors(InterceptorRegistry interceptors) {
         interceptors
-            .addInterceptor(new BranchInterceptor(branches))
+            .addInterceptor(new BranchInterceptor(branches, settings))
             .addPathPatterns(Paths.PROTOCOL + "**")
             .excludePathPatterns(BranchApi.PATH + "/**");
       }
@@ -49,6 +53,9 @@ class ParticipantConfiguration {
 
   @Bean
   SchedulingConfigurer sweeping(Branches branches, ParticipantSettings settings) {
-    return tasks -> tasks.addFixedDelayTask(branches::sweep, settings.sweepDelay());
+    return tasks -> {
+      tasks.addFixedDelayTask(branches::sweep, settings.sweepDelay());
+      tasks.addFixedDelayTask(branches::look, LOOKS);
+    };
   }
 }

@@ -1,5 +1,6 @@
 package org.ticketing.xa;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
@@ -10,6 +11,12 @@ import org.ticketing.platform.Phases;
 /**
  * A participant as Atomikos sees it: passes the coordinator's messages on. Work does not come this
  * way; it reaches the participant with an {@link Enlistment}.
+ *
+ * <p>Messages go to the instance that has the branch, if it is known. To repeat one that has failed,
+ * Atomikos gets another resource ({@code forceRefreshXAConnection} of {@code
+ * XAResourceTransaction}), as recovery does. That one knows no instance, and reaches any by the
+ * participant's name. After prepare, any will do, because the branch is in the database. Before, an
+ * instance that does not have the branch answers that there is none, and nothing is committed.
  */
 class ParticipantResource implements XAResource {
 
@@ -17,6 +24,7 @@ class ParticipantResource implements XAResource {
   private final BranchApi branches;
   private final Phases phases;
   private BranchXid branch;
+  private volatile InstanceAddress instance;
 
   ParticipantResource(String participant, BranchApi branches) {
     this(participant, branches, Phases.UNOBSERVED);
@@ -34,6 +42,16 @@ class ParticipantResource implements XAResource {
   /** Returns the branch that this resource was enlisted for. */
   BranchXid branch() {
     return branch;
+  }
+
+  /** Returns the instance that has the branch; empty if it is not known. */
+  Optional<InstanceAddress> instance() {
+    return Optional.ofNullable(instance);
+  }
+
+  /** Has everything that follows go to this instance. */
+  void isAt(InstanceAddress address) {
+    instance = address;
   }
 
   @Override
@@ -101,9 +119,9 @@ class ParticipantResource implements XAResource {
    * Reports any failure, an Error too, as a participant that was not reached. Atomikos takes a
    * message that ends with an Error for answered, and a prepare for a vote to commit.
    */
-  private static <T> T answer(Callable<T> message) throws XAException {
+  private <T> T answer(Callable<T> message) throws XAException {
     try {
-      return message.call();
+      return CalledInstance.send(message, instance);
     } catch (Throwable noAnswer) {
       throw notReached(noAnswer);
     }

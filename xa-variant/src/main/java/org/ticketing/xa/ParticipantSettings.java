@@ -1,7 +1,9 @@
 package org.ticketing.xa;
 
 import jakarta.validation.constraints.Min;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -20,6 +22,9 @@ import org.springframework.validation.annotation.Validated;
  *     the read timeout of the coordinator, so that it hears that the branch is busy
  * @param mostInDoubt how many branches may be in doubt before new ones are refused: each keeps a
  *     wallet or a seat from others, and something keeps them from being ended
+ * @param address where the coordinator reaches this instance, of several that share a name, such as
+ *     {@code http://10.0.0.5:8080}; null for the address at which it was called. To be set where
+ *     that is none that the coordinator reaches, for example behind a proxy on another network
  */
 @Validated
 @ConfigurationProperties("ticketing.xa.participant")
@@ -28,4 +33,20 @@ record ParticipantSettings(
     @DefaultValue("1s") @DurationMin(millis = 1) Duration keepPrepared,
     @DefaultValue("500ms") @DurationMin(millis = 10) Duration sweepDelay,
     @DefaultValue("1s") @DurationMin(millis = 1) Duration turnTimeout,
-    @DefaultValue("100") @Min(1) int mostInDoubt) {}
+    @DefaultValue("100") @Min(1) int mostInDoubt,
+    URI address) {
+
+  /**
+   * @throws IllegalArgumentException the address has another form
+   */
+  ParticipantSettings {
+    if (address != null) {
+      new InstanceAddress(address);
+    }
+  }
+
+  /** Returns the address of this instance, if it is set. */
+  Optional<InstanceAddress> instance() {
+    return Optional.ofNullable(address).map(InstanceAddress::new);
+  }
+}

@@ -1,8 +1,10 @@
 package org.ticketing.xa;
 
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * The global transactions that are under way in this process, from their first branch on. Only
@@ -13,10 +15,13 @@ import java.util.Set;
  */
 class UnderWay {
 
-  private final Set<String> transactions = new HashSet<>();
+  private final Map<String, List<ParticipantResource>> transactions = new HashMap<>();
 
-  synchronized void enter(String transaction) {
-    transactions.add(transaction);
+  /** Adds a branch of a transaction. */
+  synchronized void enter(ParticipantResource branch) {
+    transactions
+        .computeIfAbsent(branch.branch().transaction(), first -> new ArrayList<>())
+        .add(branch);
   }
 
   synchronized void leave(String transaction) {
@@ -25,7 +30,14 @@ class UnderWay {
   }
 
   synchronized boolean contains(String transaction) {
-    return transactions.contains(transaction);
+    return transactions.containsKey(transaction);
+  }
+
+  /** Returns the branches so far of each transaction. */
+  synchronized Map<String, List<ParticipantResource>> branches() {
+    Map<String, List<ParticipantResource>> now = new HashMap<>();
+    transactions.forEach((transaction, branches) -> now.put(transaction, List.copyOf(branches)));
+    return now;
   }
 
   /**

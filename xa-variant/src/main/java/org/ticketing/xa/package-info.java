@@ -54,7 +54,13 @@
  *       ({@link org.ticketing.xa.Recovery}). Until then their locks keep other payments waiting,
  *       which is the price of the protocol. A second process of its name, or one with other
  *       decisions, must not do so ({@link org.ticketing.xa.Claim}). What a coordinator leaves that
- *       does not come back, an operator ends ({@link org.ticketing.xa.InDoubtApi}).
+ *       does not come back, another one ends ({@link org.ticketing.xa.TakeOver}), or an operator
+ *       ({@link org.ticketing.xa.InDoubtApi}). One that stops ends it itself ({@link
+ *       org.ticketing.xa.Departure}).
+ *   <li>One of several instances of a participant: any other ends the branches that it had
+ *       prepared. Those that it had not are rolled back with their payments. While it lives, what
+ *       follows in a branch goes to the instance that has it ({@link
+ *       org.ticketing.xa.InstanceAddress}).
  *   <li>The payment's database, while it commits: the coordinator cannot know what it did, and
  *       tells nobody anything until it has asked the database ({@link
  *       org.ticketing.xa.DecisionTable#isCommitted}).

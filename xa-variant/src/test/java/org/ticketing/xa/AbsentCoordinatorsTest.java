@@ -45,7 +45,9 @@ class AbsentCoordinatorsTest {
   private final Claims claims = new Claims(database.xa());
   private final AbsentCoordinators absent =
       new AbsentCoordinators(
-          database.xa(), claims, new Participants(Map.of("red", red, "green", green)));
+          claims,
+          new LeftBranches(
+              database.xa(), new Participants(Map.of("red", red, "green", green))));
   private Claim claim;
 
   @BeforeAll

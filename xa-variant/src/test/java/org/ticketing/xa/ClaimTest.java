@@ -9,7 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -173,6 +181,86 @@ class ClaimTest {
 
     try (Claim there = new Claims(anotherDatabase.xa()).take(settings(Log.ATOMIKOS))) {
       assertThat(there.id()).isEqualTo(here.id());
+    }
+  }
+
+  @Test
+  void aNameWithAStarIsTheFirstThatIsFree() throws Exception {
+    try (Claim first = claims.take(settings(name + "-*", Log.OWN));
+        Claim second = claims.take(settings(name + "-*", Log.OWN))) {
+      assertThat(first.id().name()).isEqualTo(name + "-1");
+      assertThat(second.id().name()).isEqualTo(name + "-2");
+
+      CoordinatorId killed = first.id();
+      first.close();
+
+      try (Claim restarted = claims.take(settings(name + "-*", Log.OWN))) {
+        assertThat(restarted.id()).isEqualTo(killed);
+      }
+    }
+  }
+
+  /** They also register all of these names at the same moment. */
+  @Test
+  void processesThatStartAtTheSameMomentGetDifferentNames() {
+    int processes = 5;
+    var start = new CyclicBarrier(processes);
+    ExecutorService threads = Executors.newFixedThreadPool(processes);
+    try {
+      List<Claim> taken =
+          Stream.generate(
+                  () ->
+                      CompletableFuture.supplyAsync(
+                          () -> takeTogether(start, settings(name + "-*", Log.OWN)), threads))
+              .limit(processes)
+              .toList()
+              .stream()
+              .map(CompletableFuture::join)
+              .toList();
+
+      assertThat(taken)
+          .extracting(claim -> claim.id().name())
+          .containsExactlyInAnyOrderElementsOf(
+              IntStream.rangeClosed(1, processes).mapToObj(number -> name + "-" + number).toList());
+      taken.forEach(Claim::close);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private Claim takeTogether(CyclicBarrier start, CoordinatorSettings settings) {
+    try {
+      start.await(30, TimeUnit.SECONDS);
+      return claims.take(settings);
+    } catch (Exception failure) {
+      throw new AssertionError(failure);
+    }
+  }
+
+  @Test
+  void aNameWithAStarIsRefusedWithTheLogOfAtomikos() {
+    assertThatThrownBy(() -> claims.take(settings(name + "-*", Log.ATOMIKOS)))
+        .isInstanceOf(InvalidConfigurationPropertyValueException.class)
+        .hasMessageContaining("ticketing.xa.coordinator.name with value '" + name + "-*'")
+        .hasMessageContaining("needs a name and a log directory of its own")
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void theDatabaseTellsWhichCoordinatorsRun() throws Exception {
+    Claim absent = claims.take(settings(name + "-absent", Log.OWN));
+    absent.close();
+
+    try (Claim running = claims.take(settings(Log.OWN))) {
+      assertThat(claims.states())
+          .filteredOn(state -> state.coordinator().id().equals(running.id()))
+          .singleElement()
+          .matches(CoordinatorState::runs)
+          .matches(state -> state.epoch() == running.epoch());
+      assertThat(claims.states())
+          .filteredOn(state -> state.coordinator().id().equals(absent.id()))
+          .singleElement()
+          .matches(state -> !state.runs() && !state.hasDecisions());
     }
   }
 

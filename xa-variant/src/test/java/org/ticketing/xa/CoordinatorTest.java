@@ -11,18 +11,25 @@ import static org.awaitility.Awaitility.await;
 import static org.ticketing.platform.Phases.UNOBSERVED;
 
 import com.atomikos.icatch.config.Configuration;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -33,6 +40,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.client.ClientHttpRequestExecution;
+import org.springframework.mock.http.client.MockClientHttpRequest;
+import org.springframework.mock.http.client.MockClientHttpResponse;
 import org.ticketing.platform.OutcomeUnknown;
 import org.ticketing.platform.ServiceUnavailable;
 import org.ticketing.xa.CoordinatorSettings.Log;
@@ -44,6 +56,9 @@ class CoordinatorTest {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
   private static final Duration SOON = Duration.ofSeconds(20);
+  private static final InstanceAddress INSTANCE =
+      new InstanceAddress(URI.create("http://10.232.0.5:8080"));
+
   private final ScriptedParticipant red = new ScriptedParticipant();
   private final ScriptedParticipant green = new ScriptedParticipant();
   private final ScriptedParticipant blue = new ScriptedParticipant();
@@ -52,6 +67,8 @@ class CoordinatorTest {
   private static CoordinatorDatabase database;
   private final String name = "coordinator-" + UUID.randomUUID().toString().substring(0, 8);
   private Claim claim;
+  private Departure departure;
+  private Consumer<UnderWay> atTheEnd = underWay -> {};
   private Coordinator coordinator;
   private GlobalTransactions transactions;
 
@@ -88,12 +105,15 @@ class CoordinatorTest {
     claim = database.claim(settings);
     DecisionTable decisions = database.decisions(claim, settings);
     LastResources own = database.lastResources(decisions);
+    departure =
+        new Departure(claim, own, decisions, new LeftBranches(database.xa(), participants));
     coordinator =
         new Coordinator(
             claim.id(),
             settings,
             participants,
-            ofDecisions == Log.OWN ? new DecisionLog(own, decisions, UNOBSERVED) : null);
+            ofDecisions == Log.OWN ? new DecisionLog(own, decisions, UNOBSERVED) : null,
+            underWay -> atTheEnd.accept(underWay));
     coordinator.start();
     transactions = new GlobalTransactions(coordinator, participants, own, UNOBSERVED);
   }
@@ -327,6 +347,120 @@ class CoordinatorTest {
     start();
     await().atMost(SOON).until(() -> red.prepared.isEmpty());
     assertThat(red.messages).doesNotContain("rollback");
+  }
+
+  @Test
+  void coordinatorThatStopsEndsWhatIsPreparedThoughAParticipantIsSilent() {
+    atTheEnd = departure::depart;
+    var silent = new CountDownLatch(1);
+    green.onPrepare = () -> after(silent);
+    var paying = CompletableFuture.runAsync(this::run);
+    await().atMost(SOON).until(() -> red.prepared.size() + blue.prepared.size() == 2);
+
+    coordinator.stop();
+
+    assertThat(List.of(red, blue))
+        .allSatisfy(
+            it -> {
+              assertThat(it.prepared).isEmpty();
+              assertThat(it.messages).doesNotContain("commit").contains("rollback");
+            });
+    // It hears of this when it can.
+    assertThat(green.messages).containsExactly("prepare", "rollback");
+    silent.countDown();
+    await().atMost(SOON).until(paying::isCompletedExceptionally);
+    assertThat(green.messages).doesNotContain("commit");
+  }
+
+  @Test
+  void coordinatorThatStopsEndsWhatFormerProcessesHaveLeft() {
+    red.onRollback = () -> XAER_RMFAIL;
+    red.prepared.add(branchOf(claim.id()).toString());
+    await().atMost(SOON).until(() -> red.messages.contains("rollback"));
+    atTheEnd =
+        underWay -> {
+          // Recovery sends nothing any more.
+          red.onRollback = () -> XA_OK;
+          departure.depart(underWay);
+        };
+
+    coordinator.stop();
+
+    assertThat(red.prepared).isEmpty();
+  }
+
+  @Test
+  void messagesGoToTheInstanceThatHasTheBranch() {
+    var called = new CopyOnWriteArrayList<Optional<InstanceAddress>>();
+    red.onPrepare = () -> calledAt(called, XA_OK);
+    red.onCommit = () -> calledAt(called, XA_OK);
+
+    run(() -> resource("red").isAt(INSTANCE));
+
+    assertThat(called).containsExactly(Optional.of(INSTANCE), Optional.of(INSTANCE));
+  }
+
+  @Test
+  void messageIsRepeatedToAnyInstance() {
+    var called = new CopyOnWriteArrayList<Optional<InstanceAddress>>();
+    var failing = new Once(XAER_RMFAIL);
+    red.onCommit = () -> calledAt(called, failing.getAsInt());
+
+    run(() -> resource("red").isAt(INSTANCE));
+
+    assertThat(called).containsExactly(Optional.of(INSTANCE), Optional.empty());
+  }
+
+  /** The instance that has the branch has died, or its answer to the work was lost. */
+  @Test
+  void nothingIsCommittedIfAnInstanceWithoutTheBranchIsAskedToPrepare() {
+    red.onPrepare = () -> XAER_NOTA;
+
+    assertThatThrownBy(this::run).isInstanceOf(ServiceUnavailable.class);
+
+    assertThat(List.of(red, green, blue))
+        .allSatisfy(it -> assertThat(it.messages).doesNotContain("commit").contains("rollback"));
+  }
+
+  @Test
+  void workOfABranchGoesToTheInstanceThatHasStartedIt() {
+    var interceptor = new EnlistingInterceptor("red");
+    var called = new ArrayList<URI>();
+    ClientHttpRequestExecution participant =
+        (request, body) -> {
+          called.add(request.getURI());
+          var answer = new MockClientHttpResponse(new byte[0], HttpStatus.NO_CONTENT);
+          answer.getHeaders().set(InstanceAddress.HEADER, INSTANCE.toString());
+          return answer;
+        };
+
+    transactions.run(
+        () -> {
+          for (int i = 0; i < 2; i++) {
+            try {
+              interceptor.intercept(
+                  new MockClientHttpRequest(
+                      HttpMethod.POST, URI.create("http://red:8080/work?a=b")),
+                  new byte[0],
+                  participant);
+            } catch (IOException failure) {
+              throw new UncheckedIOException(failure);
+            }
+          }
+        });
+
+    assertThat(called)
+        .containsExactly(
+            URI.create("http://red:8080/work?a=b"), URI.create("http://10.232.0.5:8080/work?a=b"));
+  }
+
+  private static ParticipantResource resource(String participant) {
+    return GlobalTransactions.current().orElseThrow().resource(participant);
+  }
+
+  private static int calledAt(List<Optional<InstanceAddress>> called, int code) {
+    called.add(CalledInstance.get());
+    return code;
   }
 
   @Test

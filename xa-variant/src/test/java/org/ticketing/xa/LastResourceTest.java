@@ -76,7 +76,11 @@ class LastResourceTest {
         new Participants(Map.of(CoordinatorConfiguration.PAYMENT, own, "remote", remote));
     var coordinator =
         new Coordinator(
-            claim.id(), SETTINGS, participants, new DecisionLog(own, ofRunning, UNOBSERVED));
+            claim.id(),
+            SETTINGS,
+            participants,
+            new DecisionLog(own, ofRunning, UNOBSERVED),
+            underWay -> {});
     coordinator.start();
     transactions = new GlobalTransactions(coordinator, participants, own, UNOBSERVED);
   }

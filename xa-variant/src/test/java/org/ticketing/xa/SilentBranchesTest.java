@@ -91,7 +91,7 @@ class SilentBranchesTest {
 
   private static ParticipantSettings settings(Duration keepPrepared, int mostInDoubt) {
     return new ParticipantSettings(
-        NEVER, keepPrepared, Duration.ofSeconds(1), Duration.ofMillis(100), mostInDoubt);
+        NEVER, keepPrepared, Duration.ofSeconds(1), Duration.ofMillis(100), mostInDoubt, null);
   }
 
   @AfterEach

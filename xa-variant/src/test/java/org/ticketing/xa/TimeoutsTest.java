@@ -59,6 +59,28 @@ class TimeoutsTest {
   }
 
   @Test
+  void aCoordinatorThatReturnsWaitsForItsClaimLongerThanAnotherKeepsIt() {
+    assertThat(Claims.PATIENCE).isGreaterThan(LeftBranches.LONGEST);
+  }
+
+  @Test
+  void aRestartComesBeforeTheTakeOver() {
+    TakeOverSettings takeOver =
+        settings.bound("ticketing.xa.coordinator.take-over", TakeOverSettings.class);
+
+    assertThat(takeOver.absence()).isGreaterThan(Claims.PATIENCE);
+  }
+
+  @Test
+  void aProcessStopsWithinTenSeconds() {
+    Duration requestsJobsAndTimers =
+        settings.duration("spring.lifecycle.timeout-per-shutdown-phase");
+
+    assertThat(requestsJobsAndTimers.plus(Coordinator.LONGEST_STOP))
+        .isLessThan(Duration.ofSeconds(10));
+  }
+
+  @Test
   void theLongestTimerIsThatOfRecovery() {
     assertThat(Systems.named("xa").longestTimer())
         .isGreaterThan(

@@ -184,7 +184,8 @@ class UpgradeTest {
               claim.id(),
               settings,
               new Participants(Map.of(service, branches)),
-              new DecisionLog(own, decisions, UNOBSERVED));
+              new DecisionLog(own, decisions, UNOBSERVED),
+              underWay -> {});
       coordinator.start();
       try {
         await().atMost(SOON).until(() -> branches.prepared().isEmpty());

@@ -162,6 +162,33 @@ class XaPaymentIT {
     assertThat(completed(customer)).isNotEmpty();
   }
 
+  @Test
+  void processThatIsToldToStopEndsInTimeThoughAParticipantIsSilent() throws Exception {
+    Purchase purchase = shop.purchaseWithPoints(Shop.PRICE);
+    StackProcess payment = system.process("payment");
+    StackProcess silent = system.process("reservation");
+    CompletableFuture<String> answer;
+    try (var lock = purchase.stopAtReservation()) {
+      answer = purchase.startPaying();
+      purchase.awaitStopped();
+      silent.pause();
+    }
+
+    try {
+      payment.expectEnd();
+      ProcessHandle.of(payment.pid()).orElseThrow().destroy();
+      // Then Docker would kill it.
+      assertThat(payment.awaitEnd(Duration.ofSeconds(10))).isTrue();
+    } finally {
+      silent.resume();
+    }
+
+    assertThat(answer.get()).isNotEqualTo("paid");
+    await().atMost(SOON).untilAsserted(() -> assertThat(purchase.balance()).isEqualTo(Shop.PRICE));
+    payment.restart();
+    await().atMost(SOON).untilAsserted(() -> assertEverywhereTheSame(purchase.customer()));
+  }
+
   private void assertEverywhereTheSame(Customer customer) {
     assertThat(inDoubt()).isEmpty();
     assertThat(paidPoints(customer)).isEqualTo(completed(customer));

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.ticketing.stack.StackOptions;
 import org.ticketing.stack.process.StackProcess;
+import org.ticketing.stack.system.SharedAddresses;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.SystemOptions;
 import org.ticketing.stack.system.TicketingSystem;
@@ -50,7 +51,7 @@ final class UpCommand implements Callable<Integer> {
       split = ",",
       description =
           "Processes to start a second instance of, separated by commas: payment, point,"
-              + " reservation, shop. Other services go on calling the first instance.")
+              + " reservation, shop. Other services call either instance.")
   private List<String> twice = List.of();
 
   @Option(
@@ -84,19 +85,24 @@ final class UpCommand implements Callable<Integer> {
     return StackSession.run(
         databases.applyTo(asShipped.applyTo(options, List.of(description))),
         stack -> {
+          SharedAddresses shared = new SharedAddresses(twice);
           TicketingSystem system =
               stack.start(
                   description,
                   SystemOptions.NONE
                       .withProperties(WITH_API_DOCUMENTS)
-                      .withDebugged(Set.copyOf(debugged)));
-          twice.forEach(system::startAnother);
+                      .withDebugged(Set.copyOf(debugged))
+                      .withDetours(shared));
+          twice.forEach(process -> shared.add(process, system.startAnother(process)));
           out.println();
           for (StackProcess process : system.processes()) {
             out.printf("%-24s %s  pid %d%n", process.name(), process.url(), process.pid());
             process
                 .debugPort()
                 .ifPresent(open -> out.printf("%-24s debugger: 127.0.0.1:%d%n", "", open));
+          }
+          for (String process : twice) {
+            out.printf("%-24s %s%n", process + ", either", shared.url(process));
           }
           out.printf("APIs of all services     %s/swagger-ui/index.html%n", system.url("user"));
           out.printf(

@@ -16,4 +16,12 @@ public interface Detours {
    * @param port at which the callee listens
    */
   int portFor(String caller, String callee, int port);
+
+  /**
+   * The same for one instance of a process. It is told to the caller by the instance, which others
+   * may share a name with, and so a port.
+   */
+  default int portForInstance(String caller, String callee, int port) {
+    return portFor(caller, callee, port);
+  }
 }

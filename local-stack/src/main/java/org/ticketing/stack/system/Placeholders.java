@@ -19,6 +19,9 @@ final class Placeholders {
    */
   static final String COORDINATOR = "coordinator";
 
+  /** The root of the HTTP API of the instance itself, as the payment process reaches it. */
+  static final String URL = "url";
+
   private static final PropertyPlaceholderHelper HELPER = new PropertyPlaceholderHelper("${", "}");
 
   private Placeholders() {}
@@ -30,7 +33,7 @@ final class Placeholders {
 
   /** All that have a value in a system that needs these servers. */
   static Set<String> of(Collection<String> servers) {
-    Set<String> all = new TreeSet<>(Set.of(DATA, COORDINATOR));
+    Set<String> all = new TreeSet<>(Set.of(DATA, COORDINATOR, URL));
     servers.stream().map(Placeholders::addressOf).forEach(all::add);
     return all;
   }

@@ -174,6 +174,7 @@ final class ServiceLaunch {
     Map<String, String> values = new HashMap<>();
     values.put(Placeholders.DATA, run.directory().data(name(instance)).toString());
     values.put(Placeholders.COORDINATOR, coordinatorName(run, system) + instance.suffix());
+    values.put(Placeholders.URL, urlForPayments(instance));
     for (String server : system.servers()) {
       int port = host.servers().named(server).process().port();
       values.put(
@@ -181,6 +182,16 @@ final class ServiceLaunch {
           "127.0.0.1:" + options.detours().portFor(instance.process().name(), server, port));
     }
     return values;
+  }
+
+  private String urlForPayments(Instance instance) {
+    ProcessDescription payment = system.process(SystemDescription.PAYMENT);
+    return url(
+        instance.process() == payment
+            ? instance.port()
+            : options
+                .detours()
+                .portForInstance(payment.name(), instance.process().name(), instance.port()));
   }
 
   /** Lets one process show the API documents of all services, and its page call them. */

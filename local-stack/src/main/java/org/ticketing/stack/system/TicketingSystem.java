@@ -146,7 +146,8 @@ public final class TicketingSystem implements AutoCloseable {
 
   /**
    * Starts one more instance of the process of that name, or of the one that hosts the service of
-   * that name, on the same database. The other services continue to call the first.
+   * that name, on the same database. The other services continue to call the first, unless {@link
+   * SharedAddresses} lead them to both.
    */
   public StackProcess startAnother(String name) {
     ProcessDescription process = description.process(name);

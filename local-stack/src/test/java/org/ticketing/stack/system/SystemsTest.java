@@ -123,7 +123,7 @@ class SystemsTest {
     "'services: point', '', 'processes[1]: services is missing.'",
     "'user, concert, queue, seat', 'user, queue', 'no process hosts concert, seat.'",
     "'servers: seata', 'servers: zookeeper', 'There is no server zookeeper; there are: '",
-    "'data}/log', 'date}/log', 'the property delta.log: There is no value for ${date}; there are: coordinator, data, seata.address.'",
+    "'data}/log', 'date}/log', 'the property delta.log: There is no value for ${date}; there are: coordinator, data, seata.address, url.'",
     "'engine:', 'Engine Two:', 'as-shipped.'",
     "'delta.mode: careful', 'delta.pace: careful', 'as-shipped.engine: delta.pace is none of the properties.'",
     "'atomic: true', 'atomics: true', 'there is no such key: atomics.'",
