@@ -62,6 +62,7 @@ system() {
 }
 
 system shop common-domain org.ticketing.shop.ShopApplication
+system tracker tracker org.ticketing.tracker.TrackerApplication
 system monolith benchmarks/baselines org.ticketing.monolith.MonolithApplication
 system xa xa-variant org.ticketing.xa.XaApplication
 system tcc tcc-variant org.ticketing.tcc.TccApplication

@@ -64,6 +64,7 @@ class ModulesTest {
           verification | verification, workload, stack
           experiments  | experiments, verification, workload, stack
           cli          | cli, experiments, verification, workload, stack
+          tracker      | tracker
           """)
   void aModuleKnowsTheDomainAndTheModulesBelowIt(String module, String known) {
     classes()
@@ -136,6 +137,18 @@ class ModulesTest {
         .resideInAnyPackage(DOMAIN)
         .should()
         .onlyDependOnClassesThat(outsideOfTheProjectOrIn())
+        .check(CLASSES);
+  }
+
+  /** It is a process, which is talked to over HTTP. */
+  @Test
+  void nobodyKnowsTheClassesOfTheTracker() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.ticketing.tracker..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.ticketing.tracker..")
         .check(CLASSES);
   }
 

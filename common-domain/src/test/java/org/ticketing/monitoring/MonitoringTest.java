@@ -1,6 +1,7 @@
 package org.ticketing.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -59,6 +60,25 @@ class MonitoringTest {
                   .isEqualTo("docker/monitoring/README.md#" + name.toLowerCase(Locale.ROOT));
               assertThat(runbook.lines()).contains("### " + name);
             });
+  }
+
+  @Test
+  void alertsAboutTransactionsLeadToThePageThatSteersThem() {
+    assertThat(MonitoringFiles.alerts())
+        .filteredOn(alert -> alert.get("annotations").has("transactions"))
+        .extracting(alert -> text(alert, "alert"), alert -> page(alert.get("annotations")))
+        .containsExactly(
+            tuple("TicketingInDoubtTooLong", "in-doubt"),
+            tuple("TicketingOrphanedBranch", "in-doubt"),
+            tuple("TicketingCompensationFailing", "in-doubt"),
+            tuple("TicketingPaymentsFailing", "failed"));
+  }
+
+  private static String page(JsonNode annotations) {
+    String address = text(annotations, "transactions");
+    String begin = "http://127.0.0.1:8190/transactions?show=";
+    assertThat(address).startsWith(begin);
+    return address.substring(begin.length());
   }
 
   @Test

@@ -27,7 +27,8 @@ public final class AlphaApplication {
     }
     properties.put(
         "service key",
-        System.getenv("TICKETING_SECURITY_SERVICE_TOKEN_PRIVATE_KEY")
+        System.getenv()
+            .getOrDefault("TICKETING_SECURITY_SERVICE_TOKEN_PRIVATE_KEY", "none")
             .replaceAll("-----[A-Z ]+-----|\n", ""));
     properties.put(
         "signs tokens",

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A repository in which the modules alpha and common-domain are built, out of stand-ins. */
+/** A repository in which the modules alpha, common-domain and tracker are built, out of stand-ins. */
 public final class TestHome {
 
   private TestHome() {}
@@ -14,7 +14,7 @@ public final class TestHome {
   public static Path create() {
     try {
       Path home = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "home ");
-      for (String module : List.of("alpha", "common-domain")) {
+      for (String module : List.of("alpha", "common-domain", "tracker")) {
         Path target = Files.createDirectories(home.resolve(module).resolve("target"));
         Files.writeString(
             target.resolve("classpath"), Path.of("target", "test-classes").toAbsolutePath() + "\n");

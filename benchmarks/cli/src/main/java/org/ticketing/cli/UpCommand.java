@@ -3,12 +3,14 @@ package org.ticketing.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.ticketing.stack.StackOptions;
 import org.ticketing.stack.process.StackProcess;
 import org.ticketing.stack.system.SharedAddresses;
 import org.ticketing.stack.system.SystemDescription;
+import org.ticketing.stack.system.SystemKeys;
 import org.ticketing.stack.system.SystemOptions;
 import org.ticketing.stack.system.TicketingSystem;
 import picocli.CommandLine.Command;
@@ -61,6 +63,11 @@ final class UpCommand implements Callable<Integer> {
       description = "Processes that a debugger can attach to, separated by commas.")
   private List<String> debugged = List.of();
 
+  @Option(
+      names = "--no-tracker",
+      description = "Without the tracker, which shows and steers transactions.")
+  private boolean withoutTracker;
+
   @Mixin private AsShippedOptions asShipped;
 
   @Mixin private DatabaseOptions databases;
@@ -94,6 +101,8 @@ final class UpCommand implements Callable<Integer> {
                       .withDebugged(Set.copyOf(debugged))
                       .withDetours(shared));
           twice.forEach(process -> shared.add(process, system.startAnother(process)));
+          Optional<StackProcess> tracker =
+              withoutTracker ? Optional.empty() : Optional.of(system.startTracker());
           out.println();
           for (StackProcess process : system.processes()) {
             out.printf("%-24s %s  pid %d%n", process.name(), process.url(), process.pid());
@@ -104,6 +113,11 @@ final class UpCommand implements Callable<Integer> {
           for (String process : twice) {
             out.printf("%-24s %s%n", process + ", either", shared.url(process));
           }
+          tracker.ifPresent(
+              page ->
+                  out.printf(
+                      "transactions             %s/transactions (sign in as %s, password %s)%n",
+                      page.url(), SystemKeys.OPERATOR, system.keys().operatorPassword()));
           out.printf("APIs of all services     %s/swagger-ui/index.html%n", system.url("user"));
           out.printf(
               "metrics of each process  curl -H 'Authorization: Bearer %s' %s/actuator/prometheus%n",

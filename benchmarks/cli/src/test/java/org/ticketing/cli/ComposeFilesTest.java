@@ -115,14 +115,32 @@ class ComposeFilesTest {
   void aProfileHasEachServiceUnderItsName(String profile) {
     assertThat(ofProfile(profile))
         .containsAll(SystemDescription.SERVICES)
-        .contains(profile, "front", "postgres", "mysql")
+        .contains(profile, "front", "postgres", "mysql", "tracker")
         .doesNotContain("monolith");
     assertThat(ofProfile(profile).contains("seata")).isEqualTo(!profile.equals("xa"));
   }
 
   @Test
-  void theMonolithIsOneContainerAndItsDatabase() {
-    assertThat(ofProfile("monolith")).containsExactlyInAnyOrder("monolith", "postgres");
+  void theMonolithIsOneContainerWithItsDatabaseAndTheTracker() {
+    assertThat(ofProfile("monolith"))
+        .containsExactlyInAnyOrder("monolith", "postgres", "tracker");
+  }
+
+  /** It passes on the rights of others, so there is nothing that it could be robbed of. */
+  @Test
+  void theTrackerHasNoSecretsAndNoData() {
+    assertThat(services.get("tracker")).doesNotContainKeys("secrets", "volumes");
+    assertThat(texts(services.get("tracker"), "ports")).containsExactly("127.0.0.1:8190:8080");
+  }
+
+  /** The configuration of the image leads the tracker to each service by its name. */
+  @Test
+  void theMonolithHasTheNamesUnderWhichTheTrackerLooksForServices() {
+    assertThat(services.get("monolith").get("networks"))
+        .isEqualTo(
+            Map.of(
+                "default",
+                Map.of("aliases", List.of("user", "payment", "point", "reservation"))));
   }
 
   /** Otherwise a participant that waits for its coordinator would be waited for by it. */

@@ -77,6 +77,13 @@ class UpIT {
         .contains("\"seatIds\":[\"");
     assertThat(printed()).contains("partner was told, signature valid: ");
 
+    String transactions =
+        printed().lines().filter(line -> line.startsWith("transactions ")).findFirst().get();
+    String tracker =
+        transactions.substring(transactions.indexOf("http"), transactions.indexOf(" (sign in"));
+    assertThat(bash("curl -sS -H 'Accept: text/html' " + tracker)).contains("/tracker/app.js");
+    assertThat(bash("curl -sS " + tracker)).contains("authentication-required");
+
     String page = printed().lines().filter(line -> line.startsWith("APIs")).findFirst().get();
     String url = page.substring(page.indexOf("http"), page.indexOf("/swagger-ui"));
     assertThat(bash("curl -sS " + url + "/swagger-ui/index.html")).contains("swagger-ui.css");
@@ -118,7 +125,8 @@ class UpIT {
             () ->
                 assertThat(printed())
                     .contains(
-                        "Not understood: restart everything. Type restart and one of monolith.")
+                        "Not understood: restart everything. Type restart and one of monolith,"
+                            + " tracker.")
                     .containsPattern("monolith runs again, pid \\d+"));
     assertThat(up.isAlive()).isTrue();
   }

@@ -23,6 +23,9 @@ import org.ticketing.stack.system.SystemDescription.ProcessDescription;
  */
 final class ServiceLaunch {
 
+  /** The name of the process with the page of operators. */
+  static final String TRACKER = "tracker";
+
   /** The service whose process shows the API documents of all services. */
   private static final String API_PAGE = "user";
 
@@ -75,6 +78,27 @@ final class ServiceLaunch {
     return prepare(new Instance(process, "-" + number, port, database));
   }
 
+  /**
+   * The process with the page of operators, which has not been started yet. It has no database and
+   * no keys, and calls the services with the tokens of operators.
+   */
+  StackProcess prepareTracker(int port) {
+    String name = system.name() + "-" + TRACKER;
+    String url = url(port);
+    return run.prepareService(
+        name,
+        new StackProcess.Start(
+            () -> trackerCommand(name, port), () -> Health.isReady(url), START_DEADLINE),
+        port,
+        OptionalInt.empty());
+  }
+
+  private Command trackerCommand(String name, int port) {
+    Map<String, String> properties = ofProcess(name, port);
+    ports.forEach((process, own) -> properties.putAll(address(process, TRACKER, own)));
+    return java(name, Program.TRACKER, properties).in(run);
+  }
+
   private StackProcess prepare(Instance instance) {
     OptionalInt debugPort =
         options.debugged().contains(instance.process().name())
@@ -96,23 +120,26 @@ final class ServiceLaunch {
   private Command command(Instance instance, OptionalInt debugPort) {
     Map<String, String> properties = properties(instance);
     properties.putAll(options.properties());
-    List<String> arguments = new ArrayList<>();
-    properties.forEach((key, value) -> arguments.add("--" + key + "=" + value));
     Map<String, String> secrets =
         new HashMap<>(
             host.keys().properties(instance.process().services(), system.servicesByProcess()));
     secrets.put("spring.datasource.password", instance.database().password());
-    Program program = system.program(instance.process());
+    JavaCommand command =
+        java(name(instance), system.program(instance.process()), properties)
+            .secrets(environment(secrets));
+    debugPort.ifPresent(open -> command.options(List.of(DEBUGGER + open)));
+    return command.in(run);
+  }
+
+  private JavaCommand java(String name, Program program, Map<String, String> properties) {
     ClassPath classPath = cache.classPathOf(program);
-    List<String> jvmOptions = new ArrayList<>(cache.options(classPath));
-    jvmOptions.addAll(run.agents().invitation());
-    jvmOptions.addAll(run.jvmOptions());
-    debugPort.ifPresent(open -> jvmOptions.add(DEBUGGER + open));
-    return new JavaCommand(name(instance), classPath)
-        .options(jvmOptions)
-        .program(program.mainClass(), arguments)
-        .secrets(environment(secrets))
-        .in(run);
+    List<String> arguments = new ArrayList<>();
+    properties.forEach((key, value) -> arguments.add("--" + key + "=" + value));
+    return new JavaCommand(name, classPath)
+        .options(cache.options(classPath))
+        .options(run.agents().invitation())
+        .options(run.jvmOptions())
+        .program(program.mainClass(), arguments);
   }
 
   /** The environment variables in which Spring finds properties. */
@@ -126,21 +153,14 @@ final class ServiceLaunch {
 
   private Map<String, String> properties(Instance instance) {
     ProcessDescription process = instance.process();
-    Map<String, String> properties = new LinkedHashMap<>();
-    properties.put("spring.application.name", name(instance));
-    properties.put("spring.main.banner-mode", "off");
-    properties.put("server.address", "127.0.0.1");
-    properties.put("server.port", String.valueOf(instance.port()));
+    Map<String, String> properties = ofProcess(name(instance), instance.port());
     properties.put("ticketing.services", String.join(",", process.services()));
     properties.put("spring.datasource.url", databaseUrl(instance));
     properties.put("spring.datasource.username", instance.database().user());
     ports.forEach(
         (other, port) -> {
           if (other != process) {
-            String url = url(options.detours().portFor(process.name(), other.name(), port));
-            for (String service : other.services()) {
-              properties.put("spring.http.serviceclient." + service + ".base-url", url);
-            }
+            properties.putAll(address(other, process.name(), port));
           }
         });
     // Those who try a system out have partners on their own machine.
@@ -151,6 +171,25 @@ final class ServiceLaunch {
       system
           .properties(host.asShipped())
           .forEach((key, value) -> properties.put(key, Placeholders.replace(value, values)));
+    }
+    return properties;
+  }
+
+  private static Map<String, String> ofProcess(String name, int port) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("spring.application.name", name);
+    properties.put("spring.main.banner-mode", "off");
+    properties.put("server.address", "127.0.0.1");
+    properties.put("server.port", String.valueOf(port));
+    return properties;
+  }
+
+  /** Where a caller finds the services of a process. */
+  private Map<String, String> address(ProcessDescription process, String caller, int port) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    String url = url(options.detours().portFor(caller, process.name(), port));
+    for (String service : process.services()) {
+      properties.put("spring.http.serviceclient." + service + ".base-url", url);
     }
     return properties;
   }

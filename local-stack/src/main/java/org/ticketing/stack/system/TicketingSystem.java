@@ -48,7 +48,7 @@ public final class TicketingSystem implements AutoCloseable {
     return description.name();
   }
 
-  /** Its processes in the order of the description, then further instances. */
+  /** Its processes in the order of the description, then further instances and the tracker. */
   public Collection<StackProcess> processes() {
     return List.copyOf(processes.values());
   }
@@ -163,6 +163,23 @@ public final class TicketingSystem implements AutoCloseable {
     }
     another.start();
     return another;
+  }
+
+  /**
+   * Starts the process with the page of operators beside it. It takes the port after those of the
+   * processes of the description, if ports are given.
+   *
+   * @throws StackException if it does not become ready
+   */
+  public StackProcess startTracker() {
+    StackProcess tracker =
+        launch.prepareTracker(host.servicePort(description.processes().size()));
+    synchronized (this) {
+      processes.put(ServiceLaunch.TRACKER, tracker);
+    }
+    run.progress("starting the tracker of " + name());
+    tracker.start();
+    return tracker;
   }
 
   /** Pauses all its processes; see {@link StackProcess#pause}. */

@@ -118,6 +118,28 @@ class TicketingSystemIT {
   }
 
   @Test
+  void theTrackerKnowsWhereTheServicesAreAndHasNeitherKeysNorADatabase() throws Exception {
+    try (TicketingSystem system = stack.start(ALPHA)) {
+      StackProcess tracker = system.startTracker();
+
+      assertThat(get(tracker.url()))
+          .contains(
+              "spring.application.name=alpha-tracker",
+              "server.port=" + tracker.port(),
+              "spring.http.serviceclient.payment.base-url=" + system.url("payment"),
+              "spring.http.serviceclient.user.base-url=" + system.url("user"),
+              "service key=none",
+              "signs tokens=false",
+              "password=null")
+          .noneMatch(line -> line.startsWith("spring.datasource"));
+      assertThat(system.processes()).contains(tracker);
+
+      system.close();
+      assertThat(tracker.isAlive()).isFalse();
+    }
+  }
+
+  @Test
   void aDebuggerReachesWhatItWasAskedForAlsoAfterARestart() throws Exception {
     try (TicketingSystem system =
         stack.start(ALPHA, SystemOptions.NONE.withDebugged(Set.of("point")))) {
