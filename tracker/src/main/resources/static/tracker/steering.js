@@ -167,14 +167,16 @@ class Dialog {
         kind: isRefused(effect) ? "disagrees" : "",
         cells: [
           h("span", { class: "id" }, transaction),
-          isRefused(effect)
+          isRefused(effect) && effect.steps.length === 0
             ? `Refused: ${effect.refusal}`
             : h(
                 "div",
                 {},
                 effect.heuristic ? h("strong", {}, "Heuristic. ") : null,
                 effect.steps.length ? h("ul", {}, effect.steps.map((step) => h("li", {}, step))) : "Nothing is left to do.",
-                isDone && !effect.finished ? h("p", {}, "Not everything could be done yet; repeat it later.") : null,
+                isDone && !effect.finished
+                  ? h("p", {}, `Not everything could be done yet; repeat it later. ${effect.refusal ?? ""}`)
+                  : null,
               ),
         ],
       })),

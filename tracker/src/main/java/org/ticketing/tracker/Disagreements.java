@@ -187,8 +187,9 @@ class Disagreements {
     return Optional.of(
         new Disagreement(
             undone.iterator().next(),
-            "%s done its part and %s undone it, and %s."
-                .formatted(has(done), has(undone), belief.words)));
+            "It is done by %s and undone by %s, and %s."
+                .formatted(
+                    String.join(" and ", done), String.join(" and ", undone), belief.words)));
   }
 
   private static Set<String> participants(List<Holding> holdings, Meaning meaning) {
@@ -196,9 +197,5 @@ class Disagreements {
         .filter(holding -> holding.meaning() == meaning)
         .map(Holding::participant)
         .collect(Collectors.toCollection(LinkedHashSet::new));
-  }
-
-  private static String has(Set<String> participants) {
-    return String.join(" and ", participants) + (participants.size() == 1 ? " has" : " have");
   }
 }
