@@ -36,8 +36,14 @@ class PageController {
     return ResponseEntity.status(HttpStatus.FOUND).location(URI.create("/transactions")).build();
   }
 
+  /** The lists are named beside the pattern, because a path is preferred to it, whoever asks. */
   @GetMapping(
-      path = {"/transactions", "/transactions/{id}"},
+      path = {
+        "/transactions",
+        "/transactions/log",
+        "/transactions/steerings",
+        "/transactions/{id}"
+      },
       produces = MediaType.TEXT_HTML_VALUE)
   ResponseEntity<Resource> page() {
     return ResponseEntity.ok()

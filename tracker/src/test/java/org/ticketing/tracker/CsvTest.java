@@ -27,7 +27,7 @@ class CsvTest {
                 + "endedAt,stuck\r\n"
                 + "xa,%s,payment-1.1,COMPLETED,%s,%s,key-1,120,completed,,"
                     .formatted(Invented.id(1), Invented.id(100_001), Invented.id(200_001))
-                + "2026-11-26T10:00:01.000250Z,2026-11-26T10:00:01.080250Z,false\r\n");
+                + "2025-11-26T10:00:01.000250Z,2025-11-26T10:00:01.080250Z,false\r\n");
   }
 
   @Test

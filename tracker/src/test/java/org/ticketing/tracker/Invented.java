@@ -20,7 +20,7 @@ import org.ticketing.platform.tracking.TransactionState;
 /** Transactions that nobody has made. */
 final class Invented {
 
-  static final Instant BEGUN = Instant.parse("2026-11-26T10:00:00.000250Z");
+  static final Instant BEGUN = Instant.parse("2025-11-26T10:00:00.000250Z");
 
   private Invented() {}
 

@@ -2,7 +2,6 @@ package org.ticketing.tracker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -12,10 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.util.List;
-import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.SpringApplication;
 import org.ticketing.payment.TransactionsApi.TransactionSummary;
 import org.ticketing.platform.tracking.Decision;
 import org.ticketing.platform.tracking.Effect;
@@ -40,7 +37,6 @@ class TrackerTest {
   private static final String CSV = "text/csv";
   private static final String BROWSER =
       "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
-  private static final int LISTENERS = 2;
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final JsonMapper MAPPER = new JsonMapper();
@@ -54,8 +50,6 @@ class TrackerTest {
     tracker =
         new RunningTracker(
             services,
-            "--ticketing.tracker.listeners=" + LISTENERS,
-            "--ticketing.tracker.interval=50ms",
             "--ticketing.tracker.trace-url=http://traces/{payment}");
   }
 
@@ -225,7 +219,7 @@ class TrackerTest {
     assertThat(found.at("/detail/protocol").asString()).isEqualTo("xa");
     assertThat(found.at("/detail/possible/UNDO/refusal").asString()).contains("decided to happen");
     assertThat(found.path("log").values())
-        .extracting(entry -> entry.path("phase").asString("change"))
+        .extracting(entry -> entry.path("phase").isNull() ? "change" : entry.path("phase").asString())
         .containsExactly("change", "use", "work");
     assertThat(found.path("holdings").values())
         .extracting(holding -> holding.path("participant").asString())
@@ -441,87 +435,13 @@ class TrackerTest {
   }
 
   @Test
-  void liveAPageIsToldWhatHasChanged() {
-    services.transactions.add(Invented.completed(1));
-
-    try (Live live = new Live()) {
-      live.await("event:counts");
-      live.await("\"key\":\"key-1\"");
-      services.transactions.add(Invented.stuck(2));
-      live.await("\"key\":\"key-2\"");
-      live.await("\"stuck\":1");
-      services.transactions.set(1, Invented.failed(2));
-      live.await("\"outcome\":\"failed\"");
-      assertThat(live.text()).containsOnlyOnce("\"key\":\"key-1\"");
-    }
-  }
-
-  @Test
-  void aLivePageIsToldOfTheEndOfWhatIsNotListedAnyMore() {
-    services.transactions.add(Invented.stuck(1));
-
-    try (Live live = new Live("?show=in-doubt")) {
-      live.await("\"stuck\":true");
-      services.transactions.set(0, Invented.completed(1));
-      live.await("\"outcome\":\"completed\"");
-    }
-  }
-
-  @Test
-  void aLivePageIsToldThatThePaymentServiceIsAwayAndGoesOnAfterwards() {
-    try (Live live = new Live()) {
-      live.await("event:counts");
-      services.failing.add("payment");
-      live.await("event:unreachable");
-      services.failing.clear();
-      services.transactions.add(Invented.completed(1));
-      live.await("\"key\":\"key-1\"");
-    }
-  }
-
-  @Test
-  void onlySoManyPagesAreLiveAtATime() {
-    try (Live one = new Live();
-        Live other = new Live()) {
-      one.await("event:counts");
-      other.await("event:counts");
-
-      HttpResponse<String> refused =
-          send(operator(request("/transactions/events", "text/event-stream")));
-      assertThat(refused.statusCode()).isEqualTo(503);
-      assertThat(type(refused)).isEqualTo("urn:ticketing:problem:service-unavailable");
-    }
-    // Their places are free again when the tracker has noticed that they are gone.
-    await()
-        .untilAsserted(
-            () -> {
-              try (Live again = new Live()) {
-                assertThat(again.status()).isEqualTo(200);
-              }
-            });
-  }
-
-  @Test
-  void livePagesEndWithTheProcess() {
-    try (RunningTracker ending = new RunningTracker(services);
-        Live live = new Live(ending, "")) {
-      live.await("event:counts");
-
-      CompletableFuture<Void> end = CompletableFuture.runAsync(ending::close);
-
-      live.awaitEnd();
-      await().until(end::isDone);
-    }
-  }
-
-  @Test
   void aProcessThatIsNotToldWhereAServiceIsSaysSoAndEnds() {
     assertThatThrownBy(
             () ->
-                new RunningTracker(
-                    services, "--spring.http.serviceclient.point.base-url="))
+                SpringApplication.run(
+                    TrackerApplication.class, "--server.port=0", "--logging.level.root=OFF"))
         .hasStackTraceContaining(
-            "spring.http.serviceclient.point.base-url must say where the service is.");
+            "spring.http.serviceclient.user.base-url must say where the service is.");
   }
 
   private static JsonNode get(String path) {
@@ -581,54 +501,5 @@ class TrackerTest {
 
   private static String type(HttpResponse<String> answer) {
     return tree(answer).path("type").asString();
-  }
-
-  /** A page that is live. */
-  private static final class Live implements AutoCloseable {
-
-    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
-    private final HttpResponse<Stream<String>> answer;
-    private final Stream<String> body;
-    private final CompletableFuture<Void> end;
-
-    Live() {
-      this("");
-    }
-
-    Live(String query) {
-      this(tracker, query);
-    }
-
-    Live(RunningTracker asked, String query) {
-      HttpRequest request =
-          HttpRequest.newBuilder(asked.at("/transactions/events" + query))
-              .header("Accept", "text/event-stream")
-              .header("Authorization", "Bearer " + InventedServices.OPERATOR_TOKEN)
-              .build();
-      answer = HTTP.sendAsync(request, BodyHandlers.ofLines()).join();
-      body = answer.body();
-      end = CompletableFuture.runAsync(() -> body.forEach(lines::add));
-    }
-
-    int status() {
-      return answer.statusCode();
-    }
-
-    String text() {
-      return String.join("\n", lines);
-    }
-
-    void await(String text) {
-      org.awaitility.Awaitility.await().untilAsserted(() -> assertThat(text()).contains(text));
-    }
-
-    void awaitEnd() {
-      org.awaitility.Awaitility.await().until(end::isDone);
-    }
-
-    @Override
-    public void close() {
-      body.close();
-    }
   }
 }
