@@ -47,10 +47,10 @@ final class Csv<T> {
           .column("heuristic", SteeringRecord::heuristic)
           .column(
               "steps",
-              record -> record.effect() == null ? null : String.join("; ", record.effect().steps()))
-          .column("refusal", record -> record.effect() == null ? null : record.effect().refusal())
+              each -> each.effect() == null ? null : String.join("; ", each.effect().steps()))
+          .column("refusal", each -> each.effect() == null ? null : each.effect().refusal())
           .column(
-              "finished", record -> record.effect() == null ? null : record.effect().finished());
+              "finished", each -> each.effect() == null ? null : each.effect().finished());
 
   private static final Csv<InSystem> TRANSACTIONS =
       new Csv<InSystem>()

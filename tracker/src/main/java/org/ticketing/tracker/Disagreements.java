@@ -22,10 +22,10 @@ import org.ticketing.platform.tracking.TransactionState;
 import org.ticketing.tracker.TrackedTransaction.Disagreement;
 
 /**
- * Tells where what the databases hold does not fit what the engine believes, or what other databases
- * hold. What is asked one after the other is not of one moment, so a transaction that is under way
- * contradicts nobody before it should have been over. The exceptions are what no protocol passes
- * through.
+ * Tells where what the databases hold does not fit what the engine believes, or what other
+ * databases hold. What is asked one after the other is not of one moment, so a transaction that is
+ * under way contradicts nobody before it should have been over. The exceptions are what no protocol
+ * passes through.
  */
 class Disagreements {
 

@@ -15,4 +15,6 @@ import org.ticketing.platform.tracking.TrackingApi;
  *     name of the service
  */
 record OperatorCalls(
-    TransactionsApi transactions, TransactionsApi steering, Map<String, TrackingApi> participants) {}
+    TransactionsApi transactions,
+    TransactionsApi steering,
+    Map<String, TrackingApi> participants) {}

@@ -14,7 +14,7 @@ import org.ticketing.platform.tracking.TrackingApi.LogEntry;
  *     knows nothing of it, or gives no answer
  * @param log what has happened, by all processes, in the order of time
  * @param keptSince before then, entries of the log were removed; null if none were
- * @param lost how many entries the processes that were asked could not write since they have started
+ * @param lost how many entries the processes that were asked could not write since their start
  * @param holdings what the databases hold now, by participant
  * @param disagreements where these contradict the engine, or each other
  * @param notReached who gave no answer, so that something may be missing, a line each

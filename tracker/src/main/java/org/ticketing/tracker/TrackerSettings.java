@@ -31,9 +31,5 @@ record TrackerSettings(
     @NotNull Duration engine,
     @NotNull Duration steering,
     @NotNull Duration patience,
-    @NotNull @Pattern(regexp = WEB_ADDRESS) String traceUrl,
-    @NotNull @Pattern(regexp = WEB_ADDRESS) String metricsUrl) {
-
-  /** Nothing that a browser would run. */
-  private static final String WEB_ADDRESS = "(https?://.+)?";
-}
+    @NotNull @Pattern(regexp = "(https?://.+)?") String traceUrl,
+    @NotNull @Pattern(regexp = "(https?://.+)?") String metricsUrl) {}

@@ -35,7 +35,7 @@ class TransactionEvents implements SmartLifecycle {
    * Begins to tell what changes.
    *
    * @throws Refusal the caller may not ask, or the query is malformed
-   * @throws ServiceUnavailable the payment service gives no answer, or there are too many live pages
+   * @throws ServiceUnavailable the payment service gives no answer, or too many pages are live
    */
   SseEmitter open(TransactionQuery query, OperatorCalls calls) {
     query.first(1).of(calls.transactions());

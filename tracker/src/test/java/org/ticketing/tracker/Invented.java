@@ -114,7 +114,8 @@ final class Invented {
             over
                 ? List.of()
                 : List.of(
-                    new EngineView.Next("commit the branch of point again", BEGUN.plusSeconds(60)))),
+                    new EngineView.Next(
+                        "commit the branch of point again", BEGUN.plusSeconds(60)))),
         possible);
   }
 

@@ -36,7 +36,8 @@ final class OpenedPage {
   void openAs(String token, URI address, int width, String colourScheme) {
     open(address, width, colourScheme);
     browser.evaluate(
-        "sessionStorage.setItem('ticketing.session', JSON.stringify({token: '%s', expiresAt: '%s', email: '%s'}))"
+        ("sessionStorage.setItem('ticketing.session',"
+                + " JSON.stringify({token: '%s', expiresAt: '%s', email: '%s'}))")
             .formatted(token, Instant.now().plusSeconds(600), InventedServices.OPERATOR));
     open(address, width, colourScheme);
   }
@@ -57,7 +58,8 @@ final class OpenedPage {
   /** The texts of all elements of that kind, as they can be read. */
   List<String> texts(String selector) {
     return value(
-            "[...document.querySelectorAll(`%s`)].map(one => one.innerText.replace(/\\s+/g, ' ').trim())"
+            ("[...document.querySelectorAll(`%s`)]"
+                    + ".map(one => one.innerText.replace(/\\s+/g, ' ').trim())")
                 .formatted(selector))
         .values()
         .stream()

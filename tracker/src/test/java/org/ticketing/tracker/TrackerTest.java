@@ -219,7 +219,8 @@ class TrackerTest {
     assertThat(found.at("/detail/protocol").asString()).isEqualTo("xa");
     assertThat(found.at("/detail/possible/UNDO/refusal").asString()).contains("decided to happen");
     assertThat(found.path("log").values())
-        .extracting(entry -> entry.path("phase").isNull() ? "change" : entry.path("phase").asString())
+        .extracting(
+            entry -> entry.path("phase").isNull() ? "change" : entry.path("phase").asString())
         .containsExactly("change", "use", "work");
     assertThat(found.path("holdings").values())
         .extracting(holding -> holding.path("participant").asString())
@@ -394,7 +395,9 @@ class TrackerTest {
 
     assertThat(page.statusCode()).isEqualTo(200);
     assertThat(page.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/html");
-    assertThat(page.body()).contains("/tracker/app.js").doesNotContain("<style", "style=", "onclick");
+    assertThat(page.body())
+        .contains("/tracker/app.js")
+        .doesNotContain("<style", "style=", "onclick");
     assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
         .contains("default-src 'self'")
         .doesNotContain("unsafe");
@@ -457,7 +460,7 @@ class TrackerTest {
   }
 
   private static String order(String steering, String transaction) {
-    return "{\"steering\":\"%s\",\"transactions\":[\"%s\"],\"reason\":\"the night shift\"}"
+    return "{\"steering\":\"%s\",\"transactions\":[\"%s\"],\"reason\":\"the night shift\",\"heuristic\":false}"
         .formatted(steering, transaction);
   }
 

@@ -94,9 +94,9 @@ class TransactionsPageIT {
     page.awaitText(".alarm", "is no operator");
     assertThat(page.isThere("form.signin")).isTrue();
 
-    page.openAs(InventedServices.CUSTOMER_TOKEN, tracker.at("/transactions"), OpenedPage.WIDE, "light");
+    openAs(InventedServices.CUSTOMER_TOKEN, "/transactions");
     page.awaitText(".alarm", "This is not yours to see or to do.");
-    page.openAs("expired", tracker.at("/transactions"), OpenedPage.WIDE, "light");
+    openAs("expired", "/transactions");
     page.awaitText(".alarm", "The token is malformed, forged or expired.");
     assertThat(page.isThere("form.signin")).isTrue();
   }
@@ -144,12 +144,10 @@ class TransactionsPageIT {
     services.transactions.add(Invented.completed(2));
     page.awaitCount(".list tbody tr", 2);
 
-    page.value(
-        "[...document.querySelectorAll('button')].find(one => one.innerText === 'Pause').click()");
+    clickButton("Pause");
     page.awaitText("span.quiet", "paused");
     services.transactions.add(Invented.completed(3));
-    page.value(
-        "[...document.querySelectorAll('button')].find(one => one.innerText === 'Go live').click()");
+    clickButton("Go live");
     page.awaitCount(".list tbody tr", 3);
   }
 
@@ -160,17 +158,10 @@ class TransactionsPageIT {
     open("/transactions/" + stuck.payment());
 
     page.awaitText("h2", "Engine and databases disagree");
-    assertThat(
-            page.value(
-                    "[...document.querySelectorAll('.lanes .lane')].map(one => one.textContent).join()")
-                .asString())
-        .isEqualTo("states,point,reservation,payment");
+    assertThat(drawn(".lanes .lane")).isEqualTo("states,point,reservation,payment");
     assertThat(page.value("document.querySelectorAll('.lanes .failed').length").asInt())
         .isEqualTo(2);
-    assertThat(
-            page.value(
-                    "[...document.querySelectorAll('.lanes text')].map(one => one.textContent).join('|')")
-                .asString())
+    assertThat(drawn(".lanes text"))
         .contains("prepare 1.2 ms", "✕ commit 1.0 s", "(repetition 1)", "⋯");
     page.click("#time-line-table summary");
     assertThat(page.texts("#time-line-table tbody tr")).hasSize(6);
@@ -202,8 +193,7 @@ class TransactionsPageIT {
 
     page.click("#steer-RETRY");
     page.awaitText("dialog tbody", "commit the branch of point");
-    assertThat(page.value("document.querySelector('dialog button[type=submit]').disabled").asBoolean())
-        .isTrue();
+    assertThat(isConfirmable()).isFalse();
     assertThat(services.steerings).isEmpty();
     page.fill("#why", "the point service is back");
     page.click("dialog button[type=submit]");
@@ -267,8 +257,7 @@ class TransactionsPageIT {
     open("/transactions");
     page.awaitCount(".list tbody tr", 3);
 
-    page.value(
-        "[...document.querySelectorAll('button')].find(one => one.innerText === 'Choose all stuck').click()");
+    clickButton("Choose all stuck");
     page.awaitText(".chosen", "2 transactions chosen");
     page.click(".chosen button.main");
     page.awaitText("dialog", "1 of 2 transactions can be steered so.");
@@ -342,7 +331,9 @@ class TransactionsPageIT {
             "/transactions/steerings")) {
       page.openAs(InventedServices.OPERATOR_TOKEN, tracker.at(path), width, scheme);
       await()
-          .until(() -> page.isThere("main table") || page.texts("main p").contains("There are none."));
+          .until(
+              () ->
+                  page.isThere("main table") || page.texts("main p").contains("There are none."));
       String name =
           path.equals("/transactions")
               ? "list"
@@ -380,8 +371,11 @@ class TransactionsPageIT {
 
     assertThat(page.value("document.querySelectorAll('.list tbody tr').length").asInt())
         .isLessThan(1500);
-    assertThat(page.value("document.querySelector(\"a[title='%s']\").closest('tr').ariaRowIndex"
-            .formatted(Invented.id(0))).asString())
+    assertThat(
+            page.value(
+                    "document.querySelector(\"a[title='%s']\").closest('tr').ariaRowIndex"
+                        .formatted(Invented.id(0)))
+                .asString())
         .isEqualTo(String.valueOf(MANY + 1));
     page.value("window.scrollTo(0, 0)");
     await().until(() -> page.isThere("a[title='" + Invented.id(MANY - 1) + "']"));
@@ -390,8 +384,25 @@ class TransactionsPageIT {
   }
 
   private static void open(String path) {
-    page.openAs(
-        InventedServices.OPERATOR_TOKEN, tracker.at(path), OpenedPage.WIDE, "light");
+    openAs(InventedServices.OPERATOR_TOKEN, path);
+  }
+
+  private static void openAs(String token, String path) {
+    page.openAs(token, tracker.at(path), OpenedPage.WIDE, "light");
+  }
+
+  /** The texts of a drawing. */
+  private static String drawn(String selector) {
+    return page.value(
+            "[...document.querySelectorAll('%s')].map(one => one.textContent).join()"
+                .formatted(selector))
+        .asString();
+  }
+
+  private static void clickButton(String text) {
+    page.value(
+        "[...document.querySelectorAll('button')].find(one => one.innerText === '%s').click()"
+            .formatted(text));
   }
 
   private static void signIn(String email) {
@@ -418,7 +429,8 @@ class TransactionsPageIT {
             Invented.phase(stuck, "payment", "decision", 20, 400),
             Invented.phase(stuck, "point", "prepare", 10, 1200),
             Invented.phase(stuck, "reservation", "prepare", 10, 1500),
-            Invented.change(stuck, "payment", TransactionState.WORKING, TransactionState.COMPLETING, 21),
+            Invented.change(
+                stuck, "payment", TransactionState.WORKING, TransactionState.COMPLETING, 21),
             Invented.phase(stuck, "reservation", "commit", 22, 900),
             Invented.failedPhase(stuck, "point", "commit", 22),
             Invented.failedPhase(stuck, "point", "commit", 30_000)));
@@ -438,7 +450,8 @@ class TransactionsPageIT {
       """
       [...document.querySelectorAll('button, input, select, textarea, a')]
           .filter(one => one.offsetParent !== null)
-          .filter(one => !one.innerText && !one.getAttribute('aria-label') && !(one.labels && one.labels.length))
+          .filter(one => !one.innerText && !one.getAttribute('aria-label'))
+          .filter(one => !(one.labels && one.labels.length))
           .map(one => one.outerHTML)
       """;
 
@@ -458,7 +471,8 @@ class TransactionsPageIT {
         window.stopWatching = () => {
           watching = false;
           times.sort((one, other) => one - other);
-          const at = part => Math.round(times[Math.min(times.length - 1, Math.floor(part * times.length))]);
+          const last = times.length - 1;
+          const at = part => Math.round(times[Math.min(last, Math.floor(part * times.length))]);
           return { frames: times.length, p50: at(0.5), p99: at(0.99), longest: at(1) };
         };
       })()
