@@ -93,7 +93,11 @@ function showSignIn(why = "") {
   document.title = "Sign in - Transactions";
   main.replaceChildren(
     h("h1", { tabindex: "-1" }, "Sign in"),
-    h("p", {}, "Transactions are for operators. You sign in at the user service of this system; the session ends with this tab."),
+    h(
+      "p",
+      {},
+      "Transactions are for operators. You sign in at the user service of this system; the session ends with this tab.",
+    ),
     problem,
     h(
       "form",
@@ -132,7 +136,8 @@ document.addEventListener("session-ended", ({ detail }) => {
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[href]");
-  if (!link || event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) {
+  const isForABrowser = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button !== 0;
+  if (!link || event.defaultPrevented || isForABrowser) {
     return;
   }
   const url = new URL(link.href);
@@ -155,6 +160,7 @@ try {
   // The page works without links.
 }
 if (links.metrics) {
-  document.getElementById("pages").append(h("li", {}, h("a", { href: links.metrics, rel: "noreferrer" }, "Metrics and alerts")));
+  const metrics = h("a", { href: links.metrics, rel: "noreferrer" }, "Metrics and alerts");
+  document.getElementById("pages").append(h("li", {}, metrics));
 }
 show(false);

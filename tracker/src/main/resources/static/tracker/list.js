@@ -69,7 +69,15 @@ export class ListView {
         "div",
         { class: `field ${attributes.class ?? ""}` },
         h("label", { for: name }, label),
-        h("input", { id: name, name, value: parameters[name] ?? "", autocomplete: "off", spellcheck: "false", ...attributes, class: null }),
+        h("input", {
+          id: name,
+          name,
+          value: parameters[name] ?? "",
+          autocomplete: "off",
+          spellcheck: "false",
+          ...attributes,
+          class: null,
+        }),
       );
     const show = h(
       "select",
@@ -157,7 +165,8 @@ export class ListView {
       "button",
       {
         type: "button",
-        click: () => exportCsv("/transactions", this.#parameters, "transactions.csv").catch((failure) => this.#fail(failure)),
+        click: () =>
+          exportCsv("/transactions", this.#parameters, "transactions.csv").catch((failure) => this.#fail(failure)),
       },
       "Export as CSV",
     );
@@ -175,7 +184,11 @@ export class ListView {
         { class: "row" },
         pause,
         live,
-        h("button", { type: "button", click: () => this.#rows.choose((transaction) => transaction.stuck) }, "Choose all stuck"),
+        h(
+          "button",
+          { type: "button", click: () => this.#rows.choose((transaction) => transaction.stuck) },
+          "Choose all stuck",
+        ),
         exported,
         total,
         held,
@@ -184,7 +197,7 @@ export class ListView {
       more,
       chosen,
     );
-    this.#parts = { heading, pause, live, held, problem, notReached, stuck, more, total, chosen, chosenText, counts, outcomes };
+    this.#parts = { pause, live, held, problem, notReached, stuck, more, total, chosen, chosenText, counts, outcomes };
   }
 
   get #isLive() {
@@ -267,7 +280,9 @@ export class ListView {
         live.textContent = `not live: ${why}`;
       },
       transactions: (changes) => {
-        live.textContent = changes.gap ? "live; too many at once to show them all, load the page again to see them" : "live";
+        live.textContent = changes.gap
+          ? "live; there were too many at once to show them all, load the page again to see them"
+          : "live";
         this.#protocol = changes.protocol;
         this.#rows.take(changes.protocol, changes.changed, changes.gone, true);
         this.#showNotReached(changes.notReached ?? []);

@@ -112,7 +112,9 @@ export function logView(search) {
           entry.instance ?? entry.service,
           link(entry.payment ?? entry.xid),
           entry.phase
-            ? `${entry.failed ? "✕ " : ""}${entry.phase}${entry.participant ? ` of ${entry.participant}` : ""}${entry.failed ? " failed" : ""}`
+            ? [entry.failed && "✕", entry.phase, entry.participant && `of ${entry.participant}`, entry.failed && "failed"]
+                .filter(Boolean)
+                .join(" ")
             : `${entry.from ? `${stateText(entry.from)} to ` : ""}${stateText(entry.to)}`,
           entry.micros === null || entry.micros === undefined ? "" : duration(entry.micros / 1000),
           entry.cause,

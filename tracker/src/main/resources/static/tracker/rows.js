@@ -11,7 +11,7 @@ const MOST_CHOSEN = 1000;
 const COLUMNS = [
   { label: "Choose" },
   { label: "State", sort: (one) => one.state ?? "" },
-  { label: "Age", sort: (one) => (isOver(one) ? Date.parse(one.endedAt) - Date.parse(one.startedAt) : Date.now() - Date.parse(one.startedAt)) || 0 },
+  { label: "Age", sort: (one) => (isOver(one) ? Date.parse(one.endedAt) : Date.now()) - Date.parse(one.startedAt) || 0 },
   { label: "Started", sort: (one) => Date.parse(one.startedAt) || 0, descending: true },
   { label: "Payment", sort: (one) => idOf(one) ?? "" },
   { label: "Protocol" },
@@ -321,7 +321,15 @@ export class Rows {
   #fill(row, transaction) {
     row.element.className = transaction.stuck ? "stuck" : "";
     const filter = (name, value) =>
-      value ? [h("a", { href: `/transactions?${name}=${encodeURIComponent(value)}`, class: "id", title: value }, brief(value))] : [];
+      value
+        ? [
+            h(
+              "a",
+              { href: `/transactions?${name}=${encodeURIComponent(value)}`, class: "id", title: value },
+              brief(value),
+            ),
+          ]
+        : [];
     const contents = [
       null,
       [stateBadge(transaction.state), ...(transaction.stuck ? [" ", stuckBadge()] : [])],

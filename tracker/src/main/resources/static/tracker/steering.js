@@ -74,7 +74,8 @@ class Dialog {
         h(
           "h2",
           { id: "steering-title" },
-          `${STEERINGS[steering].label}: ${transactions.length === 1 ? brief(transactions[0]) : plural(transactions.length, "transaction")}`,
+          `${STEERINGS[steering].label}: `,
+          transactions.length === 1 ? brief(transactions[0]) : plural(transactions.length, "transaction"),
         ),
         h("p", { class: "quiet" }, STEERINGS[steering].what),
         this.#message,
@@ -141,7 +142,11 @@ class Dialog {
           "div",
           { class: "choice" },
           this.#consent,
-          h("label", { for: "consent" }, "I decide instead of the protocol. It is written down as a heuristic decision of mine."),
+          h(
+            "label",
+            { for: "consent" },
+            "I decide instead of the protocol. It is written down as a heuristic decision of mine.",
+          ),
         ),
       ),
     );
@@ -173,7 +178,9 @@ class Dialog {
                 "div",
                 {},
                 effect.heuristic ? h("strong", {}, "Heuristic. ") : null,
-                effect.steps.length ? h("ul", {}, effect.steps.map((step) => h("li", {}, step))) : "Nothing is left to do.",
+                effect.steps.length
+                  ? h("ul", {}, effect.steps.map((step) => h("li", {}, step)))
+                  : "Nothing is left to do.",
                 isDone && !effect.finished
                   ? h("p", {}, `Not everything could be done yet; repeat it later. ${effect.refusal ?? ""}`)
                   : null,

@@ -36,7 +36,9 @@ function moment(instant) {
 /** The drawing; null if there is nothing to draw. */
 export function timeLine(log) {
   const phases = phasesOf(log);
-  const changes = log.filter((entry) => entry.to).map((entry) => ({ ...entry, begin: moment(entry.at), end: moment(entry.at) }));
+  const changes = log
+    .filter((entry) => entry.to)
+    .map((entry) => ({ ...entry, begin: moment(entry.at), end: moment(entry.at) }));
   const all = [...phases, ...changes];
   if (all.length === 0) {
     return null;
@@ -48,16 +50,21 @@ export function timeLine(log) {
     y = drawLane("states", changes.map((change) => ({
       ...change,
       label: stateText(change.to),
-      title: `${stateText(change.from)} to ${stateText(change.to)} at ${change.at}${change.cause ? `: ${change.cause}` : ""}`,
+      title:
+        `${change.from ? `${stateText(change.from)} to ` : ""}${stateText(change.to)} at ${change.at}` +
+        (change.cause ? `: ${change.cause}` : ""),
     })), y, scale, parts, drawChange);
   }
-  for (const lane of [...new Set(phases.map((phase) => phase.lane))]) {
+  const lanes = [...new Set(phases.map((phase) => phase.lane))];
+  for (const lane of lanes) {
     const ofLane = phases
       .filter((phase) => phase.lane === lane)
       .map((phase) => ({
         ...phase,
         label: labelOf(phase),
-        title: `${phase.phase}, ${duration((phase.micros ?? 0) / 1000)}, by ${phase.service}${phase.failed ? `, failed: ${phase.cause ?? ""}` : ""}`,
+        title:
+          `${phase.phase}, ${duration((phase.micros ?? 0) / 1000)}, by ${phase.service}` +
+          (phase.failed ? `, failed: ${phase.cause ?? ""}` : ""),
       }));
     y = drawLane(lane, ofLane, y, scale, parts, drawPhase);
   }
@@ -70,7 +77,9 @@ export function timeLine(log) {
         class: "lanes",
         viewBox: `0 0 ${WIDTH} ${y + 8}`,
         role: "img",
-        "aria-label": `${phases.length} phases in ${new Set(phases.map((phase) => phase.lane)).size} lanes, over ${duration(scale.whole)}. The table below says the same.`,
+        "aria-label":
+          `${phases.length} phases in ${lanes.length} lanes, over ${duration(scale.whole)}.` +
+          " The table below says the same.",
       },
       drawAxis(scale, y),
       parts,
@@ -163,7 +172,13 @@ class Scale {
       if (index > 0) {
         const gap = span.begin - merged[index - 1].end;
         const kept = Math.min(gap, active * SHOWN_GAP);
-        this.#pieces.push({ begin: merged[index - 1].end, end: span.begin, from: shown, to: shown + kept, isCut: kept < gap });
+        this.#pieces.push({
+          begin: merged[index - 1].end,
+          end: span.begin,
+          from: shown,
+          to: shown + kept,
+          isCut: kept < gap,
+        });
         shown += kept;
       }
       this.#pieces.push({ begin: span.begin, end: span.end, from: shown, to: shown + span.end - span.begin });

@@ -42,7 +42,13 @@ export class TransactionView {
     this.element.append(
       h("h1", { tabindex: "-1" }, "Transaction ", h("span", { class: "id" }, id), " "),
       h("p", {}, this.#state),
-      h("div", { class: "row" }, h("button", { type: "button", click: () => this.#load() }, "Refresh"), pause, this.#live),
+      h(
+        "div",
+        { class: "row" },
+        h("button", { type: "button", click: () => this.#load() }, "Refresh"),
+        pause,
+        this.#live,
+      ),
       this.#problem,
       this.#body,
     );
@@ -133,7 +139,11 @@ export class TransactionView {
           "section",
           { class: "alarm", "aria-labelledby": "disagreements" },
           h("h2", { id: "disagreements" }, "⚠ Engine and databases disagree"),
-          h("ul", {}, disagreements.map(({ participant, text }) => h("li", {}, h("strong", {}, `${participant}: `), text))),
+          h(
+            "ul",
+            {},
+            disagreements.map(({ participant, text }) => h("li", {}, h("strong", {}, `${participant}: `), text)),
+          ),
         ),
       notReached.length > 0 &&
         h(
@@ -154,7 +164,7 @@ export class TransactionView {
       value && h("a", { href: `/transactions?${name}=${encodeURIComponent(value)}`, class: "id" }, value);
     const links = [
       this.#links.trace && transaction.payment
-        ? h("a", { href: this.#links.trace.replaceAll("{payment}", encodeURIComponent(transaction.payment)), rel: "noreferrer" }, "Trace")
+        ? h("a", { href: this.#links.trace.replaceAll("{payment}", transaction.payment), rel: "noreferrer" }, "Trace")
         : null,
       this.#links.metrics ? h("a", { href: this.#links.metrics, rel: "noreferrer" }, "Metrics and alerts") : null,
     ].filter(Boolean);
@@ -195,7 +205,11 @@ export class TransactionView {
             ["Payment", engine.transaction?.payment && h("span", { class: "id" }, engine.transaction.payment)],
             ["Xid", engine.transaction?.xid && h("span", { class: "id" }, engine.transaction.xid)],
           ])
-        : h("p", {}, detail ? `Nothing; what is recorded is decided: ${stateText(detail.decision)}.` : "Nothing is known of it."),
+        : h(
+            "p",
+            {},
+            detail ? `It knows nothing of it. By what is recorded, decided is: ${stateText(detail.decision)}.` : "Not known.",
+          ),
     );
   }
 
@@ -269,7 +283,8 @@ export class TransactionView {
               h(
                 "p",
                 { class: "quiet", id: `about-${steering}` },
-                isRefused ? `Not possible: ${effect.refusal}` : effect.heuristic ? `${what} You decide instead of the protocol.` : what,
+                isRefused ? `Not possible: ${effect.refusal}` : what,
+                !isRefused && effect.heuristic ? " You decide instead of the protocol." : "",
               ),
             );
           }),

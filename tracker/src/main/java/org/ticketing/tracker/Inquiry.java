@@ -180,7 +180,8 @@ class Inquiry {
                 each ->
                     atOnce.one(
                         () ->
-                            each.getValue().log(payment, xid, cursor.positionOf(each.getKey()), size)))
+                            each.getValue()
+                                .log(payment, xid, cursor.positionOf(each.getKey()), size)))
             .toList();
     List<LogPage> pages = new ArrayList<>();
     List<String> notReached = new ArrayList<>();

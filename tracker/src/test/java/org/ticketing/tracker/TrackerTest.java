@@ -460,7 +460,9 @@ class TrackerTest {
   }
 
   private static String order(String steering, String transaction) {
-    return "{\"steering\":\"%s\",\"transactions\":[\"%s\"],\"reason\":\"the night shift\",\"heuristic\":false}"
+    return """
+        {"steering": "%s", "transactions": ["%s"], "reason": "the night shift", "heuristic": false}
+        """
         .formatted(steering, transaction);
   }
 
