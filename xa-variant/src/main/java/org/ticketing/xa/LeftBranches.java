@@ -97,12 +97,17 @@ class LeftBranches {
    * participant has a branch of it any more. May be repeated, and has to be while something is
    * left.
    *
+   * <p>It removes those alone that were taken before the participants were asked. The others may be
+   * of branches that were prepared since: of a former process that has lost its claim while it was
+   * deciding, or of one that has the claim after this.
+   *
    * @param longest how long it may take
-   * @throws SQLException the decisions cannot be removed now
+   * @throws SQLException the decisions cannot be read or removed now
    */
   Ended end(Claim claim, Duration longest) throws SQLException {
     var decisions = new DecisionTable(database, claim, Duration.ZERO);
     long deadline = System.nanoTime() + longest.toNanos();
+    List<String> committed = decisions.committed();
     var ended =
         new Ended(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     List<End> ends =
@@ -112,7 +117,7 @@ class LeftBranches {
             ended.notReached()::add);
     ends.forEach(end -> end.fate.in(ended).add(end.branch.shown()));
     if (ended.left().isEmpty() && ended.notReached().isEmpty()) {
-      decisions.removeCommitted();
+      decisions.remove(committed);
     }
     return ended;
   }
