@@ -20,7 +20,7 @@ class PhasesTest {
 
   private final Observed observed = new Observed();
   private final ObservationRegistry registry = observed.registry();
-  private final Phases phases = new Phases("xa", registry);
+  private final Phases phases = new Phases("xa", registry, log);
   private final UUID payment = UUID.randomUUID();
 
   @Test

@@ -19,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -352,9 +353,28 @@ public final class LogTable {
     return xids;
   }
 
+  /** The payments of these Xids, as far as the log knows them. */
+  public Map<String, UUID> paymentsOf(Collection<String> xids) {
+    Map<String, UUID> payments = new HashMap<>();
+    if (!xids.isEmpty()) {
+      jdbc.sql(
+              """
+              SELECT payment_id, xid FROM transaction_log
+              WHERE xid IN (:xids) AND payment_id IS NOT NULL""")
+          .param("xids", xids)
+          .query(
+              row -> {
+                payments.put(row.getString("xid"), id(row));
+              });
+    }
+    return payments;
+  }
+
   /** The begin of that payment, if the log has it and not its end. */
-  public List<Begun> begun(UUID payment) {
-    return begun("opening.payment_id = :payment", Map.of("payment", ids.apply(payment)), 1);
+  public Optional<Begun> begun(UUID payment) {
+    return begun("opening.payment_id = :payment", Map.of("payment", ids.apply(payment)), 1)
+        .stream()
+        .findFirst();
   }
 
   /**

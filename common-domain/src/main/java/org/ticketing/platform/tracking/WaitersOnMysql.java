@@ -21,23 +21,23 @@ class WaitersOnMysql implements Waiters {
   private static final String ON_MYSQL =
       WAITER
           + """
-          FROM performance_schema.data_lock_waits AS wait
+          FROM performance_schema.data_lock_waits AS blocked
           JOIN performance_schema.data_locks AS wanted
-            ON wanted.engine_lock_id = wait.requesting_engine_lock_id
+            ON wanted.engine_lock_id = blocked.requesting_engine_lock_id
           JOIN information_schema.innodb_trx AS waiter
-            ON waiter.trx_id = wait.requesting_engine_transaction_id
+            ON waiter.trx_id = blocked.requesting_engine_transaction_id
           JOIN information_schema.innodb_trx AS holder
-            ON holder.trx_id = wait.blocking_engine_transaction_id
+            ON holder.trx_id = blocked.blocking_engine_transaction_id
           WHERE wanted.object_schema = database()
           """;
 
   private static final String ON_MARIADB =
       WAITER
           + """
-          FROM information_schema.innodb_lock_waits AS wait
-          JOIN information_schema.innodb_locks AS wanted ON wanted.lock_id = wait.requested_lock_id
-          JOIN information_schema.innodb_trx AS waiter ON waiter.trx_id = wait.requesting_trx_id
-          JOIN information_schema.innodb_trx AS holder ON holder.trx_id = wait.blocking_trx_id
+          FROM information_schema.innodb_lock_waits AS blocked
+          JOIN information_schema.innodb_locks AS wanted ON wanted.lock_id = blocked.requested_lock_id
+          JOIN information_schema.innodb_trx AS waiter ON waiter.trx_id = blocked.requesting_trx_id
+          JOIN information_schema.innodb_trx AS holder ON holder.trx_id = blocked.blocking_trx_id
           WHERE wanted.lock_table LIKE concat('`', database(), '`.%')
           """;
 
