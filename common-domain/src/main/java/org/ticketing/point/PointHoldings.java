@@ -1,10 +1,9 @@
 package org.ticketing.point;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.ticketing.platform.Ids;
@@ -32,42 +31,48 @@ class PointHoldings implements Holdings {
     this.waiters = waiters;
   }
 
+  private record Found(
+      UUID userId, String what, String state, Meaning meaning, Instant createdAt) {}
+
   @Override
   public List<Holding> of(TransactionKey transaction) {
-    if (transaction.payment() == null) {
-      return List.of();
-    }
-    Object payment = ids.of(transaction.payment());
-    List<Holding> found = new ArrayList<>();
-    found.addAll(
-        jdbc.sql(
-                """
-                SELECT user_id, status, amount FROM point_reservation
-                WHERE payment_id = :payment""")
-            .param("payment", payment)
-            .query(this::reservation)
-            .list());
-    found.addAll(
-        jdbc.sql(
-                """
-                SELECT user_id, kind, amount, created_at FROM point_entry
-                WHERE payment_id = :payment ORDER BY id""")
-            .param("payment", payment)
-            .query(this::entry)
-            .list());
-    return found;
+    return transaction.payment() == null
+        ? List.of()
+        : Stream.concat(
+                reservation(transaction.payment()).stream(),
+                entries(transaction.payment()).stream())
+            .map(this::holding)
+            .toList();
   }
 
-  private Holding reservation(ResultSet row, int number) throws SQLException {
-    Status status = Status.valueOf(row.getString("status"));
-    long amount = row.getLong("amount");
+  private Holding holding(Found found) {
     return new Holding(
         "point",
-        status == Status.RELEASED && amount == 0 ? TOMBSTONE : "point reservation of " + amount,
-        status.name(),
-        meaning(status),
-        null,
-        waiters(row));
+        found.what(),
+        found.state(),
+        found.meaning(),
+        found.createdAt(),
+        waiters.forRow("wallet", "user_id", found.userId()));
+  }
+
+  private List<Found> reservation(UUID payment) {
+    return jdbc.sql(
+            "SELECT user_id, status, amount FROM point_reservation WHERE payment_id = :payment")
+        .param("payment", ids.of(payment))
+        .query(
+            (row, number) -> {
+              Status status = Status.valueOf(row.getString("status"));
+              long amount = row.getLong("amount");
+              return new Found(
+                  UUID.fromString(row.getString("user_id")),
+                  status == Status.RELEASED && amount == 0
+                      ? TOMBSTONE
+                      : "point reservation of " + amount,
+                  status.name(),
+                  meaning(status),
+                  null);
+            })
+        .list();
   }
 
   private static Meaning meaning(Status status) {
@@ -78,19 +83,25 @@ class PointHoldings implements Holdings {
     };
   }
 
-  private Holding entry(ResultSet row, int number) throws SQLException {
-    Kind kind = Kind.valueOf(row.getString("kind"));
-    long amount = row.getLong("amount");
-    return new Holding(
-        "point",
-        kind == Kind.REFUND && amount == 0 ? TOMBSTONE : "entry of " + amount + " points",
-        kind.name(),
-        kind == Kind.USE ? Meaning.DONE : Meaning.UNDONE,
-        row.getTimestamp("created_at").toInstant(),
-        waiters(row));
-  }
-
-  private List<String> waiters(ResultSet row) throws SQLException {
-    return waiters.forRow("wallet", "user_id", UUID.fromString(row.getString("user_id")));
+  private List<Found> entries(UUID payment) {
+    return jdbc.sql(
+            """
+            SELECT user_id, kind, amount, created_at FROM point_entry
+            WHERE payment_id = :payment ORDER BY id""")
+        .param("payment", ids.of(payment))
+        .query(
+            (row, number) -> {
+              Kind kind = Kind.valueOf(row.getString("kind"));
+              long amount = row.getLong("amount");
+              return new Found(
+                  UUID.fromString(row.getString("user_id")),
+                  kind == Kind.REFUND && amount == 0
+                      ? TOMBSTONE
+                      : "entry of " + amount + " points",
+                  kind.name(),
+                  kind == Kind.USE ? Meaning.DONE : Meaning.UNDONE,
+                  row.getTimestamp("created_at").toInstant());
+            })
+        .list();
   }
 }

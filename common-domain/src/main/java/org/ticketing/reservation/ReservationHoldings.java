@@ -1,10 +1,8 @@
 package org.ticketing.reservation;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.ticketing.platform.tracking.Holding;
@@ -29,47 +27,56 @@ class ReservationHoldings implements Holdings {
     this.waiters = waiters;
   }
 
+  private record Found(UUID id, String what, String state, Meaning meaning) {}
+
   @Override
   public List<Holding> of(TransactionKey transaction) {
-    if (transaction.payment() == null) {
-      return List.of();
-    }
-    List<Holding> found = new ArrayList<>();
-    found.addAll(
-        jdbc.sql("SELECT id, status FROM reservation WHERE payment_id = :payment")
-            .param("payment", transaction.payment())
-            .query(this::paid)
-            .list());
-    found.addAll(
-        jdbc.sql(
-                """
-                SELECT id, status FROM reservation
-                WHERE tombstones <> '{}' AND tombstones @> ARRAY[CAST(:payment AS uuid)]""")
-            .param("payment", transaction.payment())
-            .query(this::tombstone)
-            .list());
-    return found;
+    return transaction.payment() == null
+        ? List.of()
+        : Stream.concat(
+                paid(transaction.payment()).stream(), tombstones(transaction.payment()).stream())
+            .map(this::holding)
+            .toList();
   }
 
-  private Holding paid(ResultSet row, int number) throws SQLException {
-    Status status = Status.valueOf(row.getString("status"));
-    return holding(
-        row,
-        status == Status.CANCELLED ? "reservation, given back later" : "reservation",
-        status == Status.PAYING ? Meaning.OPEN : Meaning.DONE);
-  }
-
-  private Holding tombstone(ResultSet row, int number) throws SQLException {
-    return holding(row, "tombstone in a reservation", Meaning.UNDONE);
-  }
-
-  private Holding holding(ResultSet row, String what, Meaning meaning) throws SQLException {
+  private Holding holding(Found found) {
     return new Holding(
         "reservation",
-        what,
-        row.getString("status"),
-        meaning,
+        found.what(),
+        found.state(),
+        found.meaning(),
         null,
-        waiters.forRow("reservation", "id", row.getObject("id", UUID.class)));
+        waiters.forRow("reservation", "id", found.id()));
+  }
+
+  private List<Found> paid(UUID payment) {
+    return jdbc.sql("SELECT id, status FROM reservation WHERE payment_id = :payment")
+        .param("payment", payment)
+        .query(
+            (row, number) -> {
+              Status status = Status.valueOf(row.getString("status"));
+              return new Found(
+                  row.getObject("id", UUID.class),
+                  status == Status.CANCELLED ? "reservation, given back later" : "reservation",
+                  status.name(),
+                  status == Status.PAYING ? Meaning.OPEN : Meaning.DONE);
+            })
+        .list();
+  }
+
+  private List<Found> tombstones(UUID payment) {
+    return jdbc.sql(
+            """
+            SELECT id, status FROM reservation
+            WHERE tombstones <> '{}' AND tombstones @> ARRAY[CAST(:payment AS uuid)]""")
+        .param("payment", payment)
+        .query(
+            (row, number) ->
+                new Found(
+                    row.getObject("id", UUID.class),
+                    "tombstone in a reservation",
+                    row.getString("status"),
+                    Meaning.UNDONE))
+        .list();
   }
 }
