@@ -14,7 +14,8 @@ class WaitersOnMysql implements Waiters {
 
   private static final String WAITER =
       """
-      SELECT waiter.trx_mysql_thread_id, TIMESTAMPDIFF(SECOND, waiter.trx_wait_started, now()),
+      SELECT waiter.trx_mysql_thread_id, TIMESTAMPDIFF(SECOND, waiter.trx_wait_started,
+                           convert_tz(utc_timestamp(), '+00:00', 'SYSTEM')),
              waiter.trx_query
       """;
 
