@@ -8,13 +8,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * MySQL tells in {@code performance_schema} who waits for whom, and MariaDB in {@code
  * information_schema}. Both want rights that not every user has: on MySQL {@code PROCESS}, and
- * {@code SELECT} on {@code performance_schema}; on MariaDB {@code PROCESS}.
+ * {@code SELECT} on {@code performance_schema}; on MariaDB {@code PROCESS}. Times there are those of
+ * the server's own zone.
  */
 class WaitersOnMysql implements Waiters {
 
   private static final String WAITER =
       """
-      SELECT waiter.trx_mysql_thread_id, TIMESTAMPDIFF(SECOND, waiter.trx_wait_started,
+      SELECT waiter.trx_mysql_thread_id,
+             timestampdiff(SECOND, waiter.trx_wait_started,
                            convert_tz(utc_timestamp(), '+00:00', 'SYSTEM')),
              waiter.trx_query
       """;
