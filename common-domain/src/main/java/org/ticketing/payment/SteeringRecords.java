@@ -3,6 +3,7 @@ package org.ticketing.payment;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
@@ -42,7 +43,7 @@ class SteeringRecords {
         .param("operator", operator)
         .param("steering", order.steering().name())
         .param("transaction", transaction)
-        .param("reason", order.reason())
+        .param("reason", order.reason(), Types.VARCHAR)
         .param("heuristic", order.heuristic())
         .query(Long.class)
         .single();

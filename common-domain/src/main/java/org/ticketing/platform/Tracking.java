@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
@@ -84,7 +85,7 @@ class Tracking {
           new LogSettings(
               participant(environment).orElseThrow().id(),
               instance(),
-              environment.getRequiredProperty(RETENTION, Duration.class));
+              Binder.get(environment).bind(RETENTION, Duration.class).get());
       return new LogTable(dataSource, ids::of, clock, settings);
     }
 
