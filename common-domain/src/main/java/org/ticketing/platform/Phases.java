@@ -115,7 +115,7 @@ public final class Phases {
     for (LogField field : LogField.values()) {
       field.value().ifPresent(value -> observation.highCardinalityKeyValue(field.key(), value));
     }
-    return logged(phase, participant, () -> observation.observeChecked(work));
+    return this.<T, E>logged(phase, participant, () -> observation.observeChecked(work));
   }
 
   /** The work itself may find out for which transaction it is done. */
