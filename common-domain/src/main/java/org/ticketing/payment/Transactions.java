@@ -170,6 +170,7 @@ class Transactions {
     List<EngineView> views;
     try {
       views = engine.unfinished(MOST_UNFINISHED);
+      notReached.addAll(engine.notReached());
     } catch (ServiceUnavailable silent) {
       notReached.add(silent.getMessage());
       return List.of();

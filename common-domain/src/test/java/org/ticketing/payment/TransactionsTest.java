@@ -222,6 +222,18 @@ class TransactionsTest {
   }
 
   @Test
+  void norIfSomebodyWhomTheEngineAsksGivesNone() {
+    begin();
+    awaitInFlight();
+    when(engine.notReached()).thenReturn(List.of("point gives no answer."));
+
+    TransactionPage page =
+        transactionsAfter(OVERDUE.plusSeconds(1)).list(of(Show.IN_DOUBT, user), null, 10);
+    assertThat(page.notReached()).containsExactly("point gives no answer.");
+    assertThat(page.transactions()).hasSize(1);
+  }
+
+  @Test
   void aRecordedPaymentIsNotOverBeforeTheEngineHasFinished() {
     UUID id = completed("key");
     engineKnows(new TransactionKey(id, "xid"), TransactionState.COMPLETING, Decision.COMPLETE);
