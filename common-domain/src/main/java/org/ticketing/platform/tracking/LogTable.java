@@ -414,7 +414,8 @@ public final class LogTable {
 
   private static Begun begin(StoredRow row) {
     return row.entries().stream()
-        .filter(entry -> entry.payment() != null && entry.from() == null && entry.to() != null)
+        .filter(entry -> entry.payment() != null)
+        .filter(entry -> entry.from() == null && entry.to() == TransactionState.WORKING)
         .findFirst()
         .map(entry -> new Begun(entry.payment(), entry.xid(), entry.at(), entry.cause()))
         .orElse(null);

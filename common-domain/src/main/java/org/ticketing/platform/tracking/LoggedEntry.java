@@ -20,9 +20,9 @@ record LoggedEntry(
     String cause,
     boolean failed) {
 
-  /** Whether nothing of the transaction comes before it. */
+  /** Whether nothing of the transaction comes before it; recovery may not know what did. */
   boolean isBegin() {
-    return from == null && to != null;
+    return from == null && to == TransactionState.WORKING;
   }
 
   boolean isEnd() {

@@ -2,6 +2,7 @@ package org.ticketing.platform.tracking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.ticketing.platform.tracking.TransactionState.COMPLETED;
+import static org.ticketing.platform.tracking.TransactionState.COMPLETING;
 import static org.ticketing.platform.tracking.TransactionState.UNKNOWN;
 import static org.ticketing.platform.tracking.TransactionState.WORKING;
 
@@ -41,6 +42,9 @@ class LogRowTest {
     LogRow unknown = row(state(payment, null, WORKING, UNKNOWN, 2));
     LogRow ended = row(state(payment, null, WORKING, COMPLETED, 2));
 
+    LogRow recovered = row(state(null, "xid", null, COMPLETING, 2));
+
+    assertThat(recovered.isBegun()).isFalse();
     assertThat(begun.isBegun()).isTrue();
     assertThat(begun.isEnded()).isFalse();
     assertThat(unknown.isEnded()).isFalse();
