@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.service.annotation.GetExchange;
@@ -56,10 +55,10 @@ public interface TransactionsApi {
    * One transaction, as its payment is recorded and as the engine sees it. Refused with {@code
    * unknown-transaction} if neither is known, nor its begin in the log.
    *
-   * @param id of the payment, or an Xid
+   * @param id of the payment, or an Xid. It is no part of the path, because an Xid may have slashes
    */
-  @GetExchange("/{id}")
-  TransactionDetail find(@PathVariable("id") String id);
+  @GetExchange("/one")
+  TransactionDetail find(@RequestParam("id") String id);
 
   /** How many have ended how in the last minutes, and how many are under way. */
   @GetExchange("/counts")

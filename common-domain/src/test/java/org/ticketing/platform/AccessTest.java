@@ -128,7 +128,7 @@ class AccessTest {
       GET    /operations/tracking/log                             OPERATOR
       GET    /operations/tracking/holdings                        OPERATOR
       GET    /operations/transactions                             OPERATOR
-      GET    /operations/transactions/{id}                        OPERATOR
+      GET    /operations/transactions/one                         OPERATOR
       GET    /operations/transactions/counts                      OPERATOR
       POST   /operations/transactions/previews                    OPERATOR
       POST   /operations/transactions/steerings                   OPERATOR

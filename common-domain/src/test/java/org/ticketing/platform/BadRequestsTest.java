@@ -99,8 +99,9 @@ class BadRequestsTest {
           GET    | /operations/transactions?after=eHg |                                 | 400 | invalid-request
           GET    | /operations/transactions?user=me   |                                 | 400 | invalid-request
           GET    | /operations/transactions?from=now  |                                 | 400 | invalid-request
-          GET    | /operations/transactions/ID  |                                       | 404 | unknown-transaction
-          GET    | /operations/transactions/1:2 |                                       | 404 | unknown-transaction
+          GET    | /operations/transactions/one?id=ID   |                               | 404 | unknown-transaction
+          GET    | /operations/transactions/one?id=a/b/1 |                              | 404 | unknown-transaction
+          GET    | /operations/transactions/one |                                       | 400 | invalid-request
           POST   | /operations/transactions/previews  | {"steering":"RETRY","transactions":[]}       | 400 | invalid-request
           POST   | /operations/transactions/previews  | {"steering":"MEND","transactions":["ID"]}    | 400 | invalid-request
           POST   | /operations/transactions/steerings | {"steering":"COMPLETE","transactions":["ID"]} | 400 | invalid-request
