@@ -20,6 +20,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.ticketing.platform.ConditionalOnHosted;
 import org.ticketing.platform.Phases;
+import org.ticketing.platform.tracking.TransactionLog;
 import org.ticketing.seata.ServerConnection;
 
 /**
@@ -34,8 +35,8 @@ import org.ticketing.seata.ServerConnection;
 class CoordinatorConfiguration {
 
   @Bean
-  Phases phases(ObservationRegistry observations) {
-    return new Phases("saga", observations);
+  Phases phases(ObservationRegistry observations, TransactionLog log) {
+    return new Phases("saga", observations, log);
   }
 
   @Bean

@@ -13,6 +13,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.ticketing.platform.Phases;
+import org.ticketing.platform.tracking.TransactionLog;
 import org.ticketing.seata.ServerConnection;
 
 /** Every process as participant: it does tries, and confirms or cancels them for Seata's server. */
@@ -29,8 +30,8 @@ class ParticipantConfiguration {
   static final String FENCE = "fence";
 
   @Bean
-  Phases phases(ObservationRegistry observations) {
-    return new Phases("tcc", observations);
+  Phases phases(ObservationRegistry observations, TransactionLog log) {
+    return new Phases("tcc", observations, log);
   }
 
   @Bean

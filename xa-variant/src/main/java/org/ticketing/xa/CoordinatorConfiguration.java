@@ -21,6 +21,7 @@ import org.springframework.web.service.registry.HttpServiceProxyRegistry;
 import org.springframework.web.service.registry.ImportHttpServices;
 import org.ticketing.platform.ConditionalOnHosted;
 import org.ticketing.platform.Phases;
+import org.ticketing.platform.tracking.TransactionLog;
 import org.ticketing.xa.CoordinatorSettings.Log;
 
 /** The payment process as coordinator of the payments. */
@@ -65,8 +66,8 @@ class CoordinatorConfiguration {
   }
 
   @Bean
-  Phases phases(ObservationRegistry observations) {
-    return new Phases("xa", observations);
+  Phases phases(ObservationRegistry observations, TransactionLog log) {
+    return new Phases("xa", observations, log);
   }
 
   @Bean

@@ -143,6 +143,7 @@ class CommandLineTest {
         .contains(
             "rates, wallets, refusals, readers, distance",
             "observability (each system twice",
+            "tracking (the same with the log of transactions)",
             "--resume",
             "--resume-from=<folder>");
   }
