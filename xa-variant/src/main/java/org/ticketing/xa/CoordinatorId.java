@@ -2,6 +2,7 @@ package org.ticketing.xa;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -32,6 +33,19 @@ record CoordinatorId(String name, String identity) {
     String[] parts = text.split("/", 3);
     return parts.length == 3
         ? Optional.of(new CoordinatorId(parts[0], parts[1]))
+        : Optional.empty();
+  }
+
+  /**
+   * Returns when a transaction has begun: Atomikos adds the milliseconds since 1970, and five digits
+   * that count ({@code UniqueIdMgr}).
+   *
+   * @return empty if the name of the transaction does not end so
+   */
+  static Optional<Instant> begin(String transaction) {
+    String number = transaction.substring(transaction.lastIndexOf('/') + 1);
+    return number.matches("\\d{13,14}\\d{5}")
+        ? Optional.of(Instant.ofEpochMilli(Long.parseLong(number.substring(0, number.length() - 5))))
         : Optional.empty();
   }
 

@@ -23,20 +23,28 @@ class ParticipantResource implements XAResource {
   private final String participant;
   private final BranchApi branches;
   private final Phases phases;
+  private final Progress progress;
   private BranchXid branch;
   private volatile InstanceAddress instance;
 
   ParticipantResource(String participant, BranchApi branches) {
-    this(participant, branches, Phases.UNOBSERVED);
+    this(participant, branches, Phases.UNOBSERVED, Progress.untold());
   }
 
   /**
    * @param phases as parts of the payment: Atomikos sends its messages from threads of its own
+   * @param progress of the transaction
    */
-  ParticipantResource(String participant, BranchApi branches, Phases phases) {
+  ParticipantResource(
+      String participant, BranchApi branches, Phases phases, Progress progress) {
     this.participant = participant;
     this.branches = branches;
     this.phases = phases;
+    this.progress = progress;
+  }
+
+  String participant() {
+    return participant;
   }
 
   /** Returns the branch that this resource was enlisted for. */
@@ -66,7 +74,19 @@ class ParticipantResource implements XAResource {
 
   @Override
   public int prepare(Xid xid) throws XAException {
-    return phase("prepare", xid, this::vote);
+    try {
+      return phase("prepare", xid, this::vote);
+    } catch (XAException refused) {
+      progress.undoing(participant + " has not prepared: " + reason(refused));
+      throw refused;
+    }
+  }
+
+  /** Says in one line why a message has failed. */
+  static String reason(XAException failure) {
+    return failure.getCause() == null
+        ? "return code " + failure.errorCode
+        : Progress.reason(failure.getCause());
   }
 
   private int vote(BranchXid branch) throws XAException {
@@ -76,11 +96,15 @@ class ParticipantResource implements XAResource {
 
   @Override
   public void commit(Xid xid, boolean onePhase) throws XAException {
+    if (!onePhase) {
+      progress.completing();
+    }
     phase("commit", xid, branch -> ok(answer(() -> branches.commit(branch, onePhase))));
   }
 
   @Override
   public void rollback(Xid xid) throws XAException {
+    progress.undoing();
     phase("rollback", xid, branch -> ok(answer(() -> branches.rollback(branch))));
   }
 

@@ -26,6 +26,14 @@ public interface TransactionEngine {
   List<EngineView> unfinished(int limit);
 
   /**
+   * Who has given no answer to the last question for those that are not finished, so that some of
+   * them may be missing; a line each.
+   */
+  default List<String> notReached() {
+    return List.of();
+  }
+
+  /**
    * What the engine knows of a transaction, finished or not; empty if it knows nothing of it.
    *
    * @throws ServiceUnavailable who has to be asked gives no answer
