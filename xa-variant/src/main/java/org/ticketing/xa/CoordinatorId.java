@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Whose a branch is. The name is configured. The identity is made once, when a coordinator of that
@@ -15,6 +17,8 @@ record CoordinatorId(String name, String identity) {
 
   /** As long as {@code CoordinatorSettings.name} and the limits of an Xid allow. */
   private static final int LENGTH = 8;
+
+  private static final Pattern MILLIS = Pattern.compile("/(\\d{13,14})\\d{5}$");
 
   /** Returns a new identity for that name. */
   static CoordinatorId create(String name) {
@@ -37,15 +41,15 @@ record CoordinatorId(String name, String identity) {
   }
 
   /**
-   * Returns when a transaction has begun: Atomikos adds the milliseconds since 1970, and five digits
-   * that count ({@code UniqueIdMgr}).
+   * Returns when a transaction has begun: Atomikos puts the milliseconds since 1970 into its name,
+   * before five digits that count ({@code UniqueIdMgr}).
    *
    * @return empty if the name of the transaction does not end so
    */
   static Optional<Instant> begin(String transaction) {
-    String number = transaction.substring(transaction.lastIndexOf('/') + 1);
-    return number.matches("\\d{13,14}\\d{5}")
-        ? Optional.of(Instant.ofEpochMilli(Long.parseLong(number.substring(0, number.length() - 5))))
+    Matcher number = MILLIS.matcher(transaction);
+    return number.find()
+        ? Optional.of(Instant.ofEpochMilli(Long.parseLong(number.group(1))))
         : Optional.empty();
   }
 

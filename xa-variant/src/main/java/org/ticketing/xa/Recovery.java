@@ -30,8 +30,8 @@ import org.ticketing.platform.tracking.TransactionState;
 /**
  * Recovers the branches that were left prepared. Atomikos starts a scan every so often: it asks
  * each participant for its prepared branches, commits those of transactions that the log says are
- * committing, and rolls back the coordinator's others. It leaves alone those of transactions that an
- * operator has suspended.
+ * committing, and rolls back the coordinator's others. It leaves alone those of transactions that
+ * an operator has suspended.
  */
 class Recovery {
 
