@@ -2,7 +2,6 @@ package org.ticketing.xa;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.ticketing.platform.ConditionalOnHosted;
 import org.ticketing.platform.tracking.TransactionLog;
 
@@ -44,16 +43,10 @@ class OperationsConfiguration {
   XaEngine xaEngine(
       CoordinatorSettings settings,
       Surveys surveys,
-      JdbcClient jdbc,
       Recovery recovery,
       TakeOver takeOver,
       XaSteering steering) {
     return new XaEngine(
-        settings,
-        surveys,
-        new LoggedPayments(jdbc),
-        recovery,
-        new Forecast(settings, takeOver),
-        steering);
+        settings, surveys, recovery, new Forecast(settings, takeOver), steering);
   }
 }

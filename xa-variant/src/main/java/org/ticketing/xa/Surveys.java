@@ -88,12 +88,25 @@ class Surveys {
     }
   }
 
+  /** The next look at everything is a new one. */
+  synchronized void outdate() {
+    last = null;
+  }
+
+  /** Where one transaction stands, by a survey that is a second old at most. */
+  Standing recent(String transaction) {
+    return standing(transaction, recent());
+  }
+
   /** Where one transaction stands now. */
   Standing now(String transaction) {
-    Survey now = now();
+    return standing(transaction, now());
+  }
+
+  private Standing standing(String transaction, Survey survey) {
     try {
-      RecordedDecision recorded = now.decisions().get(transaction);
-      return now.standing(
+      RecordedDecision recorded = survey.decisions().get(transaction);
+      return survey.standing(
           transaction,
           recorded != null
               ? recorded

@@ -17,7 +17,9 @@ import org.ticketing.xa.Recovery.Failing;
 /**
  * XA as operators see it: the transactions that are under way in this process, the prepared
  * branches of all coordinators at the participants, and the decisions in the payment's database. An
- * Xid is the name of a transaction, or that of one of its branches ({@link BranchXid}).
+ * Xid is the name of a transaction, or that of one of its branches ({@link BranchXid}). Which payment
+ * a transaction belongs to is known here only while it is under way. Who asks knows it from the log
+ * of transactions.
  */
 class XaEngine implements TransactionEngine {
 
@@ -29,7 +31,6 @@ class XaEngine implements TransactionEngine {
 
   private final CoordinatorSettings settings;
   private final Surveys surveys;
-  private final LoggedPayments payments;
   private final Recovery recovery;
   private final Forecast forecast;
   private final XaSteering steering;
@@ -37,13 +38,11 @@ class XaEngine implements TransactionEngine {
   XaEngine(
       CoordinatorSettings settings,
       Surveys surveys,
-      LoggedPayments payments,
       Recovery recovery,
       Forecast forecast,
       XaSteering steering) {
     this.settings = settings;
     this.surveys = surveys;
-    this.payments = payments;
     this.recovery = recovery;
     this.forecast = forecast;
     this.steering = steering;
@@ -56,30 +55,28 @@ class XaEngine implements TransactionEngine {
 
   @Override
   public String patience() {
-    return settings.transactionTimeout().toSeconds()
-        + " s to its decision; participants that were not told are told by recovery from then on";
+    return overdueAfter().toSeconds()
+        + " s: "
+        + settings.transactionTimeout().toSeconds()
+        + " s to its decision, and as long again to the end of its recovery";
+  }
+
+  /** Recovery presumes that there is no decision when it has seen a branch for so long. */
+  @Override
+  public Duration overdueAfter() {
+    return settings.transactionTimeout().multipliedBy(2).plus(settings.recoveryDelay());
   }
 
   @Override
   public List<EngineView> unfinished(int limit) {
     Instant now = Instant.now();
-    List<Standing> unfinished =
-        surveys
-            .recent()
-            .unfinished(
-                now.plus(settings.transactionTimeout()).minus(REMOVAL),
-                now.minus(UNDER_WAY_ELSEWHERE))
-            .stream()
-            .limit(limit)
-            .toList();
-    Map<String, UUID> logged =
-        payments.of(
-            unfinished.stream()
-                .filter(standing -> !standing.isUnderWay())
-                .map(Standing::transaction)
-                .toList());
-    return unfinished.stream()
-        .map(standing -> view(standing, payment(standing, logged.get(standing.transaction()))))
+    return surveys
+        .recent()
+        .unfinished(
+            now.plus(settings.transactionTimeout()).minus(REMOVAL), now.minus(UNDER_WAY_ELSEWHERE))
+        .stream()
+        .limit(limit)
+        .map(standing -> view(standing, null))
         .toList();
   }
 
@@ -93,34 +90,17 @@ class XaEngine implements TransactionEngine {
   @Override
   public Optional<EngineView> find(TransactionKey key) {
     return transaction(key)
-        .map(surveys::now)
+        .map(surveys::recent)
         .filter(Standing::isKnown)
-        .map(
-            standing ->
-                view(
-                    standing,
-                    key.payment() != null ? key.payment() : payment(standing, logged(standing))));
-  }
-
-  private UUID logged(Standing standing) {
-    return payments.of(List.of(standing.transaction())).get(standing.transaction());
-  }
-
-  /** Before it is written to the log, the payment's own process knows it. */
-  private static UUID payment(Standing standing, UUID logged) {
-    return standing.progress().map(Progress::payment).orElse(logged);
+        .map(standing -> view(standing, key.payment()));
   }
 
   private Optional<String> transaction(TransactionKey key) {
     if (key.xid() != null) {
       return Optional.of(BranchXid.transactionOf(key.xid()));
     }
-    return underWay(key.payment()).or(() -> payments.transactionOf(key.payment()));
-  }
-
-  private Optional<String> underWay(UUID payment) {
     return recovery.underWay().all().entrySet().stream()
-        .filter(transaction -> payment.equals(transaction.getValue().payment()))
+        .filter(transaction -> key.payment().equals(transaction.getValue().payment()))
         .map(Map.Entry::getKey)
         .findFirst();
   }
@@ -128,23 +108,31 @@ class XaEngine implements TransactionEngine {
   @Override
   public Effect preview(Steering order, TransactionKey key) {
     return transaction(key)
-        .map(transaction -> steering.preview(order, surveys.now(transaction)))
+        .map(transaction -> steering.preview(order, surveys.recent(transaction)))
         .orElseGet(XaEngine::noTransaction);
   }
 
   @Override
   public Effect perform(Steering order, TransactionKey key) {
-    return transaction(key)
-        .map(transaction -> steering.perform(order, surveys.now(transaction)))
-        .orElseGet(XaEngine::noTransaction);
+    try {
+      return transaction(key)
+          .map(transaction -> steering.perform(order, surveys.now(transaction)))
+          .orElseGet(XaEngine::noTransaction);
+    } finally {
+      surveys.outdate();
+    }
   }
 
   private static Effect noTransaction() {
     return Effect.refused(
-        "No transaction of this payment is known: none is under way, and the log has none.");
+        "No transaction of this payment is under way here, and the log does not have its Xid.");
   }
 
-  private EngineView view(Standing standing, UUID payment) {
+  /**
+   * @param asked the payment that was asked for, or null
+   */
+  private EngineView view(Standing standing, UUID asked) {
+    UUID payment = standing.progress().map(Progress::payment).orElse(asked);
     Optional<Failing> failing = recovery.failing(standing.transaction());
     return new EngineView(
         new TransactionKey(payment, standing.transaction()),

@@ -1,5 +1,6 @@
 package org.ticketing.platform.tracking;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.ticketing.platform.ServiceUnavailable;
@@ -15,6 +16,15 @@ public interface TransactionEngine {
 
   /** How long after its begin a transaction has to be over, if nothing has failed, in words. */
   String patience();
+
+  /**
+   * The same as a time: its timeout and what it takes to be recovered. A transaction that is older
+   * and not over is stuck. One that is older, and that neither the engine nor the record of payments
+   * knows, has left nothing.
+   */
+  default Duration overdueAfter() {
+    return Duration.ofMinutes(1);
+  }
 
   /**
    * The transactions that are not finished: those under way in any instance as far as the engine
