@@ -18,9 +18,9 @@ import org.ticketing.xa.InDoubtApi.BranchInDoubt;
 import org.ticketing.xa.InDoubtApi.Ended;
 
 /**
- * What operators do about one transaction. Nobody acts against a decision: where there is none,
- * {@link Decider} sees to it that none follows, and only where nobody who is there can know it is
- * it the operator who decides. The X/Open XA specification calls that a heuristic decision.
+ * What operators do about one transaction. Nothing is done against a decision. Where there is none,
+ * the {@link Decider} records one first. Only where the decision is in no place that can be read
+ * here does the operator decide: X/Open XA calls that a heuristic decision.
  */
 class XaSteering {
 
@@ -177,7 +177,7 @@ class XaSteering {
   /** As it is decided. */
   private Plan end(Standing standing, boolean committed) {
     List<String> steps = new ArrayList<>();
-    if (standing.recorded() == null) {
+    if (standing.recorded() == null && !committed) {
       steps.add("record the decision to roll back");
     }
     steps.addAll(steps(standing, committed));
@@ -187,10 +187,11 @@ class XaSteering {
   private Effect endAsDecided(Standing standing, boolean committed) throws SQLException {
     Optional<Boolean> decision = decider.decide(standing);
     if (decision.isEmpty()) {
-      return Effect.refused("Its coordinator is deciding at this moment: look at it again.");
+      return Effect.refused(
+          "Its coordinator is deciding at this moment, or runs again: look at it once more.");
     }
     if (decision.get() != committed) {
-      return Effect.refused("It was decided otherwise meanwhile: look at it again.");
+      return Effect.refused("It was decided otherwise meanwhile: look at it once more.");
     }
     return end(standing, committed, false, "by an operator");
   }
