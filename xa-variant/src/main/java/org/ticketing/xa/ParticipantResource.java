@@ -74,12 +74,7 @@ class ParticipantResource implements XAResource {
 
   @Override
   public int prepare(Xid xid) throws XAException {
-    try {
-      return phase("prepare", xid, this::vote);
-    } catch (XAException refused) {
-      progress.undoing(participant + " has not prepared: " + reason(refused));
-      throw refused;
-    }
+    return phase("prepare", xid, this::vote);
   }
 
   /** Says in one line why a message has failed. */
@@ -90,22 +85,37 @@ class ParticipantResource implements XAResource {
   }
 
   private int vote(BranchXid branch) throws XAException {
-    int vote = answer(() -> branches.prepare(branch));
-    return vote == XA_RDONLY ? vote : ok(vote);
+    try {
+      int vote = answer(() -> branches.prepare(branch));
+      return vote == XA_RDONLY ? vote : ok(vote);
+    } catch (XAException refused) {
+      progress.undoing(participant + " has not prepared: " + reason(refused));
+      throw refused;
+    }
   }
 
   @Override
   public void commit(Xid xid, boolean onePhase) throws XAException {
-    if (!onePhase) {
-      progress.completing();
-    }
-    phase("commit", xid, branch -> ok(answer(() -> branches.commit(branch, onePhase))));
+    phase(
+        "commit",
+        xid,
+        branch -> {
+          if (!onePhase) {
+            progress.completing();
+          }
+          return ok(answer(() -> branches.commit(branch, onePhase)));
+        });
   }
 
   @Override
   public void rollback(Xid xid) throws XAException {
-    progress.undoing();
-    phase("rollback", xid, branch -> ok(answer(() -> branches.rollback(branch))));
+    phase(
+        "rollback",
+        xid,
+        branch -> {
+          progress.undoing();
+          return ok(answer(() -> branches.rollback(branch)));
+        });
   }
 
   @Override
