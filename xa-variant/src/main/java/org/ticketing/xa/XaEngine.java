@@ -17,9 +17,9 @@ import org.ticketing.xa.Recovery.Failing;
 /**
  * XA as operators see it: the transactions that are under way in this process, the prepared
  * branches of all coordinators at the participants, and the decisions in the payment's database. An
- * Xid is the name of a transaction, or that of one of its branches ({@link BranchXid}). Which payment
- * a transaction belongs to is known here only while it is under way. Who asks knows it from the log
- * of transactions.
+ * Xid is the name of a transaction, or that of one of its branches ({@link BranchXid}). Which
+ * payment a transaction belongs to is known here only while it is under way. Who asks knows it from
+ * the log of transactions.
  */
 class XaEngine implements TransactionEngine {
 
