@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.ticketing.platform.OutcomeUnknown;
 import org.ticketing.platform.ServiceUnavailable;
+import org.ticketing.platform.tracking.TransactionLog;
 import org.ticketing.xa.CoordinatorSettings.Log;
 import org.ticketing.xa.CoordinatorSettings.Phases;
 
@@ -81,13 +82,14 @@ class LastResourceTest {
         new Participants(Map.of(CoordinatorConfiguration.PAYMENT, own, "remote", remote));
     var coordinator =
         new Coordinator(
-            claim.id(),
             SETTINGS,
-            participants,
+            database.recovery(claim, participants, TransactionLog.NONE),
             new DecisionLog(own, ofRunning, UNOBSERVED),
             underWay -> {});
     coordinator.start();
-    transactions = new GlobalTransactions(coordinator, participants, own, UNOBSERVED);
+    transactions =
+        new GlobalTransactions(
+            coordinator, participants, own, UNOBSERVED, TransactionLog.NONE);
   }
 
   @AfterEach
