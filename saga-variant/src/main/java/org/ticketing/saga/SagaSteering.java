@@ -93,7 +93,7 @@ class SagaSteering {
       case COMPLETE -> complete(saga);
       case RELEASE ->
           Plan.refused(
-              "The log of sagas knows the transaction, and its compensation gives back what it took.");
+              "The log of sagas knows it, and its compensation gives back what it took.");
     };
   }
 
@@ -138,7 +138,7 @@ class SagaSteering {
     if (!saga.suspended()) {
       return Plan.nothing("nothing of it is stopped");
     }
-    List<String> steps = List.of("let its compensations begin again, at the latest in five seconds");
+    List<String> steps = List.of("let its compensations begin again, within five seconds");
     return Plan.of(
         steps,
         () -> {
