@@ -23,9 +23,12 @@ interface BranchApi {
 
   String PATH = Paths.PROTOCOL + "tcc/branches";
 
+  /** The most branches that are listed at a time. */
+  int MOST = 10_000;
+
   /** The branches that are tried and neither confirmed nor cancelled, the oldest first. */
   @GetExchange("/open")
-  List<FenceRow> open(@RequestParam("limit") @Min(1) @Max(10_000) int limit);
+  List<FenceRow> open(@RequestParam("limit") @Min(1) @Max(MOST) int limit);
 
   /** What there is of a transaction. At least one of the two is needed. */
   @GetExchange

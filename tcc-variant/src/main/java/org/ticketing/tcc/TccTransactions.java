@@ -66,7 +66,8 @@ class TccTransactions {
    * faster than the question.
    */
   Unfinished unfinished(int limit) {
-    Answers<List<FenceRow>> open = participants.ask(participant -> participant.open(limit));
+    int most = Math.min(limit, BranchApi.MOST);
+    Answers<List<FenceRow>> open = participants.ask(participant -> participant.open(most));
     Map<String, Begun> begunHere = underWay.all();
     Map<String, List<FenceRow>> branches = new HashMap<>();
     begunHere.keySet().forEach(xid -> branches.put(xid, new ArrayList<>()));
