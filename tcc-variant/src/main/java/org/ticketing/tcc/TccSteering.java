@@ -280,8 +280,7 @@ class TccSteering {
       return nothingLeft(transaction);
     }
     if (suspended && !transaction.isForgotten()) {
-      steps.add(
-          "Seata's server goes on with it all the same: version 2.0.0 cannot be told to stop");
+      steps.add("Seata's server goes on with it all the same: a client cannot tell it to stop");
     }
     return Plan.of(
         steps,

@@ -21,7 +21,7 @@ import org.ticketing.stack.server.DatabaseServer;
 import org.ticketing.stack.server.JdbcAccess;
 import org.ticketing.testing.OnRealDatabase.Servers;
 
-/** What is read of a fence with branches in every state, and which of them recovery leaves alone. */
+/** What is read of a fence with branches in every state, and what recovery leaves alone. */
 @ParameterizedClass
 @EnumSource
 class FenceRowsTest {
@@ -123,7 +123,9 @@ class FenceRowsTest {
     assertThat(branches.notSuspended()).extracting(Branch::xid).containsExactly("other");
     assertThat(branches.all()).hasSize(2);
     assertThat(branches.of("xid")).hasSize(1);
-    assertThat(rows.open(10)).extracting(FenceRow::suspended).containsExactlyInAnyOrder(true, false);
+    assertThat(rows.open(10))
+        .extracting(FenceRow::suspended)
+        .containsExactlyInAnyOrder(true, false);
 
     branches.suspend("xid", false);
 

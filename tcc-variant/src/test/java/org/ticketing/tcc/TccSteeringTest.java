@@ -283,7 +283,7 @@ class TccSteeringTest {
         .contains("stop the recovery of the branch of point")
         .last()
         .asString()
-        .contains("cannot be told to stop");
+        .contains("goes on with it all the same");
     assertThat(engine.perform(Steering.SUSPEND, KEY).finished()).isTrue();
     assertThat(engine.perform(Steering.RESUME, KEY).finished()).isTrue();
 
