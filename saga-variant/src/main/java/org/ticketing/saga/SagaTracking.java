@@ -51,6 +51,11 @@ class SagaTracking implements TransactionEngine {
   }
 
   @Override
+  public Duration overdueAfter() {
+    return timeout.plus(SagaRecovery.SERVERS_TURN).plus(SagaRecovery.BETWEEN_LOOKS);
+  }
+
+  @Override
   public List<EngineView> unfinished(int limit) {
     return sagas.unfinished(limit).stream().map(this::view).toList();
   }

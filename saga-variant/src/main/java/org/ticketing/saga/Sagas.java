@@ -93,10 +93,10 @@ class Sagas {
   }
 
   Optional<Saga> find(TransactionKey transaction) {
-    String column = transaction.xid() == null ? "business_key" : "id";
+    String condition = transaction.payment() == null ? "WHERE id = ?" : "WHERE business_key = ?";
     String value =
-        transaction.xid() == null ? transaction.payment().toString() : transaction.xid();
-    return log.sql(SAGA + "WHERE " + column + " = ?").param(value).query(Sagas::saga).optional();
+        transaction.payment() == null ? transaction.xid() : transaction.payment().toString();
+    return log.sql(SAGA + condition).param(value).query(Sagas::saga).optional();
   }
 
   /** The steps and compensations of a saga, in the order in which they were begun. */

@@ -56,7 +56,8 @@ class TccEngine implements TransactionEngine {
     return "%d s, then Seata's server cancels it".formatted(timeout.toSeconds());
   }
 
-  /** Two looks of recovery after the timeout. */
+  /** Recovery ends what it has seen twice. */
+  @Override
   public Duration overdueAfter() {
     return timeout.plus(BranchRecovery.BETWEEN_LOOKS.multipliedBy(2));
   }
@@ -68,14 +69,14 @@ class TccEngine implements TransactionEngine {
     return unfinished.transactions().stream().map(this::view).toList();
   }
 
-  /** The participants that gave no answer to the last {@link #unfinished}. */
+  @Override
   public List<String> notReached() {
     return notReached;
   }
 
   @Override
   public Optional<EngineView> find(TransactionKey transaction) {
-    return transactions.find(transaction).map(this::view);
+    return transactions.seen(transaction).map(this::view);
   }
 
   private EngineView view(TccTransaction transaction) {

@@ -92,7 +92,7 @@ class TccSteering {
   }
 
   Effect preview(Steering steering, TransactionKey key) {
-    return plan(steering, transactions.find(key)).preview();
+    return plan(steering, transactions.seen(key)).preview();
   }
 
   Effect perform(Steering steering, TransactionKey key) {

@@ -38,13 +38,18 @@ class TccTransactions {
   /** For how many transactions Seata's server is asked at a time. */
   private static final int MOST_ASKED = 100;
 
+  private static final int MOST_SEEN = 1000;
+
+  /** How long answers are good enough for those who watch. */
   private static final Duration ANSWERS_HOLD = Duration.ofSeconds(1);
 
   private final Participants participants;
   private final PaymentParticipant payments;
   private final UnderWay underWay;
   private final Clock clock;
-  private final Cache<String, GlobalStatus> answers =
+  private final Cache<TransactionKey, Optional<TccTransaction>> found =
+      Caffeine.newBuilder().expireAfterWrite(ANSWERS_HOLD).maximumSize(MOST_SEEN).build();
+  private final Cache<Integer, Unfinished> unfinished =
       Caffeine.newBuilder().expireAfterWrite(ANSWERS_HOLD).build();
 
   TccTransactions(
@@ -66,8 +71,11 @@ class TccTransactions {
    * faster than the question.
    */
   Unfinished unfinished(int limit) {
-    int most = Math.min(limit, BranchApi.MOST);
-    Answers<List<FenceRow>> open = participants.ask(participant -> participant.open(most));
+    return unfinished.get(Math.min(limit, BranchApi.MOST), this::findUnfinished);
+  }
+
+  private Unfinished findUnfinished(int limit) {
+    Answers<List<FenceRow>> open = participants.ask(participant -> participant.open(limit));
     Map<String, Begun> begunHere = underWay.all();
     Map<String, List<FenceRow>> branches = new HashMap<>();
     begunHere.keySet().forEach(xid -> branches.put(xid, new ArrayList<>()));
@@ -77,30 +85,30 @@ class TccTransactions {
     List<TccTransaction> candidates =
         branches.entrySet().stream()
             .map(
-                found ->
+                branch ->
                     candidate(
-                        found.getKey(),
-                        found.getValue(),
-                        begunHere.get(found.getKey()),
+                        branch.getKey(),
+                        branch.getValue(),
+                        begunHere.get(branch.getKey()),
                         open.notReached()))
             .sorted(Comparator.comparing(TccTransaction::begunAt))
             .limit(limit)
             .toList();
-    List<TccTransaction> unfinished = new ArrayList<>();
+    List<TccTransaction> judged = new ArrayList<>();
     boolean answering = true;
     for (int number = 0; number < candidates.size(); number++) {
       TccTransaction transaction = candidates.get(number);
       GlobalStatus status = null;
       if (answering && number < MOST_ASKED) {
         try {
-          status = answers.get(transaction.xid(), SeataServer::statusOf);
+          status = SeataServer.statusOf(transaction.xid());
         } catch (ServiceUnavailable noAnswer) {
           answering = false;
         }
       }
-      judged(transaction, status).ifPresent(unfinished::add);
+      judge(transaction, status).ifPresent(judged::add);
     }
-    return new Unfinished(unfinished, open.notReached());
+    return new Unfinished(judged, open.notReached());
   }
 
   private static TccTransaction candidate(
@@ -109,27 +117,31 @@ class TccTransactions {
         xid, paymentOf(rows, begun), begunAt(rows, begun), null, null, rows, List.of(), notReached);
   }
 
-  private Optional<TccTransaction> judged(TccTransaction found, GlobalStatus status) {
+  private Optional<TccTransaction> judge(TccTransaction candidate, GlobalStatus status) {
     if (status != GlobalStatus.Finished) {
-      return Optional.of(found.answered(status));
+      return Optional.of(candidate.answered(status));
     }
-    if (found.begunAt().isAfter(clock.instant().minus(BranchRecovery.BETWEEN_LOOKS))) {
+    if (candidate.begunAt().isAfter(clock.instant().minus(BranchRecovery.BETWEEN_LOOKS))) {
       return Optional.empty();
     }
-    if (!found.hasOpenBranches()) {
-      underWay.forget(found.xid());
+    if (!candidate.hasOpenBranches()) {
+      underWay.forget(candidate.xid());
       return Optional.empty();
     }
-    return find(new TransactionKey(found.payment(), found.xid()))
+    return find(new TransactionKey(candidate.payment(), candidate.xid()))
         .filter(transaction -> !transaction.state().isFinal());
+  }
+
+  /** As {@link #find}, or as it was a moment ago: for those who watch, and ask several times. */
+  Optional<TccTransaction> seen(TransactionKey key) {
+    return found.get(key, this::find);
   }
 
   /** Everything about one transaction; empty if nobody who has answered knows it. */
   Optional<TccTransaction> find(TransactionKey key) {
     Map<String, Begun> begunHere = underWay.all();
     String xid = key.xid() == null ? xidOf(key.payment(), begunHere) : key.xid();
-    Answers<Kept> kept =
-        participants.ask(participant -> participant.kept(xid, key.payment()));
+    Answers<Kept> kept = participants.ask(participant -> participant.kept(xid, key.payment()));
     List<FenceRow> rows =
         kept.byName().values().stream().flatMap(answer -> answer.rows().stream()).toList();
     List<String> reserved =
