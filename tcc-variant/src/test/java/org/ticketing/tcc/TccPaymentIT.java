@@ -362,7 +362,9 @@ class TccPaymentIT {
         "UPDATE wallet SET reserved = %d WHERE user_id = '%s'"
             .formatted(Shop.PRICE, customer.id()));
     point.query(
-        "INSERT INTO point_reservation VALUES ('%s', '%s', %d, 'RESERVED')"
+        """
+        INSERT INTO point_reservation (payment_id, user_id, amount, status)
+        VALUES ('%s', '%s', %d, 'RESERVED')"""
             .formatted(payment, customer.id(), Shop.PRICE));
     point.query(
         """
