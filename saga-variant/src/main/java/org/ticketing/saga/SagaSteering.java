@@ -228,6 +228,9 @@ class SagaSteering {
       done.add("not possible now: " + FailureText.firstLine(notNow.getMessage()));
     }
     Saga after = sagas.find(new TransactionKey(null, saga.xid())).orElseThrow();
+    if (wanted == UNDONE && after.state() == COMPLETED) {
+      return Effect.refused("Its success was logged meanwhile: the payment has happened.");
+    }
     boolean finished = after.state() == wanted;
     if (!finished && after.failure() != null) {
       done.add("failed: " + after.failure());
