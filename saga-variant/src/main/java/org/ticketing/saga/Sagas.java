@@ -31,7 +31,8 @@ class Sagas {
                AS compensating,
              (SELECT name || ': ' || convert_from(excep, 'UTF8') FROM seata_state_inst
               WHERE machine_inst_id = saga.id AND excep IS NOT NULL
-              ORDER BY gmt_updated DESC NULLS LAST LIMIT 1) AS failure
+              ORDER BY gmt_updated DESC NULLS LAST, state_id_compensated_for IS NULL LIMIT 1)
+               AS failure
       FROM seata_state_machine_inst AS saga
       """;
 
