@@ -39,7 +39,10 @@ class ParticipantConfiguration {
     return new WebMvcConfigurer() {
       @Override
       public void addInterceptors(InterceptorRegistry interceptors) {
-        interceptors.addInterceptor(new XidPropagation()).addPathPatterns("/protocol/tcc/**");
+        interceptors
+            .addInterceptor(new XidPropagation())
+            .addPathPatterns("/protocol/tcc/**")
+            .excludePathPatterns(BranchApi.PATH + "/**");
       }
     };
   }
@@ -53,10 +56,12 @@ class ParticipantConfiguration {
       DataSource dataSource,
       PlatformTransactionManager transactions,
       ParticipantSettings settings,
-      Phases phases) {
+      Phases phases,
+      UnderWay underWay,
+      TransactionLog transactionLog) {
     var fence = new SpringFenceConfig(dataSource, transactions);
     fence.setCleanPeriod(settings.fenceRetention());
-    DefaultCommonFenceHandler.get().setFenceHandler(new Fence(phases));
+    DefaultCommonFenceHandler.get().setFenceHandler(new Fence(phases, underWay, transactionLog));
     TracedBranches.use();
     return fence;
   }
