@@ -106,7 +106,7 @@ final class ListTransactionsCommand implements Callable<Integer> {
     return listed;
   }
 
-  /** Goes on while the tracker does not answer, once it has answered: that may be what is watched. */
+  /** Goes on while the tracker does not answer, once it has: that may be what is watched. */
   private int watch(Tracker tracker) {
     String screen = screen(tracker);
     try {

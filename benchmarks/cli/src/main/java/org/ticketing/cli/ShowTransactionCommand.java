@@ -26,7 +26,10 @@ final class ShowTransactionCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(arity = "1", paramLabel = "<id>", description = "Id of its payment, or its Xid.")
+  @Parameters(
+      arity = "1",
+      paramLabel = "<id>",
+      description = "Of its payment, its Xid, its idempotency key, or its reservation.")
   private String id;
 
   @Option(

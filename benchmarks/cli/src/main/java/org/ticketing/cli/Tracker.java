@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,8 @@ import org.ticketing.payment.TransactionsApi.SteeringOrder;
 import org.ticketing.payment.TransactionsApi.SteeringPage;
 import org.ticketing.payment.TransactionsApi.TransactionCounts;
 import org.ticketing.payment.TransactionsApi.TransactionPage;
-import org.ticketing.platform.tracking.TrackingApi.LogPage;
+import org.ticketing.payment.TransactionsApi.TransactionSummary;
+import org.ticketing.platform.tracking.TrackingApi.LogEntry;
 import org.ticketing.stack.run.UnusableException;
 import org.ticketing.user.UserApi.Credentials;
 import org.ticketing.user.UserApi.Session;
@@ -41,13 +43,14 @@ final class Tracker {
   private static final Duration ANSWER = Duration.ofSeconds(60);
 
   /** Orders are carried out one transaction after the other. */
-  private static final Duration ORDER = Duration.ofMinutes(10);
+  private static final Duration ORDER = Duration.ofMinutes(2);
 
-  /** How many transactions are ordered in one request. */
-  private static final int ORDERED_AT_ONCE = 100;
+  /** How many transactions are ordered in one request, so that each is answered in time. */
+  private static final int ORDERED_AT_ONCE = 20;
 
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
+  private static final int NOT_FOUND = 404;
   private static final int FIRST_ERROR = 400;
 
   private static final Pattern PAYMENT_ID =
@@ -92,7 +95,7 @@ final class Tracker {
   /**
    * What is known of one transaction.
    *
-   * @param id of its payment, or an Xid
+   * @param id of its payment, its Xid, its idempotency key, or its reservation
    */
   TrackedTransaction find(String id) {
     return read(findJson(id), TrackedTransaction.class);
@@ -100,19 +103,23 @@ final class Tracker {
 
   /** Like {@link #find}, as the tracker tells it. */
   String findJson(String id) {
-    return get("/transactions/" + encoded(paymentOf(id)), Map.of());
+    if (PAYMENT_ID.matcher(id).matches()) {
+      HttpResponse<String> direct = asOperator(request("/transactions/" + id, Map.of()));
+      if (direct.statusCode() != NOT_FOUND) {
+        return body(direct);
+      }
+    }
+    return get("/transactions/" + encoded(foundBy(id)), Map.of());
   }
 
-  /** An Xid may have a slash in it, which not every server takes in a path. */
-  private String paymentOf(String id) {
-    if (PAYMENT_ID.matcher(id).matches()) {
-      return id;
+  /** The payment, because an Xid may have a slash in it, which not every server takes in a path. */
+  private String foundBy(String id) {
+    List<TransactionSummary> found = list(Map.of("find", id, "size", "2")).transactions();
+    if (found.size() > 1) {
+      throw new UnusableException(
+          "%1$s stands for several transactions; 'list --find %1$s' lists them.".formatted(id));
     }
-    return list(Map.of("xid", id, "size", "1")).transactions().stream()
-        .filter(found -> found.payment() != null)
-        .map(found -> found.payment().toString())
-        .findFirst()
-        .orElse(id);
+    return found.isEmpty() ? id : TransactionFilter.idOf(found.get(0));
   }
 
   TransactionCounts counts() {
@@ -124,9 +131,21 @@ final class Tracker {
    *
    * @param parameters those of {@link org.ticketing.platform.tracking.TrackingApi#log}
    */
-  LogPage log(Map<String, String> parameters) {
-    return read(get("/transactions/log", parameters), LogPage.class);
+  MergedLog log(Map<String, String> parameters) {
+    return read(get("/transactions/log", parameters), MergedLog.class);
   }
+
+  /**
+   * A page of the log of all processes.
+   *
+   * @param entries in the order of time, as far as their processes were read
+   * @param next asks for what follows; null if nothing did yet
+   * @param keptSince before then, entries were removed; null if none were
+   * @param lost how many entries the processes could not write
+   * @param notReached who did not answer, so that something is missing, a line each
+   */
+  record MergedLog(
+      List<LogEntry> entries, String next, Instant keptSince, long lost, List<String> notReached) {}
 
   /** What operators have ordered, the latest first. */
   SteeringPage steerings(Map<String, String> parameters) {
@@ -157,18 +176,21 @@ final class Tracker {
   }
 
   private String get(String path, Map<String, String> parameters) {
+    return body(asOperator(request(path, parameters)));
+  }
+
+  private HttpRequest.Builder request(String path, Map<String, String> parameters) {
     String query =
         parameters.entrySet().stream()
             .map(one -> one.getKey() + "=" + encoded(one.getValue()))
             .sorted()
             .collect(Collectors.joining("&"));
-    return asOperator(
-        HttpRequest.newBuilder(URI.create(root + path + (query.isEmpty() ? "" : "?" + query)))
-            .timeout(ANSWER));
+    return HttpRequest.newBuilder(URI.create(root + path + (query.isEmpty() ? "" : "?" + query)))
+        .timeout(ANSWER);
   }
 
   private String post(String path, Object body) {
-    return asOperator(posted(path, body).timeout(ORDER));
+    return body(asOperator(posted(path, body).timeout(ORDER)));
   }
 
   private HttpRequest.Builder posted(String path, Object body) {
@@ -178,7 +200,7 @@ final class Tracker {
   }
 
   /** Signs in first, and once more if the session has ended meanwhile. */
-  private String asOperator(HttpRequest.Builder request) {
+  private HttpResponse<String> asOperator(HttpRequest.Builder request) {
     boolean isFresh = token == null;
     if (isFresh) {
       token = signIn();
@@ -188,7 +210,7 @@ final class Tracker {
       token = signIn();
       response = send(request.setHeader("Authorization", "Bearer " + token));
     }
-    return body(response);
+    return response;
   }
 
   private String signIn() {

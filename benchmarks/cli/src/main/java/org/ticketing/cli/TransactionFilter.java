@@ -38,6 +38,13 @@ final class TransactionFilter {
           "all, in-flight, in-doubt, stuck (should have been over by now), failed, or slow.")
   private String show;
 
+  @Option(
+      names = "--find",
+      paramLabel = "<id>",
+      description =
+          "Those of this payment, Xid, idempotency key, reservation, or customer, whichever it is.")
+  private String find;
+
   @Option(names = "--user", paramLabel = "<id>", description = "Those of this customer.")
   private UUID user;
 
@@ -130,6 +137,7 @@ final class TransactionFilter {
       throw wrong("--show takes %s, not %s.".formatted(String.join(", ", SHOWN), show));
     }
     put(parameters, "show", STUCK.equals(show) ? IN_FLIGHT : show);
+    put(parameters, "find", find);
     put(parameters, "user", user);
     put(parameters, "payment", payment);
     put(parameters, "reservation", reservation);

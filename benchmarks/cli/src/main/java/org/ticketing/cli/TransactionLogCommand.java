@@ -3,12 +3,14 @@ package org.ticketing.cli;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.ticketing.cli.Export.Format;
+import org.ticketing.cli.Tracker.MergedLog;
 import org.ticketing.platform.tracking.TrackingApi.LogEntry;
-import org.ticketing.platform.tracking.TrackingApi.LogPage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -57,23 +59,26 @@ final class TransactionLogCommand implements Callable<Integer> {
     put(parameters, "xid", xid);
     Instant keptSince = null;
     long lost = 0;
+    Set<String> notReached = new LinkedHashSet<>();
     try (Export<LogEntry> export =
         Export.begin(format, LogEntry.class, spec.commandLine().getOut())) {
-      LogPage page;
+      MergedLog page;
       do {
         page = tracker.log(parameters);
         page.entries().forEach(export::add);
         keptSince = page.keptSince() == null ? keptSince : page.keptSince();
         lost = page.lost();
+        notReached.addAll(page.notReached());
         parameters.put("after", page.next());
       } while (page.next() != null && !page.entries().isEmpty());
     }
-    warn(keptSince, lost);
-    return ExitCode.OK;
+    warn(keptSince, lost, notReached);
+    return notReached.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
-  private void warn(Instant keptSince, long lost) {
+  private void warn(Instant keptSince, long lost, Set<String> notReached) {
     PrintWriter err = spec.commandLine().getErr();
+    notReached.forEach(one -> err.printf("not reached: %s%n", one));
     if (keptSince != null) {
       err.printf("Entries before %s are not kept any more.%n", keptSince);
     }

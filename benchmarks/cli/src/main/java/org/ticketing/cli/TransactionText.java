@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -65,23 +66,33 @@ final class TransactionText {
   /** Everything that is known of one. */
   static String of(TrackedTransaction tracked, Instant now) {
     TransactionDetail detail = tracked.detail();
+    EngineView engine = detail == null ? null : detail.engine();
     List<String> lines = new ArrayList<>();
-    summarize(detail, now, lines);
-    section("Time line (ms since its begin, length in ms)", timeLine(tracked.log()), lines);
-    section("The engine believes", engine(detail.engine()), lines);
+    if (detail == null) {
+      lines.add(tracked.id() + ": the payment service tells nothing of it");
+    } else {
+      summarize(tracked.id(), detail, now, lines);
+    }
+    section("Time line (ms since its begin, length in ms)", timeLine(tracked), lines);
+    section("The engine believes", engine(engine), lines);
     section("The databases hold", holdings(tracked.holdings()), lines);
     section(
         "Disagreement",
-        tracked.disagreements().stream().map(one -> "! " + one).toList(),
+        tracked.disagreements().stream().map(one -> "! " + one.text()).toList(),
         lines);
-    section("What happens next", next(detail.engine()), lines);
-    section("What can be done", possible(detail.possible()), lines);
+    section("What happens next", next(engine), lines);
+    section("What can be done", detail == null ? List.of() : possible(detail.possible()), lines);
     section("Not reached, so that something may be missing", tracked.notReached(), lines);
     return lines.stream().map(line -> line.stripTrailing() + "\n").collect(Collectors.joining());
   }
 
-  private static void summarize(TransactionDetail detail, Instant now, List<String> lines) {
+  private static void summarize(
+      String id, TransactionDetail detail, Instant now, List<String> lines) {
     TransactionSummary one = detail.transaction();
+    if (one == null) {
+      lines.add("%s %s: not recorded".formatted(detail.protocol(), id));
+      return;
+    }
     lines.add(
         "%s %s: %s%s"
             .formatted(
@@ -122,12 +133,21 @@ final class TransactionText {
     }
   }
 
-  private static List<String> timeLine(List<LogEntry> log) {
-    if (log.isEmpty()) {
-      return List.of();
+  private static List<String> timeLine(TrackedTransaction tracked) {
+    List<String> lines = new ArrayList<>();
+    tracked.log().stream()
+        .map(LogEntry::at)
+        .min(Comparator.naturalOrder())
+        .ifPresent(begin -> tracked.log().forEach(entry -> lines.add(line(entry, begin))));
+    if (tracked.keptSince() != null) {
+      lines.add("entries before %s are not kept any more".formatted(tracked.keptSince()));
     }
-    Instant begin = log.stream().map(LogEntry::at).min(Instant::compareTo).orElseThrow();
-    return log.stream().map(entry -> line(entry, begin)).toList();
+    if (tracked.lost() > 0) {
+      lines.add(
+          "%d entries could not be written; some may be of this transaction"
+              .formatted(tracked.lost()));
+    }
+    return lines;
   }
 
   /** The lane of a phase is the participant that it is about, else who has written it. */
