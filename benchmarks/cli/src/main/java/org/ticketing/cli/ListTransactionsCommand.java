@@ -117,7 +117,7 @@ final class ListTransactionsCommand implements Callable<Integer> {
         TimeUnit.SECONDS.sleep(1);
         screen = screenOrFailure(tracker);
       }
-    } catch (InterruptedException end) {
+    } catch (InterruptedException | CommandFailed end) {
       return ExitCode.OK;
     }
   }

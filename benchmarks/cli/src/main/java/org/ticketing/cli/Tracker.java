@@ -69,18 +69,20 @@ final class Tracker {
     this.credentials = credentials;
   }
 
-  /** The tracker at that URL. It is not asked yet. */
+  /**
+   * The tracker at that URL, which may be that of its page. It is not asked yet.
+   *
+   * @throws UnusableException that is no URL
+   */
   static Tracker at(String url, String email, String password) {
-    if (!url.matches("https?://[^/\\s]+/?")) {
+    try {
+      HttpRequest.newBuilder(URI.create(url));
+    } catch (IllegalArgumentException notAUrl) {
       throw new UnusableException(
           "--target takes a URL such as http://127.0.0.1:8190, not %s.".formatted(url));
     }
-    return new Tracker(url.replaceAll("/$", ""), new Credentials(email, password));
-  }
-
-  /** Where it is, without a slash at its end. */
-  String url() {
-    return root;
+    String root = url.replaceAll("/*$", "").replaceAll("/transactions$", "");
+    return new Tracker(root, new Credentials(email, password));
   }
 
   /**
