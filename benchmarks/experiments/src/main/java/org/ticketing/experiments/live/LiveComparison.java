@@ -1,5 +1,6 @@
 package org.ticketing.experiments.live;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
@@ -17,11 +18,11 @@ public final class LiveComparison implements Closeable {
 
   private final Performances performances;
   private final LivePage page;
-  private final Closeable systems;
+  private final RunningSystems systems;
 
-  private LiveComparison(Stage stage, Closeable systems, int port) throws IOException {
-    this.performances = new Performances(stage);
-    this.page = LivePage.serve(performances, port);
+  private LiveComparison(RunningSystems systems, HttpServer server) {
+    this.performances = new Performances(systems);
+    this.page = LivePage.serve(performances, server);
     this.systems = systems;
   }
 
@@ -30,7 +31,7 @@ public final class LiveComparison implements Closeable {
    *
    * @param trackers where the tracker of a system is, if it has one
    * @param port of the page; 0 for a free one
-   * @throws IOException the port is taken
+   * @throws org.ticketing.stack.run.UnusableException the port is taken; nothing was started
    */
   public static LiveComparison start(
       LocalStack stack,
@@ -38,11 +39,11 @@ public final class LiveComparison implements Closeable {
       Function<TicketingSystem, Optional<String>> trackers,
       int port)
       throws InterruptedException, IOException {
-    RunningSystems systems = RunningSystems.start(stack, descriptions, trackers);
+    HttpServer server = LivePage.bind(port);
     try {
-      return new LiveComparison(systems, systems, port);
-    } catch (IOException | RuntimeException failure) {
-      systems.close();
+      return new LiveComparison(RunningSystems.start(stack, descriptions, trackers), server);
+    } catch (RuntimeException | InterruptedException failure) {
+      server.stop(0);
       throw failure;
     }
   }
@@ -54,7 +55,7 @@ public final class LiveComparison implements Closeable {
 
   /** Ends what is played, the page, and the systems. */
   @Override
-  public void close() throws IOException {
+  public void close() {
     page.close();
     performances.close();
     systems.close();

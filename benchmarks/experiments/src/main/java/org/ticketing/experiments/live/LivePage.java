@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.ticketing.stack.run.UnusableException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -89,14 +91,21 @@ final class LivePage implements Closeable {
   }
 
   /**
-   * Begins to serve it.
+   * Takes the port, at which nothing is answered yet.
    *
    * @param port 0 for a free one
-   * @throws IOException the port is taken
+   * @throws UnusableException it is taken
    */
-  static LivePage serve(Performances performances, int port) throws IOException {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+  static HttpServer bind(int port) throws IOException {
+    try {
+      return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    } catch (BindException taken) {
+      throw new UnusableException("Port %d is taken; choose another one.".formatted(port));
+    }
+  }
+
+  /** Begins to serve it. */
+  static LivePage serve(Performances performances, HttpServer server) {
     LivePage page = new LivePage(performances, server);
     server.createContext("/", page::handle);
     server.setExecutor(page.threads);

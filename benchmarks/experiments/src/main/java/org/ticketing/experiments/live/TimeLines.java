@@ -102,7 +102,8 @@ final class TimeLines {
   }
 
   private static String change(LogEntry entry) {
-    return entry.from() == null ? name(entry.to()) : name(entry.from()) + " → " + name(entry.to());
+    String to = name(entry.to());
+    return entry.from() == null ? to : name(entry.from()) + " to " + to;
   }
 
   private static String name(TransactionState state) {
