@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.ticketing.stack.StackOptions;
 import org.ticketing.stack.run.RunDirectory;
 import org.ticketing.stack.run.UnusableException;
@@ -78,21 +79,22 @@ final class TrackerOptions {
 
   private static String address() {
     String home = System.getProperty(StackOptions.HOME_PROPERTY);
-    return home == null ? DEFAULT : address(Path.of(home));
+    return home == null ? DEFAULT : address(Path.of(home), TrackerOptions::isAlive);
   }
 
   /**
    * The tracker of the run that is alive.
    *
    * @param home the root of the repository
+   * @param isAlive tells whether a run is under way, by its folder
    * @throws UnusableException several have one
    */
-  static String address(Path home) {
+  static String address(Path home, Predicate<Path> isAlive) {
     List<String> found = new ArrayList<>();
     try {
       for (Path run : RunDirectory.all(home)) {
         Path file = run.resolve(FILE);
-        if (Files.isReadable(file) && isAlive(run)) {
+        if (Files.isReadable(file) && isAlive.test(run)) {
           found.add(Files.readString(file).strip());
         }
       }
