@@ -161,10 +161,10 @@ abstract class SteeringCommand implements Callable<Integer> {
 
   private int steer(Tracker tracker, List<String> chosen) {
     List<Steered> previews = tracker.preview(order(steering, chosen));
-    previews.forEach(one -> print(one, TransactionText.preview(one.effect())));
+    previews.forEach(one -> print(one, preview(one.effect())));
     List<String> possible =
         previews.stream()
-            .filter(one -> !one.effect().isRefused())
+            .filter(one -> isOrdered(one.effect()))
             .map(Steered::transaction)
             .toList();
     printOtherOutcomes(tracker, previews);
@@ -182,6 +182,16 @@ abstract class SteeringCommand implements Callable<Integer> {
     return areAll && results.stream().map(Steered::effect).allMatch(SteeringCommand::isDone)
         ? ExitCode.OK
         : ExitCode.SOFTWARE;
+  }
+
+  /** What is possible, without the decisions that the operator does not take. */
+  private boolean isOrdered(Effect preview) {
+    return !preview.isRefused() && (heuristic || !preview.heuristic());
+  }
+
+  private String preview(Effect preview) {
+    return TransactionText.preview(preview)
+        + (preview.heuristic() && !heuristic ? " (only with --heuristic)" : "");
   }
 
   /** Where the operator decides, also what the other decision would do. */

@@ -71,10 +71,7 @@ final class SteeringsCommand implements Callable<Integer> {
       if (finished == null) {
         return "not known: the process died meanwhile";
       }
-      if (refusal != null) {
-        return "refused: " + refusal;
-      }
-      return (finished ? "done: " : "not finished: ") + String.join("; ", steps);
+      return TransactionText.result(new Effect(steps, heuristic, refusal, finished));
     }
   }
 
@@ -117,7 +114,7 @@ final class SteeringsCommand implements Callable<Integer> {
               one.operator().toString(),
               TransactionText.name(one.steering()) + (one.heuristic() ? " (heuristic)" : ""),
               one.transaction(),
-              String.valueOf(one.reason()),
+              one.reason() == null ? "" : one.reason(),
               one.result()));
     }
     return table.toString();

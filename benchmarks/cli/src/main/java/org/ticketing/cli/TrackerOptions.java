@@ -77,6 +77,15 @@ final class TrackerOptions {
     return Tracker.at(target == null ? address() : target, email, password);
   }
 
+  /**
+   * Lets commands find the tracker of a run.
+   *
+   * @param run the folder of the run
+   */
+  static void remember(Path run, String url) throws IOException {
+    Files.writeString(run.resolve(FILE), url + "\n");
+  }
+
   private static String address() {
     String home = System.getProperty(StackOptions.HOME_PROPERTY);
     return home == null ? DEFAULT : address(Path.of(home), TrackerOptions::isAlive);

@@ -246,10 +246,12 @@ final class TransactionText {
         + steps(effect);
   }
 
-  /** What a steering has done, in one line. */
+  /** What a steering has done, in one line. Some of it may have been done before it failed. */
   static String result(Effect effect) {
     if (effect.isRefused()) {
-      return "refused: " + effect.refusal();
+      return effect.steps().isEmpty()
+          ? "refused: " + effect.refusal()
+          : "NOT FINISHED, repeat it: " + effect.refusal();
     }
     return (effect.finished() ? "done: " : "NOT FINISHED, repeat it: ") + steps(effect);
   }

@@ -50,7 +50,7 @@ class TrackerOptionsTest {
 
   private Path run(String name, String url) throws IOException {
     Path run = Files.createDirectories(home.resolve(".ticketing/runs").resolve(name));
-    Files.writeString(run.resolve(TrackerOptions.FILE), url + "\n");
+    TrackerOptions.remember(run, url);
     return run;
   }
 }

@@ -261,6 +261,43 @@ class TransactionsCommandTest {
   }
 
   @Test
+  void decidesNothingInsteadOfTheProtocolUnlessItIsTold() {
+    tracker.answers(
+        "POST /transactions/previews",
+        steered(
+            effect(XID, "[\"roll back the branch of point\"]", true, "null", false),
+            effect(PAYMENT, "[\"cancel the branch of point\"]", false, "null", false)));
+    tracker.answers(
+        "POST /transactions/steerings",
+        steered(effect(PAYMENT, "[\"cancelled the branch of point\"]", false, "null", true)));
+
+    assertThat(run("undo", XID, PAYMENT, "--reason", "a wish", "--yes")).isEqualTo(1);
+
+    assertThat(out.toString())
+        .contains("roll back the branch of point (only with --heuristic)")
+        .contains("The other decision, complete, would do:");
+    assertThat(orders())
+        .last()
+        .satisfies(
+            order ->
+                assertThat(order.path("transactions").values())
+                    .extracting(JsonNode::asString)
+                    .containsExactly(PAYMENT));
+  }
+
+  @Test
+  void saysWhatIsHalfDone() {
+    tracker.answers("POST /transactions/previews", TransactionsCommandTest::askAgain);
+    tracker.answers(
+        "POST /transactions/steerings",
+        steered(effect(PAYMENT, "[\"ask again\"]", false, "\"point gives no answer\"", false)));
+
+    assertThat(run("retry", PAYMENT, "--reason", "it is night", "--yes")).isEqualTo(1);
+
+    assertThat(out.toString()).contains("NOT FINISHED, repeat it: point gives no answer");
+  }
+
+  @Test
   void aDryRunOrdersNothingAndNeedsNoReason() {
     tracker.answers(
         "POST /transactions/previews",

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ticketing.experiments.live.Run.Phase;
-import org.ticketing.experiments.page.Browser;
+import org.ticketing.testing.Browser;
 
 /** The page in a real browser. Leaves pictures of it in {@code target/live}. */
 class LivePageIT {

@@ -1,4 +1,4 @@
-package org.ticketing.experiments.page;
+package org.ticketing.testing;
 
 import java.io.BufferedReader;
 import java.io.File;
@@ -11,6 +11,7 @@ import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,9 @@ public final class Browser implements AutoCloseable {
   private static final Pattern LISTENING = Pattern.compile("ws://([^/]+)/\\S+");
   private static final int SECONDS = 60;
   private static final JsonMapper JSON = new JsonMapper();
+
+  private static final Map<String, Integer> KEY_CODES =
+      Map.of("Tab", 9, "Enter", 13, "Escape", 27, " ", 32);
 
   private final Process process;
   private final WebSocket tab;
@@ -97,7 +101,7 @@ public final class Browser implements AutoCloseable {
   }
 
   /** Opens a page in a window of this width, and forgets the events before. */
-  void open(Path page, int width, String colourScheme) {
+  public void open(Path page, int width, String colourScheme) {
     open(page.toUri(), width, colourScheme);
   }
 
@@ -127,9 +131,29 @@ public final class Browser implements AutoCloseable {
     return answer.path("result").path("value");
   }
 
+  /**
+   * Presses a key where the focus is.
+   *
+   * @param key as in the events of browsers, such as {@code Tab} or {@code Enter}
+   */
   public void press(String key) {
-    call("Input.dispatchKeyEvent", Map.of("type", "keyDown", "key", key));
-    call("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", key));
+    Map<String, Object> event = new HashMap<>(Map.of("key", key));
+    event.put("windowsVirtualKeyCode", KEY_CODES.getOrDefault(key, 0));
+    if (key.equals("Enter")) {
+      event.put("text", "\r");
+    } else if (key.length() == 1) {
+      event.put("text", key);
+    }
+    event.put("type", "keyDown");
+    call("Input.dispatchKeyEvent", event);
+    event.put("type", "keyUp");
+    event.remove("text");
+    call("Input.dispatchKeyEvent", event);
+  }
+
+  /** Types where the focus is. */
+  public void type(String text) {
+    call("Input.insertText", Map.of("text", text));
   }
 
   /** Writes a picture of the whole page. */
