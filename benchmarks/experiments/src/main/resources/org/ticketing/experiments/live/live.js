@@ -134,8 +134,10 @@ function verdict(result) {
   const section = element('div', { class: bad ? 'verdict bad' : 'verdict' });
   section.append(element('p', {}, result.violations === 0 ? 'The audit finds no violation.'
       : `The audit finds ${result.violations} violations.`));
-  section.append(element('p', {}, result.cleanAfter === null ? 'Something stays in doubt: ' + places(result.inDoubt)
-      : `Clean ${seconds(result.cleanAfter)} s after the last answer or restart.`));
+  section.append(element('p', {}, result.cleanAfter !== null
+      ? `Clean ${seconds(result.cleanAfter)} s after the last answer or restart.`
+      : total(result.inDoubt) > 0 ? `Something stays in doubt: ${places(result.inDoubt)}.`
+      : 'It was not clean in time.'));
   if (result.falseRefusals > 0) {
     section.append(element('p', {}, `${result.falseRefusals} refused for points that came back.`));
   }
