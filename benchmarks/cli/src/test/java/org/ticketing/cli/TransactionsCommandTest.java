@@ -281,7 +281,7 @@ class TransactionsCommandTest {
         .satisfies(
             order ->
                 assertThat(order.path("transactions").values())
-                    .extracting(JsonNode::asString)
+                    .extracting(node -> node.asString())
                     .containsExactly(PAYMENT));
   }
 

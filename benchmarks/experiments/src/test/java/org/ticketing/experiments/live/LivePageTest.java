@@ -66,9 +66,11 @@ class LivePageTest {
   void saysWhatCanBeOrdered() throws Exception {
     JsonNode offer = JSON.readTree(send(request("offer").GET()).body());
 
-    assertThat(offer.path("systems").values()).extracting(JsonNode::asString)
+    assertThat(offer.path("systems").values())
+        .extracting(node -> node.asString())
         .containsExactly("upright", "careless");
-    assertThat(offer.path("killable").values()).extracting(JsonNode::asString)
+    assertThat(offer.path("killable").values())
+        .extracting(node -> node.asString())
         .containsExactly("payment", "postgresql", "seata");
     assertThat(offer.path("highestRate").asInt()).isEqualTo(Order.HIGHEST_RATE);
   }
