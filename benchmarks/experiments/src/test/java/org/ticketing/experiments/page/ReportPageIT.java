@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.ticketing.testing.Browser;
 import tools.jackson.databind.JsonNode;
 
 /** The page in a real browser. Leaves pictures of it in {@code target/report}. */

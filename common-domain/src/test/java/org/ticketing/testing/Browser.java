@@ -1,4 +1,4 @@
-package org.ticketing.experiments.page;
+package org.ticketing.testing;
 
 import java.io.BufferedReader;
 import java.io.File;
@@ -11,6 +11,7 @@ import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,13 +28,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A Chromium without a display, spoken to by its DevTools protocol. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome");
   private static final Pattern LISTENING = Pattern.compile("ws://([^/]+)/\\S+");
   private static final int SECONDS = 60;
   private static final JsonMapper JSON = new JsonMapper();
+
+  private static final Map<String, Integer> KEY_CODES =
+      Map.of("Tab", 9, "Enter", 13, "Escape", 27, " ", 32);
 
   private final Process process;
   private final WebSocket tab;
@@ -43,7 +47,7 @@ final class Browser implements AutoCloseable {
   private volatile CompletableFuture<Void> loaded = new CompletableFuture<>();
 
   /** The first of the usual commands that is installed. */
-  static Optional<Path> installed() {
+  public static Optional<Path> installed() {
     return NAMES.stream()
         .flatMap(
             name ->
@@ -56,7 +60,7 @@ final class Browser implements AutoCloseable {
   /**
    * @param profile an empty folder
    */
-  Browser(Path executable, Path profile) throws IOException, InterruptedException {
+  public Browser(Path executable, Path profile) throws IOException, InterruptedException {
     process =
         new ProcessBuilder(
                 executable.toString(),
@@ -97,7 +101,12 @@ final class Browser implements AutoCloseable {
   }
 
   /** Opens a page in a window of this width, and forgets the events before. */
-  void open(Path page, int width, String colourScheme) {
+  public void open(Path page, int width, String colourScheme) {
+    open(page.toUri(), width, colourScheme);
+  }
+
+  /** Opens a page in a window of this width, and forgets the events before. */
+  public void open(URI page, int width, String colourScheme) {
     call(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", width < 600));
@@ -106,12 +115,12 @@ final class Browser implements AutoCloseable {
         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colourScheme))));
     events.clear();
     loaded = new CompletableFuture<>();
-    call("Page.navigate", Map.of("url", page.toUri().toString()));
+    call("Page.navigate", Map.of("url", page.toString()));
     loaded.orTimeout(SECONDS, TimeUnit.SECONDS).join();
   }
 
   /** The value of an expression in JavaScript. */
-  JsonNode evaluate(String expression) {
+  public JsonNode evaluate(String expression) {
     JsonNode answer =
         call(
             "Runtime.evaluate",
@@ -122,20 +131,40 @@ final class Browser implements AutoCloseable {
     return answer.path("result").path("value");
   }
 
-  void press(String key) {
-    call("Input.dispatchKeyEvent", Map.of("type", "keyDown", "key", key));
-    call("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", key));
+  /**
+   * Presses a key where the focus is.
+   *
+   * @param key as in the events of browsers, such as {@code Tab} or {@code Enter}
+   */
+  public void press(String key) {
+    Map<String, Object> event = new HashMap<>(Map.of("key", key));
+    event.put("windowsVirtualKeyCode", KEY_CODES.getOrDefault(key, 0));
+    if (key.equals("Enter")) {
+      event.put("text", "\r");
+    } else if (key.length() == 1) {
+      event.put("text", key);
+    }
+    event.put("type", "keyDown");
+    call("Input.dispatchKeyEvent", event);
+    event.put("type", "keyUp");
+    event.remove("text");
+    call("Input.dispatchKeyEvent", event);
+  }
+
+  /** Types where the focus is. */
+  public void type(String text) {
+    call("Input.insertText", Map.of("text", text));
   }
 
   /** Writes a picture of the whole page. */
-  void photograph(Path file) throws IOException {
+  public void photograph(Path file) throws IOException {
     JsonNode answer =
         call("Page.captureScreenshot", Map.of("captureBeyondViewport", true, "format", "png"));
     Files.write(file, Base64.getDecoder().decode(answer.path("data").asString()));
   }
 
   /** The events of this kind since the page was opened. */
-  List<JsonNode> events(String method) {
+  public List<JsonNode> events(String method) {
     return events.stream()
         .filter(event -> event.path("method").asString().equals(method))
         .map(event -> event.path("params"))
