@@ -86,6 +86,7 @@ class ModulesTest {
 
   @Test
   void experimentsKnowReportsRelaysAndCountsAndNotEachOtherButComparisonsPutLoadOnSystems() {
+    // The live comparison also kills what they are made of.
     slices()
         .matching("org.ticketing.experiments.(*)..")
         .should()
@@ -99,6 +100,9 @@ class ModulesTest {
         .ignoreDependency(
             resideInAnyPackage("org.ticketing.experiments.compare"),
             resideInAnyPackage("org.ticketing.experiments.load"))
+        .ignoreDependency(
+            resideInAnyPackage("org.ticketing.experiments.live"),
+            resideInAnyPackage("org.ticketing.experiments.load", "org.ticketing.experiments.crash"))
         .ignoreDependency(
             resideInAnyPackage(
                 "org.ticketing.experiments.publication", "org.ticketing.experiments.page"),

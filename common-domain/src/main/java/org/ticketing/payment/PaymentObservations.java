@@ -20,20 +20,6 @@ class PaymentObservations {
 
   private static final String NAME = "ticketing.payment";
 
-  /** What is known of a payment when its request has been answered; see the glossary. */
-  private enum Outcome {
-    COMPLETED("completed"),
-    REFUSED("refused"),
-    FAILED("failed"),
-    UNKNOWN("unknown");
-
-    private final String tag;
-
-    Outcome(String tag) {
-      this.tag = tag;
-    }
-  }
-
   private final ObservationRegistry observations;
 
   PaymentObservations(ObservationRegistry observations) {
@@ -49,7 +35,7 @@ class PaymentObservations {
       note(observation, Outcome.COMPLETED, "none");
       return receipt;
     } catch (Refusal refusal) {
-      note(observation, outcome(refusal.reason()), refusal.reason());
+      note(observation, Outcome.of(refusal.reason()), refusal.reason());
       throw refusal;
     } catch (ServiceUnavailable failure) {
       note(observation, Outcome.FAILED, Reason.SERVICE_UNAVAILABLE);
@@ -68,21 +54,13 @@ class PaymentObservations {
     }
   }
 
-  private static Outcome outcome(Reason reason) {
-    return switch (reason) {
-      case SERVICE_UNAVAILABLE, PAYMENT_CANCELLED -> Outcome.FAILED;
-      case PAYMENT_IN_PROGRESS -> Outcome.UNKNOWN;
-      default -> Outcome.REFUSED;
-    };
-  }
-
   private static void note(Observation observation, Outcome outcome, Reason reason) {
     note(observation, outcome, reason.id());
   }
 
   private static void note(Observation observation, Outcome outcome, String reason) {
     observation
-        .lowCardinalityKeyValue("outcome", outcome.tag)
+        .lowCardinalityKeyValue("outcome", outcome.toString())
         .lowCardinalityKeyValue("reason", reason);
   }
 }

@@ -29,16 +29,19 @@ class PaymentService {
   private final LookUps lookUps;
   private final PaymentProtocol protocol;
   private final PaymentObservations observations;
+  private final PaymentLog log;
 
   PaymentService(
       Payments payments,
       LookUps lookUps,
       PaymentProtocol protocol,
-      PaymentObservations observations) {
+      PaymentObservations observations,
+      PaymentLog log) {
     this.payments = payments;
     this.lookUps = lookUps;
     this.protocol = protocol;
     this.observations = observations;
+    this.log = log;
   }
 
   /** Pays, or gives the answer of the earlier payment with this key. */
@@ -48,15 +51,16 @@ class PaymentService {
 
   private Receipt answerOrPay(Order order) {
     Optional<Payment> earlier = payments.withKeyOf(order);
-    return earlier.isPresent() ? answer(earlier.get(), order) : payAnew(order);
+    return earlier.isPresent() ? answerAgain(earlier.get(), order) : payAnew(order);
   }
 
   private Receipt payAnew(Order order) {
+    UUID paymentId = UUID.randomUUID();
     try {
-      return attempt(UUID.randomUUID(), order);
+      return log.write(paymentId, order, () -> attempt(paymentId, order));
     } catch (DuplicatePayment concurrent) {
       Payment other = payments.withKeyOf(order).orElseThrow(PaymentService::inProgress);
-      return answer(other, order);
+      return answerAgain(other, order);
     }
   }
 
@@ -70,6 +74,11 @@ class PaymentService {
       var refusal = new Refusal(Reason.SERVICE_UNAVAILABLE, failure.getMessage());
       return fail(paymentId, order, refusal);
     }
+  }
+
+  private Receipt answerAgain(Payment earlier, Order order) {
+    log.askedAgain(earlier.id());
+    return answer(earlier, order);
   }
 
   /** Records why the payment failed, and answers what the record then says. */

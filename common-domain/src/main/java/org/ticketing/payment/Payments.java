@@ -202,7 +202,7 @@ class Payments {
     return Timestamp.from(clock.instant());
   }
 
-  private static Payment payment(ResultSet row, int number) throws SQLException {
+  static Payment payment(ResultSet row, int number) throws SQLException {
     Timestamp refundedAt = row.getTimestamp("refunded_at");
     return new Payment(
         row.getObject("id", UUID.class),

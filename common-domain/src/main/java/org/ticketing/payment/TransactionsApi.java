@@ -1,6 +1,8 @@
 package org.ticketing.payment;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -9,7 +11,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.service.annotation.GetExchange;
@@ -28,9 +29,12 @@ public interface TransactionsApi {
 
   /**
    * Transactions, the latest first: those that are recorded, those under way, and those that only
-   * the engine knows of.
+   * the engine knows of. Refused with {@code invalid-request} if {@code show} or {@code after} is
+   * none of ours.
    *
-   * @param show {@code all}, {@code in-flight}, {@code in-doubt}, {@code failed}, {@code slow}
+   * @param show {@code all}; {@code in-flight}, those that are not over; {@code in-doubt}, those of
+   *     them whose participants still have to be told, or whose decision is unknown; {@code failed},
+   *     without those that were refused; {@code slow}, those that take or took longer than a second
    * @param after the {@link TransactionPage#next} of the page before; null for the first
    * @param size 1 to 1000
    */
@@ -45,15 +49,16 @@ public interface TransactionsApi {
       @RequestParam(name = "from", required = false) Instant from,
       @RequestParam(name = "to", required = false) Instant to,
       @RequestParam(name = "after", required = false) String after,
-      @RequestParam(name = "size", defaultValue = "100") int size);
+      @RequestParam(name = "size", defaultValue = "100") @Min(1) @Max(1000) int size);
 
   /**
-   * One transaction, as its payment is recorded and as the engine sees it.
+   * One transaction, as its payment is recorded and as the engine sees it. Refused with {@code
+   * unknown-transaction} if neither is known, nor its begin in the log.
    *
-   * @param id of the payment, or an Xid
+   * @param id of the payment, or an Xid. It is no part of the path, because an Xid may have slashes
    */
-  @GetExchange("/{id}")
-  TransactionDetail find(@PathVariable("id") String id);
+  @GetExchange("/one")
+  TransactionDetail find(@RequestParam("id") String id);
 
   /** How many have ended how in the last minutes, and how many are under way. */
   @GetExchange("/counts")
@@ -63,7 +68,11 @@ public interface TransactionsApi {
   @PostExchange("/previews")
   List<Steered> preview(@Valid @RequestBody SteeringOrder order);
 
-  /** Does it, one transaction after the other, and writes down who has ordered it, and why. */
+  /**
+   * Does it, one transaction after the other, and writes down who has ordered it, and why. Refused
+   * with {@code invalid-request} without a reason if it decides something: to complete, to undo, or
+   * to release. What is not begun after 20 seconds is left, and its effect says so; order it again.
+   */
   @PostExchange("/steerings")
   List<Steered> steer(@Valid @RequestBody SteeringOrder order);
 
@@ -71,7 +80,7 @@ public interface TransactionsApi {
   @GetExchange("/steerings")
   SteeringPage steerings(
       @RequestParam(name = "after", required = false) String after,
-      @RequestParam(name = "size", defaultValue = "100") int size);
+      @RequestParam(name = "size", defaultValue = "100") @Min(1) @Max(1000) int size);
 
   /**
    * @param protocol the name of the system
@@ -116,7 +125,8 @@ public interface TransactionsApi {
       Map<Steering, Effect> possible) {}
 
   /**
-   * @param byOutcome those that ended in the last five minutes, by outcome and reason
+   * @param byOutcome those that ended in the last five minutes, by outcome and reason, such as
+   *     {@code refused insufficient-points}
    * @param perSecond completed payments a second, in the last minute
    */
   record TransactionCounts(

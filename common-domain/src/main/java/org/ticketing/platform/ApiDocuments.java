@@ -18,9 +18,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
 
 /**
- * Offers an OpenAPI document of each hosted service under {@code /v3/api-docs/<service>}, without
- * the paths that only services call. Off by default, because the documents take time at every
- * start.
+ * Offers an OpenAPI document of each hosted service under {@code /v3/api-docs/<service>}, with what
+ * its process tells of transactions, and without the paths that only services call. Off by default,
+ * because the documents take time at every start.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBooleanProperty(ApiDocuments.ENABLED)
@@ -56,7 +56,7 @@ class ApiDocuments {
   private static GroupedOpenApi document(Service service) {
     return GroupedOpenApi.builder()
         .group(service.id())
-        .packagesToScan(service.packageName())
+        .packagesToScan(service.packageName(), ApiDocuments.class.getPackageName())
         .pathsToExclude(Paths.PROTOCOL + "**", Paths.INTERNAL + "**")
         .addOpenApiCustomizer(
             document -> document.setInfo(new Info().title(service.id()).version("1")))

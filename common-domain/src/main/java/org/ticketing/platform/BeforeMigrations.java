@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a controller that ends what {@link Migrations} wait for, so that it answers before they
- * have run. It uses no table of a service.
+ * Marks a controller that ends what {@link Migrations} wait for, or tells of it, so that it answers
+ * before they have run. It does not depend on tables of a service.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -8,19 +8,24 @@ import io.micrometer.observation.transport.Kind;
 import io.micrometer.observation.transport.ReceiverContext;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
+import org.ticketing.platform.tracking.TransactionLog;
 
 /**
  * Runs the phases of a payment's protocol, each as an observation: a span {@code <protocol>
- * <phase>} and the timer {@code ticketing.protocol.phase}. A phase is a part of what its thread
- * does at that moment, unless it is said to be part of something else. A phase that throws has
- * failed, and its exception is thrown on.
+ * <phase>} and the timer {@code ticketing.protocol.phase}. Each is an entry of the log of its
+ * transaction as well. A phase is a part of what its thread does at that moment, unless it is said
+ * to be part of something else. A phase that throws has failed, and its exception is thrown on.
  */
 public final class Phases {
 
-  /** Runs phases without observing them. */
-  public static final Phases UNOBSERVED = new Phases("", ObservationRegistry.NOOP);
+  /** Runs phases without observing or logging them. */
+  public static final Phases UNOBSERVED =
+      new Phases("", ObservationRegistry.NOOP, TransactionLog.NONE);
 
   private static final String NAME = "ticketing.protocol.phase";
 
@@ -29,27 +34,33 @@ public final class Phases {
 
   private final String protocol;
   private final ObservationRegistry observations;
+  private final TransactionLog log;
   private final ContextSnapshot origin;
 
   /**
    * @param protocol in lower case, because the names of spans are
    */
-  public Phases(String protocol, ObservationRegistry observations) {
-    this(protocol, observations, null);
+  public Phases(String protocol, ObservationRegistry observations, TransactionLog log) {
+    this(protocol, observations, log, null);
   }
 
   /**
    * @param origin what the phases are part of, or null if that is what their thread does
    */
-  private Phases(String protocol, ObservationRegistry observations, ContextSnapshot origin) {
+  private Phases(
+      String protocol,
+      ObservationRegistry observations,
+      TransactionLog log,
+      ContextSnapshot origin) {
     this.protocol = protocol;
     this.observations = observations;
+    this.log = log;
     this.origin = origin;
   }
 
   /** The phases as parts of what this thread does now, whichever thread runs them. */
   public Phases fromHere() {
-    return new Phases(protocol, observations, CarriedContext.ofThisThread());
+    return new Phases(protocol, observations, log, CarriedContext.ofThisThread());
   }
 
   /**
@@ -104,7 +115,30 @@ public final class Phases {
     for (LogField field : LogField.values()) {
       field.value().ifPresent(value -> observation.highCardinalityKeyValue(field.key(), value));
     }
-    return observation.observeChecked(work);
+    return this.<T, E>logged(phase, participant, () -> observation.observeChecked(work));
+  }
+
+  /** The work itself may find out for which transaction it is done. */
+  private <T, E extends Throwable> T logged(
+      String phase, String participant, CheckedCallable<T, E> work) throws E {
+    Instant begun = Instant.now();
+    long start = System.nanoTime();
+    Throwable failure = null;
+    try {
+      return work.call();
+    } catch (Throwable thrown) {
+      failure = thrown;
+      throw thrown;
+    } finally {
+      log.phase(
+          LogField.PAYMENT.value().map(UUID::fromString).orElse(null),
+          LogField.XID.value().orElse(null),
+          phase,
+          participant,
+          begun,
+          Duration.ofNanos(System.nanoTime() - start),
+          failure);
+    }
   }
 
   /** What this thread does, for {@link #callIn}; null if it is not traced. */

@@ -75,7 +75,8 @@ public class Problems extends ResponseEntityExceptionHandler {
           UNKNOWN_RESERVATION,
           UNKNOWN_PAYMENT,
           UNKNOWN_PARTNER,
-          UNKNOWN_COORDINATOR ->
+          UNKNOWN_COORDINATOR,
+          UNKNOWN_TRANSACTION ->
           HttpStatus.NOT_FOUND;
       case EMAIL_TAKEN,
           USER_WITHDRAWN,

@@ -34,6 +34,7 @@ public enum Reason {
   UNKNOWN_PAYMENT,
   UNKNOWN_PARTNER,
   UNKNOWN_COORDINATOR,
+  UNKNOWN_TRANSACTION,
   // Its state does not allow this.
   EMAIL_TAKEN,
   USER_WITHDRAWN,

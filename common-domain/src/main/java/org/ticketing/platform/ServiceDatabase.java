@@ -23,9 +23,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.ticketing.platform.tracking.Waiters;
 
 /**
  * Configures the one database of a process. On PostgreSQL each hosted service has a schema of its
@@ -35,7 +37,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 class ServiceDatabase {
 
-  /** The schema of the tables that jobs need. */
+  /** The schema of the tables that jobs and the log of transactions need. */
   private static final String PLATFORM = "platform";
 
   /** The schema of what a commit protocol adds to its participants and to its coordinator. */
@@ -104,6 +106,13 @@ class ServiceDatabase {
     return Vendor.of(environment) == Vendor.MYSQL
         ? key -> "ON DUPLICATE KEY UPDATE %1$s = %1$s".formatted(key)
         : key -> "ON CONFLICT (%s) DO NOTHING".formatted(key);
+  }
+
+  @Bean
+  Waiters waiters(Environment environment, JdbcClient jdbc) {
+    return Vendor.of(environment) == Vendor.MYSQL
+        ? Waiters.onMysql(jdbc)
+        : Waiters.onPostgresql(jdbc);
   }
 
   @Bean

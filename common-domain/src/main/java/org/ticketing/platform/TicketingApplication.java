@@ -49,6 +49,7 @@ import org.springframework.context.annotation.PropertySource;
   Observability.class,
   LogFieldsOfRequests.class,
   ServiceDatabase.class,
+  Tracking.class,
   Jobs.class,
   Stopping.class,
   Caching.class,

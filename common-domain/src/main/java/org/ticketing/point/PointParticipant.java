@@ -139,6 +139,11 @@ public class PointParticipant {
         .isPresent();
   }
 
+  /** Whose points are reserved for this payment; empty if none are any more. */
+  public Optional<UUID> userOfReserved(UUID paymentId) {
+    return reservations.userOfReserved(paymentId);
+  }
+
   private static void requireAvailable(Wallet wallet, long amount) {
     if (wallet.available() < amount) {
       throw new Refusal(

@@ -42,6 +42,17 @@ class PointReservations {
         .optional();
   }
 
+  /** Whose points the payment has reserved, as long as they are. */
+  Optional<UUID> userOfReserved(UUID paymentId) {
+    return jdbc.sql(
+            """
+            SELECT user_id FROM point_reservation
+            WHERE payment_id = :payment AND status = 'RESERVED'""")
+        .param("payment", ids.of(paymentId))
+        .query((row, number) -> UUID.fromString(row.getString("user_id")))
+        .optional();
+  }
+
   void add(UUID paymentId, UUID userId, long amount, Status status) {
     jdbc.sql(
             """

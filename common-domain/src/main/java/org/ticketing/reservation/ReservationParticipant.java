@@ -100,6 +100,11 @@ public class ReservationParticipant {
         .isPresent();
   }
 
+  /** The reservation that is PAYING by this payment; empty if none is any more. */
+  public Optional<UUID> payingBy(UUID paymentId) {
+    return reservations.payingBy(paymentId);
+  }
+
   private void claim(UUID paymentId, UUID reservationId, Status status) {
     Instant now = clock.instant();
     if (reservations.claim(reservationId, paymentId, status, now)) {

@@ -98,6 +98,14 @@ class Reservations {
         .optional();
   }
 
+  /** The reservation that is PAYING by this payment. */
+  Optional<UUID> payingBy(UUID paymentId) {
+    return jdbc.sql("SELECT id FROM reservation WHERE payment_id = :payment AND status = 'PAYING'")
+        .param("payment", paymentId)
+        .query(UUID.class)
+        .optional();
+  }
+
   List<ReservationView> findAll(Collection<UUID> ids) {
     return jdbc.sql("SELECT * FROM reservation WHERE id = ANY (CAST(:ids AS uuid[]))")
         .param("ids", ids.stream().map(UUID::toString).toArray(String[]::new))

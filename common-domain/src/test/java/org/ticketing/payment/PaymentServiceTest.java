@@ -7,6 +7,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.micrometer.observation.ObservationRegistry;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.ticketing.platform.OutcomeUnknown;
 import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 import org.ticketing.platform.ServiceUnavailable;
+import org.ticketing.platform.tracking.TransactionLog;
 import org.ticketing.reservation.ReservationApi;
 import org.ticketing.user.UserApi;
 
@@ -29,12 +31,14 @@ class PaymentServiceTest {
   private final Payments record = mock();
   private final PaymentProtocol protocol = mock();
   private final UserApi users = mock();
+  private final TransactionLog log = mock();
   private final PaymentService payments =
       new PaymentService(
           record,
           new LookUps(users, mock(ReservationApi.class)),
           protocol,
-          new PaymentObservations(ObservationRegistry.NOOP));
+          new PaymentObservations(ObservationRegistry.NOOP),
+          new PaymentLog(log, Clock.systemUTC()));
 
   private final Order order = new Order(UUID.randomUUID(), "key", UUID.randomUUID());
 

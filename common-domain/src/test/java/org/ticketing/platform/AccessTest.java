@@ -125,6 +125,14 @@ class AccessTest {
       POST   /partners/{partnerId}/resumptions                    OPERATOR
       GET    /partners/{partnerId}/deliveries                     OPERATOR
       GET    /partner-feed                                        PUBLIC
+      GET    /operations/tracking/log                             OPERATOR
+      GET    /operations/tracking/holdings                        OPERATOR
+      GET    /operations/transactions                             OPERATOR
+      GET    /operations/transactions/one                         OPERATOR
+      GET    /operations/transactions/counts                      OPERATOR
+      POST   /operations/transactions/previews                    OPERATOR
+      POST   /operations/transactions/steerings                   OPERATOR
+      GET    /operations/transactions/steerings                   OPERATOR
       POST   /internal/sales                                      SERVICE  payment
       POST   /internal/sales/cancellations                        SERVICE  payment
       """;

@@ -93,6 +93,22 @@ class BadRequestsTest {
           POST   | /payments                    | {}                       | 400 | invalid-request
           POST   | /payments                    | {"reservationId":"ID"}  | 404 | unknown-user
           GET    | /payments/ID                 |                                       | 404 | unknown-payment
+          GET    | /operations/transactions?show=some |                                 | 400 | invalid-request
+          GET    | /operations/transactions?size=1001 |                                 | 400 | invalid-request
+          GET    | /operations/transactions?after=x   |                                 | 400 | invalid-request
+          GET    | /operations/transactions?after=eHg |                                 | 400 | invalid-request
+          GET    | /operations/transactions?user=me   |                                 | 400 | invalid-request
+          GET    | /operations/transactions?from=now  |                                 | 400 | invalid-request
+          GET    | /operations/transactions/one?id=ID   |                               | 404 | unknown-transaction
+          GET    | /operations/transactions/one?id=a/b/1 |                              | 404 | unknown-transaction
+          GET    | /operations/transactions/one |                                       | 400 | invalid-request
+          POST   | /operations/transactions/previews  | {"steering":"RETRY","transactions":[]}       | 400 | invalid-request
+          POST   | /operations/transactions/previews  | {"steering":"MEND","transactions":["ID"]}    | 400 | invalid-request
+          POST   | /operations/transactions/steerings | {"steering":"COMPLETE","transactions":["ID"]} | 400 | invalid-request
+          GET    | /operations/transactions/steerings?after=eHg |                       | 400 | invalid-request
+          GET    | /operations/tracking/log?after=eHg |                                 | 400 | invalid-request
+          GET    | /operations/tracking/log?size=0    |                                 | 400 | invalid-request
+          GET    | /operations/tracking/holdings      |                                 | 400 | invalid-request
           """)
   void isRefusedWithAType(String method, String path, String body, int status, String type)
       throws Exception {

@@ -3,15 +3,24 @@ package org.ticketing.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.ArgumentMatchers.isNull;
+import static org.mockito.ArgumentMatchers.same;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.transport.ReceiverContext;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
+import org.ticketing.platform.tracking.TransactionLog;
 import org.ticketing.testing.Observed;
 
 class PhasesTest {
@@ -20,7 +29,8 @@ class PhasesTest {
 
   private final Observed observed = new Observed();
   private final ObservationRegistry registry = observed.registry();
-  private final Phases phases = new Phases("xa", registry);
+  private final TransactionLog log = mock();
+  private final Phases phases = new Phases("xa", registry, log);
   private final UUID payment = UUID.randomUUID();
 
   @Test
@@ -119,6 +129,42 @@ class PhasesTest {
 
     assertThat(Phases.trace()).isNull();
     assertThat(observed.last().getParentObservation()).isSameAs(paying);
+  }
+
+  @Test
+  void aPhaseIsAnEntryOfTheLogOfItsTransaction() {
+    phases.run("prepare", "point", () -> LogField.XID.set("xid"));
+    LogField.XID.clear();
+
+    verify(log)
+        .phase(
+            isNull(),
+            eq("xid"),
+            eq("prepare"),
+            eq("point"),
+            any(Instant.class),
+            any(Duration.class),
+            isNull());
+  }
+
+  @Test
+  void aPhaseThatIsNotObservedIsLoggedWithItsFailure() {
+    var failure = new IllegalStateException("no answer");
+    Phases unobserved = new Phases("xa", ObservationRegistry.NOOP, log);
+    try (LogField.Scope known = LogField.PAYMENT.during(payment)) {
+      assertThatThrownBy(
+              () ->
+                  unobserved.run(
+                      "commit",
+                      "point",
+                      () -> {
+                        throw failure;
+                      }))
+          .isSameAs(failure);
+    }
+
+    verify(log)
+        .phase(eq(payment), isNull(), eq("commit"), eq("point"), any(), any(), same(failure));
   }
 
   @Test

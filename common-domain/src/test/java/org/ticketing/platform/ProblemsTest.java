@@ -32,6 +32,7 @@ class ProblemsTest {
             "urn:ticketing:problem:unknown-reservation 404",
             "urn:ticketing:problem:unknown-schedule 404",
             "urn:ticketing:problem:unknown-seat 404",
+            "urn:ticketing:problem:unknown-transaction 404",
             "urn:ticketing:problem:unknown-user 404",
             "urn:ticketing:problem:request-timeout 408",
             "urn:ticketing:problem:concert-cancelled 409",

@@ -14,22 +14,30 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 import org.springframework.test.context.TestPropertySource;
+import org.ticketing.platform.tracking.TransactionLog;
 import org.ticketing.testing.OnRealDatabase;
 
 @OnRealDatabase.Postgresql
-@TestPropertySource(properties = "ticketing.observability.enabled=false")
+@TestPropertySource(
+    properties = {"ticketing.observability.enabled=false", "ticketing.tracking.enabled=false"})
 class SwitchedOffTest {
 
   @LocalServerPort private int port;
 
   @Autowired private ApplicationContext context;
   @Autowired private ObservationRegistry observations;
+  @Autowired private TransactionLog log;
 
   @Test
   void withoutObservabilityNothingIsMeasuredOrTraced() {
     assertThat(observations.isNoop()).isTrue();
     assertThat(context.getBeanNamesForType(MeterRegistry.class)).isEmpty();
     assertThat(context.getBeanNamesForType(OpenTelemetry.class)).isEmpty();
+  }
+
+  @Test
+  void withoutTrackingNothingIsLogged() {
+    assertThat(log).isSameAs(TransactionLog.NONE);
   }
 
   @Test

@@ -130,6 +130,18 @@ abstract class PointServiceContract {
   }
 
   @Test
+  void whosePointsAreReservedIsKnownAsLongAsTheyAre() {
+    UUID other = UUID.randomUUID();
+    participant.reserve(payment, user, 300);
+    participant.reserve(other, user, 300);
+    assertThat(participant.userOfReserved(payment)).contains(user);
+    participant.confirm(payment, user);
+    participant.release(other, user);
+    assertThat(participant.userOfReserved(payment)).isEmpty();
+    assertThat(participant.userOfReserved(other)).isEmpty();
+  }
+
+  @Test
   void releasedPointsAreAvailableAgain() {
     participant.reserve(payment, user, 700);
     participant.release(payment, user);

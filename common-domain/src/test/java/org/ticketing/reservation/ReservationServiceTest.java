@@ -214,6 +214,16 @@ class ReservationServiceTest {
   }
 
   @Test
+  void whatAPaymentIsPayingIsKnownAsLongAsItIs() {
+    UUID reservation = held();
+    assertThat(participant.payingBy(payment)).isEmpty();
+    participant.tryComplete(payment, reservation);
+    assertThat(participant.payingBy(payment)).contains(reservation);
+    participant.confirm(payment, reservation);
+    assertThat(participant.payingBy(payment)).isEmpty();
+  }
+
+  @Test
   void aStepThatArrivesAfterItsCompensationOrCancelIsRefused() {
     UUID reservation = held();
     participant.reopen(payment, reservation);

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import javax.sql.DataSource;
-import org.apache.seata.saga.engine.StateMachineEngine;
 import org.apache.seata.saga.engine.config.DbStateMachineConfig;
 import org.apache.seata.saga.engine.serializer.impl.ParamsSerializer;
 import org.apache.seata.saga.rm.StateMachineEngineHolder;
@@ -20,6 +19,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.ticketing.platform.ConditionalOnHosted;
 import org.ticketing.platform.Phases;
+import org.ticketing.platform.tracking.TransactionLog;
 import org.ticketing.seata.ServerConnection;
 
 /**
@@ -34,8 +34,8 @@ import org.ticketing.seata.ServerConnection;
 class CoordinatorConfiguration {
 
   @Bean
-  Phases phases(ObservationRegistry observations) {
-    return new Phases("saga", observations);
+  Phases phases(ObservationRegistry observations, TransactionLog log) {
+    return new Phases("saga", observations, log);
   }
 
   @Bean
@@ -55,16 +55,20 @@ class CoordinatorConfiguration {
       DataSource dataSource,
       ApplicationContext context,
       SagaTransactions transactions,
-      CoordinatorSettings settings)
+      CoordinatorSettings settings,
+      TransactionLog tracking)
       throws IOException {
     var config = new DbStateMachineConfig();
     config.setDataSource(dataSource);
     config.setApplicationContext(context);
     config.setSagaTransactionalTemplate(transactions);
-    config.setTransOperationTimeout(Math.toIntExact(settings.transactionTimeout().toMillis()));
+    int timeoutMillis = Math.toIntExact(settings.transactionTimeout().toMillis());
+    config.setTransOperationTimeout(timeoutMillis);
+    // A step that was cut off may be resumed then. Seata's default is five minutes.
+    config.setServiceInvokeTimeout(timeoutMillis);
     config.setStateMachineDefInputStreamArray(new InputStream[] {definition()});
     config.setStatusDecisionStrategy(new SagaOutcome());
-    config.setStateLogStore(sagaLog(config, transactions));
+    config.setStateLogStore(sagaLog(config, transactions, tracking));
     return config;
   }
 
@@ -73,10 +77,11 @@ class CoordinatorConfiguration {
   }
 
   /** Set up as Seata would set up its own. */
-  private static SagaLog sagaLog(DbStateMachineConfig config, SagaTransactions transactions) {
+  private static SagaLog sagaLog(
+      DbStateMachineConfig config, SagaTransactions transactions, TransactionLog tracking) {
     var parameters = new ParamsSerializer();
     parameters.setJsonParserName(config.getSagaJsonParser());
-    var log = new SagaLog(PaymentSaga.DEFINITION.localSteps());
+    var log = new SagaLog(PaymentSaga.DEFINITION.localSteps(), tracking);
     log.setDataSource(config.getDataSource());
     log.setTablePrefix(config.getTablePrefix());
     log.setDefaultTenantId(config.getDefaultTenantId());
@@ -88,8 +93,8 @@ class CoordinatorConfiguration {
   }
 
   @Bean
-  StateMachineEngine engine(DbStateMachineConfig config) {
-    var engine = new SagaEngine();
+  SagaEngine engine(DbStateMachineConfig config, Sagas sagas, TransactionLog tracking) {
+    var engine = new SagaEngine(sagas, tracking);
     engine.setStateMachineConfig(config);
     StateMachineEngineHolder.setStateMachineEngine(engine);
     return engine;

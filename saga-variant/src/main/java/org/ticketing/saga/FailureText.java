@@ -11,6 +11,11 @@ class FailureText implements Serializer<Exception, byte[]> {
     return failure == null ? null : failure.toString().getBytes(StandardCharsets.UTF_8);
   }
 
+  /** The first line of a text, which may be null. */
+  static String firstLine(String text) {
+    return text == null ? null : text.lines().findFirst().orElse("");
+  }
+
   @Override
   public Exception deserialize(byte[] text) {
     return text == null ? null : new RuntimeException(new String(text, StandardCharsets.UTF_8));

@@ -31,6 +31,10 @@ record SagaDefinition(String name, String bean, Step... steps) {
   record Step(
       Task task, boolean isLocal, List<Class<? extends Exception>> harmless, Task compensation) {
 
+    String name() {
+      return task.name();
+    }
+
     /**
      * It changes nothing but the database that has the engine's log, and an earlier step's
      * compensation undoes it, too.
@@ -58,7 +62,7 @@ record SagaDefinition(String name, String bean, Step... steps) {
   Set<String> localSteps() {
     return Stream.of(steps)
         .filter(Step::isLocal)
-        .map(step -> step.task().name())
+        .map(Step::name)
         .collect(Collectors.toUnmodifiableSet());
   }
 
@@ -68,10 +72,10 @@ record SagaDefinition(String name, String bean, Step... steps) {
    */
   String json() {
     ObjectNode machine = JsonMapper.shared().createObjectNode();
-    machine.put("Name", name).put("Version", "1").put("StartState", steps[0].task().name());
+    machine.put("Name", name).put("Version", "1").put("StartState", steps[0].name());
     ObjectNode states = machine.putObject("States");
     for (int i = 0; i < steps.length; i++) {
-      String next = i + 1 < steps.length ? steps[i + 1].task().name() : COMPLETED;
+      String next = i + 1 < steps.length ? steps[i + 1].name() : COMPLETED;
       addStep(states, steps[i], next);
     }
     for (Step step : steps) {
@@ -88,7 +92,8 @@ record SagaDefinition(String name, String bean, Step... steps) {
   }
 
   private void addStep(ObjectNode states, Step step, String next) {
-    ObjectNode state = addTask(states, step.task());
+    // A step that is resumed keeps its row of the log.
+    ObjectNode state = addTask(states, step.task()).put("IsRetryPersistModeUpdate", true);
     // FA: has changed nothing; UN: may have been done; SU: has been done.
     ObjectNode status = state.putObject("Status");
     step.harmless()

@@ -3,12 +3,16 @@ package org.ticketing.saga;
 import java.sql.Timestamp;
 import java.util.Date;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.seata.common.exception.FrameworkErrorCode;
 import org.apache.seata.common.exception.StoreException;
 import org.apache.seata.saga.engine.store.db.DbAndReportTcStateLogStore;
 import org.apache.seata.saga.proctrl.ProcessContext;
+import org.apache.seata.saga.statelang.domain.ExecutionStatus;
 import org.apache.seata.saga.statelang.domain.StateInstance;
 import org.apache.seata.saga.statelang.domain.StateMachineInstance;
+import org.ticketing.platform.tracking.TransactionLog;
+import org.ticketing.platform.tracking.TransactionState;
 
 /**
  * Seata's log of sagas, with two changes.
@@ -25,6 +29,8 @@ import org.apache.seata.saga.statelang.domain.StateMachineInstance;
  * compensated like one that was interrupted. The last step needs no record of its own: should the
  * engine outlive a crash of the database that loses it, the compensation of the first step undoes
  * the last one as well.
+ *
+ * <p>It also tells the log of transactions what a saga turns to when a record decides so.
  */
 class SagaLog extends DbAndReportTcStateLogStore {
 
@@ -40,19 +46,21 @@ class SagaLog extends DbAndReportTcStateLogStore {
   private static final int UPDATED = 17;
 
   /** For the transaction of its statement alone. */
-  private static final String NOT_FORCED = "set_config('synchronous_commit', 'off', true) = 'off'";
+  static final String NOT_FORCED = "set_config('synchronous_commit', 'off', true) = 'off'";
 
   private static final String SAGA_VALUES = "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
   private static final String SAGA_NOT_FORCED =
       "SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE " + NOT_FORCED;
 
   private final Set<String> localSteps;
+  private final TransactionLog transactions;
 
   /**
    * @param localSteps whose begin is not forced
    */
-  SagaLog(Set<String> localSteps) {
+  SagaLog(Set<String> localSteps, TransactionLog transactions) {
     this.localSteps = localSteps;
+    this.transactions = transactions;
   }
 
   @Override
@@ -62,7 +70,20 @@ class SagaLog extends DbAndReportTcStateLogStore {
           ? begin(step, sql, values, row)
           : super.executeUpdate(sql + " AND " + NOT_FORCED, values, row);
     }
-    return super.executeUpdate(sql.replace(SAGA_VALUES, SAGA_NOT_FORCED), values, row);
+    int logged = super.executeUpdate(sql.replace(SAGA_VALUES, SAGA_NOT_FORCED), values, row);
+    if (logged > 0 && row instanceof StateMachineInstance saga && hasSucceeded(saga)) {
+      tell(saga, TransactionState.COMPLETING, null);
+    }
+    return logged;
+  }
+
+  private static boolean hasSucceeded(StateMachineInstance saga) {
+    return saga.getStatus() == ExecutionStatus.SU && saga.getCompensationStatus() == null;
+  }
+
+  private void tell(StateMachineInstance saga, TransactionState now, String cause) {
+    UUID payment = UUID.fromString(saga.getBusinessKey());
+    transactions.changed(payment, saga.getId(), TransactionState.WORKING, now, cause);
   }
 
   private <T> int begin(StateInstance step, String sql, ObjectToStatement<T> values, T row) {
@@ -81,7 +102,17 @@ class SagaLog extends DbAndReportTcStateLogStore {
       throw new StoreException(
           "Saga " + saga.getId() + " has been taken over", FrameworkErrorCode.OperationDenied);
     }
+    if (step.isForCompensation() && isFirstCompensation(saga)) {
+      Exception failure = saga.getException();
+      String cause = failure == null ? "interrupted" : failure.toString();
+      tell(saga, TransactionState.UNDOING, FailureText.firstLine(cause));
+    }
     return logged;
+  }
+
+  /** The step that is just begun is not in the list yet. */
+  private static boolean isFirstCompensation(StateMachineInstance saga) {
+    return saga.getStateList().stream().noneMatch(StateInstance::isForCompensation);
   }
 
   /** Takes the saga over, then reads its steps again: some may have begun since it was read. */

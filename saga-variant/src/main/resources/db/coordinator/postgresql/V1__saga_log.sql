@@ -31,6 +31,10 @@ CREATE TABLE seata_state_machine_inst (
     is_running          boolean,
     -- Whoever finishes or recovers the payment changes this, on the condition that nobody else has.
     gmt_updated         timestamptz(3) NOT NULL,
+    -- The rest is ours, and the engine does not know it: how often the compensation was asked for, and when the next may
+    -- begin. An operator who stops the compensations makes that 'infinity'.
+    compensations       integer        NOT NULL DEFAULT 0,
+    not_before          timestamptz,
     CONSTRAINT one_saga_a_payment UNIQUE (business_key, tenant_id)
 );
 

@@ -42,6 +42,7 @@ import org.ticketing.platform.Phases;
 import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 import org.ticketing.platform.ServiceUnreachable;
+import org.ticketing.platform.tracking.TransactionLog;
 import org.ticketing.point.PointParticipantApi;
 import org.ticketing.reservation.ReservationParticipantApi;
 import org.ticketing.stack.LocalStack;
@@ -100,9 +101,13 @@ class SagaEngineTest {
     var configuration = new CoordinatorConfiguration();
     var settings =
         configuration.engineSettings(
-            database, context, server, new CoordinatorSettings(Duration.ofMinutes(1)));
+            database,
+            context,
+            server,
+            new CoordinatorSettings(Duration.ofMinutes(1)),
+            TransactionLog.NONE);
     settings.afterPropertiesSet();
-    engine = configuration.engine(settings);
+    engine = configuration.engine(settings, new Sagas(log), TransactionLog.NONE);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -12,7 +13,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.ticketing.payment.PaymentApi;
 import org.ticketing.payment.PaymentApi.PaymentView;
+import org.ticketing.payment.TransactionsApi;
+import org.ticketing.payment.TransactionsApi.SteeringOrder;
+import org.ticketing.platform.tracking.Effect;
+import org.ticketing.platform.tracking.EngineView;
+import org.ticketing.platform.tracking.Steering;
+import org.ticketing.platform.tracking.TransactionState;
 import org.ticketing.reservation.ReservationApi.Status;
+import org.ticketing.testing.Apis;
+import org.ticketing.testing.Bearer;
 import org.ticketing.testing.Database;
 import org.ticketing.verification.contract.FollowUps;
 import org.ticketing.verification.contract.Metrics;
@@ -199,6 +208,64 @@ class SagaPaymentIT {
     system.process("point").restart();
 
     eventually(() -> assertUndone(purchase));
+  }
+
+  /** The compensations are stopped first, so that it is the operator's that is done. */
+  @Test
+  void anOperatorEndsASagaWhoseCompensationFails() throws Exception {
+    Purchase purchase = purchase();
+    CompletableFuture<String> answer;
+    try (var lock = purchase.stopAtReservation()) {
+      answer = purchase.startPaying();
+      purchase.awaitStopped();
+      system.process("point").kill();
+      lock.change(
+          "UPDATE reservation.reservation SET held_until = now() WHERE id = '%s'"
+              .formatted(purchase.reservation()));
+    }
+    assertThat(answer.get()).isEqualTo("service-unavailable");
+    String id = system.database("payment").query("SELECT " + idOf(purchase)).get(0);
+    eventually(() -> assertThat(engineOf(id).repetitions()).isGreaterThan(1));
+    assertThat(engineOf(id).state()).isEqualTo(TransactionState.UNDOING);
+    assertThat(engineOf(id).error()).contains("RefundPoints").contains("point service");
+    assertThat(steer(Steering.COMPLETE, id).isRefused()).isTrue();
+
+    assertThat(steer(Steering.SUSPEND, id).finished()).isTrue();
+    system.process("point").restart();
+
+    await()
+        .during(Duration.ofSeconds(5))
+        .atMost(Duration.ofSeconds(8))
+        .until(() -> purchase.balance() == POINTS - Shop.PRICE);
+    assertThat(engineOf(id).suspended()).isTrue();
+    untilFinished(Steering.RETRY, id);
+
+    assertUndone(purchase);
+    assertThat(engineOf(id).state()).isEqualTo(TransactionState.UNDONE);
+    assertThat(steer(Steering.RETRY, id).finished()).isTrue();
+    eventually(() -> assertThat(unfinishedSagas()).isZero());
+  }
+
+  private EngineView engineOf(String payment) {
+    return operator().find(payment).engine();
+  }
+
+  private Effect steer(Steering steering, String payment) {
+    var order = new SteeringOrder(steering, List.of(payment), "for a test", false);
+    return operator().steer(order).get(0).effect();
+  }
+
+  /** Also while Seata's server, or a participant, is not found again yet. */
+  private void untilFinished(Steering steering, String transaction) {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .ignoreExceptions()
+        .until(() -> steer(steering, transaction).finished());
+  }
+
+  private TransactionsApi operator() {
+    String token = Bearer.user(system.stack().keys(), UUID.randomUUID(), "OPERATOR");
+    return new Apis(system.system()::url, token).api(TransactionsApi.class);
   }
 
   @Test

@@ -23,8 +23,17 @@ record Branch(String xid, long id, String action, UUID paymentId, boolean orphan
    * @param name from {@link #name}
    */
   static Branch named(String xid, long id, String name, boolean orphaned) {
+    return new Branch(xid, id, action(name), payment(name), orphaned);
+  }
+
+  static String action(String name) {
+    return name.split(SEPARATOR)[0];
+  }
+
+  /** Null if the name has none, because the branch was cancelled before it was tried. */
+  static UUID payment(String name) {
     String[] parts = name.split(SEPARATOR);
-    return new Branch(xid, id, parts[0], UUID.fromString(parts[1]), orphaned);
+    return parts.length > 1 ? UUID.fromString(parts[1]) : null;
   }
 
   @Override

@@ -1,11 +1,10 @@
 package org.ticketing.tcc;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.apache.seata.core.exception.TransactionException;
 import org.apache.seata.core.model.GlobalStatus;
-import org.apache.seata.tm.TransactionManagerHolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -22,12 +21,15 @@ import org.ticketing.platform.ServiceUnavailable;
  *
  * <p>A server that is away forgets nothing: only its answer counts. Several instances may do this
  * at the same time, because the fence ends a branch once. See the package page for why no decision
- * is undone.
+ * is undone. An operator can stop this for a transaction.
  */
 @Component
 class BranchRecovery {
 
   private static final Logger log = LoggerFactory.getLogger(BranchRecovery.class);
+
+  private static final int SECONDS_BETWEEN_LOOKS = 5;
+  static final Duration BETWEEN_LOOKS = Duration.ofSeconds(SECONDS_BETWEEN_LOOKS);
 
   private final OpenBranches branches;
   private final PaymentApi payments;
@@ -48,10 +50,10 @@ class BranchRecovery {
    * Looks at the branches that were open the last time, too: the server is not asked for each
    * payment under way. No clock is read, so none that steps can keep a branch open.
    */
-  @Scheduled(fixedDelay = 5, timeUnit = TimeUnit.SECONDS)
+  @Scheduled(fixedDelay = SECONDS_BETWEEN_LOOKS, timeUnit = TimeUnit.SECONDS)
   void endTheForgotten() {
     Set<Branch> before = lastSeen;
-    lastSeen = branches.all();
+    lastSeen = branches.notSuspended();
     for (Branch branch : lastSeen) {
       try {
         if (branch.orphaned() || before.contains(branch) && isForgotten(branch)) {
@@ -67,11 +69,7 @@ class BranchRecovery {
   }
 
   private static boolean isForgotten(Branch branch) {
-    try {
-      return TransactionManagerHolder.get().getStatus(branch.xid()) == GlobalStatus.Finished;
-    } catch (TransactionException | RuntimeException failure) {
-      throw new ServiceUnavailable("Seata's server gives no answer.", failure);
-    }
+    return SeataServer.statusOf(branch.xid()) == GlobalStatus.Finished;
   }
 
   private void end(Branch branch) {

@@ -1,7 +1,14 @@
 package org.ticketing.tcc;
 
+import static org.ticketing.platform.tracking.TransactionState.COMPLETED;
+import static org.ticketing.platform.tracking.TransactionState.COMPLETING;
+import static org.ticketing.platform.tracking.TransactionState.UNDOING;
+import static org.ticketing.platform.tracking.TransactionState.UNDONE;
+import static org.ticketing.platform.tracking.TransactionState.WORKING;
+
 import io.micrometer.observation.Observation.CheckedCallable;
 import java.lang.reflect.Method;
+import java.util.UUID;
 import org.apache.seata.common.exception.FrameworkErrorCode;
 import org.apache.seata.common.exception.SkipCallbackWrapperException;
 import org.apache.seata.common.executor.Callback;
@@ -12,6 +19,8 @@ import org.apache.seata.rm.tcc.api.BusinessActionContextUtil;
 import org.springframework.util.ReflectionUtils;
 import org.ticketing.platform.LogField;
 import org.ticketing.platform.Phases;
+import org.ticketing.platform.tracking.TransactionLog;
+import org.ticketing.platform.tracking.TransactionState;
 
 /**
  * Seata's fence, with two changes.
@@ -24,14 +33,20 @@ import org.ticketing.platform.Phases;
  * of it.
  *
  * <p>Confirm and cancel, which Seata's server asks for, are phases of the trace that the branch was
- * tried in ({@link TracedBranches}).
+ * tried in ({@link TracedBranches}). Those of the payment's own branch show what is decided, and
+ * are told to the log of transactions. The end is told here if nobody waits for it: by recovery, by
+ * Seata's server after its timeout, or for an operator.
  */
 class Fence extends SpringFenceHandler {
 
   private final Phases phases;
+  private final UnderWay underWay;
+  private final TransactionLog transactions;
 
-  Fence(Phases phases) {
+  Fence(Phases phases, UnderWay underWay, TransactionLog transactions) {
     this.phases = phases;
+    this.underWay = underWay;
+    this.transactions = transactions;
   }
 
   @Override
@@ -44,7 +59,11 @@ class Fence extends SpringFenceHandler {
   @Override
   public boolean commitFence(
       Method confirm, Object action, String xid, Long branchId, Object[] arguments) {
-    return phase("confirm", xid, () -> confirm(confirm, action, xid, branchId, arguments));
+    return told(
+        xid,
+        COMPLETING,
+        COMPLETED,
+        () -> phase("confirm", xid, () -> confirm(confirm, action, xid, branchId, arguments)));
   }
 
   private boolean confirm(
@@ -63,10 +82,39 @@ class Fence extends SpringFenceHandler {
   @Override
   public boolean rollbackFence(
       Method cancel, Object action, String xid, Long branchId, Object[] arguments, String name) {
-    return phase(
-        "cancel",
+    return told(
         xid,
-        () -> super.rollbackFence(cancel, action, xid, branchId, arguments, name));
+        UNDOING,
+        UNDONE,
+        () ->
+            phase(
+                "cancel",
+                xid,
+                () -> super.rollbackFence(cancel, action, xid, branchId, arguments, name)));
+  }
+
+  /** A process that goes on with a transaction tells by itself that it is undone, and its end. */
+  private boolean told(
+      String xid,
+      TransactionState decided,
+      TransactionState end,
+      CheckedCallable<Boolean, RuntimeException> message) {
+    BusinessActionContext branch = BusinessActionContextUtil.getContext();
+    Object payment = branch.getActionContext(Branch.PAYMENT_ID);
+    if (!PaymentAction.NAME.equals(branch.getActionName()) || payment == null) {
+      return message.call();
+    }
+    UUID paymentId = UUID.fromString(payment.toString());
+    boolean isWaitedFor = underWay.isRunning(xid);
+    if (decided == COMPLETING || !isWaitedFor) {
+      transactions.changed(
+          paymentId, xid, WORKING, decided, isWaitedFor ? null : "without the payment process");
+    }
+    boolean done = message.call();
+    if (done && !isWaitedFor) {
+      transactions.changed(paymentId, xid, decided, end, "recovered");
+    }
+    return done;
   }
 
   private boolean phase(

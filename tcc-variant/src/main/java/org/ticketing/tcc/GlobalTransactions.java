@@ -1,6 +1,9 @@
 package org.ticketing.tcc;
 
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.UUID;
 import org.apache.seata.common.exception.FrameworkException;
 import org.apache.seata.core.exception.TransactionException;
 import org.apache.seata.core.model.GlobalStatus;
@@ -12,6 +15,8 @@ import org.ticketing.platform.LogField;
 import org.ticketing.platform.OutcomeUnknown;
 import org.ticketing.platform.Phases;
 import org.ticketing.platform.ServiceUnavailable;
+import org.ticketing.platform.tracking.TransactionLog;
+import org.ticketing.platform.tracking.TransactionState;
 
 /**
  * Runs tries in a global transaction of Seata and reports how it ended. Used instead of Seata's own
@@ -23,17 +28,34 @@ class GlobalTransactions {
 
   private static final Logger log = LoggerFactory.getLogger(GlobalTransactions.class);
 
+  /** The answers after which Seata's server knows nothing of a transaction any more. */
+  private static final Set<GlobalStatus> OVER =
+      EnumSet.of(
+          GlobalStatus.Committed,
+          GlobalStatus.Rollbacked,
+          GlobalStatus.TimeoutRollbacked,
+          GlobalStatus.Finished);
+
   /** Who is asked to begin, commit and roll back. */
   private static final String SERVER = "seata";
 
   private final int timeoutMillis;
   private final OpenBranches branches;
   private final Phases phases;
+  private final UnderWay underWay;
+  private final TransactionLog transactions;
 
-  GlobalTransactions(Duration timeout, OpenBranches branches, Phases phases) {
+  GlobalTransactions(
+      Duration timeout,
+      OpenBranches branches,
+      Phases phases,
+      UnderWay underWay,
+      TransactionLog transactions) {
     this.timeoutMillis = Math.toIntExact(timeout.toMillis());
     this.branches = branches;
     this.phases = phases;
+    this.underWay = underWay;
+    this.transactions = transactions;
   }
 
   /**
@@ -48,18 +70,28 @@ class GlobalTransactions {
    * @throws OutcomeUnknown Seata's server went away while it decided, or the payment could not be
    *     recorded as completed
    */
-  void run(Runnable tries) {
+  void run(UUID payment, Runnable tries) {
     GlobalTransaction transaction = begin();
+    String xid = transaction.getXid();
+    underWay.begun(xid, payment);
+    try {
+      attempt(tries, transaction, payment);
+      commit(transaction);
+    } finally {
+      underWay.ended(xid, OVER.contains(transaction.getLocalStatus()));
+    }
+  }
+
+  private void attempt(Runnable tries, GlobalTransaction transaction, UUID payment) {
     try {
       tries.run();
     } catch (FrameworkException seataFailure) {
-      rollBack(transaction);
+      rollBack(transaction, payment, seataFailure);
       throw new ServiceUnavailable("Seata's server did not register a step.", seataFailure);
     } catch (RuntimeException | Error failure) {
-      rollBack(transaction);
+      rollBack(transaction, payment, failure);
       throw failure;
     }
-    commit(transaction);
   }
 
   private GlobalTransaction begin() {
@@ -73,7 +105,13 @@ class GlobalTransactions {
     }
   }
 
-  private void rollBack(GlobalTransaction transaction) {
+  private void rollBack(GlobalTransaction transaction, UUID payment, Throwable cause) {
+    transactions.changed(
+        payment,
+        transaction.getXid(),
+        TransactionState.WORKING,
+        TransactionState.UNDOING,
+        cause.toString());
     try {
       ask("rollback", transaction::rollback);
     } catch (TransactionException | RuntimeException failure) {

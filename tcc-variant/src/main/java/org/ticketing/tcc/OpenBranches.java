@@ -27,6 +27,11 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class OpenBranches {
 
+  private static final String OPEN =
+      """
+      SELECT xid, branch_id, action_name, status = 5 AS orphaned FROM tcc_fence_log
+      WHERE status IN (1, 5)""";
+
   private static final RowMapper<Branch> BRANCH =
       (row, number) ->
           Branch.named(
@@ -46,13 +51,28 @@ class OpenBranches {
   }
 
   Set<Branch> all() {
-    return fence
+    return fence.sql(OPEN).query(BRANCH).set();
+  }
+
+  /** Those whose recovery no operator has stopped. */
+  Set<Branch> notSuspended() {
+    return fence.sql(OPEN + " AND NOT suspended").query(BRANCH).set();
+  }
+
+  Set<Branch> of(String xid) {
+    return fence.sql(OPEN + " AND xid = :xid").param("xid", xid).query(BRANCH).set();
+  }
+
+  /** Stops the recovery of a transaction's branches, or starts it again. */
+  void suspend(String xid, boolean suspended) {
+    fence
         .sql(
             """
-            SELECT xid, branch_id, action_name, status = 5 AS orphaned FROM tcc_fence_log
-            WHERE status IN (1, 5)""")
-        .query(BRANCH)
-        .set();
+            UPDATE tcc_fence_log SET suspended = :suspended
+            WHERE xid = :xid AND status IN (1, 5)""")
+        .param("suspended", suspended)
+        .param("xid", xid)
+        .update();
   }
 
   /**
@@ -111,9 +131,9 @@ class OpenBranches {
    * @throws IllegalStateException it could not be ended, or was ended in the other way
    */
   void end(Branch branch, PaymentView payment, boolean complete) {
-    end(
-        branch,
+    endWith(
         Map.of("userId", payment.userId(), "reservationId", payment.reservationId()),
+        branch,
         complete);
   }
 
@@ -132,10 +152,16 @@ class OpenBranches {
             .param("xid", xid)
             .query(BRANCH)
             .single();
-    end(branch, Map.of(), true);
+    endWith(Map.of(), branch, true);
   }
 
-  private void end(Branch branch, Map<String, UUID> arguments, boolean confirm) {
+  /**
+   * Does the same.
+   *
+   * @param arguments of the action's confirm and cancel, beside the payment's id
+   * @throws IllegalStateException it could not be ended, or was ended in the other way
+   */
+  void endWith(Map<String, UUID> arguments, Branch branch, boolean confirm) {
     transactions.executeWithoutResult(
         transaction -> {
           giveBack(branch);

@@ -13,6 +13,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.ticketing.platform.Phases;
+import org.ticketing.platform.tracking.TransactionLog;
 import org.ticketing.seata.ServerConnection;
 
 /** Every process as participant: it does tries, and confirms or cancels them for Seata's server. */
@@ -29,8 +30,8 @@ class ParticipantConfiguration {
   static final String FENCE = "fence";
 
   @Bean
-  Phases phases(ObservationRegistry observations) {
-    return new Phases("tcc", observations);
+  Phases phases(ObservationRegistry observations, TransactionLog log) {
+    return new Phases("tcc", observations, log);
   }
 
   @Bean
@@ -38,7 +39,10 @@ class ParticipantConfiguration {
     return new WebMvcConfigurer() {
       @Override
       public void addInterceptors(InterceptorRegistry interceptors) {
-        interceptors.addInterceptor(new XidPropagation()).addPathPatterns("/protocol/tcc/**");
+        interceptors
+            .addInterceptor(new XidPropagation())
+            .addPathPatterns("/protocol/tcc/**")
+            .excludePathPatterns(BranchApi.PATH + "/**");
       }
     };
   }
@@ -52,10 +56,12 @@ class ParticipantConfiguration {
       DataSource dataSource,
       PlatformTransactionManager transactions,
       ParticipantSettings settings,
-      Phases phases) {
+      Phases phases,
+      UnderWay underWay,
+      TransactionLog transactionLog) {
     var fence = new SpringFenceConfig(dataSource, transactions);
     fence.setCleanPeriod(settings.fenceRetention());
-    DefaultCommonFenceHandler.get().setFenceHandler(new Fence(phases));
+    DefaultCommonFenceHandler.get().setFenceHandler(new Fence(phases, underWay, transactionLog));
     TracedBranches.use();
     return fence;
   }

@@ -44,6 +44,7 @@ class TccPaymentProtocol implements PaymentProtocol {
     var ofPoints = new PointTry(paymentId, command.userId(), command.amount());
     var ofReservation = new ReservationTry(paymentId, command.reservationId());
     transactions.run(
+        paymentId,
         () -> {
           attempt("payment", () -> payment.request(paymentId.toString(), command));
           attempt("point", () -> points.reserve(ofPoints));

@@ -8,6 +8,8 @@ CREATE TABLE tcc_fence_log (
     status       tinyint      NOT NULL CHECK (status BETWEEN 1 AND 5),
     gmt_create   datetime(3)  NOT NULL,
     gmt_modified datetime(3)  NOT NULL,
+    -- Ours: whether an operator has stopped the recovery of an open branch.
+    suspended    boolean      NOT NULL DEFAULT false,
     PRIMARY KEY (xid, branch_id),
     -- For the recovery of open branches, and the clean-up of finished ones.
     KEY tcc_fence_log_status (status, gmt_modified)

@@ -8,6 +8,8 @@ CREATE TABLE tcc_fence_log (
     status       smallint       NOT NULL CHECK (status BETWEEN 1 AND 5),
     gmt_create   timestamptz(3) NOT NULL,
     gmt_modified timestamptz(3) NOT NULL,
+    -- Ours: whether an operator has stopped the recovery of an open branch.
+    suspended    boolean        NOT NULL DEFAULT false,
     PRIMARY KEY (xid, branch_id)
 );
 

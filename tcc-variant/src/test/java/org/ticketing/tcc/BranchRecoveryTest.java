@@ -130,7 +130,7 @@ class BranchRecoveryTest {
   }
 
   private Branch open(Branch branch) {
-    when(branches.all()).thenReturn(Set.of(branch));
+    when(branches.notSuspended()).thenReturn(Set.of(branch));
     return branch;
   }
 

@@ -19,8 +19,18 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.client.HttpClientErrorException;
+import org.ticketing.payment.TransactionsApi;
+import org.ticketing.payment.TransactionsApi.SteeringOrder;
+import org.ticketing.platform.tracking.Decision;
+import org.ticketing.platform.tracking.Effect;
+import org.ticketing.platform.tracking.EngineView;
+import org.ticketing.platform.tracking.Steering;
+import org.ticketing.platform.tracking.TransactionState;
 import org.ticketing.reservation.ReservationApi.Status;
 import org.ticketing.tcc.PointTryApi.PointTry;
+import org.ticketing.testing.Apis;
+import org.ticketing.testing.Bearer;
+import org.ticketing.testing.Database;
 import org.ticketing.verification.contract.FollowUps;
 import org.ticketing.verification.contract.Metrics;
 import org.ticketing.verification.contract.Purchase;
@@ -285,6 +295,118 @@ class TccPaymentIT {
 
     eventually(() -> assertPaid(purchase));
     eventually(this::assertNothingTried);
+  }
+
+  @Test
+  void anOperatorSeesWhoKeepsADecidedPaymentFromItsEnd() throws Exception {
+    Purchase purchase = purchase();
+    CompletableFuture<String> answer;
+    try (var lock = purchase.stopAtReservation()) {
+      answer = purchase.startPaying();
+      purchase.awaitStopped();
+      system.process("point").kill();
+    }
+    assertThat(answer.get()).isEqualTo("paid");
+
+    EngineView view = operator().find(idOf(purchase)).engine();
+
+    assertThat(view.state()).isEqualTo(TransactionState.COMPLETING);
+    assertThat(view.decision()).isEqualTo(Decision.COMPLETE);
+    assertThat(view.error()).contains("point");
+    assertThat(steer(Steering.UNDO, idOf(purchase)).refusal()).contains("the payment happens");
+
+    system.process("point").restart();
+
+    untilFinished(Steering.RETRY, idOf(purchase));
+    eventually(() -> assertPaid(purchase));
+    eventually(this::assertNothingTried);
+  }
+
+  /** Recovery is stopped first, so that it is the operator who ends the payment. */
+  @Test
+  void anOperatorEndsWhatSeatasServerHasLostWithItsStore() throws Exception {
+    Purchase purchase = purchase();
+    CompletableFuture<String> answer;
+    try (var lock = purchase.stopAtReservation()) {
+      answer = purchase.startPaying();
+      purchase.awaitStopped();
+      system.seataServer().kill();
+    }
+    assertThat(answer.get()).isEqualTo("outcome-unknown");
+    String id = idOf(purchase);
+    assertThat(operator().find(id).engine().state()).isEqualTo(TransactionState.UNKNOWN);
+    assertThat(steer(Steering.SUSPEND, id).finished()).isTrue();
+
+    loseTheStoreOfSeatasServer();
+
+    await()
+        .during(Duration.ofSeconds(15))
+        .atMost(Duration.ofSeconds(18))
+        .until(() -> purchase.reservationStatus() == Status.PAYING);
+    assertThat(steer(Steering.COMPLETE, id).isRefused()).isTrue();
+    untilFinished(Steering.UNDO, id);
+
+    assertThat(purchase.payment()).isEqualTo("FAILED");
+    assertNothingUsed(purchase);
+    assertNothingTried();
+    assertThat(steer(Steering.COMPLETE, id).isRefused()).isTrue();
+  }
+
+  @Test
+  void anOperatorReleasesPointsThatAPaymentHasReservedWhichNobodyKnows() {
+    Customer customer = shop.customerWithPoints(POINTS);
+    String payment = UUID.randomUUID().toString();
+    String xid = "127.0.0.1:8091:" + System.nanoTime();
+    Database point = system.database("point");
+    point.query(
+        "UPDATE wallet SET reserved = %d WHERE user_id = '%s'"
+            .formatted(Shop.PRICE, customer.id()));
+    point.query(
+        """
+        INSERT INTO point_reservation (payment_id, user_id, amount, status)
+        VALUES ('%s', '%s', %d, 'RESERVED')"""
+            .formatted(payment, customer.id(), Shop.PRICE));
+    point.query(
+        """
+        INSERT INTO tcc_fence_log
+          (xid, branch_id, action_name, status, gmt_create, gmt_modified)
+        VALUES ('%s', 1, 'point %s', 1, now() - INTERVAL 1 MINUTE, now() - INTERVAL 1 MINUTE)"""
+            .formatted(xid, payment));
+    assertThat(customer.reserved()).isEqualTo(Shop.PRICE);
+
+    assertThat(steer(Steering.COMPLETE, xid).isRefused()).isTrue();
+    assertThat(steer(Steering.RELEASE, xid).finished()).isTrue();
+
+    assertThat(customer.reserved()).isZero();
+    assertThat(customer.balance()).isEqualTo(POINTS);
+    assertNothingTried();
+  }
+
+  private Effect steer(Steering steering, String transaction) {
+    var order = new SteeringOrder(steering, List.of(transaction), "for a test", false);
+    return operator().steer(order).get(0).effect();
+  }
+
+  /** Also while Seata's server, or a participant, is not found again yet. */
+  private void untilFinished(Steering steering, String transaction) {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .ignoreExceptions()
+        .until(() -> steer(steering, transaction).finished());
+  }
+
+  private TransactionsApi operator() {
+    String token = Bearer.user(system.stack().keys(), UUID.randomUUID(), "OPERATOR");
+    return new Apis(system.system()::url, token).api(TransactionsApi.class);
+  }
+
+  private String idOf(Purchase purchase) {
+    return system
+        .database("payment")
+        .query(
+            "SELECT id FROM payment.payment WHERE idempotency_key = '%s'"
+                .formatted(purchase.key()))
+        .get(0);
   }
 
   @Test

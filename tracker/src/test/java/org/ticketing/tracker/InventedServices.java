@@ -142,7 +142,7 @@ final class InventedServices implements AutoCloseable {
       int status =
           switch (refusal.reason()) {
             case WRONG_CREDENTIALS -> 401;
-            case UNKNOWN_PAYMENT -> 404;
+            case UNKNOWN_TRANSACTION -> 404;
             default -> 400;
           };
       problem(exchange, status, refusal.reason(), refusal.getMessage());
@@ -179,7 +179,8 @@ final class InventedServices implements AutoCloseable {
           post
               ? performed(read(exchange, SteeringOrder.class))
               : new SteeringPage(steerings, null);
-      default -> detail(path.substring(path.lastIndexOf('/') + 1));
+      case "/operations/transactions/one" -> detail(query.get("id"));
+      default -> throw new IllegalArgumentException(path);
     };
   }
 
@@ -252,7 +253,7 @@ final class InventedServices implements AutoCloseable {
   private TransactionDetail detail(String id) {
     TransactionDetail detail = details.get(id);
     if (detail == null) {
-      throw new Refusal(Reason.UNKNOWN_PAYMENT, "There is no transaction " + id + ".");
+      throw new Refusal(Reason.UNKNOWN_TRANSACTION, "There is no transaction " + id + ".");
     }
     return detail;
   }

@@ -237,6 +237,17 @@ class TrackerTest {
                     && call.contains("xid=" + stuck.xid()));
   }
 
+  @Test
+  void anXidMayHaveSlashes() {
+    services.details.put("payment-1/b/7", Invented.detail(Invented.stuck(1), Decision.COMPLETE));
+
+    assertThat(get("/transactions/payment-1%2Fb%2F7").at("/detail/protocol").asString())
+        .isEqualTo("xa");
+    assertThat(
+            send(request("/transactions/payment-1%2Fb%2F7", BROWSER).build()).statusCode())
+        .isEqualTo(200);
+  }
+
   /** In the monolith, the names of all participants lead to the same process. */
   @Test
   void whatSeveralParticipantsTellAlikeIsShownOnce() {
@@ -298,7 +309,7 @@ class TrackerTest {
 
     HttpResponse<String> unknown = send(operator(request("/transactions/" + id, JSON)));
     assertThat(unknown.statusCode()).isEqualTo(404);
-    assertThat(type(unknown)).isEqualTo("urn:ticketing:problem:unknown-payment");
+    assertThat(type(unknown)).isEqualTo("urn:ticketing:problem:unknown-transaction");
 
     services.holdings.put("point", List.of(Invented.holding("point", Meaning.OPEN)));
     JsonNode orphan = get("/transactions/" + id);

@@ -14,6 +14,7 @@ import static javax.transaction.xa.XAResource.XA_RDONLY;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
@@ -44,6 +45,8 @@ class Branch {
   private final ParticipantSettings settings;
   private final Connection connection;
   private final XAResource xa;
+  private final long session;
+  private final Instant begun = Instant.now();
   private final ReentrantLock turn = new ReentrantLock();
   private volatile State state = State.ACTIVE;
   private boolean rollbackOnly;
@@ -58,6 +61,7 @@ class Branch {
     this.settings = settings;
     this.connection = connection;
     this.xa = database.xa(connection);
+    this.session = database.session(connection);
   }
 
   static Branch start(BranchXid xid, XaDatabase database, ParticipantSettings settings)
@@ -205,6 +209,20 @@ class Branch {
     } catch (XAException failure) {
       return failed("rollback", failure);
     }
+  }
+
+  /** Whether work is done in it, or was done, and it is not prepared. */
+  boolean isActive() {
+    return state == State.ACTIVE;
+  }
+
+  /** What the database calls the session of its connection. */
+  long session() {
+    return session;
+  }
+
+  Instant begun() {
+    return begun;
   }
 
   /** Whether this process has no connection for the branch any more. */

@@ -238,6 +238,15 @@ class Branches implements OwnDatabase {
         .collect(Collectors.toSet());
   }
 
+  /** Returns the branches of a transaction that are not prepared, and that this process knows. */
+  List<Branch> active(String transaction) {
+    return branches.entrySet().stream()
+        .filter(branch -> branch.getKey().transaction().equals(transaction))
+        .map(Map.Entry::getValue)
+        .filter(Branch::isActive)
+        .toList();
+  }
+
   /** How many branches have a connection in this process, prepared or not. */
   int countActive() {
     return branches.size();

@@ -36,27 +36,26 @@ class Coordinator {
   private final CoordinatorSettings settings;
   private final OltpLog log;
   private final Consumer<UnderWay> departure;
-  private final UnderWay underWay = new UnderWay();
   private final Recovery recovery;
   private final UserTransactionServiceImp atomikos;
   private final AtomicBoolean stopped = new AtomicBoolean();
 
   /**
+   * @param recovery of the branches that it has left before
    * @param log of its decisions; null for the log of Atomikos
    * @param departure what is to be done when it stops, about what is still under way, and when
    *     recovery sends no more messages
    */
   Coordinator(
-      CoordinatorId id,
       CoordinatorSettings settings,
-      Participants participants,
+      Recovery recovery,
       OltpLog log,
       Consumer<UnderWay> departure) {
     this.settings = settings;
+    this.recovery = recovery;
     this.log = log;
     this.departure = departure;
-    recovery = new Recovery(id, participants, underWay);
-    atomikos = new UserTransactionServiceImp(properties(id, settings));
+    atomikos = new UserTransactionServiceImp(properties(recovery.id(), settings));
     atomikos.setInitialRecoverableResources(recovery.resources());
   }
 
@@ -111,7 +110,7 @@ class Coordinator {
 
   /** The transactions of {@link #transactionManager()}, which have to be told to it. */
   UnderWay underWay() {
-    return underWay;
+    return recovery.underWay();
   }
 
   /**
@@ -130,9 +129,9 @@ class Coordinator {
       return;
     }
     try {
-      boolean allHaveEnded = underWay.awaitNone(LONGEST_WAIT);
+      boolean allHaveEnded = underWay().awaitNone(LONGEST_WAIT);
       recovery.stop();
-      departure.accept(underWay);
+      departure.accept(underWay());
       if (allHaveEnded) {
         CompletableFuture.runAsync(atomikos::shutdownForce)
             .get(LONGEST_WAIT.toMillis(), MILLISECONDS);

@@ -21,6 +21,7 @@ import org.springframework.web.service.registry.HttpServiceProxyRegistry;
 import org.springframework.web.service.registry.ImportHttpServices;
 import org.ticketing.platform.ConditionalOnHosted;
 import org.ticketing.platform.Phases;
+import org.ticketing.platform.tracking.TransactionLog;
 import org.ticketing.xa.CoordinatorSettings.Log;
 
 /** The payment process as coordinator of the payments. */
@@ -65,8 +66,8 @@ class CoordinatorConfiguration {
   }
 
   @Bean
-  Phases phases(ObservationRegistry observations) {
-    return new Phases("xa", observations);
+  Phases phases(ObservationRegistry observations, TransactionLog log) {
+    return new Phases("xa", observations, log);
   }
 
   @Bean
@@ -105,44 +106,74 @@ class CoordinatorConfiguration {
   }
 
   @Bean
-  LeftBranches leftBranches(XaDatabase database, Participants participants) {
-    return new LeftBranches(database, participants);
+  Suspensions suspensions(XaDatabase database) {
+    return new Suspensions(database);
+  }
+
+  /**
+   * Of the payment's database too, which prepares nothing for this coordinator if it is its last
+   * resource, but may have done so for one with the log of Atomikos.
+   */
+  @Bean
+  LeftBranches leftBranches(
+      XaDatabase database,
+      Participants participants,
+      Branches ofThisDatabase,
+      Suspensions suspensions,
+      TransactionLog transactions) {
+    return new LeftBranches(
+        database, participants.with(PAYMENT, ofThisDatabase), suspensions, transactions);
+  }
+
+  @Bean
+  TakeOver takeOver(
+      Claim claim, Claims claims, LeftBranches branches, TakeOverSettings settings) {
+    return new TakeOver(claim, claims, branches, settings.absence());
   }
 
   /** A coordinator whose decisions are elsewhere leaves this to others, too. */
   @Bean
   SchedulingConfigurer takingOver(
-      Claim claim,
-      Claims claims,
-      LeftBranches branches,
-      CoordinatorSettings settings,
-      TakeOverSettings takeOver) {
+      TakeOver takeOver, CoordinatorSettings settings, TakeOverSettings when) {
     return tasks -> {
-      if (settings.log() == Log.OWN && !takeOver.interval().isZero()) {
-        var absent = new TakeOver(claim, claims, branches, takeOver.absence());
+      if (settings.log() == Log.OWN && !when.interval().isZero()) {
         tasks.addFixedDelayTask(
-            new FixedDelayTask(absent::look, takeOver.interval(), takeOver.interval()));
+            new FixedDelayTask(takeOver::look, when.interval(), when.interval()));
       }
     };
+  }
+
+  @Bean
+  UnderWay underWay() {
+    return new UnderWay();
+  }
+
+  @Bean
+  Recovery recovery(
+      Claim claim,
+      Participants participants,
+      UnderWay underWay,
+      Suspensions suspensions,
+      TransactionLog transactions) {
+    return new Recovery(claim.id(), participants, underWay, suspensions, transactions);
   }
 
   @Bean(initMethod = "start", destroyMethod = "stop")
   Coordinator coordinator(
       Claim claim,
       CoordinatorSettings settings,
-      Participants participants,
+      Recovery recovery,
       LastResources lastResources,
       DecisionTable decisions,
       LeftBranches branches,
       Phases phases) {
     return settings.log() == Log.OWN
         ? new Coordinator(
-            claim.id(),
             settings,
-            participants,
+            recovery,
             new DecisionLog(lastResources, decisions, phases),
             new Departure(claim, lastResources, decisions, branches)::depart)
-        : new Coordinator(claim.id(), settings, participants, null, underWay -> {});
+        : new Coordinator(settings, recovery, null, underWay -> {});
   }
 
   @Bean
@@ -158,9 +189,10 @@ class CoordinatorConfiguration {
       Participants participants,
       LastResources lastResources,
       Branches branches,
-      Phases phases) {
+      Phases phases,
+      TransactionLog log) {
     return new GlobalTransactions(
-        coordinator, participants, own(settings, lastResources, branches), phases);
+        coordinator, participants, own(settings, lastResources, branches), phases, log);
   }
 
   /** The other participants are enlisted when work calls them. */

@@ -2,8 +2,11 @@ package org.ticketing.xa;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Whose a branch is. The name is configured. The identity is made once, when a coordinator of that
@@ -14,6 +17,8 @@ record CoordinatorId(String name, String identity) {
 
   /** As long as {@code CoordinatorSettings.name} and the limits of an Xid allow. */
   private static final int LENGTH = 8;
+
+  private static final Pattern MILLIS = Pattern.compile("/(\\d{13,14})\\d{5}$");
 
   /** Returns a new identity for that name. */
   static CoordinatorId create(String name) {
@@ -32,6 +37,19 @@ record CoordinatorId(String name, String identity) {
     String[] parts = text.split("/", 3);
     return parts.length == 3
         ? Optional.of(new CoordinatorId(parts[0], parts[1]))
+        : Optional.empty();
+  }
+
+  /**
+   * Returns when a transaction has begun: Atomikos puts the milliseconds since 1970 into its name,
+   * before five digits that count ({@code UniqueIdMgr}).
+   *
+   * @return empty if the name of the transaction does not end so
+   */
+  static Optional<Instant> begin(String transaction) {
+    Matcher number = MILLIS.matcher(transaction);
+    return number.find()
+        ? Optional.of(Instant.ofEpochMilli(Long.parseLong(number.group(1))))
         : Optional.empty();
   }
 

@@ -55,14 +55,22 @@ class DecisionLog implements OltpLog, RecoveryLog {
     }
   }
 
+  /**
+   * Reports a decision that could not be observed as one that may be taken. Atomikos would take any
+   * other exception for one that is not, and the branches would be rolled back.
+   */
   private void decide(String transaction) throws LogWriteException {
-    phases.call(
-        "decide",
-        CoordinatorConfiguration.PAYMENT,
-        () -> {
-          resources.decide(transaction);
-          return null;
-        });
+    try {
+      phases.call(
+          "decide",
+          CoordinatorConfiguration.PAYMENT,
+          () -> {
+            resources.decide(transaction);
+            return null;
+          });
+    } catch (RuntimeException | Error failure) {
+      throw new DecisionInDoubt(failure);
+    }
   }
 
   /** Has the decision removed by the next scan. */

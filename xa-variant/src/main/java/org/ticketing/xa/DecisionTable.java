@@ -148,14 +148,31 @@ class DecisionTable {
         transaction, COMMITTING, expires.getTime(), claim.id().prefix());
   }
 
-  /** Removes all decisions to commit, when no participant has a branch of the coordinator left. */
-  void removeCommitted() throws SQLException {
+  /** Returns the transactions that are committed and that not all may have been told of. */
+  List<String> committed() throws SQLException {
     try (Connection connection = database.connectOutsideOfThePool();
-        PreparedStatement delete =
+        PreparedStatement query =
             connection.prepareStatement(
-                "DELETE FROM protocol.decision WHERE coordinator = ? AND committed")) {
-      delete.setInt(1, claim.number());
-      delete.executeUpdate();
+                "SELECT transaction FROM protocol.decision WHERE coordinator = ? AND committed")) {
+      query.setInt(1, claim.number());
+      ResultSet rows = query.executeQuery();
+      List<String> committed = new ArrayList<>();
+      while (rows.next()) {
+        committed.add(rows.getString(1));
+      }
+      return committed;
+    }
+  }
+
+  /**
+   * Removes decisions to commit that were told to all. The removal is not forced: see {@link
+   * #expiredAt(Instant, Collection)}.
+   */
+  void remove(Collection<String> told) throws SQLException {
+    if (!told.isEmpty()) {
+      try (Connection connection = database.connectOutsideOfThePool()) {
+        remove(told, connection);
+      }
     }
   }
 

@@ -69,7 +69,7 @@ class Departure {
 
   private Ended endAll(UnderWay underWay) {
     own.decideNoMore();
-    rollBackUndecided(underWay.branches());
+    rollBackUndecided(underWay.all());
     try {
       return left.end(claim, FOR_PREPARED);
     } catch (SQLException databaseAway) {
@@ -81,17 +81,20 @@ class Departure {
    * A participant that is too slow for an answer rolls the branch back when it gets the message,
    * also one that it prepares meanwhile ({@link Branches#rollback}).
    */
-  private void rollBackUndecided(Map<String, List<ParticipantResource>> underWay) {
+  private void rollBackUndecided(Map<String, Progress> underWay) {
     long deadline = System.nanoTime() + FOR_ROLLBACKS.toNanos();
     var threads = new SimpleAsyncTaskExecutor("departure-");
     threads.setDaemon(true);
     List<CompletableFuture<Void>> messages = new ArrayList<>();
     underWay.forEach(
-        (transaction, branches) -> {
+        (transaction, progress) -> {
           if (System.nanoTime() < deadline && isUndecided(transaction)) {
-            branches.forEach(
-                branch ->
-                    messages.add(CompletableFuture.runAsync(() -> rollBack(branch), threads)));
+            progress.undoing("the process stops");
+            progress
+                .branches()
+                .forEach(
+                    branch ->
+                        messages.add(CompletableFuture.runAsync(() -> rollBack(branch), threads)));
           }
         });
     try {

@@ -29,17 +29,24 @@ class GlobalTransaction {
   private final Participants participants;
   private final UnderWay underWay;
   private final Phases phases;
+  private final Progress progress;
   private final Map<String, ParticipantResource> branches = new HashMap<>();
 
   /**
    * @param phases as parts of the transaction
+   * @param progress that it tells of its steps
    */
   GlobalTransaction(
-      Transaction transaction, Participants participants, UnderWay underWay, Phases phases) {
+      Transaction transaction,
+      Participants participants,
+      UnderWay underWay,
+      Phases phases,
+      Progress progress) {
     this.transaction = transaction;
     this.participants = participants;
     this.underWay = underWay;
     this.phases = phases;
+    this.progress = progress;
   }
 
   /**
@@ -53,13 +60,13 @@ class GlobalTransaction {
     if (known != null) {
       return Enlistment.join(known.branch());
     }
-    ParticipantResource resource = participants.resource(participant, phases);
+    ParticipantResource resource = participants.resource(participant, phases, progress);
     try {
       transaction.enlistResource(resource);
     } catch (RollbackException | SystemException | IllegalStateException tooLate) {
       throw new ServiceUnavailable("The transaction has run out of time.", tooLate);
     }
-    underWay.enter(resource);
+    underWay.enter(resource, progress);
     LogField.XID.set(resource.branch().transaction());
     branches.put(participant, resource);
     return Enlistment.start(resource.branch());
@@ -85,8 +92,15 @@ class GlobalTransaction {
   /**
    * Rolls all branches back. A participant that is not reached rolls its branch back by itself when
    * nobody has worked in it for long enough.
+   *
+   * @param why the work has failed
    */
-  void rollback() {
+  void rollback(Throwable why) {
+    progress.undoing(Progress.reason(why));
+    rollback();
+  }
+
+  private void rollback() {
     try {
       transaction.rollback();
     } catch (SystemException | RuntimeException failure) {
@@ -102,6 +116,7 @@ class GlobalTransaction {
    *     it could not be learnt; recovery goes on until all participants have done the same
    */
   void commit() {
+    progress.preparing();
     try {
       transaction.commit();
     } catch (RollbackException | HeuristicRollbackException rolledBack) {

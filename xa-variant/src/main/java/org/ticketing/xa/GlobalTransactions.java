@@ -4,9 +4,12 @@ import jakarta.transaction.NotSupportedException;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.TransactionManager;
 import java.util.Optional;
+import java.util.UUID;
+import org.ticketing.platform.LogField;
 import org.ticketing.platform.OutcomeUnknown;
 import org.ticketing.platform.Phases;
 import org.ticketing.platform.ServiceUnavailable;
+import org.ticketing.platform.tracking.TransactionLog;
 
 /** Runs work in global transactions. */
 class GlobalTransactions {
@@ -18,14 +21,20 @@ class GlobalTransactions {
   private final Participants participants;
   private final OwnDatabase own;
   private final Phases phases;
+  private final TransactionLog log;
 
   GlobalTransactions(
-      Coordinator coordinator, Participants participants, OwnDatabase own, Phases phases) {
+      Coordinator coordinator,
+      Participants participants,
+      OwnDatabase own,
+      Phases phases,
+      TransactionLog log) {
     this.transactions = coordinator.transactionManager();
     this.underWay = coordinator.underWay();
     this.participants = participants;
     this.own = own;
     this.phases = phases;
+    this.log = log;
   }
 
   /** The transaction that the work of this thread belongs to. */
@@ -57,7 +66,11 @@ class GlobalTransactions {
     try {
       transactions.begin();
       return new GlobalTransaction(
-          transactions.getTransaction(), participants, underWay, phases.fromHere());
+          transactions.getTransaction(),
+          participants,
+          underWay,
+          phases.fromHere(),
+          new Progress(LogField.PAYMENT.value().map(UUID::fromString).orElse(null), log));
     } catch (NotSupportedException | SystemException | RuntimeException failure) {
       throw new ServiceUnavailable("The coordinator begins no transaction now.", failure);
     }
@@ -67,7 +80,7 @@ class GlobalTransactions {
     try {
       runIn(transaction, work);
     } catch (RuntimeException | Error failure) {
-      transaction.rollback();
+      transaction.rollback(failure);
       throw failure;
     }
     transaction.commit();

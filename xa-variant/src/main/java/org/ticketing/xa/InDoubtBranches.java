@@ -46,10 +46,13 @@ class InDoubtBranches {
   record InDoubt(long number, double oldestSeconds) {}
 
   /**
+   * Counts them now, also when transactions that wait for their locks have all connections of the
+   * pool.
+   *
    * @throws ServiceUnavailable the database gives no answer
    */
   InDoubt now() {
-    try (Connection connection = database.connect()) {
+    try (Connection connection = database.connectOutsideOfThePool()) {
       return connection.isWrapperFor(BaseConnection.class) ? timed(connection) : seen(connection);
     } catch (SQLException | XAException failure) {
       throw new ServiceUnavailable("The prepared branches cannot be counted.", failure);

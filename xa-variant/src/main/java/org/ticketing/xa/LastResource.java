@@ -38,7 +38,7 @@ class LastResource {
   private final DecisionTable decisions;
   private final Connection connection;
   private final ReentrantLock turn = new ReentrantLock();
-  private State state = State.ACTIVE;
+  private volatile State state = State.ACTIVE;
   private boolean rollbackOnly;
   private boolean isRecorded;
 
@@ -164,6 +164,11 @@ class LastResource {
   private void commit() throws SQLException {
     connection.commit();
     state = State.COMMITTED;
+  }
+
+  /** Whether its end is still open. */
+  boolean isOpen() {
+    return state == State.ACTIVE || state == State.IN_DOUBT;
   }
 
   /** Answers the message that follows the decision. */

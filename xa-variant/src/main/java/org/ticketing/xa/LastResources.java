@@ -51,6 +51,12 @@ class LastResources implements OwnDatabase {
     return new SQLException("transaction " + transaction + " comes too late: the process stops");
   }
 
+  /** Whether the local transaction of a global one is there, and not committed. */
+  boolean isOpen(String transaction) {
+    LastResource resource = resources.get(transaction);
+    return resource != null && resource.isOpen();
+  }
+
   /**
    * Decides nothing more. Transactions that are not decided are rolled back, here and by whoever
    * asks about them. One that is being committed at this moment may be decided still.

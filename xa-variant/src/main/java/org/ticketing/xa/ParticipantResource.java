@@ -23,20 +23,28 @@ class ParticipantResource implements XAResource {
   private final String participant;
   private final BranchApi branches;
   private final Phases phases;
+  private final Progress progress;
   private BranchXid branch;
   private volatile InstanceAddress instance;
 
   ParticipantResource(String participant, BranchApi branches) {
-    this(participant, branches, Phases.UNOBSERVED);
+    this(participant, branches, Phases.UNOBSERVED, Progress.untold());
   }
 
   /**
    * @param phases as parts of the payment: Atomikos sends its messages from threads of its own
+   * @param progress of the transaction
    */
-  ParticipantResource(String participant, BranchApi branches, Phases phases) {
+  ParticipantResource(
+      String participant, BranchApi branches, Phases phases, Progress progress) {
     this.participant = participant;
     this.branches = branches;
     this.phases = phases;
+    this.progress = progress;
+  }
+
+  String participant() {
+    return participant;
   }
 
   /** Returns the branch that this resource was enlisted for. */
@@ -69,19 +77,45 @@ class ParticipantResource implements XAResource {
     return phase("prepare", xid, this::vote);
   }
 
+  /** Says in one line why a message has failed. */
+  static String reason(XAException failure) {
+    return failure.getCause() == null
+        ? "return code " + failure.errorCode
+        : Progress.reason(failure.getCause());
+  }
+
   private int vote(BranchXid branch) throws XAException {
-    int vote = answer(() -> branches.prepare(branch));
-    return vote == XA_RDONLY ? vote : ok(vote);
+    try {
+      int vote = answer(() -> branches.prepare(branch));
+      return vote == XA_RDONLY ? vote : ok(vote);
+    } catch (XAException refused) {
+      progress.undoing(participant + " has not prepared: " + reason(refused));
+      throw refused;
+    }
   }
 
   @Override
   public void commit(Xid xid, boolean onePhase) throws XAException {
-    phase("commit", xid, branch -> ok(answer(() -> branches.commit(branch, onePhase))));
+    phase(
+        "commit",
+        xid,
+        branch -> {
+          if (!onePhase) {
+            progress.completing();
+          }
+          return ok(answer(() -> branches.commit(branch, onePhase)));
+        });
   }
 
   @Override
   public void rollback(Xid xid) throws XAException {
-    phase("rollback", xid, branch -> ok(answer(() -> branches.rollback(branch))));
+    phase(
+        "rollback",
+        xid,
+        branch -> {
+          progress.undoing();
+          return ok(answer(() -> branches.rollback(branch)));
+        });
   }
 
   @Override

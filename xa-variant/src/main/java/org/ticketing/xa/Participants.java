@@ -1,5 +1,6 @@
 package org.ticketing.xa;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.ticketing.platform.Phases;
@@ -26,9 +27,17 @@ class Participants {
    * Returns a resource to enlist in one global transaction.
    *
    * @param phases as parts of that transaction
+   * @param progress of that transaction
    */
-  ParticipantResource resource(String participant, Phases phases) {
-    return new ParticipantResource(participant, branches(participant), phases);
+  ParticipantResource resource(String participant, Phases phases, Progress progress) {
+    return new ParticipantResource(participant, branches(participant), phases, progress);
+  }
+
+  /** Returns these with another way to reach one of them. */
+  Participants with(String participant, BranchApi branches) {
+    Map<String, BranchApi> others = new HashMap<>(participants);
+    others.put(participant, branches);
+    return new Participants(others);
   }
 
   BranchApi branches(String participant) {

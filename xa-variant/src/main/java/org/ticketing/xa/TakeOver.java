@@ -2,13 +2,14 @@ package org.ticketing.xa;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +39,7 @@ class TakeOver {
   private final Duration absence;
 
   /** Since when coordinators are absent, in nanoseconds. */
-  private final Map<Absent, Long> since = new HashMap<>();
+  private final Map<Absent, Long> since = new ConcurrentHashMap<>();
 
   /** In the last look, those of coordinators whose decisions are elsewhere. */
   private Set<PreparedBranch> ofOthers = Set.of();
@@ -79,6 +80,18 @@ class TakeOver {
       since.clear();
       log.warn("Absent coordinators were not looked for: {}", failure.toString());
     }
+  }
+
+  /**
+   * Returns from when on a look ends what a coordinator has left; empty if it has not been found to
+   * be absent.
+   */
+  Optional<Instant> due(CoordinatorId id) {
+    return since.entrySet().stream()
+        .filter(absent -> absent.getKey().coordinator().id().equals(id))
+        .map(absent -> absence.minusNanos(System.nanoTime() - absent.getValue()))
+        .map(Instant.now()::plus)
+        .findFirst();
   }
 
   private Set<RegisteredCoordinator> absentForLong(List<CoordinatorState> states) {

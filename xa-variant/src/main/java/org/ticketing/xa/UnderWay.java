@@ -1,10 +1,9 @@
 package org.ticketing.xa;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The global transactions that are under way in this process, from their first branch on. Only
@@ -15,13 +14,12 @@ import java.util.Map;
  */
 class UnderWay {
 
-  private final Map<String, List<ParticipantResource>> transactions = new HashMap<>();
+  private final Map<String, Progress> transactions = new HashMap<>();
 
   /** Adds a branch of a transaction. */
-  synchronized void enter(ParticipantResource branch) {
-    transactions
-        .computeIfAbsent(branch.branch().transaction(), first -> new ArrayList<>())
-        .add(branch);
+  synchronized void enter(ParticipantResource branch, Progress progress) {
+    progress.add(branch);
+    transactions.put(branch.branch().transaction(), progress);
   }
 
   synchronized void leave(String transaction) {
@@ -33,11 +31,14 @@ class UnderWay {
     return transactions.containsKey(transaction);
   }
 
-  /** Returns the branches so far of each transaction. */
-  synchronized Map<String, List<ParticipantResource>> branches() {
-    Map<String, List<ParticipantResource>> now = new HashMap<>();
-    transactions.forEach((transaction, branches) -> now.put(transaction, List.copyOf(branches)));
-    return now;
+  /** Returns how far a transaction has come; empty if it is not under way here. */
+  synchronized Optional<Progress> find(String transaction) {
+    return Optional.ofNullable(transactions.get(transaction));
+  }
+
+  /** Returns how far each transaction has come. */
+  synchronized Map<String, Progress> all() {
+    return Map.copyOf(transactions);
   }
 
   /**

@@ -49,6 +49,13 @@ class XaDatabase {
         : new MysqlXAConnection(connection.unwrap(JdbcConnection.class), false);
   }
 
+  /** Returns what the database calls the connection's session, without asking it. */
+  long session(Connection connection) throws SQLException {
+    return connection.isWrapperFor(BaseConnection.class)
+        ? connection.unwrap(BaseConnection.class).getBackendPID()
+        : connection.unwrap(JdbcConnection.class).getId();
+  }
+
   /**
    * Whether a connection can be given back while its branch is prepared. MariaDB ties the two
    * together.

@@ -65,5 +65,15 @@
  *       tells nobody anything until it has asked the database ({@link
  *       org.ticketing.xa.DecisionTable#isCommitted}).
  * </ul>
+ *
+ * <p>What operators are told of all this, and can do about it, begins with {@link
+ * org.ticketing.xa.XaEngine}. A {@link org.ticketing.xa.Survey} puts together what the participants
+ * have prepared, what is under way here ({@link org.ticketing.xa.Progress}), and what is decided.
+ * From that follows where a transaction stands ({@link org.ticketing.xa.Standing}), what happens
+ * next ({@link org.ticketing.xa.Forecast}), and what may be done ({@link
+ * org.ticketing.xa.XaSteering}): with a decision only what it says, and without one whatever makes
+ * sure of one first ({@link org.ticketing.xa.Decider}). Only where the decision is in no place that
+ * can be read does the operator decide. Each process shows what its database has of a transaction
+ * ({@link org.ticketing.xa.BranchHoldings}, {@link org.ticketing.xa.DecisionHoldings}).
  */
 package org.ticketing.xa;

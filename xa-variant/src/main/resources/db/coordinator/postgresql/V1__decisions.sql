@@ -22,3 +22,10 @@ CREATE TABLE decision (
     -- Until then the transaction itself tells the participants, if its epoch lasts.
     expires     timestamptz NOT NULL
 );
+
+-- The transactions that operators have suspended: nobody tells their decision or presumes that there is none, until
+-- they are resumed.
+CREATE TABLE suspension (
+    transaction text        PRIMARY KEY,
+    since       timestamptz NOT NULL DEFAULT now()
+);

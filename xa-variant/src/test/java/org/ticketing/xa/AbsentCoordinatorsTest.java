@@ -6,6 +6,7 @@ import static javax.transaction.xa.XAResource.XA_OK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.atomikos.recovery.LogWriteException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -46,8 +47,7 @@ class AbsentCoordinatorsTest {
   private final AbsentCoordinators absent =
       new AbsentCoordinators(
           claims,
-          new LeftBranches(
-              database.xa(), new Participants(Map.of("red", red, "green", green))));
+          database.leftBranches(new Participants(Map.of("red", red, "green", green))));
   private Claim claim;
 
   @BeforeAll
@@ -121,6 +121,20 @@ class AbsentCoordinatorsTest {
     assertThat(committed()).containsExactly("decided");
   }
 
+  /** It had lost its claim, and was about to prepare its branches and to commit. */
+  @Test
+  void decisionThatIsTakenAfterTheParticipantsWereAskedIsKept() throws SQLException {
+    decide("told");
+    LastResource late = LastResource.begin("late", database.xa(), decisions());
+    assertThat(late.prepare()).isEqualTo(XA_OK);
+    claim.close();
+    red.afterListing = () -> decide(late);
+
+    end(claim.id());
+
+    assertThat(committed()).containsExactly("late");
+  }
+
   @Test
   void coordinatorThatWasAbsentDecidesNothingMore() throws SQLException {
     claim.close();
@@ -186,9 +200,20 @@ class AbsentCoordinatorsTest {
 
   private void decide(String transaction) throws SQLException {
     try (Connection connection = database.pool().getConnection()) {
-      new DecisionTable(database.xa(), claim, Duration.ofSeconds(1))
-          .record(transaction, connection);
+      decisions().record(transaction, connection);
     }
+  }
+
+  private static void decide(LastResource transaction) {
+    try {
+      transaction.decide();
+    } catch (LogWriteException failure) {
+      throw new AssertionError(failure);
+    }
+  }
+
+  private DecisionTable decisions() {
+    return new DecisionTable(database.xa(), claim, Duration.ofSeconds(1));
   }
 
   private static List<String> committed() {

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
+import org.ticketing.platform.tracking.TransactionLog;
 import org.ticketing.stack.server.JdbcAccess;
 import org.ticketing.testing.Database;
 import org.ticketing.testing.OnRealDatabase;
@@ -45,6 +46,15 @@ record CoordinatorDatabase(Database direct, HikariDataSource pool) implements Au
 
   LastResources lastResources(DecisionTable decisions) {
     return new LastResources(xa(), decisions);
+  }
+
+  LeftBranches leftBranches(Participants participants) {
+    return new LeftBranches(xa(), participants, new Suspensions(xa()), TransactionLog.NONE);
+  }
+
+  Recovery recovery(Claim claim, Participants participants, TransactionLog log) {
+    return new Recovery(
+        claim.id(), participants, new UnderWay(), new Suspensions(xa()), log);
   }
 
   /** A connection of the pool that the transaction of this thread works on. */

@@ -15,8 +15,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -63,10 +65,13 @@ class CoordinatorTest {
   private final ScriptedParticipant green = new ScriptedParticipant();
   private final ScriptedParticipant blue = new ScriptedParticipant();
 
+  private final WrittenLog transactionLog = new WrittenLog();
+
   @TempDir private Path log;
   private static CoordinatorDatabase database;
   private final String name = "coordinator-" + UUID.randomUUID().toString().substring(0, 8);
   private Claim claim;
+  private Recovery recovery;
   private Departure departure;
   private Consumer<UnderWay> atTheEnd = underWay -> {};
   private Coordinator coordinator;
@@ -105,17 +110,17 @@ class CoordinatorTest {
     claim = database.claim(settings);
     DecisionTable decisions = database.decisions(claim, settings);
     LastResources own = database.lastResources(decisions);
+    recovery = database.recovery(claim, participants, transactionLog);
     departure =
-        new Departure(claim, own, decisions, new LeftBranches(database.xa(), participants));
+        new Departure(claim, own, decisions, database.leftBranches(participants));
     coordinator =
         new Coordinator(
-            claim.id(),
             settings,
-            participants,
+            recovery,
             ofDecisions == Log.OWN ? new DecisionLog(own, decisions, UNOBSERVED) : null,
             underWay -> atTheEnd.accept(underWay));
     coordinator.start();
-    transactions = new GlobalTransactions(coordinator, participants, own, UNOBSERVED);
+    transactions = new GlobalTransactions(coordinator, participants, own, UNOBSERVED, transactionLog);
   }
 
   @AfterEach
@@ -454,6 +459,145 @@ class CoordinatorTest {
             URI.create("http://red:8080/work?a=b"), URI.create("http://10.232.0.5:8080/work?a=b"));
   }
 
+  @Test
+  void stepsAreWrittenToTheLogOfTransactions() {
+    run();
+
+    assertThat(transactionLog.changes())
+        .containsExactly("WORKING > PREPARING", "PREPARING > COMPLETING: decided");
+    assertThat(transactionLog.transactions()).singleElement().asString().contains(name);
+  }
+
+  @Test
+  void logSaysWhoHasNotPrepared() {
+    green.onPrepare =
+        () -> {
+          throw new ServiceUnavailable("nobody\nanswers");
+        };
+
+    assertThatThrownBy(this::run).isInstanceOf(ServiceUnavailable.class);
+
+    assertThat(transactionLog.changes())
+        .containsExactly(
+            "WORKING > PREPARING", "PREPARING > UNDOING: green has not prepared: nobody answers");
+  }
+
+  @Test
+  void logSaysWhyTheWorkHasFailed() {
+    assertThatThrownBy(
+            () ->
+                run(
+                    () -> {
+                      throw new IllegalStateException("no points");
+                    }))
+        .hasMessage("no points");
+
+    assertThat(transactionLog.changes()).containsExactly("WORKING > UNDOING: no points");
+  }
+
+  @Test
+  void logSaysWhatRecoveryHasCommitted() {
+    green.onCommit = () -> XAER_RMFAIL;
+    assertThatThrownBy(this::run).isInstanceOf(OutcomeUnknown.class);
+
+    green.onCommit = () -> XA_OK;
+
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(transactionLog.changes())
+                    .containsExactly(
+                        "WORKING > PREPARING",
+                        "PREPARING > COMPLETING: decided",
+                        "COMPLETING > COMPLETED: recovered"));
+  }
+
+  @Test
+  void logSaysWhatRecoveryHasRolledBackWhenNoBranchIsLeft() {
+    red.onRollback = () -> XAER_RMFAIL;
+    red.prepared.add(branchOf(claim.id(), 1).toString());
+    green.prepared.add(branchOf(claim.id(), 2).toString());
+    await().atMost(SOON).until(() -> green.prepared.isEmpty());
+    await().atMost(SOON).until(() -> red.messages.size() > 1);
+    assertThat(transactionLog.changes()).isEmpty();
+
+    red.onRollback = () -> XA_OK;
+
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(transactionLog.changes())
+                    .containsExactly("UNDOING > UNDONE: recovered"));
+  }
+
+  @Test
+  void recoveryTellsWhatKeepsItFromEndingABranch() {
+    red.onRollback = () -> XAER_RMFAIL;
+    BranchXid branch = branchOf(claim.id());
+
+    red.prepared.add(branch.toString());
+
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(recovery.failing(branch.transaction()))
+                    .hasValueSatisfying(
+                        failing -> {
+                          assertThat(failing.times()).isGreaterThan(1);
+                          assertThat(failing.error()).startsWith("red: return code");
+                        }));
+    red.onRollback = () -> XA_OK;
+    await().atMost(SOON).until(() -> recovery.failing(branch.transaction()).isEmpty());
+  }
+
+  @Test
+  void recoveryLeavesBranchesOfASuspendedTransactionAloneUntilItIsResumed() throws SQLException {
+    var suspensions = new Suspensions(database.xa());
+    BranchXid suspended = branchOf(claim.id());
+    BranchXid other = branch("other", claim.id());
+    suspensions.add(suspended.transaction());
+    red.prepared.add(suspended.toString());
+    red.prepared.add(other.toString());
+
+    await().atMost(SOON).until(() -> !red.prepared.contains(other.toString()));
+    assertThat(red.prepared).containsExactly(suspended.toString());
+    assertThat(red.messages).containsExactly("rollback");
+
+    suspensions.remove(suspended.transaction());
+    await().atMost(SOON).until(() -> red.prepared.isEmpty());
+  }
+
+  @Test
+  void decisionOnASuspendedTransactionIsKeptAndToldWhenItIsResumed() throws SQLException {
+    var suspensions = new Suspensions(database.xa());
+    red.onCommit = () -> XAER_RMFAIL;
+    assertThatThrownBy(this::run).isInstanceOf(OutcomeUnknown.class);
+    String branch = red.prepared.iterator().next();
+    String decided = BranchXid.valueOf(branch).transaction();
+    suspensions.add(decided);
+    stop();
+    red.onCommit = () -> XA_OK;
+    start();
+
+    BranchXid other = branch("other", claim.id());
+    red.prepared.add(other.toString());
+    await().atMost(SOON).until(() -> !red.prepared.contains(other.toString()));
+    assertThat(red.prepared).containsExactly(branch);
+    assertThat(committed()).contains(decided);
+
+    suspensions.remove(decided);
+    await().atMost(SOON).until(() -> red.prepared.isEmpty());
+    await().atMost(SOON).until(() -> !committed().contains(decided));
+    assertThat(Collections.frequency(red.messages, "rollback")).isOne();
+  }
+
+  private static List<String> committed() {
+    return database.direct().query("SELECT transaction FROM protocol.decision WHERE committed");
+  }
+
   private static ParticipantResource resource(String participant) {
     return GlobalTransactions.current().orElseThrow().resource(participant);
   }
@@ -547,10 +691,18 @@ class CoordinatorTest {
   }
 
   private static BranchXid branchOf(CoordinatorId owner, int number) {
+    return branch("left-behind", owner.prefix() + number);
+  }
+
+  private static BranchXid branch(String transaction, CoordinatorId owner) {
+    return branch(transaction, owner.prefix() + 1);
+  }
+
+  private static BranchXid branch(String transaction, String qualifier) {
     return new BranchXid(
         1,
-        HexFormat.of().formatHex("left-behind".getBytes(UTF_8)),
-        HexFormat.of().formatHex((owner.prefix() + number).getBytes(UTF_8)));
+        HexFormat.of().formatHex(transaction.getBytes(UTF_8)),
+        HexFormat.of().formatHex(qualifier.getBytes(UTF_8)));
   }
 
   private static int in(Set<Thread> threads) {

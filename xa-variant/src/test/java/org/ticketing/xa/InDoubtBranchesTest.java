@@ -11,7 +11,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,10 +104,32 @@ class InDoubtBranchesTest {
   }
 
   @Test
-  void aDatabaseThatIsAwayIsAServiceThatIsUnavailable() {
-    pool.close();
+  void branchesAreCountedThoughOthersHaveAllConnectionsOfThePool() throws SQLException {
+    work(branch);
+    assertThat(branches.prepare(branch)).isEqualTo(XA_OK);
+    List<Connection> others = new ArrayList<>();
+    try {
+      while (pool.getHikariPoolMXBean().getActiveConnections() < pool.getMaximumPoolSize()) {
+        others.add(pool.getConnection());
+      }
 
-    assertThatExceptionOfType(ServiceUnavailable.class).isThrownBy(inDoubt::now);
+      assertThat(inDoubt.now().number()).isOne();
+    } finally {
+      for (Connection other : others) {
+        other.close();
+      }
+      branches.rollback(branch);
+    }
+  }
+
+  @Test
+  void aDatabaseThatIsAwayIsAServiceThatIsUnavailable() {
+    try (var nowhere = new HikariDataSource()) {
+      nowhere.setJdbcUrl("jdbc:postgresql://127.0.0.1:1/nowhere");
+      var away = new InDoubtBranches(new XaDatabase(nowhere), Clock.systemUTC());
+
+      assertThatExceptionOfType(ServiceUnavailable.class).isThrownBy(away::now);
+    }
   }
 
   private static double branches(SimpleMeterRegistry registry, String state) {

@@ -1,5 +1,6 @@
 package org.ticketing.xa;
 
+import static com.atomikos.recovery.TxState.COMMITTING;
 import static javax.transaction.xa.XAException.XA_RBROLLBACK;
 import static javax.transaction.xa.XAResource.XA_OK;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,7 +11,11 @@ import static org.ticketing.platform.Phases.UNOBSERVED;
 import com.atomikos.icatch.config.Configuration;
 import com.atomikos.recovery.LogReadException;
 import com.atomikos.recovery.LogWriteException;
+import com.atomikos.recovery.PendingTransactionRecord;
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -30,6 +35,7 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.ticketing.platform.OutcomeUnknown;
 import org.ticketing.platform.ServiceUnavailable;
+import org.ticketing.platform.tracking.TransactionLog;
 import org.ticketing.xa.CoordinatorSettings.Log;
 import org.ticketing.xa.CoordinatorSettings.Phases;
 
@@ -76,13 +82,14 @@ class LastResourceTest {
         new Participants(Map.of(CoordinatorConfiguration.PAYMENT, own, "remote", remote));
     var coordinator =
         new Coordinator(
-            claim.id(),
             SETTINGS,
-            participants,
+            database.recovery(claim, participants, TransactionLog.NONE),
             new DecisionLog(own, ofRunning, UNOBSERVED),
             underWay -> {});
     coordinator.start();
-    transactions = new GlobalTransactions(coordinator, participants, own, UNOBSERVED);
+    transactions =
+        new GlobalTransactions(
+            coordinator, participants, own, UNOBSERVED, TransactionLog.NONE);
   }
 
   @AfterEach
@@ -276,6 +283,37 @@ class LastResourceTest {
 
     assertThatThrownBy(inDoubt::decide).isInstanceOf(DecisionInDoubt.class);
     assertThatThrownBy(inDoubt::decide).isInstanceOf(DecisionInDoubt.class);
+  }
+
+  /** What watches the decision fails after it was taken. */
+  @Test
+  void decisionThatCannotBeObservedIsInDoubt() throws Exception {
+    var registry = ObservationRegistry.create();
+    registry.observationConfig().observationHandler(new FailingAtTheEnd());
+    var log =
+        new DecisionLog(
+            database.lastResources(decisions),
+            decisions,
+            new org.ticketing.platform.Phases("xa", registry));
+
+    assertThatThrownBy(
+            () -> log.write(new PendingTransactionRecord("unobserved", COMMITTING, 0, "")))
+        .isInstanceOf(DecisionInDoubt.class);
+
+    assertThat(decisions.isCommitted("unobserved")).isTrue();
+  }
+
+  private static class FailingAtTheEnd implements ObservationHandler<Observation.Context> {
+
+    @Override
+    public void onStop(Observation.Context observed) {
+      throw new IllegalStateException("for a test");
+    }
+
+    @Override
+    public boolean supportsContext(Observation.Context observed) {
+      return true;
+    }
   }
 
   @Test

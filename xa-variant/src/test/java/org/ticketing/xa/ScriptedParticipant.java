@@ -18,6 +18,7 @@ class ScriptedParticipant implements BranchApi {
   volatile IntSupplier onPrepare = () -> XA_OK;
   volatile IntSupplier onCommit = () -> XA_OK;
   volatile IntSupplier onRollback = () -> XA_OK;
+  volatile Runnable afterListing = () -> {};
   volatile boolean isDown;
 
   @Override
@@ -54,6 +55,8 @@ class ScriptedParticipant implements BranchApi {
     if (isDown) {
       throw new ServiceUnavailable("down");
     }
-    return List.copyOf(prepared);
+    List<String> listed = List.copyOf(prepared);
+    afterListing.run();
+    return listed;
   }
 }

@@ -42,7 +42,7 @@ class TakeOverTest {
   private final String prefix = UUID.randomUUID().toString().substring(0, 8) + "-";
   private final Claims claims = new Claims(database.xa());
   private final LeftBranches branches =
-      new LeftBranches(database.xa(), new Participants(Map.of("red", red, "green", green)));
+      database.leftBranches(new Participants(Map.of("red", red, "green", green)));
   private Claim running;
   private Claim other;
 

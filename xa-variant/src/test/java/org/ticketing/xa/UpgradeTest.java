@@ -37,6 +37,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.HttpServerErrorException.ServiceUnavailable;
 import org.springframework.web.client.RestClient;
+import org.ticketing.platform.tracking.TransactionLog;
 import org.ticketing.stack.server.DatabaseServer;
 import org.ticketing.stack.server.JdbcAccess;
 import org.ticketing.testing.Apis;
@@ -181,9 +182,9 @@ class UpgradeTest {
       LastResources own = coordinators.lastResources(decisions);
       var coordinator =
           new Coordinator(
-              claim.id(),
               settings,
-              new Participants(Map.of(service, branches)),
+              coordinators.recovery(
+                  claim, new Participants(Map.of(service, branches)), TransactionLog.NONE),
               new DecisionLog(own, decisions, UNOBSERVED),
               underWay -> {});
       coordinator.start();

@@ -68,8 +68,9 @@ final class CompareCommand implements Callable<Integer> {
               + " or latency under load at a fixed rate with one thing varied: rates, wallets,"
               + " refusals, readers, distance; or upheavals (payments whose schedule is cancelled,"
               + " beside customers who withdraw; only audited), or counts (what a payment costs), or"
-              + " observability (each system twice: with metrics and traces on, and off). Default:"
-              + " rounds; full: all but upheavals and observability.")
+              + " observability (each system twice: with metrics and traces on, and off), or tracking"
+              + " (the same with the log of transactions). Default: rounds; full: all but upheavals,"
+              + " observability, and tracking.")
   private List<ComparisonPart> only;
 
   @ArgGroup private Continuation continuation = new Continuation();

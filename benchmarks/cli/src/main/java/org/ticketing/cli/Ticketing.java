@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
       LoadCommand.class,
       AuditCommand.class,
       UpCommand.class,
+      TransactionsCommand.class,
+      LiveCommand.class,
       CrashCommand.class,
       QueueCommand.class,
       JmhCommand.class,

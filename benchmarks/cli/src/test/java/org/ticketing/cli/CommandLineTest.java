@@ -24,7 +24,7 @@ class CommandLineTest {
       delimiter = '|',
       textBlock =
           """
-          ''                                | compare, load, up
+          ''                                | compare, load, audit, up, transactions, live
           sell                              | sell
           up                                | <system>
           up soap                           | monolith, uncoordinated, xa, tcc, saga
@@ -71,6 +71,28 @@ class CommandLineTest {
           load --target pom.xml --rate 5 --duration 30s | pom.xml has no URL of: user, concert
           load --target http://x --rate 5 --duration 30s --postgres jdbc:postgresql://x/ | Name the system
           load xa --rate 5 --duration 30s --seata http://x | go with --target
+          transactions                      | list, show, retry, suspend, resume, complete, undo, release
+          transactions list                 | TICKETING_OPERATOR_PASSWORD
+          transactions list --show everything | all, in-flight, in-doubt, stuck, failed, slow
+          transactions list --user nobody   | nobody
+          transactions list --from soon     | 15m
+          transactions list --size 0        | from 1 to 1000
+          transactions list --format xml    | TABLE, JSON, CSV
+          transactions list --watch --all   | --watch goes without
+          transactions list --operator a@b --password-file nowhere | cannot be read: nowhere
+          transactions list --operator a@b --password-file pom.xml --target nowhere | http://127.0.0.1:8190
+          transactions list --operator a@b --password-file pom.xml --target http://127.0.0.1:1 | The tracker at http://127.0.0.1:1 does not answer
+          transactions show                 | <id>
+          transactions show 1 --format csv  | table or json
+          transactions log --format table   | json or csv
+          transactions retry                | Name transactions
+          transactions retry 1 --show stuck | not both
+          transactions undo 1               | --reason
+          transactions undo 1 --reason      | --reason
+          transactions juggle               | juggle
+          live soap                         | monolith, uncoordinated, xa, tcc, saga
+          live xa --port 80                 | from 1024 to 65535
+          live xa --postgres jdbc:postgresql://x/y | without --postgres and --mysql
           audit                             | <system>
           audit soap                        | monolith, uncoordinated, xa, tcc, saga
           audit xa                          | --postgres and --mysql
@@ -143,6 +165,7 @@ class CommandLineTest {
         .contains(
             "rates, wallets, refusals, readers, distance",
             "observability (each system twice",
+            "tracking (the same with the log of transactions)",
             "--resume",
             "--resume-from=<folder>");
   }

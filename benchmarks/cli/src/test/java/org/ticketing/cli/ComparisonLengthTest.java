@@ -5,6 +5,7 @@ import static org.ticketing.experiments.compare.ComparisonPart.COUNTS;
 import static org.ticketing.experiments.compare.ComparisonPart.DISTANCE;
 import static org.ticketing.experiments.compare.ComparisonPart.OBSERVABILITY;
 import static org.ticketing.experiments.compare.ComparisonPart.ROUNDS;
+import static org.ticketing.experiments.compare.ComparisonPart.TRACKING;
 import static org.ticketing.experiments.compare.ComparisonPart.UPHEAVALS;
 
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class ComparisonLengthTest {
   void aFullOneHasThePartsThatCompareSystemsWithEachOther() {
     assertThat(length("--full").parts())
         .contains(ROUNDS, DISTANCE, COUNTS)
-        .doesNotContain(UPHEAVALS, OBSERVABILITY);
+        .doesNotContain(UPHEAVALS, OBSERVABILITY, TRACKING);
   }
 
   private static ComparisonLength length(String... options) {

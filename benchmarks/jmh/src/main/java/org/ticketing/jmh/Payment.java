@@ -77,7 +77,12 @@ public class Payment {
             description,
             SystemOptions.NONE
                 .withProperties(BoxOffice.SETTING)
-                .withProperties(Map.of("ticketing.observability.enabled", "false")));
+                .withProperties(
+                    Map.of(
+                        "ticketing.observability.enabled",
+                        "false",
+                        "ticketing.tracking.enabled",
+                        "false")));
     PublicApis visitor = PublicApis.at(running::url, Connections.ofApis());
     PublicApis operator = visitor.as(SystemKeys.OPERATOR, stack.keys().operatorPassword());
     boxOffice = BoxOffice.open(visitor, operator, WORKLOAD, history);

@@ -33,9 +33,11 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.ticketing.jmh.SeataClient;
 import org.ticketing.payment.PaymentCommand;
+import org.ticketing.platform.tracking.TransactionLog;
 import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.StackOptions;
 import org.ticketing.stack.server.JdbcAccess;
@@ -149,9 +151,14 @@ public class SagaEngineLog {
     }
     var settings =
         configuration.engineSettings(
-            database, context, transactions, new CoordinatorSettings(Duration.ofMinutes(1)));
+            database,
+            context,
+            transactions,
+            new CoordinatorSettings(Duration.ofMinutes(1)),
+            TransactionLog.NONE);
     settings.afterPropertiesSet();
-    return configuration.engine(settings);
+    return configuration.engine(
+        settings, new Sagas(JdbcClient.create(database)), TransactionLog.NONE);
   }
 
   @TearDown(Level.Trial)

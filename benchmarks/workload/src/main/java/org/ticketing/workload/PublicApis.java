@@ -19,6 +19,8 @@ import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 import org.ticketing.concert.ConcertApi;
 import org.ticketing.partner.PartnerApi;
 import org.ticketing.payment.PaymentApi;
+import org.ticketing.payment.TransactionsApi;
+import org.ticketing.platform.tracking.TrackingApi;
 import org.ticketing.point.PointApi;
 import org.ticketing.queue.QueueApi;
 import org.ticketing.reservation.ReservationApi;
@@ -36,7 +38,10 @@ public final class PublicApis {
   private final UnaryOperator<String> urls;
   private final ClientHttpRequestFactory connections;
   private final Supplier<String> token;
-  private final Map<Class<?>, Object> clients = new ConcurrentHashMap<>();
+  private final Map<Offer, Object> clients = new ConcurrentHashMap<>();
+
+  /** An API of a service. */
+  private record Offer(String service, Class<?> api) {}
 
   private PublicApis(
       UnaryOperator<String> urls, ClientHttpRequestFactory connections, Supplier<String> token) {
@@ -106,6 +111,16 @@ public final class PublicApis {
     return client("partner", PartnerApi.class);
   }
 
+  /** The global transactions of payments, for operators. */
+  public TransactionsApi transactions() {
+    return client("payment", TransactionsApi.class);
+  }
+
+  /** What the process of a service tells of global transactions, for operators. */
+  public TrackingApi tracking(String service) {
+    return client(service, TrackingApi.class);
+  }
+
   /**
    * An interceptor, because bodies are then written to memory first: a connection that breaks under
    * the body is reported as every other that breaks, as a {@link
@@ -155,7 +170,8 @@ public final class PublicApis {
   }
 
   private <T> T client(String service, Class<T> api) {
-    return api.cast(clients.computeIfAbsent(api, absent -> create(service, api)));
+    return api.cast(
+        clients.computeIfAbsent(new Offer(service, api), absent -> create(service, api)));
   }
 
   private <T> T create(String service, Class<T> api) {

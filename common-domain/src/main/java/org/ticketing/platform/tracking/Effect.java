@@ -1,5 +1,6 @@
 package org.ticketing.platform.tracking;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 
 /**
@@ -19,6 +20,7 @@ public record Effect(List<String> steps, boolean heuristic, String refusal, bool
     return new Effect(List.of(), false, refusal, false);
   }
 
+  @JsonIgnore
   public boolean isRefused() {
     return refusal != null;
   }

@@ -1,5 +1,7 @@
 package org.ticketing.platform.tracking;
 
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -17,7 +19,8 @@ public interface TrackingApi {
 
   /**
    * What has happened in the transactions that this process took part in, in the order in which it
-   * was written down. With neither a payment nor an Xid, of all transactions.
+   * was written down, by any instance of the service. With neither a payment nor an Xid, of all
+   * transactions. Refused with {@code invalid-request} if {@code after} is none of ours.
    *
    * @param after the {@link LogPage#next} of the page before; null for the first
    * @param size 1 to 1000
@@ -27,9 +30,12 @@ public interface TrackingApi {
       @RequestParam(name = "payment", required = false) UUID payment,
       @RequestParam(name = "xid", required = false) String xid,
       @RequestParam(name = "after", required = false) String after,
-      @RequestParam(name = "size", defaultValue = "200") int size);
+      @RequestParam(name = "size", defaultValue = "200") @Min(1) @Max(1000) int size);
 
-  /** What the database of this process holds of a transaction now. */
+  /**
+   * What the database of this process holds of a transaction now. Refused with {@code
+   * invalid-request} if neither a payment nor an Xid is given.
+   */
   @GetExchange("/holdings")
   List<Holding> holdings(
       @RequestParam(name = "payment", required = false) UUID payment,
@@ -37,7 +43,8 @@ public interface TrackingApi {
 
   /**
    * @param entries the oldest first
-   * @param next asks for what follows; null if nothing did yet
+   * @param next asks for what follows, also if that is not there yet; null if there are no entries.
+   *     Who waits for more keeps the cursor with which it got none
    * @param keptSince before then, entries were removed; null if none were
    * @param lost how many entries this process could not write since its start
    */

@@ -1,5 +1,6 @@
 package org.ticketing.platform.tracking;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.ticketing.platform.ServiceUnavailable;
@@ -17,6 +18,15 @@ public interface TransactionEngine {
   String patience();
 
   /**
+   * The same as a time: its timeout and what it takes to be recovered. A transaction that is older
+   * and not over is stuck. One that is older, and that neither the engine nor the record of payments
+   * knows, has left nothing.
+   */
+  default Duration overdueAfter() {
+    return Duration.ofMinutes(1);
+  }
+
+  /**
    * The transactions that are not finished: those under way in any instance as far as the engine
    * knows, and those in doubt; the oldest first.
    *
@@ -24,6 +34,14 @@ public interface TransactionEngine {
    * @throws ServiceUnavailable who has to be asked gives no answer
    */
   List<EngineView> unfinished(int limit);
+
+  /**
+   * Who has given no answer to the last question for those that are not finished, so that some of
+   * them may be missing; a line each.
+   */
+  default List<String> notReached() {
+    return List.of();
+  }
 
   /**
    * What the engine knows of a transaction, finished or not; empty if it knows nothing of it.

@@ -43,6 +43,8 @@ CREATE UNIQUE INDEX one_live_reservation_a_seat ON reservation (seat_id)
 CREATE UNIQUE INDEX one_reservation_a_payment ON reservation (payment_id);
 CREATE UNIQUE INDEX one_reservation_a_key ON reservation (user_id, idempotency_key)
     WHERE idempotency_key IS NOT NULL;
+-- For operators. It lists the few that a payment was undone of, and costs no other anything.
+CREATE INDEX reservation_tombstones ON reservation USING gin (tombstones) WHERE tombstones <> '{}';
 CREATE INDEX reservation_user ON reservation (user_id, created_at);
 CREATE INDEX reservation_schedule ON reservation (schedule_id) WHERE status IN ('HELD', 'PAYING', 'CONFIRMED');
 CREATE INDEX reservation_holds ON reservation (held_until) WHERE status = 'HELD';

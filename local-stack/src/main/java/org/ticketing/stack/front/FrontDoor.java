@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,6 +31,7 @@ public final class FrontDoor implements Closeable {
 
   private static final int BACKLOG = 512;
   private static final int CONNECT_MILLIS = 1000;
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final int USAGE = 2;
 
   private final ServerSocket door;
@@ -86,14 +89,15 @@ public final class FrontDoor implements Closeable {
     door.close();
   }
 
+  /** Goes on when a connection cannot be accepted, as when too many are open at the moment. */
   private void accept() {
-    try {
-      while (true) {
+    while (!door.isClosed()) {
+      try {
         Socket caller = door.accept();
         inBackground(() -> connect(caller));
+      } catch (IOException closedOrTooMany) {
+        LockSupport.parkNanos(PAUSE_NANOS);
       }
-    } catch (IOException closed) {
-      // Whoever closed the door knows.
     }
   }
 

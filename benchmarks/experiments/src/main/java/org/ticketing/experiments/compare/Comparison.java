@@ -75,15 +75,17 @@ public final class Comparison {
     if (missing.contains(ComparisonPart.COUNTS)) {
       count(systems);
     }
-    if (missing.contains(ComparisonPart.OBSERVABILITY)) {
-      observe(systems);
+    for (ComparisonPart part : missing) {
+      if (part.isSwitched()) {
+        playSwitched(part, systems);
+      }
     }
     return results(opening, systems, notDurable);
   }
 
   private static List<ComparisonPart> near(List<ComparisonPart> parts) {
     return parts.stream()
-        .filter(part -> !part.isDistant() && !part.isCounted() && !part.isObserved())
+        .filter(part -> !part.isDistant() && !part.isCounted() && !part.isSwitched())
         .toList();
   }
 
@@ -101,17 +103,21 @@ public final class Comparison {
     schedule.ended(ComparisonPart.COUNTS);
   }
 
-  private void observe(List<SystemDescription> systems)
+  private void playSwitched(ComparisonPart part, List<SystemDescription> systems)
       throws InterruptedException, IOException, SQLException {
-    try (TraceSink traces = TraceSink.start();
-        Sitting sitting = new Sitting(stack, plan, schedule, progress);
-        Scrapes scrapes =
-            Scrapes.start(() -> Observing.running(sitting), stack.keys().scrapeToken())) {
+    try (Sitting sitting = new Sitting(stack, plan, schedule, progress);
+        Switched switched = switched(part, sitting)) {
       for (SystemDescription system : systems) {
-        Observing.enter(system, sitting, traces);
+        Switching.enter(system, sitting, switched);
       }
-      play(ComparisonPart.OBSERVABILITY, sitting, new Observing(sitting, traces, scrapes));
+      play(part, sitting, new Switching(sitting, switched));
     }
+  }
+
+  private Switched switched(ComparisonPart part, Sitting sitting) throws IOException {
+    return part == ComparisonPart.TRACKING
+        ? new SwitchedTracking()
+        : SwitchedObservability.start(sitting, stack.keys().scrapeToken());
   }
 
   /**
@@ -152,7 +158,7 @@ public final class Comparison {
 
   /** Each sitting has histories of its own. */
   private static String histories(ComparisonPart part) {
-    return part.isDistant() || part.isObserved() ? "history-" + part : "history";
+    return part.isDistant() || part.isSwitched() ? "history-" + part : "history";
   }
 
   private PartRun run(ComparisonPart part, Sitting sitting) throws IOException {
@@ -202,6 +208,11 @@ public final class Comparison {
             parts.stream().flatMap(part -> part.counts().stream()).toList(),
             parts.stream()
                 .map(PartResult::observability)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null),
+            parts.stream()
+                .map(PartResult::tracking)
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null),

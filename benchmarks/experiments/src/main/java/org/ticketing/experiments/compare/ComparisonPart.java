@@ -16,7 +16,9 @@ public enum ComparisonPart {
   /** Forced writes, calls, statements and bytes of log of a payment, by counting. */
   COUNTS("what a payment costs, by counting"),
   /** Rounds in which each system takes two turns: observed, and not. */
-  OBSERVABILITY("metrics and traces, on and off");
+  OBSERVABILITY("metrics and traces, on and off"),
+  /** Rounds in which each system takes two turns: with its transactions logged, and not. */
+  TRACKING("the log of transactions, on and off");
 
   private final String what;
 
@@ -32,14 +34,14 @@ public enum ComparisonPart {
   /** Whether something is varied under load at a fixed rate. */
   boolean isSweep() {
     return switch (this) {
-      case ROUNDS, UPHEAVALS, COUNTS, OBSERVABILITY -> false;
+      case ROUNDS, UPHEAVALS, COUNTS, OBSERVABILITY, TRACKING -> false;
       default -> true;
     };
   }
 
   /** Whether it is played when all parts are asked for that compare the systems with each other. */
   public boolean isInFull() {
-    return this != UPHEAVALS && this != OBSERVABILITY;
+    return this != UPHEAVALS && !isSwitched();
   }
 
   /** Whether systems are started for it behind relays. */
@@ -47,9 +49,9 @@ public enum ComparisonPart {
     return this == DISTANCE;
   }
 
-  /** Whether each system is started for it twice, observed and not. */
-  boolean isObserved() {
-    return this == OBSERVABILITY;
+  /** Whether each system is started for it twice, with something on and with everything off. */
+  boolean isSwitched() {
+    return this == OBSERVABILITY || this == TRACKING;
   }
 
   /** Whether each system is started for it, instrumented and alone, so that nothing is timed. */

@@ -2,7 +2,10 @@ package org.ticketing.experiments.compare;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,6 +117,17 @@ final class Contestant implements AutoCloseable {
 
   Pause pause() {
     return pause;
+  }
+
+  /** How many rows its payment process has in the log of transactions. */
+  long logged() throws SQLException {
+    try (Connection connection = system.database("payment").connectToRead();
+        Statement statement = connection.createStatement();
+        ResultSet count =
+            statement.executeQuery("SELECT count(*) FROM platform.transaction_log")) {
+      count.next();
+      return count.getLong(1);
+    }
   }
 
   /** Plays rounds until the system is warm, or the limit of the settings is reached. */

@@ -1,70 +1,12 @@
 package org.ticketing.experiments.compare;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.ToDoubleFunction;
-import org.ticketing.experiments.compare.Results.Part;
-import org.ticketing.experiments.compare.Results.Round;
-import org.ticketing.experiments.report.Ratio;
-import org.ticketing.workload.Tally;
 
 /**
- * What it costs to observe systems: each of them with everything on, to itself with everything off
- * in the same round.
+ * What it costs to observe systems: each of them with everything on that observes it, to itself with
+ * everything off in the same round.
  *
  * @param exports how often the processes have sent traces
  * @param scrapes how often their metrics were read
  */
-public record ObservabilityCost(long exports, long scrapes, List<OfSystem> systems) {
-
-  /**
-   * Ratios of on to off.
-   *
-   * @param unobservedMillis processor time of all service processes for a payment, with everything
-   *     off
-   * @param services of that processor time
-   * @param all of the processor time of services, databases, and the server that coordinates
-   * @param throughput of many clients; null if the system was not warm in both turns, or a round
-   *     had no completed payment
-   * @param p50 of one client; null as throughput
-   */
-  public record OfSystem(
-      String system,
-      double unobservedMillis,
-      Ratio services,
-      Ratio all,
-      Ratio throughput,
-      Ratio p50) {
-
-    /**
-     * @param on the rounds with everything on
-     * @param off the same rounds with everything off
-     * @param warm whether the system was warm in both
-     */
-    static OfSystem of(String system, List<Round> on, List<Round> off, boolean warm) {
-      return new OfSystem(
-          system,
-          Cost.of(costs(off)).services(),
-          ratio(on, off, Cost::services),
-          ratio(on, off, cost -> cost.services() + cost.databases() + cost.coordinator()),
-          warm ? Rounds.ratio(on, off, Part.CAPACITY, Tally::throughput) : null,
-          warm ? Rounds.ratio(on, off, Part.LATENCY, Rounds::p50) : null);
-    }
-
-    private static Ratio ratio(List<Round> on, List<Round> off, ToDoubleFunction<Cost> millis) {
-      List<Cost> dividends = costs(on);
-      List<Cost> divisors = costs(off);
-      List<Double> ratios = new ArrayList<>();
-      for (int round = 0; round < dividends.size(); round++) {
-        ratios.add(
-            millis.applyAsDouble(dividends.get(round)) / millis.applyAsDouble(divisors.get(round)));
-      }
-      return Ratio.of(ratios);
-    }
-
-    private static List<Cost> costs(List<Round> rounds) {
-      return rounds.stream().map(Round::cost).filter(Objects::nonNull).toList();
-    }
-  }
-}
+public record ObservabilityCost(long exports, long scrapes, List<SwitchedSystem> systems) {}

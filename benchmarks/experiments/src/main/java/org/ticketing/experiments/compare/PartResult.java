@@ -13,6 +13,7 @@ import org.ticketing.experiments.report.Ratio;
  * @param sweep null but of sweeps
  * @param counts empty but of counts
  * @param observability null but of that part
+ * @param tracking null but of that part
  */
 record PartResult(
     PlayedPart played,
@@ -21,7 +22,8 @@ record PartResult(
     Floor floor,
     Sweep sweep,
     List<Counts> counts,
-    ObservabilityCost observability) {
+    ObservabilityCost observability,
+    TrackingCost tracking) {
 
   boolean hasControl() {
     return played.systems().stream().anyMatch(one -> one.system().equals(Plan.CONTROL));
@@ -29,22 +31,26 @@ record PartResult(
 
   static PartResult ofRounds(
       PlayedPart played, List<SystemResult> systems, Ratio split, Floor floor) {
-    return new PartResult(played, systems, split, floor, null, List.of(), null);
+    return new PartResult(played, systems, split, floor, null, List.of(), null, null);
   }
 
   static PartResult ofSweep(PlayedPart played, Sweep sweep) {
-    return new PartResult(played, List.of(), null, null, sweep, List.of(), null);
+    return new PartResult(played, List.of(), null, null, sweep, List.of(), null, null);
   }
 
   static PartResult ofAudit(PlayedPart played) {
-    return new PartResult(played, List.of(), null, null, null, List.of(), null);
+    return new PartResult(played, List.of(), null, null, null, List.of(), null, null);
   }
 
   static PartResult ofCounts(PlayedPart played, List<Counts> counts) {
-    return new PartResult(played, List.of(), null, null, null, counts, null);
+    return new PartResult(played, List.of(), null, null, null, counts, null, null);
   }
 
   static PartResult ofObservability(PlayedPart played, ObservabilityCost observability) {
-    return new PartResult(played, List.of(), null, null, null, List.of(), observability);
+    return new PartResult(played, List.of(), null, null, null, List.of(), observability, null);
+  }
+
+  static PartResult ofTracking(PlayedPart played, TrackingCost tracking) {
+    return new PartResult(played, List.of(), null, null, null, List.of(), null, tracking);
   }
 }

@@ -11,5 +11,5 @@ interface PartRun {
   void play() throws InterruptedException, IOException, SQLException;
 
   /** What it found. To be called after the audit that follows it. */
-  PartResult found(PlayedPart played);
+  PartResult found(PlayedPart played) throws SQLException;
 }

@@ -28,7 +28,7 @@ public record Plan(
 
   /** How many systems are started for a part. */
   int contestants(ComparisonPart part) {
-    if (part.isObserved()) {
+    if (part.isSwitched()) {
       return 2 * systems.size();
     }
     return systems.size() + (control && !part.isDistant() && !part.isCounted() ? 1 : 0);

@@ -24,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param sweeps in the order in which they were played
  * @param counts what payments cost by counting; empty if that was not played
  * @param observability what it costs to observe systems; null if that was not played
+ * @param tracking what it costs to log transactions; null if that was not played
  * @param played the parts of the comparison that were played
  */
 public record Results(
@@ -40,6 +41,7 @@ public record Results(
     List<Sweep> sweeps,
     List<Counts> counts,
     ObservabilityCost observability,
+    TrackingCost tracking,
     List<PlayedPart> played) {
 
   public static final int SCHEMA_VERSION = 5;

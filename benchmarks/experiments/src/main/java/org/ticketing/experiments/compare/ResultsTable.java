@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import org.ticketing.experiments.compare.Cost.Kind;
 import org.ticketing.experiments.compare.Results.Part;
 import org.ticketing.experiments.compare.Results.Ratios;
@@ -47,8 +48,9 @@ public final class ResultsTable {
           "p50/max ms",
           "false refusals");
 
-  private static final List<String> OBSERVABILITY =
-      List.of("observability", "cpu ms off", "cpu", "with servers", "throughput", "p50");
+  /** Behind the name of what was switched on and off. */
+  private static final List<String> SWITCHED =
+      List.of("cpu ms off", "cpu", "with servers", "throughput", "p50");
 
   private static final String OBSERVABILITY_LEGEND =
       """
@@ -56,6 +58,13 @@ public final class ResultsTable {
       in the same round: median (lowest-highest). Cpu: of all service processes for a payment of one
       client; with servers: the databases and the coordinator's server too. Traces were sent %d times,
       metrics read %d times.
+      """;
+
+  private static final String TRACKING_LEGEND =
+      """
+      Tracking: each system with the log of its transactions on, as the ratio to itself with everything
+      off in the same round: median (lowest-highest). Cpu as in the table of observability. The payment
+      processes wrote %d rows.
       """;
 
   private static final String NO_LATENCY =
@@ -80,6 +89,7 @@ public final class ResultsTable {
     text.append(SweepTables.of(results));
     text.append(counts(results));
     text.append(observability(results));
+    text.append(tracking(results));
     text.append(unsafe(results));
     if (rounds) {
       text.append(roundsLegend(results));
@@ -163,18 +173,34 @@ public final class ResultsTable {
     if (cost == null) {
       return "";
     }
-    TextTable table = new TextTable(1, OBSERVABILITY);
-    for (ObservabilityCost.OfSystem system : cost.systems()) {
+    return "%s%n%s"
+        .formatted(
+            switched("observability", cost.systems()),
+            OBSERVABILITY_LEGEND.formatted(cost.exports(), cost.scrapes()));
+  }
+
+  private static String tracking(Results results) {
+    TrackingCost cost = results.tracking();
+    return cost == null
+        ? ""
+        : "%s%n%s"
+            .formatted(
+                switched("tracking", cost.systems()), TRACKING_LEGEND.formatted(cost.rows()));
+  }
+
+  private static TextTable switched(String what, List<SwitchedSystem> systems) {
+    TextTable table = new TextTable(1, Stream.concat(Stream.of(what), SWITCHED.stream()).toList());
+    for (SwitchedSystem system : systems) {
       table.add(
           List.of(
               system.system(),
-              millis(system.unobservedMillis()),
+              millis(system.offMillis()),
               text(system.services()),
               text(system.all()),
               text(system.throughput()),
               text(system.p50())));
     }
-    return "%s%n%s".formatted(table, OBSERVABILITY_LEGEND.formatted(cost.exports(), cost.scrapes()));
+    return table;
   }
 
   private static String unsafe(Results results) {

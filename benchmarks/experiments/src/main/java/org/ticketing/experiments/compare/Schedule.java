@@ -65,11 +65,11 @@ public final class Schedule {
     }
     for (boolean distant : List.of(false, true)) {
       parts.stream()
-          .filter(part -> part.isDistant() == distant && !part.isCounted() && !part.isObserved())
+          .filter(part -> part.isDistant() == distant && !part.isCounted() && !part.isSwitched())
           .findAny()
           .ifPresent(this::addWarmUp);
     }
-    parts.stream().filter(ComparisonPart::isObserved).forEach(this::addWarmUp);
+    parts.stream().filter(ComparisonPart::isSwitched).forEach(this::addWarmUp);
   }
 
   private void addWarmUp(ComparisonPart part) {
@@ -133,7 +133,7 @@ public final class Schedule {
   private double turns(ComparisonPart part) {
     return plan.contestants(part)
         * switch (part) {
-          case ROUNDS, UPHEAVALS, OBSERVABILITY -> plan.settings().measuredRounds();
+          case ROUNDS, UPHEAVALS, OBSERVABILITY, TRACKING -> plan.settings().measuredRounds();
           case RATES -> RATES * plan.sweeps().repetitions();
           default -> steps(part) * plan.sweeps().repetitions();
         };

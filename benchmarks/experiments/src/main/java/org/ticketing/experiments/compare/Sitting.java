@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.ticketing.experiments.compare.Results.Judged;
 import org.ticketing.experiments.relay.DistantSystem;
-import org.ticketing.experiments.report.Observability;
 import org.ticketing.experiments.report.ProgressListener;
+import org.ticketing.experiments.report.Switches;
 import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.server.Server;
 import org.ticketing.stack.system.SystemDescription;
@@ -46,14 +46,14 @@ final class Sitting implements AutoCloseable {
   }
 
   /**
-   * Starts a system that nobody observes, alone on the machine, and warms it up.
+   * Starts a system in which everything is off, alone on the machine, and warms it up.
    *
    * @param distant whether relays are put between its processes; see {@link #setRoundTrip}
    */
   void enter(SystemDescription system, boolean distant)
       throws InterruptedException, IOException, SQLException {
     giveMachineTo(system);
-    warmUp(distant ? startDistant(system) : start(system, Observability.OFF));
+    warmUp(distant ? startDistant(system) : start(system, Switches.OFF));
   }
 
   /**
@@ -82,7 +82,7 @@ final class Sitting implements AutoCloseable {
 
   private TicketingSystem startDistant(SystemDescription system) throws IOException {
     DistantSystem running =
-        DistantSystem.start(stack, system, withSetting(Observability.OFF), Duration.ZERO);
+        DistantSystem.start(stack, system, withSetting(Switches.OFF), Duration.ZERO);
     started.add(running);
     distant.add(running);
     return running.system();

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.ticketing.experiments.counts.Count.Unit;
-import org.ticketing.experiments.report.Observability;
+import org.ticketing.experiments.report.Switches;
 import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.server.DatabaseCounters;
 import org.ticketing.stack.server.DatabaseServer;
@@ -71,7 +71,7 @@ final class CountedSystem implements Closeable {
             description,
             SystemOptions.NONE
                 .withProperties(BoxOffice.SETTING)
-                .withProperties(Observability.OFF)
+                .withProperties(Switches.OFF)
                 .withProperties(accessLogs.properties())
                 .withDetours((caller, callee, port) -> detours.getOrDefault(callee, port)));
     String coordinatorsHome = description.process("payment").name();

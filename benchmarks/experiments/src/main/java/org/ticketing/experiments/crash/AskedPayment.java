@@ -5,7 +5,7 @@ import org.ticketing.workload.Answer;
 import org.ticketing.workload.PlannedPayment;
 
 /** A payment that a client asked for with an idempotency key, and the last answer to it. */
-record AskedPayment(PlannedPayment payment, String key, Answer answer) {
+public record AskedPayment(PlannedPayment payment, String key, Answer answer) {
 
   /** How the answer differs from what the payment was prepared for. It may always have failed. */
   Optional<String> surprise() {

@@ -23,7 +23,7 @@ import org.ticketing.stack.system.TicketingSystem;
  * A running system into which faults can be injected: each of its processes and servers can be
  * killed and restarted, and all of them reach each other through relays.
  */
-final class TargetSystem implements Closeable {
+public final class TargetSystem implements Closeable {
 
   private final LocalStack stack;
   private final TicketingSystem system;
@@ -61,7 +61,7 @@ final class TargetSystem implements Closeable {
   }
 
   /** Everything that can be killed, by name. */
-  static List<String> killable(SystemDescription system) {
+  public static List<String> killable(SystemDescription system) {
     return Stream.of(
             system.processNames(),
             system.processes().stream().map(ProcessDescription::database).distinct().toList(),
@@ -70,12 +70,12 @@ final class TargetSystem implements Closeable {
         .toList();
   }
 
-  TicketingSystem system() {
+  public TicketingSystem system() {
     return system;
   }
 
   /** The root of the payment service's API, as the client reaches it. */
-  String paymentUrl() {
+  public String paymentUrl() {
     return payments;
   }
 
@@ -98,7 +98,8 @@ final class TargetSystem implements Closeable {
     return system.description().processNames().stream().map(system::database).toList();
   }
 
-  private boolean isServer(String name) {
+  /** Whether it has a server of that name, which other systems of its stack may share. */
+  boolean isServer(String name) {
     return system.description().allServers().contains(name);
   }
 

@@ -15,7 +15,7 @@ import org.ticketing.workload.history.History;
 /**
  * A running system, and what is needed to sell tickets on it, inject faults and judge the result.
  */
-record TestBed(TargetSystem target, BoxOffice boxOffice, History history, Verdict verdict)
+public record TestBed(TargetSystem target, BoxOffice boxOffice, History history, Verdict verdict)
     implements Closeable {
 
   /**
@@ -23,7 +23,7 @@ record TestBed(TargetSystem target, BoxOffice boxOffice, History history, Verdic
    *
    * @param promised the time in which everything must be consistent again after the last restart
    */
-  static TestBed start(
+  public static TestBed start(
       LocalStack stack, SystemDescription description, Workload workload, Duration promised)
       throws InterruptedException {
     TargetSystem target = TargetSystem.start(stack, description, BoxOffice.SETTING);

@@ -26,7 +26,7 @@ import org.ticketing.workload.history.History;
  * and whether its clients were told the truth. All cells of a system share one verdict, because
  * what an earlier client was told must stay true.
  */
-final class Verdict {
+public final class Verdict {
 
   /** The wait for a system without a promise; what is inconsistent after it stays so. */
   private static final Duration WITHOUT_PROMISE = Duration.ofSeconds(5);
@@ -55,7 +55,7 @@ final class Verdict {
   }
 
   /** Audits the system before a fault is injected. */
-  void begin() {
+  public void begin() {
     before = audit.now();
   }
 
@@ -65,7 +65,7 @@ final class Verdict {
    * @param repaired when everything worked again, on {@link System#nanoTime}'s clock
    * @return the milliseconds from then on; null if it was not in time
    */
-  Long awaitClean(long repaired, BooleanSupplier allAnswered) throws InterruptedException {
+  public Long awaitClean(long repaired, BooleanSupplier allAnswered) throws InterruptedException {
     Duration patience = makesPromise() ? promised : WITHOUT_PROMISE;
     long deadline = repaired + patience.toNanos();
     do {
@@ -91,7 +91,7 @@ final class Verdict {
    *
    * @throws AuditException if the database could not be read
    */
-  Answers checkAnswers(List<AskedPayment> asked, PaymentClient client) throws InterruptedException {
+  public Answers checkAnswers(List<AskedPayment> asked, PaymentClient client) throws InterruptedException {
     Set<String> contradictions = new LinkedHashSet<>(answers.contradictions());
     List<AskedPayment> again = SecondAsking.of(asked, client);
     contradictions.addAll(answers.contradictions());
@@ -106,7 +106,7 @@ final class Verdict {
   }
 
   /** Audits the system, and puts everything that was found together. */
-  Findings findings(Long cleanAfter, Answers checked, Anomalies anomalies)
+  public Findings findings(Long cleanAfter, Answers checked, Anomalies anomalies)
       throws InterruptedException {
     AuditReport after = audit.afterSettling(AFTER_ASKING_AGAIN).since(before);
     return new Findings(

@@ -16,7 +16,7 @@ import org.ticketing.workload.Tally.Answers;
 import org.ticketing.workload.history.Outcome;
 
 /** Counts requests as they are answered. Safe for several threads. */
-final class LoadMeter {
+public final class LoadMeter {
 
   /**
    * From here on a request counts as late. Clients wake up some tens of microseconds after the time
@@ -42,7 +42,7 @@ final class LoadMeter {
   /**
    * @param arrivals of the requests that will be counted
    */
-  LoadMeter(Arrivals arrivals) {
+  public LoadMeter(Arrivals arrivals) {
     this.arrivals = arrivals;
     for (Outcome outcome : Outcome.values()) {
       latencyByOutcome.put(outcome, histogram());
@@ -55,7 +55,7 @@ final class LoadMeter {
     return new Histogram(SIGNIFICANT_DIGITS);
   }
 
-  synchronized void add(Request request) {
+  public synchronized void add(Request request) {
     long micros = TimeUnit.NANOSECONDS.toMicros(request.latencyNanos());
     Outcome outcome = request.answer().outcome();
     latency.recordValue(micros);
@@ -90,7 +90,7 @@ final class LoadMeter {
   }
 
   /** All latencies so far, in microseconds. */
-  synchronized Histogram latency() {
+  public synchronized Histogram latency() {
     return latency.copy();
   }
 
@@ -129,7 +129,7 @@ final class LoadMeter {
   }
 
   /** How many of those that were answered so far have which outcome. */
-  synchronized Answers answers() {
+  public synchronized Answers answers() {
     return new Answers(
         (int) latencyByOutcome.get(Outcome.COMPLETED).getTotalCount(),
         new TreeMap<>(reasons.get(Outcome.REFUSED)),

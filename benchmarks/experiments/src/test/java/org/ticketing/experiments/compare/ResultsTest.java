@@ -16,7 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.ticketing.experiments.compare.Cost.Kind;
 import org.ticketing.experiments.compare.Cost.OfProcess;
-import org.ticketing.experiments.compare.ObservabilityCost.OfSystem;
 import org.ticketing.experiments.compare.Results.Judged;
 import org.ticketing.experiments.compare.Results.Part;
 import org.ticketing.experiments.compare.Results.PlayedPart;
@@ -106,18 +105,15 @@ class ResultsTest {
           new Counts.Part(50, List.of(new Count(Unit.CALL, "point", "POST /uses", 1, 0, 0))),
           List.of("forced writes of a decision log"));
 
-  private static final ObservabilityCost OBSERVABILITY =
-      new ObservabilityCost(
-          30,
-          400,
-          List.of(
-              new OfSystem(
-                  "xa",
-                  5.75,
-                  new Ratio(1.04, 1.02, 1.06),
-                  new Ratio(1.03, 1.01, 1.05),
-                  new Ratio(0.98, 0.95, 1.01),
-                  null)));
+  private static final List<SwitchedSystem> SWITCHED =
+      List.of(
+          new SwitchedSystem(
+              "xa",
+              5.75,
+              new Ratio(1.04, 1.02, 1.06),
+              new Ratio(1.03, 1.01, 1.05),
+              new Ratio(0.98, 0.95, 1.01),
+              null));
 
   private static final Sweep RATES =
       new Sweep(
@@ -212,6 +208,7 @@ class ResultsTest {
             List.of(),
             List.of(),
             null,
+            null,
             durable.played());
 
     assertThat(ResultsTable.of(unsafe).lines())
@@ -301,6 +298,13 @@ class ResultsTest {
             line ->
                 line.matches(
                     "xa +5\\.8 +1\\.04 \\(1\\.02-1\\.06\\) +1\\.03 .* 0\\.98 \\S+ +- *"));
+  }
+
+  @Test
+  void theTableTellsWhatItCostsToLogTransactions() {
+    assertThat(ResultsTable.of(results(5))).contains("wrote 5000 rows.");
+    assertThat(ResultsTable.of(results(5)).lines())
+        .anyMatch(line -> line.matches("tracking +cpu ms off +cpu +with servers .*"));
   }
 
   @Test
@@ -397,7 +401,8 @@ class ResultsTest {
         new Rates(100, 30, List.of(50.0, 100.0)),
         List.of(RATES),
         List.of(COUNTS),
-        OBSERVABILITY,
+        new ObservabilityCost(30, 400, SWITCHED),
+        new TrackingCost(5000, SWITCHED),
         List.of(
             new PlayedPart(
                 "rates",

@@ -6,6 +6,7 @@ import static org.ticketing.experiments.compare.ComparisonPart.DISTANCE;
 import static org.ticketing.experiments.compare.ComparisonPart.OBSERVABILITY;
 import static org.ticketing.experiments.compare.ComparisonPart.RATES;
 import static org.ticketing.experiments.compare.ComparisonPart.ROUNDS;
+import static org.ticketing.experiments.compare.ComparisonPart.TRACKING;
 import static org.ticketing.experiments.compare.ComparisonPart.WALLETS;
 
 import java.time.Duration;
@@ -45,11 +46,12 @@ class ScheduleTest {
   }
 
   @Test
-  void everySystemIsWarmedUpTwiceToBeObservedAndNot() {
+  void everySystemIsWarmedUpTwiceWhereSomethingIsSwitched() {
     double once = warmingUp(ROUNDS);
 
     assertThat(warmingUp(OBSERVABILITY)).isEqualTo(2 * once);
     assertThat(warmingUp(ROUNDS, OBSERVABILITY)).isEqualTo(3 * once);
+    assertThat(warmingUp(OBSERVABILITY, TRACKING)).isEqualTo(4 * once);
   }
 
   @Test

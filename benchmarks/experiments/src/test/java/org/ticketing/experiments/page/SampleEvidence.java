@@ -106,6 +106,7 @@ final class SampleEvidence {
         invented.sweeps(),
         counts(),
         null,
+        null,
         rounds.played());
   }
 

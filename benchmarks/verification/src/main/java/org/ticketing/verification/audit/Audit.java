@@ -119,7 +119,13 @@ public final class Audit {
     }
   }
 
-  private Map<String, Long> inDoubt() {
+  /**
+   * Counts what is neither done nor undone now, payments under way included, by where it waits;
+   * only what is not 0.
+   *
+   * @throws AuditException a database or a coordinator's server gives no answer
+   */
+  public Map<String, Long> inDoubt() {
     try {
       return InDoubt.count(databases);
     } catch (SQLException failure) {

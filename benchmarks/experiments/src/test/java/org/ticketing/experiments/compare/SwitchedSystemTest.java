@@ -7,7 +7,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.ticketing.experiments.compare.Cost.Kind;
 import org.ticketing.experiments.compare.Cost.OfProcess;
-import org.ticketing.experiments.compare.ObservabilityCost.OfSystem;
 import org.ticketing.experiments.compare.Results.Part;
 import org.ticketing.experiments.compare.Results.Round;
 import org.ticketing.experiments.report.Ratio;
@@ -16,7 +15,7 @@ import org.ticketing.workload.Tally;
 import org.ticketing.workload.Tally.Answers;
 import org.ticketing.workload.Tally.Latency;
 
-class ObservabilityCostTest {
+class SwitchedSystemTest {
 
   private static final Sightings NOTHING =
       new Sightings(new FracturedReads(0, 0, 0, 0, 0, 0), 0);
@@ -33,10 +32,10 @@ class ObservabilityCostTest {
 
   @Test
   void aSystemIsComparedWithItselfInTheSameRound() {
-    OfSystem cost = OfSystem.of("xa", on, off, true);
+    SwitchedSystem cost = SwitchedSystem.of("xa", on, off, true);
 
     assertThat(cost.system()).isEqualTo("xa");
-    assertThat(cost.unobservedMillis()).isEqualTo(15);
+    assertThat(cost.offMillis()).isEqualTo(15);
     assertThat(cost.services()).isEqualTo(new Ratio(1.05, 1, 1.1));
     assertThat(cost.all()).isEqualTo(Ratio.of(List.of(15.0 / 14, 28.0 / 24)));
     assertThat(cost.throughput()).isEqualTo(new Ratio(0.95, 0.9, 1));
@@ -45,7 +44,7 @@ class ObservabilityCostTest {
 
   @Test
   void aSystemThatIsNotWarmHasNoRatiosButThoseOfProcessorTime() {
-    OfSystem cost = OfSystem.of("xa", on, off, false);
+    SwitchedSystem cost = SwitchedSystem.of("xa", on, off, false);
 
     assertThat(cost.throughput()).isNull();
     assertThat(cost.p50()).isNull();

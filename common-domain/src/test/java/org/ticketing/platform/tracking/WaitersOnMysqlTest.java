@@ -1,0 +1,6 @@
+package org.ticketing.platform.tracking;
+
+import org.ticketing.testing.OnRealDatabase;
+
+@OnRealDatabase.Mysql
+class WaitersOnMysqlTest extends WaitersContract {}

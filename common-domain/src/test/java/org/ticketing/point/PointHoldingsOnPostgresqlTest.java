@@ -1,0 +1,6 @@
+package org.ticketing.point;
+
+import org.ticketing.testing.OnRealDatabase;
+
+@OnRealDatabase.Postgresql
+class PointHoldingsOnPostgresqlTest extends PointHoldingsContract {}
