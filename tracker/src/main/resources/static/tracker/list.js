@@ -106,7 +106,7 @@ export class ListView {
       h(
         "div",
         { class: "row" },
-        field("find", "Find a payment, Xid, idempotency key, reservation, or user", { class: "grow", type: "search" }),
+        field("find", "Find a payment, Xid, idempotency key, reservation, or customer", { class: "grow", type: "search" }),
         h("div", { class: "field" }, h("label", { for: "show" }, "Show"), show),
         h("button", { class: "main" }, "Search"),
         h("a", { href: "/transactions" }, "Show all"),
@@ -118,7 +118,7 @@ export class ListView {
         h(
           "div",
           { class: "row" },
-          field("user", "User", { class: "grow" }),
+          field("user", "Customer", { class: "grow" }),
           field("payment", "Payment", { class: "grow" }),
           field("reservation", "Reservation", { class: "grow" }),
           field("xid", "Xid", { class: "grow" }),

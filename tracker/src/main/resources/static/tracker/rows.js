@@ -15,7 +15,7 @@ const COLUMNS = [
   { label: "Started", sort: (one) => Date.parse(one.startedAt) || 0, descending: true },
   { label: "Payment", sort: (one) => idOf(one) ?? "" },
   { label: "Protocol" },
-  { label: "User", sort: (one) => one.user ?? "" },
+  { label: "Customer", sort: (one) => one.user ?? "" },
   { label: "Reservation", sort: (one) => one.reservation ?? "" },
   { label: "Outcome", sort: (one) => one.outcome ?? "" },
   { label: "Reason", sort: (one) => one.reason ?? "" },

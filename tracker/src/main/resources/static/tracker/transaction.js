@@ -175,7 +175,7 @@ export class TransactionView {
         ["Outcome", transaction.outcome],
         ["Reason", transaction.reason],
         ["Amount", transaction.amount === null ? null : String(transaction.amount)],
-        ["User", filter("user", transaction.user)],
+        ["Customer", filter("user", transaction.user)],
         ["Reservation", filter("reservation", transaction.reservation)],
         ["Payment", transaction.payment && h("span", { class: "id" }, transaction.payment)],
         ["Xid", transaction.xid && h("span", { class: "id" }, transaction.xid)],

@@ -14,8 +14,9 @@ import org.ticketing.platform.Refusal;
  * Which transactions are asked for, as it stands in an address. What is empty does not matter.
  *
  * @param show {@code all}, {@code in-flight}, {@code in-doubt}, {@code failed}, or {@code slow}
- * @param find the id of a payment, an Xid, an idempotency key, a reservation, or a user, without
- *     saying which
+ * @param find the id of a payment, an Xid, an idempotency key, a reservation, or a customer,
+ *     without saying which
+ * @param user the customer
  * @param after the {@code next} of the page before
  * @param size 1 to 1000
  */
