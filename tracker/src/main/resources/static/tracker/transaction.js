@@ -251,7 +251,7 @@ export class TransactionView {
 
   #steering({ detail }) {
     const possible = detail?.possible ?? this.#possible;
-    if (!possible) {
+    if (!possible || Object.keys(possible).length === 0) {
       return [];
     }
     const id = detail?.transaction?.payment ?? detail?.transaction?.xid ?? this.#id;
