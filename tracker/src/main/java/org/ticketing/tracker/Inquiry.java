@@ -13,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import org.springframework.stereotype.Component;
 import org.ticketing.payment.TransactionsApi.TransactionDetail;
 import org.ticketing.payment.TransactionsApi.TransactionSummary;
-import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
 import org.ticketing.platform.ServiceUnavailable;
 import org.ticketing.platform.tracking.Holding;
