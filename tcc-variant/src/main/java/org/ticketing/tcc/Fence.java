@@ -64,9 +64,7 @@ class Fence extends SpringFenceHandler {
   public boolean rollbackFence(
       Method cancel, Object action, String xid, Long branchId, Object[] arguments, String name) {
     return phase(
-        "cancel",
-        xid,
-        () -> super.rollbackFence(cancel, action, xid, branchId, arguments, name));
+        "cancel", xid, () -> super.rollbackFence(cancel, action, xid, branchId, arguments, name));
   }
 
   private boolean phase(

@@ -145,8 +145,7 @@ class LeftBranches {
         .filter(branch -> CoordinatorId.of(branch.xid).filter(owner::equals).isPresent())
         .map(
             branch ->
-                new End(
-                    branch, System.nanoTime() < deadline ? end(branch, decisions) : Fate.LEFT))
+                new End(branch, System.nanoTime() < deadline ? end(branch, decisions) : Fate.LEFT))
         .toList();
   }
 

@@ -47,8 +47,7 @@ class AbsentCoordinatorsTest {
   private final AbsentCoordinators absent =
       new AbsentCoordinators(
           claims,
-          new LeftBranches(
-              database.xa(), new Participants(Map.of("red", red, "green", green))));
+          new LeftBranches(database.xa(), new Participants(Map.of("red", red, "green", green))));
   private Claim claim;
 
   @BeforeAll

@@ -105,8 +105,7 @@ class CoordinatorTest {
     claim = database.claim(settings);
     DecisionTable decisions = database.decisions(claim, settings);
     LastResources own = database.lastResources(decisions);
-    departure =
-        new Departure(claim, own, decisions, new LeftBranches(database.xa(), participants));
+    departure = new Departure(claim, own, decisions, new LeftBranches(database.xa(), participants));
     coordinator =
         new Coordinator(
             claim.id(),

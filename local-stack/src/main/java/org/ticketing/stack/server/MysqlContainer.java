@@ -38,9 +38,6 @@ final class MysqlContainer {
     arguments.addAll(MysqlProgram.SETTINGS);
     arguments.add(Mysqld.NO_X_PROTOCOL);
     return run.command(
-        MysqlServer.NAME,
-        arguments,
-        Map.of("MYSQL_ROOT_PASSWORD", admin.password()),
-        Command.KILL);
+        MysqlServer.NAME, arguments, Map.of("MYSQL_ROOT_PASSWORD", admin.password()), Command.KILL);
   }
 }

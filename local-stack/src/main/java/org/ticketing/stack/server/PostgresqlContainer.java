@@ -40,10 +40,14 @@ final class PostgresqlContainer {
         PostgresqlServer.NAME,
         arguments,
         Map.of(
-            "POSTGRES_USER", admin.user(),
-            "POSTGRES_PASSWORD", admin.password(),
-            "POSTGRES_DB", PostgresqlServer.ADMINISTRATORS_DATABASE,
-            "POSTGRES_INITDB_ARGS", "--encoding=UTF8 --no-locale"),
+            "POSTGRES_USER",
+            admin.user(),
+            "POSTGRES_PASSWORD",
+            admin.password(),
+            "POSTGRES_DB",
+            PostgresqlServer.ADMINISTRATORS_DATABASE,
+            "POSTGRES_INITDB_ARGS",
+            "--encoding=UTF8 --no-locale"),
         Command.KILL);
   }
 }

@@ -82,8 +82,7 @@ final class Observing implements PartRun {
         (name, off) -> {
           Contestant on = contestants.get(name + OBSERVED);
           if (on != null) {
-            systems.add(
-                OfSystem.of(name, on.rounds(), off.rounds(), on.isWarm() && off.isWarm()));
+            systems.add(OfSystem.of(name, on.rounds(), off.rounds(), on.isWarm() && off.isWarm()));
           }
         });
     return PartResult.ofObservability(

@@ -174,7 +174,8 @@ public final class ResultsTable {
               text(system.throughput()),
               text(system.p50())));
     }
-    return "%s%n%s".formatted(table, OBSERVABILITY_LEGEND.formatted(cost.exports(), cost.scrapes()));
+    return "%s%n%s"
+        .formatted(table, OBSERVABILITY_LEGEND.formatted(cost.exports(), cost.scrapes()));
   }
 
   private static String unsafe(Results results) {

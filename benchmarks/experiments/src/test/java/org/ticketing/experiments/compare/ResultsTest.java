@@ -299,8 +299,7 @@ class ResultsTest {
         .anyMatch(line -> line.matches("observability +cpu ms off +cpu +with servers .*"))
         .anyMatch(
             line ->
-                line.matches(
-                    "xa +5\\.8 +1\\.04 \\(1\\.02-1\\.06\\) +1\\.03 .* 0\\.98 \\S+ +- *"));
+                line.matches("xa +5\\.8 +1\\.04 \\(1\\.02-1\\.06\\) +1\\.03 .* 0\\.98 \\S+ +- *"));
   }
 
   @Test
