@@ -21,7 +21,7 @@ final class PostgresqlContainer {
     Container container = new Container(run, Image.POSTGRESQL, PORT);
     var admin =
         new JdbcAccess(
-            "jdbc:postgresql://127.0.0.1:%d/%s"
+            "jdbc:postgresql://127.0.0.1:%s/%s"
                 .formatted(container.port(), PostgresqlServer.ADMINISTRATORS_DATABASE),
             PostgresqlServer.USER,
             Secrets.random(16));
