@@ -24,7 +24,7 @@ class CommandLineTest {
       delimiter = '|',
       textBlock =
           """
-          ''                                | compare, load, up
+          ''                                | compare, load, audit, up
           sell                              | sell
           up                                | <system>
           up soap                           | monolith, uncoordinated, xa, tcc, saga
