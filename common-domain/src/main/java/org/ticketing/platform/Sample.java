@@ -77,8 +77,7 @@ public final class Sample<T> {
   /** A question that gets no answer is not asked again before it has ended. */
   private synchronized CompletableFuture<T> current() {
     boolean outdated =
-        answer == null
-            || answer.isDone() && nanos.getAsLong() - askedAt >= LIFETIME.toNanos();
+        answer == null || answer.isDone() && nanos.getAsLong() - askedAt >= LIFETIME.toNanos();
     if (outdated) {
       askedAt = nanos.getAsLong();
       answer = CompletableFuture.supplyAsync(this::ask, threads);

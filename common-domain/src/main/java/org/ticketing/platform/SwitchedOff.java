@@ -31,8 +31,7 @@ class SwitchedOff implements AutoConfigurationImportFilter, EnvironmentAware {
     boolean observability = environment.getProperty(Observability.ENABLED, Boolean.class, true);
     unwanted =
         name ->
-            !documents && OF_DOCUMENTS.test(name)
-                || !observability && OF_OBSERVABILITY.test(name);
+            !documents && OF_DOCUMENTS.test(name) || !observability && OF_OBSERVABILITY.test(name);
   }
 
   @Override

@@ -46,7 +46,8 @@ final class MonitoringFiles {
     try (Stream<Path> files = Files.list(FOLDER.resolve("grafana/dashboards"))) {
       files
           .sorted()
-          .forEach(file -> dashboards.put(file.getFileName().toString(), JSON.readTree(text(file))));
+          .forEach(
+              file -> dashboards.put(file.getFileName().toString(), JSON.readTree(text(file))));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

@@ -35,8 +35,7 @@ class MonitoringTest {
         MonitoringFiles.dashboards().values().stream()
             .flatMap(dashboard -> MonitoringFiles.expressions(dashboard).stream());
 
-    assertThat(
-            Stream.concat(ofRules, ofDashboards).flatMap(each -> PromqlNames.in(each).stream()))
+    assertThat(Stream.concat(ofRules, ofDashboards).flatMap(each -> PromqlNames.in(each).stream()))
         .hasSizeGreaterThan(20)
         .filteredOn(name -> !recorded.contains(name) && !OF_PROMETHEUS.contains(name))
         .allMatch(page::lists);

@@ -15,8 +15,25 @@ final class PromqlNames {
 
   private static final Set<String> KEYWORDS =
       Set.of(
-          "and", "or", "unless", "bool", "offset", "sum", "min", "max", "avg", "group", "count",
-          "topk", "bottomk", "quantile", "stddev", "stdvar", "count_values", "inf", "nan");
+          "and",
+          "or",
+          "unless",
+          "bool",
+          "offset",
+          "sum",
+          "min",
+          "max",
+          "avg",
+          "group",
+          "count",
+          "topk",
+          "bottomk",
+          "quantile",
+          "stddev",
+          "stdvar",
+          "count_values",
+          "inf",
+          "nan");
 
   private final String expression;
   private final Set<String> names = new LinkedHashSet<>();
@@ -50,8 +67,7 @@ final class PromqlNames {
 
   private void identifier(String word) {
     read(Character::isWhitespace);
-    boolean parenthesis =
-        position < expression.length() && expression.charAt(position) == '(';
+    boolean parenthesis = position < expression.length() && expression.charAt(position) == '(';
     if (BEFORE_LABELS.contains(word) && parenthesis) {
       skipTo(')');
     } else if (!parenthesis && !KEYWORDS.contains(word)) {

@@ -23,20 +23,20 @@ class PartnerGaugesTest {
   void theBacklogIsWhatPartnersAreStillToBeToldOf() {
     alone()
         .executeWithoutResult(
-        transaction -> {
-          Backlog before = deliveries.backlog();
-          sales(3);
-          deliver(partner("ACTIVE"), 1, 3, "NULL");
-          deliver(partner("ACTIVE"), 1, 1, "now()");
-          deliver(partner("PARKED"), 1, 2, "NULL");
-          deliver(partner("ENDED"), 1, 3, "NULL");
+            transaction -> {
+              Backlog before = deliveries.backlog();
+              sales(3);
+              deliver(partner("ACTIVE"), 1, 3, "NULL");
+              deliver(partner("ACTIVE"), 1, 1, "now()");
+              deliver(partner("PARKED"), 1, 2, "NULL");
+              deliver(partner("ENDED"), 1, 3, "NULL");
 
-          assertThat(deliveries.backlog())
-              .isEqualTo(
-                  new Backlog(
-                      before.active() + 3, before.parked() + 2, before.parkedPartners() + 1));
-          transaction.setRollbackOnly();
-        });
+              assertThat(deliveries.backlog())
+                  .isEqualTo(
+                      new Backlog(
+                          before.active() + 3, before.parked() + 2, before.parkedPartners() + 1));
+              transaction.setRollbackOnly();
+            });
   }
 
   /** With numbers that no other test gives. */

@@ -49,8 +49,7 @@ class SwitchedOffTest {
   private int status(String path) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .header(
-                "Authorization", "Bearer " + OnRealDatabase.Servers.get().keys().scrapeToken())
+            .header("Authorization", "Bearer " + OnRealDatabase.Servers.get().keys().scrapeToken())
             .build();
     return HttpClient.newHttpClient()
         .send(request, HttpResponse.BodyHandlers.discarding())

@@ -33,17 +33,17 @@ class QueueGaugesTest {
   void tokensAreCountedWhileTheyAreLive() {
     alone()
         .executeWithoutResult(
-        transaction -> {
-          LiveTokens before = tokens.countLive();
-          for (int customer = 0; customer < 3; customer++) {
-            tokens.add(UUID.randomUUID(), schedule, Instant.now());
-          }
-          tokens.admitNext(schedule, 0, 1, Instant.now().plusSeconds(60));
+            transaction -> {
+              LiveTokens before = tokens.countLive();
+              for (int customer = 0; customer < 3; customer++) {
+                tokens.add(UUID.randomUUID(), schedule, Instant.now());
+              }
+              tokens.admitNext(schedule, 0, 1, Instant.now().plusSeconds(60));
 
-          assertThat(tokens.countLive())
-              .isEqualTo(new LiveTokens(before.waiting() + 2, before.active() + 1));
-          transaction.setRollbackOnly();
-        });
+              assertThat(tokens.countLive())
+                  .isEqualTo(new LiveTokens(before.waiting() + 2, before.active() + 1));
+              transaction.setRollbackOnly();
+            });
   }
 
   @Test

@@ -15,7 +15,11 @@ public final class EngineContainers {
 
   /** Those of runs whose folder is this one, or in it; also those that have ended. */
   public static List<Container> of(Path folder) {
-    return engine().listContainersCmd().withShowAll(true).withLabelFilter(List.of(RUN)).exec()
+    return engine()
+        .listContainersCmd()
+        .withShowAll(true)
+        .withLabelFilter(List.of(RUN))
+        .exec()
         .stream()
         .filter(container -> container.getLabels().get(RUN).startsWith(folder.toString()))
         .toList();

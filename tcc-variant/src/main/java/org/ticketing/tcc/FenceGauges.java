@@ -29,8 +29,7 @@ class FenceGauges implements MeterBinder {
             .transactionTimeout();
     this.clock = clock;
     this.open =
-        new Sample<>(
-            "the open branches", () -> branches.count(clock.instant().minus(timeout)));
+        new Sample<>("the open branches", () -> branches.count(clock.instant().minus(timeout)));
   }
 
   @Override

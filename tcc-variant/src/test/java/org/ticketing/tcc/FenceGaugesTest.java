@@ -86,8 +86,7 @@ class FenceGaugesTest {
   @Test
   void everyFigureIsAGauge() {
     OpenBranches counted = mock();
-    when(counted.count(any()))
-        .thenReturn(new Count(7, Optional.of(NOW.minusMillis(90_500)), 2, 3));
+    when(counted.count(any())).thenReturn(new Count(7, Optional.of(NOW.minusMillis(90_500)), 2, 3));
     var registry = new SimpleMeterRegistry();
     new FenceGauges(counted, Clock.fixed(NOW, ZoneOffset.UTC), new MockEnvironment())
         .bindTo(registry);

@@ -52,7 +52,7 @@ record InstanceAddress(URI url) {
     String host = call.getLocalAddr();
     return new InstanceAddress(
         URI.create(
-            "%s://%s:%d"
+            "%s://%s:%s"
                 .formatted(
                     call.getScheme(),
                     host.contains(":") ? "[" + withoutZone(host) + "]" : host,

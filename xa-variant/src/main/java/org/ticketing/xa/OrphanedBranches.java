@@ -63,8 +63,7 @@ class OrphanedBranches implements MeterBinder {
 
   private Set<CoordinatorId> coordinators() {
     return jdbc.sql("SELECT name, identity FROM protocol.coordinator")
-        .query(
-            (row, number) -> new CoordinatorId(row.getString("name"), row.getString("identity")))
+        .query((row, number) -> new CoordinatorId(row.getString("name"), row.getString("identity")))
         .set();
   }
 }

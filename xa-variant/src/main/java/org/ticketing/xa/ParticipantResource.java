@@ -12,8 +12,8 @@ import org.ticketing.platform.Phases;
  * A participant as Atomikos sees it: passes the coordinator's messages on. Work does not come this
  * way; it reaches the participant with an {@link Enlistment}.
  *
- * <p>Messages go to the instance that has the branch, if it is known. To repeat one that has failed,
- * Atomikos gets another resource ({@code forceRefreshXAConnection} of {@code
+ * <p>Messages go to the instance that has the branch, if it is known. To repeat one that has
+ * failed, Atomikos gets another resource ({@code forceRefreshXAConnection} of {@code
  * XAResourceTransaction}), as recovery does. That one knows no instance, and reaches any by the
  * participant's name. After prepare, any will do, because the branch is in the database. Before, an
  * instance that does not have the branch answers that there is none, and nothing is committed.

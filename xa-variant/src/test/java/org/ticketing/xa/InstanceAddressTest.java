@@ -52,8 +52,7 @@ class InstanceAddressTest {
 
   @Test
   void isFoundInTheAnswer() {
-    assertThat(named("http://10.232.0.5:8080"))
-        .contains(address("http://10.232.0.5:8080"));
+    assertThat(named("http://10.232.0.5:8080")).contains(address("http://10.232.0.5:8080"));
     assertThat(InstanceAddress.in(new HttpHeaders(), CALLED)).isEmpty();
   }
 

@@ -125,8 +125,7 @@ final class AuditOptions {
     return EnvironmentPassword.find(SEATA_PASSWORD)
         .map(
             password ->
-                SeataConsole.at(
-                    seata, System.getenv().getOrDefault(SEATA_USER, SEATA), password))
+                SeataConsole.at(seata, System.getenv().getOrDefault(SEATA_USER, SEATA), password))
         .orElseGet(() -> SeataConsole.at(seata));
   }
 

@@ -81,8 +81,7 @@ final class DatabaseServerOptions {
     if (isMysqlGiven()) {
       require(command, "--mysql", "jdbc:mysql://", mysql);
       given.put(
-          "mysql",
-          new JdbcAccess(mysql, mysqlUser, password(command, "--mysql", MYSQL_PASSWORD)));
+          "mysql", new JdbcAccess(mysql, mysqlUser, password(command, "--mysql", MYSQL_PASSWORD)));
     }
     return given;
   }

@@ -255,7 +255,7 @@ final class LoadCommand implements Callable<Integer> {
     require(
         email != null && password.isPresent(),
         "--target needs an operator in the environment variables %s and %s, or the password's file"
-            .formatted(OPERATOR_EMAIL, OPERATOR_PASSWORD)
+                .formatted(OPERATOR_EMAIL, OPERATOR_PASSWORD)
             + " in %s%s.".formatted(OPERATOR_PASSWORD, EnvironmentPassword.FILE));
     return Deployment.at(place, name, email, password.get());
   }

@@ -44,8 +44,7 @@ class ComposeConfigTest {
   private void assertUnderstood(String... options) throws Exception {
     Run config =
         run(
-            Stream.of(
-                    Stream.of("docker", "compose"), Stream.of(options), Stream.of("config", "-q"))
+            Stream.of(Stream.of("docker", "compose"), Stream.of(options), Stream.of("config", "-q"))
                 .flatMap(words -> words)
                 .toArray(String[]::new));
 

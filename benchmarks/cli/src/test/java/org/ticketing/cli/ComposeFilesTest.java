@@ -169,8 +169,7 @@ class ComposeFilesTest {
                         + ":8080")
             .toList();
 
-    assertThat(texts(services.get("front"), "command"))
-        .containsExactlyInAnyOrderElementsOf(doors);
+    assertThat(texts(services.get("front"), "command")).containsExactlyInAnyOrderElementsOf(doors);
     assertThat(texts(services.get("front"), "ports"))
         .containsExactlyInAnyOrderElementsOf(
             doors.stream()

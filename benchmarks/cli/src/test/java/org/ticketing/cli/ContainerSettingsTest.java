@@ -74,8 +74,7 @@ class ContainerSettingsTest {
         } else if (line.contains("=")) {
           int sign = line.indexOf('=');
           settings.add(
-              new Setting(
-                  line.substring(0, sign), line.substring(sign + 1), comment.toString()));
+              new Setting(line.substring(0, sign), line.substring(sign + 1), comment.toString()));
           comment.setLength(0);
         } else {
           comment.setLength(0);
@@ -99,9 +98,7 @@ class ContainerSettingsTest {
     }
 
     private static String cell(String text) {
-      return text.isEmpty()
-          ? " "
-          : " " + text.replace("|", "\\|").replace("<", "&lt;") + " ";
+      return text.isEmpty() ? " " : " " + text.replace("|", "\\|").replace("<", "&lt;") + " ";
     }
   }
 }

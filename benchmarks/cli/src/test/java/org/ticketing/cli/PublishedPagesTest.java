@@ -42,6 +42,18 @@ class PublishedPagesTest {
     assertThat(RepositoryPages.of(HOME)).isEqualTo(pages);
   }
 
+  /** What a program was started with, and where, is nobody else's business. */
+  @Test
+  void publishedResultsNameNoFolderOfTheMachine() throws IOException {
+    try (Stream<Path> files = Files.list(HOME.resolve("benchmarks/results"))) {
+      for (Path file : files.filter(one -> one.toString().endsWith(".json")).toList()) {
+        assertThat(Files.readString(file))
+            .as(file.getFileName().toString())
+            .doesNotContainPattern("[\"=]/(root|home|Users|work|usr|opt|tmp|var)/");
+      }
+    }
+  }
+
   private static List<String> charts() throws IOException {
     Path folder = HOME.resolve(RepositoryPages.CHARTS);
     if (!Files.isDirectory(folder)) {

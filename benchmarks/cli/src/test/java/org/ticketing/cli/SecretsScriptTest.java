@@ -77,9 +77,7 @@ class SecretsScriptTest {
     }
     assertThat(
             belongTogether(
-                "RSA",
-                "user-token-private-key",
-                "public/ticketing.security.user-token-public-key"))
+                "RSA", "user-token-private-key", "public/ticketing.security.user-token-public-key"))
         .isTrue();
   }
 

@@ -29,19 +29,21 @@ class MicroBenchmarksIT {
         run(
             arguments(
                 "LocalCommits|RawXa.inParallel|NarayanaCommits|AtomikosCommits|DecisionLogAppend.two"
-                    + "|SagaEngineLog",
+                    + "|SagaEngineLog|SeataTcc",
                 "-p",
                 "parallel=false",
                 "-p",
                 "log=OWN",
                 "-p",
-                "memory=NOBODY"));
+                "memory=NOBODY",
+                "-p",
+                "branches=2"));
 
     assertThat(exitCode).as(printed()).isZero();
     assertThat(printed().lines().skip(1).findFirst().orElseThrow())
-        .startsWith("0 min 0 s of iterations in 6 forks");
+        .startsWith("0 min 0 s of iterations in 7 forks");
     assertThat(scores())
-        .hasSize(6)
+        .hasSize(7)
         .allSatisfy(result -> assertThat(score(result)).as(result.toString()).isPositive());
   }
 

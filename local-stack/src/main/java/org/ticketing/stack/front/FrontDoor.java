@@ -118,8 +118,7 @@ public final class FrontDoor implements Closeable {
   }
 
   private Socket anyInstance() throws IOException {
-    List<InetAddress> instances =
-        new ArrayList<>(Arrays.asList(InetAddress.getAllByName(service)));
+    List<InetAddress> instances = new ArrayList<>(Arrays.asList(InetAddress.getAllByName(service)));
     Collections.shuffle(instances);
     for (InetAddress instance : instances) {
       Socket socket = new Socket();

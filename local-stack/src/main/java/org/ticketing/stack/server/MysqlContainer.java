@@ -24,7 +24,7 @@ final class MysqlContainer {
     Container container = new Container(run, Image.MYSQL, PORT);
     var admin =
         new JdbcAccess(
-            "jdbc:mysql://127.0.0.1:%d/?%s".formatted(container.port(), Mysqld.URL_OPTIONS),
+            "jdbc:mysql://127.0.0.1:%s/?%s".formatted(container.port(), Mysqld.URL_OPTIONS),
             USER,
             Secrets.random(16));
     run.progress("starting MySQL in a container");
@@ -38,9 +38,6 @@ final class MysqlContainer {
     arguments.addAll(MysqlProgram.SETTINGS);
     arguments.add(Mysqld.NO_X_PROTOCOL);
     return run.command(
-        MysqlServer.NAME,
-        arguments,
-        Map.of("MYSQL_ROOT_PASSWORD", admin.password()),
-        Command.KILL);
+        MysqlServer.NAME, arguments, Map.of("MYSQL_ROOT_PASSWORD", admin.password()), Command.KILL);
   }
 }

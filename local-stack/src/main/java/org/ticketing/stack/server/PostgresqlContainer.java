@@ -21,7 +21,7 @@ final class PostgresqlContainer {
     Container container = new Container(run, Image.POSTGRESQL, PORT);
     var admin =
         new JdbcAccess(
-            "jdbc:postgresql://127.0.0.1:%d/%s"
+            "jdbc:postgresql://127.0.0.1:%s/%s"
                 .formatted(container.port(), PostgresqlServer.ADMINISTRATORS_DATABASE),
             PostgresqlServer.USER,
             Secrets.random(16));
@@ -40,10 +40,14 @@ final class PostgresqlContainer {
         PostgresqlServer.NAME,
         arguments,
         Map.of(
-            "POSTGRES_USER", admin.user(),
-            "POSTGRES_PASSWORD", admin.password(),
-            "POSTGRES_DB", PostgresqlServer.ADMINISTRATORS_DATABASE,
-            "POSTGRES_INITDB_ARGS", "--encoding=UTF8 --no-locale"),
+            "POSTGRES_USER",
+            admin.user(),
+            "POSTGRES_PASSWORD",
+            admin.password(),
+            "POSTGRES_DB",
+            PostgresqlServer.ADMINISTRATORS_DATABASE,
+            "POSTGRES_INITDB_ARGS",
+            "--encoding=UTF8 --no-locale"),
         Command.KILL);
   }
 }

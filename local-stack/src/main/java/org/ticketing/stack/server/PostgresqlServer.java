@@ -84,7 +84,7 @@ final class PostgresqlServer extends DatabaseServer {
     arguments.addAll(options(endpoint(port)));
     var admin =
         new JdbcAccess(
-            "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, ADMINISTRATORS_DATABASE),
+            "jdbc:postgresql://127.0.0.1:%s/%s".formatted(port, ADMINISTRATORS_DATABASE),
             USER,
             password);
     StackProcess process =

@@ -100,8 +100,7 @@ final class Rehearsal {
 
   private String signIn(String email, String password) {
     return field(
-        "token",
-        post("/login", "{\"email\":\"" + email + "\",\"password\":\"" + password + "\"}"));
+        "token", post("/login", "{\"email\":\"" + email + "\",\"password\":\"" + password + "\"}"));
   }
 
   private String get(String path) {

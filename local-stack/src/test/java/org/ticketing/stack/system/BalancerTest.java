@@ -87,9 +87,9 @@ class BalancerTest {
                   try (Socket caller = server.accept()) {
                     int port = server.getLocalPort();
                     int sent = caller.getInputStream().read();
-                    caller.getOutputStream().write(new byte[] {
-                      (byte) sent, (byte) (port >> 8), (byte) port
-                    });
+                    caller
+                        .getOutputStream()
+                        .write(new byte[] {(byte) sent, (byte) (port >> 8), (byte) port});
                   }
                 }
               } catch (IOException closed) {

@@ -70,9 +70,7 @@ public record Target(String given, UnaryOperator<String> urls) {
 
   private static void check(Properties urls, Path file) {
     List<String> missing =
-        SystemDescription.SERVICES.stream()
-            .filter(service -> !urls.containsKey(service))
-            .toList();
+        SystemDescription.SERVICES.stream().filter(service -> !urls.containsKey(service)).toList();
     if (!missing.isEmpty()) {
       throw new UnusableException(
           "%s has no URL of: %s.".formatted(file, String.join(", ", missing)));

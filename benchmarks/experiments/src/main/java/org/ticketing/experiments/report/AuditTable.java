@@ -48,9 +48,7 @@ public final class AuditTable {
         .sorted()
         .collect(
             groupingBy(
-                service -> databases.ofServices().get(service).url(),
-                TreeMap::new,
-                joining(", ")))
+                service -> databases.ofServices().get(service).url(), TreeMap::new, joining(", ")))
         .forEach((url, services) -> table.add(List.of(url, services)));
     return table;
   }

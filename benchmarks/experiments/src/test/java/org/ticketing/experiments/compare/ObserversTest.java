@@ -47,8 +47,7 @@ class ObserversTest {
           HttpRequest.newBuilder(URI.create(traces.url()))
               .POST(BodyPublishers.ofByteArray(new byte[100_000]))
               .build();
-      int status =
-          HttpClient.newHttpClient().send(export, BodyHandlers.discarding()).statusCode();
+      int status = HttpClient.newHttpClient().send(export, BodyHandlers.discarding()).statusCode();
 
       assertThat(status).isEqualTo(200);
       assertThat(traces.exports()).isOne();
@@ -74,8 +73,7 @@ class ObserversTest {
               () ->
                   assertThatIllegalStateException()
                       .isThrownBy(scrapes::requireAnswered)
-                      .withMessage(
-                          "GET %s/actuator/prometheus was answered with 401.", url()));
+                      .withMessage("GET %s/actuator/prometheus was answered with 401.", url()));
     }
   }
 

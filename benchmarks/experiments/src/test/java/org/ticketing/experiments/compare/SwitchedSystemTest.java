@@ -17,18 +17,25 @@ import org.ticketing.workload.Tally.Latency;
 
 class SwitchedSystemTest {
 
-  private static final Sightings NOTHING =
-      new Sightings(new FracturedReads(0, 0, 0, 0, 0, 0), 0);
+  private static final Sightings NOTHING = new Sightings(new FracturedReads(0, 0, 0, 0, 0, 0), 0);
 
   private final List<Round> off =
       List.of(
-          accounting(1, 10, 4), latency(1, 2000), capacity(1, 100),
-          accounting(2, 20, 4), latency(2, 1000), capacity(2, 50));
+          accounting(1, 10, 4),
+          latency(1, 2000),
+          capacity(1, 100),
+          accounting(2, 20, 4),
+          latency(2, 1000),
+          capacity(2, 50));
 
   private final List<Round> on =
       List.of(
-          accounting(1, 11, 4), latency(1, 3000), capacity(1, 90),
-          accounting(2, 20, 8), latency(2, 1000), capacity(2, 50));
+          accounting(1, 11, 4),
+          latency(1, 3000),
+          capacity(1, 90),
+          accounting(2, 20, 8),
+          latency(2, 1000),
+          capacity(2, 50));
 
   @Test
   void aSystemIsComparedWithItselfInTheSameRound() {

@@ -37,7 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class ComposeDeployment implements TestedSystem {
 
-  /** The system property with further Compose files, separated by colons. */
+  /** The system property with further Compose files of that folder, separated by colons. */
   private static final String FILES = "ticketing.compose-files";
 
   private static final int PORT = 8080;
@@ -70,7 +70,9 @@ final class ComposeDeployment implements TestedSystem {
     Stream.of(
             Stream.of("compose.yaml").map(this::file),
             extent.files().stream().map(this::file),
-            Stream.of(System.getProperty(FILES, "").split(":")).filter(file -> !file.isBlank()),
+            Stream.of(System.getProperty(FILES, "").split(":"))
+                .filter(file -> !file.isBlank())
+                .map(this::file),
             Stream.of(settings.toString()))
         .flatMap(files -> files)
         .forEach(file -> compose.addAll(List.of("-f", file)));

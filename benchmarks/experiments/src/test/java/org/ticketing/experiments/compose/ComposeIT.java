@@ -8,7 +8,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * The deployments of {@code docker/} on a Docker engine. It builds their images and takes an hour
  * or more, and so runs only when it is asked for: {@code mvn verify -Dticketing.docker=true
  * -DskipQuickTests -Dit.test=ComposeIT -pl benchmarks/experiments -am}. Further Compose files can
- * be added, for machines that need other settings, with {@code -Dticketing.compose-files=a:b}.
+ * be added, for machines that need other settings, with {@code
+ * -Dticketing.compose-files=compose.stand-in.yaml}.
  */
 @EnabledIfSystemProperty(
     named = "ticketing.docker",

@@ -40,8 +40,7 @@ public final class Shop {
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofSeconds(1))
         .atMost(Duration.ofMinutes(1))
-        .until(
-            () -> new Purchase(system, customer, reservationOf(customer)).pay().equals("paid"));
+        .until(() -> new Purchase(system, customer, reservationOf(customer)).pay().equals("paid"));
   }
 
   UUID schedule() {
