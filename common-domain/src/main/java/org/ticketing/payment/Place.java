@@ -6,8 +6,8 @@ import org.ticketing.payment.TransactionsApi.TransactionSummary;
 import org.ticketing.platform.Cursor;
 
 /**
- * The place of a transaction in lists: the latest comes first. Those that began at the same time are
- * in the order of their ids as text, which for UUIDs is the order that PostgreSQL has.
+ * The place of a transaction in lists: the latest comes first. Those that began at the same time
+ * are in the order of their ids as text, which for UUIDs is the order that PostgreSQL has.
  *
  * @param id of the payment, or an Xid
  */

@@ -11,9 +11,9 @@ import org.ticketing.payment.RecordedPayments.Ended;
 import org.ticketing.platform.Reason;
 
 /**
- * How many payments have ended how in the last minutes, by second. Only the last seconds are counted
- * anew when somebody asks, because a payment becomes visible with its commit, which is later than
- * the time of its end in it.
+ * How many payments have ended how in the last minutes, by second. Only the last seconds are
+ * counted anew when somebody asks, because a payment becomes visible with its commit, which is
+ * later than the time of its end in it.
  */
 @Component
 class RecentOutcomes {

@@ -88,9 +88,7 @@ class Transactions {
   TransactionPage list(TransactionFilter filter, Place after, int size) {
     Unfinished unfinished = unfinished(filter.payment());
     Stream<TransactionSummary> recorded =
-        filter.show().isOfUnfinished()
-            ? Stream.empty()
-            : recorded(filter, after, size, unfinished);
+        filter.show().isOfUnfinished() ? Stream.empty() : recorded(filter, after, size, unfinished);
     Set<UUID> shown = new HashSet<>();
     List<TransactionSummary> found =
         Stream.concat(
@@ -267,9 +265,7 @@ class Transactions {
               ? lasting ? TransactionState.COMPLETED : TransactionState.COMPLETING
               : view.state();
       case FAILED ->
-          finished
-              ? TransactionState.UNDONE
-              : undecided ? TransactionState.UNDOING : view.state();
+          finished ? TransactionState.UNDONE : undecided ? TransactionState.UNDOING : view.state();
     };
   }
 
@@ -332,8 +328,7 @@ class Transactions {
   }
 
   private boolean isOverdue(Instant startedAt) {
-    return startedAt != null
-        && startedAt.plus(engine.overdueAfter()).isBefore(clock.instant());
+    return startedAt != null && startedAt.plus(engine.overdueAfter()).isBefore(clock.instant());
   }
 
   /**
@@ -365,8 +360,7 @@ class Transactions {
         summary(key, view, silent)
             .orElseThrow(
                 () ->
-                    new Refusal(
-                        Reason.UNKNOWN_TRANSACTION, "There is no transaction " + id + "."));
+                    new Refusal(Reason.UNKNOWN_TRANSACTION, "There is no transaction " + id + "."));
     return new TransactionDetail(
         summary,
         engine.protocol(),

@@ -33,8 +33,9 @@ public interface TransactionsApi {
    * none of ours.
    *
    * @param show {@code all}; {@code in-flight}, those that are not over; {@code in-doubt}, those of
-   *     them whose participants still have to be told, or whose decision is unknown; {@code failed},
-   *     without those that were refused; {@code slow}, those that take or took longer than a second
+   *     them whose participants still have to be told, or whose decision is unknown; {@code
+   *     failed}, without those that were refused; {@code slow}, those that take or took longer than
+   *     a second
    * @param after the {@link TransactionPage#next} of the page before; null for the first
    * @param size 1 to 1000
    */
@@ -87,7 +88,10 @@ public interface TransactionsApi {
    * @param notReached who did not answer, so that something may be missing, a line each
    */
   record TransactionPage(
-      String protocol, List<TransactionSummary> transactions, String next, List<String> notReached) {}
+      String protocol,
+      List<TransactionSummary> transactions,
+      String next,
+      List<String> notReached) {}
 
   /**
    * @param payment null if only the engine knows of it, and not which payment it is
@@ -136,13 +140,18 @@ public interface TransactionsApi {
    * @param transactions ids of payments, or Xids
    * @param reason is written down with the order
    * @param heuristic whether the operator knows to decide instead of the protocol; without it, what
-   *     would be a heuristic decision is refused
+   *     would be a heuristic decision is refused. It may be left out
    */
   record SteeringOrder(
       @NotNull Steering steering,
       @NotEmpty @Size(max = 1000) List<@NotBlank String> transactions,
       @Size(max = 200) String reason,
-      boolean heuristic) {}
+      Boolean heuristic) {
+
+    public SteeringOrder {
+      heuristic = Boolean.TRUE.equals(heuristic);
+    }
+  }
 
   /** What became, or would become, of one of them. */
   record Steered(String transaction, Effect effect) {}

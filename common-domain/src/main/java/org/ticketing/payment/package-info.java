@@ -5,8 +5,8 @@
  * <p>Participant ({@link org.ticketing.payment.PaymentParticipant}): {@code request} and {@code
  * complete} for every system; {@code cancel} for TCC and the saga.
  *
- * <p>Called by customers, through {@link org.ticketing.payment.PaymentApi}, and by operators, through
- * {@link org.ticketing.payment.TransactionsApi}. How a payment calls the
- * participants is up to the {@link org.ticketing.payment.PaymentProtocol} of the system.
+ * <p>Called by customers, through {@link org.ticketing.payment.PaymentApi}, and by operators,
+ * through {@link org.ticketing.payment.TransactionsApi}. How a payment calls the participants is up
+ * to the {@link org.ticketing.payment.PaymentProtocol} of the system.
  */
 package org.ticketing.payment;

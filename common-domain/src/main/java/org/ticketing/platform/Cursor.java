@@ -40,7 +40,8 @@ public final class Cursor {
       String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
       return reading.apply(text.split(SEPARATOR));
     } catch (IllegalArgumentException | DateTimeException | IndexOutOfBoundsException unreadable) {
-      throw new Refusal(Reason.INVALID_REQUEST, "after is none of the cursors that pages end with.");
+      throw new Refusal(
+          Reason.INVALID_REQUEST, "after is none of the cursors that pages end with.");
     }
   }
 }

@@ -95,9 +95,7 @@ class PointHoldings implements Holdings {
               long amount = row.getLong("amount");
               return new Found(
                   UUID.fromString(row.getString("user_id")),
-                  kind == Kind.REFUND && amount == 0
-                      ? TOMBSTONE
-                      : "entry of " + amount + " points",
+                  kind == Kind.REFUND && amount == 0 ? TOMBSTONE : "entry of " + amount + " points",
                   kind.name(),
                   kind == Kind.USE ? Meaning.DONE : Meaning.UNDONE,
                   row.getTimestamp("created_at").toInstant());

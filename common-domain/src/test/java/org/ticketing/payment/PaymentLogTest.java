@@ -38,7 +38,8 @@ class PaymentLogTest {
   private final TransactionLog log = mock();
   private final PaymentLog payments = new PaymentLog(log, Clock.systemUTC());
   private final UUID id = UUID.randomUUID();
-  private final Order order = new Order(UUID.randomUUID(), "a key: with  spaces", UUID.randomUUID());
+  private final Order order =
+      new Order(UUID.randomUUID(), "a key: with  spaces", UUID.randomUUID());
 
   @AfterEach
   void clear() {
@@ -99,8 +100,7 @@ class PaymentLogTest {
   void thatTheCustomerAsksAgainIsWrittenOfTheFirstPayment() {
     payments.askedAgain(id);
 
-    verify(log)
-        .phase(eq(id), isNull(), eq("asked again"), eq("payment"), any(), any(), isNull());
+    verify(log).phase(eq(id), isNull(), eq("asked again"), eq("payment"), any(), any(), isNull());
   }
 
   @Test

@@ -156,17 +156,14 @@ class TransactionsTest {
     assertThat(ids(of(Show.FAILED, user))).containsExactly(failed);
     assertThat(transactions().list(of(Show.ALL, user), null, 10).transactions())
         .extracting(TransactionSummary::payment, TransactionSummary::outcome)
-        .containsExactlyInAnyOrder(
-            tuple(failed, "failed"),
-            tuple(refused, "refused"));
+        .containsExactlyInAnyOrder(tuple(failed, "failed"), tuple(refused, "refused"));
   }
 
   @Test
   void whatTookLongerThanASecondIsSlow() {
     UUID slow = completed("slow");
     completed("fast");
-    jdbc.sql(
-            "UPDATE payment SET requested_at = requested_at - interval '2 seconds' WHERE id = :id")
+    jdbc.sql("UPDATE payment SET requested_at = requested_at - interval '2 seconds' WHERE id = :id")
         .param("id", slow)
         .update();
 
@@ -343,8 +340,7 @@ class TransactionsTest {
   }
 
   private void engineKnows(TransactionKey key, TransactionState state, Decision decision) {
-    var view =
-        new EngineView(key, state, decision, Instant.now(), null, 0, null, false, List.of());
+    var view = new EngineView(key, state, decision, Instant.now(), null, 0, null, false, List.of());
     when(engine.unfinished(anyInt())).thenReturn(List.of(view));
     when(engine.find(any())).thenReturn(Optional.of(view));
   }

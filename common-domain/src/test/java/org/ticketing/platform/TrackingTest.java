@@ -66,8 +66,7 @@ class TrackingTest {
             .id();
     Apis owner = visitor.as(Bearer.user(keys, user));
     reservation = owner.api(ReservationApi.class).reserve(new ReservationRequest(seat, null)).id();
-    payment =
-        owner.api(PaymentApi.class).pay("key", new PaymentRequest(reservation)).paymentId();
+    payment = owner.api(PaymentApi.class).pay("key", new PaymentRequest(reservation)).paymentId();
     owner.api(PaymentApi.class).pay("key", new PaymentRequest(reservation));
   }
 

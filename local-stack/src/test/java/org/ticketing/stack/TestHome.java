@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A repository in which the modules alpha, common-domain and tracker are built, out of stand-ins. */
+/**
+ * A repository in which the modules alpha, common-domain and tracker are built, out of stand-ins.
+ */
 public final class TestHome {
 
   private TestHome() {}

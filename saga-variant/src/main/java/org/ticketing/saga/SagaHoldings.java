@@ -54,8 +54,7 @@ class SagaHoldings implements Holdings {
 
   private static Holding rowOf(SagaStep step) {
     String what = (step.compensation() ? "compensation " : "step ") + step.name();
-    return new Holding(
-        PARTICIPANT, what, step.status(), meaningOf(step), step.since(), List.of());
+    return new Holding(PARTICIPANT, what, step.status(), meaningOf(step), step.since(), List.of());
   }
 
   private static Meaning meaningOf(SagaStep step) {

@@ -13,7 +13,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.seata.common.exception.FrameworkException;
 import org.springframework.stereotype.Component;
@@ -21,6 +20,7 @@ import org.ticketing.platform.ConditionalOnHosted;
 import org.ticketing.platform.LogField;
 import org.ticketing.platform.tracking.Effect;
 import org.ticketing.platform.tracking.Steering;
+import org.ticketing.platform.tracking.SteeringPlan;
 import org.ticketing.platform.tracking.TransactionKey;
 import org.ticketing.platform.tracking.TransactionState;
 
@@ -36,29 +36,6 @@ import org.ticketing.platform.tracking.TransactionState;
 @Component
 @ConditionalOnHosted("payment")
 class SagaSteering {
-
-  /**
-   * What an order comes to.
-   *
-   * @param preview what is said before
-   * @param action what is done, and says how it went
-   */
-  private record Plan(Effect preview, Supplier<Effect> action) {
-
-    static Plan of(List<String> steps, Supplier<Effect> action) {
-      return new Plan(new Effect(steps, false, null, false), action);
-    }
-
-    static Plan refused(String why) {
-      Effect refusal = Effect.refused(why);
-      return new Plan(refusal, () -> refusal);
-    }
-
-    static Plan nothing(String why) {
-      Effect nothing = new Effect(List.of(why), false, null, true);
-      return new Plan(nothing, () -> nothing);
-    }
-  }
 
   private final Sagas sagas;
   private final SagaEngine engine;
@@ -80,9 +57,9 @@ class SagaSteering {
     return plan(steering, saga).action().get();
   }
 
-  private Plan plan(Steering steering, Optional<Saga> known) {
+  private SteeringPlan plan(Steering steering, Optional<Saga> known) {
     if (known.isEmpty()) {
-      return Plan.refused("The log of sagas does not know the transaction.");
+      return SteeringPlan.refused("The log of sagas does not know the transaction.");
     }
     Saga saga = known.get();
     return switch (steering) {
@@ -92,16 +69,16 @@ class SagaSteering {
       case UNDO -> undo(saga);
       case COMPLETE -> complete(saga);
       case RELEASE ->
-          Plan.refused(
+          SteeringPlan.refused(
               "The log of sagas knows it, and its compensation gives back what it took.");
     };
   }
 
-  private Plan retry(Saga saga) {
+  private SteeringPlan retry(Saga saga) {
     return switch (saga.state()) {
       case COMPLETED, UNDONE -> over(saga);
       case WORKING ->
-          Plan.refused(
+          SteeringPlan.refused(
               "Nothing of it is repeated yet: it is compensated from "
                   + shown(saga.begunAt().plus(timeout))
                   + " on, unless it has ended. UNDO compensates it now.");
@@ -109,15 +86,15 @@ class SagaSteering {
     };
   }
 
-  private Plan undo(Saga saga) {
+  private SteeringPlan undo(Saga saga) {
     return switch (saga.state()) {
-      case COMPLETED -> Plan.refused("Its success is logged: the payment has happened.");
+      case COMPLETED -> SteeringPlan.refused("Its success is logged: the payment has happened.");
       case UNDONE -> over(saga);
       default -> compensate(saga);
     };
   }
 
-  private Plan suspend(Saga saga) {
+  private SteeringPlan suspend(Saga saga) {
     if (saga.state().isFinal()) {
       return over(saga);
     }
@@ -126,7 +103,7 @@ class SagaSteering {
             "begin no compensation of it by recovery, in any payment process",
             "answer Seata's server, which asks every second: not compensated yet",
             "let go on what is under way in a payment process");
-    return Plan.of(
+    return SteeringPlan.of(
         steps,
         () -> {
           sagas.suspend(saga.xid());
@@ -134,12 +111,12 @@ class SagaSteering {
         });
   }
 
-  private Plan resume(Saga saga) {
+  private SteeringPlan resume(Saga saga) {
     if (!saga.suspended()) {
-      return Plan.nothing("nothing of it is stopped");
+      return SteeringPlan.nothing("nothing of it is stopped");
     }
     List<String> steps = List.of("let its compensations begin again, within five seconds");
-    return Plan.of(
+    return SteeringPlan.of(
         steps,
         () -> {
           sagas.resume(saga.xid());
@@ -151,9 +128,9 @@ class SagaSteering {
    * The steps may be under way in a payment process: it begins no further one once the saga is
    * taken over. Of two compensations, one waits until the other must have ended.
    */
-  private Plan compensate(Saga saga) {
+  private SteeringPlan compensate(Saga saga) {
     if (saga.state() != WORKING && isHeld(saga)) {
-      return Plan.refused(
+      return SteeringPlan.refused(
           "Its compensation may be under way in a payment process, until "
               + shown(saga.updatedAt().plus(timeout))
               + ".");
@@ -168,28 +145,29 @@ class SagaSteering {
     if (steps.isEmpty()) {
       steps.add("log that nothing is left to compensate");
     }
-    return Plan.of(steps, () -> attempt(saga, UNDONE, steps, engine::compensateNow));
+    return SteeringPlan.of(steps, () -> attempt(saga, UNDONE, steps, engine::compensateNow));
   }
 
-  private Plan complete(Saga saga) {
+  private SteeringPlan complete(Saga saga) {
     return switch (saga.state()) {
       case COMPLETED -> over(saga);
       case WORKING -> goOn(saga);
       default ->
-          Plan.refused("Its compensation has begun, and what was undone is not done again.");
+          SteeringPlan.refused(
+              "Its compensation has begun, and what was undone is not done again.");
     };
   }
 
-  private Plan goOn(Saga saga) {
+  private SteeringPlan goOn(Saga saga) {
     if (isHeld(saga)) {
-      return Plan.refused(
+      return SteeringPlan.refused(
           "It may be running in a payment process, until "
               + shown(saga.updatedAt().plus(timeout))
               + ". SUSPEND it, so that it is not compensated then, and complete it afterwards.");
     }
     List<SagaStep> begun = sagas.stepsOf(saga.xid());
     if (begun.isEmpty()) {
-      return Plan.refused("No step of it has begun: it can only be undone.");
+      return SteeringPlan.refused("No step of it has begun: it can only be undone.");
     }
     Set<String> done =
         begun.stream()
@@ -203,7 +181,7 @@ class SagaSteering {
       }
     }
     steps.add("log the success; if a step fails, compensate all of them");
-    return Plan.of(steps, () -> attempt(saga, COMPLETED, steps, this::forward));
+    return SteeringPlan.of(steps, () -> attempt(saga, COMPLETED, steps, this::forward));
   }
 
   /** Seata's server, which believes that its time has run out, must not have it compensated. */
@@ -238,8 +216,8 @@ class SagaSteering {
     return new Effect(done, false, null, finished);
   }
 
-  private static Plan over(Saga saga) {
-    return Plan.nothing(
+  private static SteeringPlan over(Saga saga) {
+    return SteeringPlan.nothing(
         saga.state() == COMPLETED
             ? "it is over: the payment has happened"
             : "it is over: nothing of the payment remains");

@@ -69,15 +69,16 @@
  *
  * <h2>What operators see and do</h2>
  *
- * <p>The log is the truth, and all instances share it: {@link org.ticketing.saga.SagaTracking} reads
- * there where each saga stands, what failed last, and how often its compensation was asked for. A
- * compensation can be begun at once, also that of a saga that is running: who compensates takes it
- * over. A saga that was cut off can be resumed, as long as nothing of it was compensated and nobody
- * can be at work in it any more; the step that was cut off is done again, and undone if the saga
- * then fails, because it may have been done before ({@link org.ticketing.saga.SagaSteering}).
- * Compensations can be stopped for a saga: that is kept in the saga's row of the log, so it holds
- * for all instances, and after a restart. Seata's server, which goes on asking, is told each time
- * that the saga is not compensated yet ({@link org.ticketing.saga.SagaEngine}).
+ * <p>The log is the truth, and all instances share it: {@link org.ticketing.saga.SagaTracking}
+ * reads there where each saga stands, what failed last, and how often its compensation was asked
+ * for. A compensation can be begun at once, also that of a saga that is running: who compensates
+ * takes it over. A saga that was cut off can be resumed, as long as nothing of it was compensated
+ * and nobody can be at work in it any more; the step that was cut off is done again, and undone if
+ * the saga then fails, because it may have been done before ({@link
+ * org.ticketing.saga.SagaSteering}). Compensations can be stopped for a saga: that is kept in the
+ * saga's row of the log, so it holds for all instances, and after a restart. Seata's server, which
+ * goes on asking, is told each time that the saga is not compensated yet ({@link
+ * org.ticketing.saga.SagaEngine}).
  *
  * <p>The log of transactions is told of a success when it is logged, and of a compensation when its
  * first step is ({@link org.ticketing.saga.SagaLog}).

@@ -116,11 +116,7 @@ class SagaSteeringTest {
 
     verify(transactions)
         .changed(
-            payment.paymentId(),
-            saga,
-            TransactionState.WORKING,
-            TransactionState.COMPLETING,
-            null);
+            payment.paymentId(), saga, TransactionState.WORKING, TransactionState.COMPLETING, null);
     assertThat(view().state()).isEqualTo(TransactionState.COMPLETED);
     assertThat(view().decision()).isEqualTo(Decision.COMPLETE);
     assertThat(perform(Steering.UNDO).isRefused()).isTrue();
@@ -333,11 +329,6 @@ class SagaSteeringTest {
 
   private void assertToldOnce(TransactionState from, TransactionState to, String cause) {
     verify(transactions)
-        .changed(
-            eq(payment.paymentId()),
-            eq(saga),
-            eq(from),
-            eq(to),
-            contains(cause));
+        .changed(eq(payment.paymentId()), eq(saga), eq(from), eq(to), contains(cause));
   }
 }

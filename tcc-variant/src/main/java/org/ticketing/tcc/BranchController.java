@@ -45,9 +45,7 @@ class BranchController implements BranchApi {
   @Override
   public Kept kept(String xid, UUID payment) {
     List<FenceRow> rows =
-        xid == null && payment == null
-            ? List.of()
-            : fence.of(new TransactionKey(payment, xid));
+        xid == null && payment == null ? List.of() : fence.of(new TransactionKey(payment, xid));
     return new Kept(rows, payment != null && hasReserved(payment));
   }
 

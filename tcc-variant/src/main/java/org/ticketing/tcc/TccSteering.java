@@ -14,6 +14,7 @@ import org.ticketing.platform.ServiceUnavailable;
 import org.ticketing.platform.tracking.Decision;
 import org.ticketing.platform.tracking.Effect;
 import org.ticketing.platform.tracking.Steering;
+import org.ticketing.platform.tracking.SteeringPlan;
 import org.ticketing.platform.tracking.TransactionKey;
 import org.ticketing.platform.tracking.TransactionState;
 import org.ticketing.tcc.BranchApi.Ended;
@@ -40,41 +41,6 @@ class TccSteering {
 
   private static final String SERVER_AWAY = "Seata's server gives no answer.";
 
-  /**
-   * What an order comes to.
-   *
-   * @param preview what is said before
-   * @param action what is done, and says how it went
-   */
-  private record Plan(Effect preview, Supplier<Effect> action) {
-
-    static Plan of(List<String> steps, Supplier<Effect> action) {
-      return new Plan(new Effect(steps, false, null, false), action);
-    }
-
-    static Plan heuristic(List<String> steps, Supplier<Effect> action) {
-      return new Plan(new Effect(steps, true, null, false), action);
-    }
-
-    static Plan refused(String why) {
-      Effect refusal = Effect.refused(why);
-      return new Plan(refusal, () -> refusal);
-    }
-
-    static Plan nothing(String why) {
-      Effect nothing = new Effect(List.of(why), false, null, true);
-      return new Plan(nothing, () -> nothing);
-    }
-
-    static Plan notNow() {
-      return new Plan(
-          Effect.refused(SERVER_AWAY),
-          () -> {
-            throw new ServiceUnavailable(SERVER_AWAY);
-          });
-    }
-  }
-
   private final TccTransactions transactions;
   private final Participants participants;
   private final OpenBranches branches;
@@ -99,20 +65,20 @@ class TccSteering {
     return plan(steering, transactions.find(key)).action().get();
   }
 
-  private Plan plan(Steering steering, Optional<TccTransaction> known) {
+  private SteeringPlan plan(Steering steering, Optional<TccTransaction> known) {
     if (known.isEmpty()) {
-      return Plan.refused("No participant that answers keeps anything of the transaction.");
+      return SteeringPlan.refused("No participant that answers keeps anything of the transaction.");
     }
     TccTransaction transaction = known.get();
     if (transaction.xid() == null) {
       return steering == Steering.RELEASE
           ? release(transaction)
-          : Plan.refused("Its Xid is not known: what is kept for it can only be released.");
+          : SteeringPlan.refused("Its Xid is not known: what is kept for it can only be released.");
     }
     if (transaction.server() == null) {
       return steering == Steering.SUSPEND || steering == Steering.RESUME
           ? suspend(transaction, steering == Steering.SUSPEND)
-          : Plan.notNow();
+          : notNow();
     }
     return switch (steering) {
       case RETRY -> retry(transaction);
@@ -124,32 +90,41 @@ class TccSteering {
     };
   }
 
-  private Plan retry(TccTransaction transaction) {
+  private static SteeringPlan notNow() {
+    return new SteeringPlan(
+        Effect.refused(SERVER_AWAY),
+        () -> {
+          throw new ServiceUnavailable(SERVER_AWAY);
+        });
+  }
+
+  private SteeringPlan retry(TccTransaction transaction) {
     return switch (transaction.decision()) {
       case COMPLETE, UNDO -> carryOut(transaction);
       case NONE ->
           transaction.isForgotten()
               ? decide(transaction)
-              : Plan.refused("It is not decided, so nothing is repeated. UNDO cancels it now.");
+              : SteeringPlan.refused(
+                  "It is not decided, so nothing is repeated. UNDO cancels it now.");
       case UNKNOWN -> unknown(transaction);
     };
   }
 
-  private Plan complete(TccTransaction transaction) {
+  private SteeringPlan complete(TccTransaction transaction) {
     return switch (transaction.decision()) {
       case COMPLETE -> carryOut(transaction);
-      case UNDO -> Plan.refused("It is decided: nothing of the payment happens.");
+      case UNDO -> SteeringPlan.refused("It is decided: nothing of the payment happens.");
       case NONE ->
           transaction.isForgotten()
-              ? Plan.refused("Nobody has confirmed it, so it can only be undone.")
-              : Plan.refused("Only who has begun it knows whether everything was tried.");
+              ? SteeringPlan.refused("Nobody has confirmed it, so it can only be undone.")
+              : SteeringPlan.refused("Only who has begun it knows whether everything was tried.");
       case UNKNOWN -> unknown(transaction);
     };
   }
 
-  private Plan undo(TccTransaction transaction) {
+  private SteeringPlan undo(TccTransaction transaction) {
     return switch (transaction.decision()) {
-      case COMPLETE -> Plan.refused("It is decided: the payment happens.");
+      case COMPLETE -> SteeringPlan.refused("It is decided: the payment happens.");
       case UNDO -> carryOut(transaction);
       case NONE -> transaction.isForgotten() ? decide(transaction) : rollBack(transaction);
       case UNKNOWN ->
@@ -159,20 +134,20 @@ class TccSteering {
     };
   }
 
-  private static Plan unknown(TccTransaction transaction) {
+  private static SteeringPlan unknown(TccTransaction transaction) {
     if (!transaction.isForgotten()) {
-      return Plan.refused("Seata's server is changing it at this moment; ask again.");
+      return SteeringPlan.refused("Seata's server is changing it at this moment; ask again.");
     }
     return transaction.recorded() == null
-        ? Plan.refused(
+        ? SteeringPlan.refused(
             "Neither Seata's server nor the record of payments knows it: it can only be undone.")
-        : Plan.refused(
+        : SteeringPlan.refused(
             "A participant may have confirmed it, and does not answer: "
                 + transaction.notReached().get(0));
   }
 
   /** Does at the participants what is decided. */
-  private Plan carryOut(TccTransaction transaction) {
+  private SteeringPlan carryOut(TccTransaction transaction) {
     boolean complete = transaction.decision() == Decision.COMPLETE;
     if (transaction.isForgotten() && transaction.recorded() == Status.REQUESTED) {
       return decide(transaction);
@@ -181,11 +156,11 @@ class TccSteering {
     if (steps.isEmpty()) {
       return nothingLeft(transaction);
     }
-    return Plan.of(steps, () -> end(transaction, complete, new ArrayList<>()));
+    return SteeringPlan.of(steps, () -> end(transaction, complete, new ArrayList<>()));
   }
 
-  private static Plan nothingLeft(TccTransaction transaction) {
-    return Plan.nothing(
+  private static SteeringPlan nothingLeft(TccTransaction transaction) {
+    return SteeringPlan.nothing(
         transaction.state() == TransactionState.COMPLETED
             ? "it is over: the payment has happened"
             : transaction.state() == TransactionState.UNDONE
@@ -222,7 +197,7 @@ class TccSteering {
   }
 
   /** The payment's own branch is ended first: its end is the decision. */
-  private Plan decide(TccTransaction transaction) {
+  private SteeringPlan decide(TccTransaction transaction) {
     List<String> steps = new ArrayList<>();
     steps.add("take the branches of point and reservation away from Seata's server for good");
     steps.add(
@@ -230,7 +205,7 @@ class TccSteering {
             ? "complete the payment, because another participant has confirmed"
             : "let the payment fail, unless another participant confirms before");
     steps.add("end what is left as the payment is then recorded");
-    return Plan.of(steps, () -> decideNow(transaction));
+    return SteeringPlan.of(steps, () -> decideNow(transaction));
   }
 
   private Effect decideNow(TccTransaction transaction) {
@@ -247,11 +222,11 @@ class TccSteering {
     return end(transaction, decided.recorded() == Status.COMPLETED, done);
   }
 
-  private Plan rollBack(TccTransaction transaction) {
+  private SteeringPlan rollBack(TccTransaction transaction) {
     List<String> steps = new ArrayList<>();
     steps.add("ask Seata's server to cancel the transaction");
     steps.addAll(stepsOf(transaction, "cancel"));
-    return Plan.of(
+    return SteeringPlan.of(
         steps,
         () -> {
           GlobalStatus status = SeataServer.rollBack(transaction.xid());
@@ -272,7 +247,7 @@ class TccSteering {
         });
   }
 
-  private Plan suspend(TccTransaction transaction, boolean suspended) {
+  private SteeringPlan suspend(TccTransaction transaction, boolean suspended) {
     List<String> steps =
         new ArrayList<>(
             stepsOf(transaction, suspended ? "stop the recovery of" : "start the recovery of"));
@@ -282,7 +257,7 @@ class TccSteering {
     if (suspended && !transaction.isForgotten()) {
       steps.add("Seata's server goes on with it all the same: a client cannot tell it to stop");
     }
-    return Plan.of(
+    return SteeringPlan.of(
         steps,
         () -> {
           var suspension = new Suspension(transaction.xid(), suspended);
@@ -296,23 +271,23 @@ class TccSteering {
         });
   }
 
-  private Plan release(TccTransaction transaction) {
+  private SteeringPlan release(TccTransaction transaction) {
     if (transaction.recorded() != null) {
-      return Plan.refused(
+      return SteeringPlan.refused(
           "The payment is recorded as "
               + transaction.recorded()
               + ", and participants follow its record: nothing is forgotten.");
     }
     if (transaction.xid() != null && !transaction.isForgotten()) {
-      return Plan.refused("Seata's server knows the transaction.");
+      return SteeringPlan.refused("Seata's server knows the transaction.");
     }
     return cancelAll(transaction, transaction.xid() == null);
   }
 
   /** Of a transaction that neither Seata's server nor the record of payments knows. */
-  private Plan cancelAll(TccTransaction transaction, boolean heuristic) {
+  private SteeringPlan cancelAll(TccTransaction transaction, boolean heuristic) {
     if (transaction.payment() == null) {
-      return Plan.refused("Its branches name no payment, and nothing is kept for it.");
+      return SteeringPlan.refused("Its branches name no payment, and nothing is kept for it.");
     }
     List<String> steps =
         Stream.concat(
@@ -320,7 +295,7 @@ class TccSteering {
                 transaction.reserved().stream().map(name -> "give back what " + name + " keeps"))
             .toList();
     if (steps.isEmpty()) {
-      return Plan.nothing("nothing is kept for it any more");
+      return SteeringPlan.nothing("nothing is kept for it any more");
     }
     var release = new Release(transaction.xid(), transaction.payment());
     Supplier<Effect> action =
@@ -328,6 +303,6 @@ class TccSteering {
           Effect effect = askAll(participant -> participant.release(release), new ArrayList<>());
           return new Effect(effect.steps(), heuristic, null, effect.finished());
         };
-    return heuristic ? Plan.heuristic(steps, action) : Plan.of(steps, action);
+    return heuristic ? SteeringPlan.heuristic(steps, action) : SteeringPlan.of(steps, action);
   }
 }

@@ -32,8 +32,7 @@ record TccTransaction(
     List<String> notReached) {
 
   TccTransaction answered(GlobalStatus status) {
-    return new TccTransaction(
-        xid, payment, begunAt, status, recorded, rows, reserved, notReached);
+    return new TccTransaction(xid, payment, begunAt, status, recorded, rows, reserved, notReached);
   }
 
   /** Whether Seata's server has answered that it does not know it, or does not know it any more. */
@@ -63,23 +62,23 @@ record TccTransaction(
     return switch (server) {
       case Begin -> Decision.NONE;
       case Committing,
-              CommitRetrying,
-              AsyncCommitting,
-              Committed,
-              CommitFailed,
-              CommitRetryTimeout,
-              StopCommitOrCommitRetry ->
+          CommitRetrying,
+          AsyncCommitting,
+          Committed,
+          CommitFailed,
+          CommitRetryTimeout,
+          StopCommitOrCommitRetry ->
           Decision.COMPLETE;
       case Rollbacking,
-              RollbackRetrying,
-              TimeoutRollbacking,
-              TimeoutRollbackRetrying,
-              Rollbacked,
-              TimeoutRollbacked,
-              RollbackFailed,
-              TimeoutRollbackFailed,
-              RollbackRetryTimeout,
-              StopRollbackOrRollbackRetry ->
+          RollbackRetrying,
+          TimeoutRollbacking,
+          TimeoutRollbackRetrying,
+          Rollbacked,
+          TimeoutRollbacked,
+          RollbackFailed,
+          TimeoutRollbackFailed,
+          RollbackRetryTimeout,
+          StopRollbackOrRollbackRetry ->
           Decision.UNDO;
       case Finished -> decisionOfRecord();
       default -> Decision.UNKNOWN;

@@ -149,8 +149,7 @@ class TccTransactions {
             .filter(answer -> answer.getValue().reserved())
             .map(Map.Entry::getKey)
             .toList();
-    String known =
-        xid == null ? rows.stream().map(FenceRow::xid).findFirst().orElse(null) : xid;
+    String known = xid == null ? rows.stream().map(FenceRow::xid).findFirst().orElse(null) : xid;
     Begun begun = known == null ? null : begunHere.get(known);
     if (rows.isEmpty() && reserved.isEmpty() && begun == null) {
       return Optional.empty();

@@ -117,16 +117,16 @@
  *
  * <h2>What operators see and do</h2>
  *
- * <p>Seata's server lists no transactions to its clients, and takes no orders from them but to commit
- * or roll back. So {@link org.ticketing.tcc.TccEngine} finds those that are not finished in the fences
- * of the participants ({@link org.ticketing.tcc.BranchApi}) and in this process's memory, and asks
- * the server for the status of each. As long as the server knows a transaction, its status is the
- * decision; after that the payment's record is. What is decided can be done at once, because the
- * server's own confirm or cancel then changes nothing; what is not decided can be cancelled, and
- * not completed; and what neither the server nor the record of payments knows can be released
- * ({@link org.ticketing.tcc.TccSteering}). Recovery can be stopped for a transaction: that is kept
- * in the rows of the fences, so it holds for all instances, and after a restart. The server's own
- * repetitions cannot be stopped.
+ * <p>Seata's server lists no transactions to its clients, and takes no orders from them but to
+ * commit or roll back. So {@link org.ticketing.tcc.TccEngine} finds those that are not finished in
+ * the fences of the participants ({@link org.ticketing.tcc.BranchApi}) and in this process's
+ * memory, and asks the server for the status of each. As long as the server knows a transaction,
+ * its status is the decision; after that the payment's record is. What is decided can be done at
+ * once, because the server's own confirm or cancel then changes nothing; what is not decided can be
+ * cancelled, and not completed; and what neither the server nor the record of payments knows can be
+ * released ({@link org.ticketing.tcc.TccSteering}). Recovery can be stopped for a transaction: that
+ * is kept in the rows of the fences, so it holds for all instances, and after a restart. The
+ * server's own repetitions cannot be stopped.
  *
  * <p>The log of transactions is told that a payment completes when its own branch is confirmed,
  * because the server confirms only what it has decided, and that it is undone when the payment

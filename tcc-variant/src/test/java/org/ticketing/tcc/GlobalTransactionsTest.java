@@ -43,8 +43,7 @@ class GlobalTransactionsTest {
   private final TransactionLog log = mock();
   private final UnderWay underWay = new UnderWay(Clock.systemUTC());
   private final GlobalTransactions transactions =
-      new GlobalTransactions(
-          Duration.ofSeconds(24), mock(), Phases.UNOBSERVED, underWay, log);
+      new GlobalTransactions(Duration.ofSeconds(24), mock(), Phases.UNOBSERVED, underWay, log);
 
   @BeforeAll
   static void start() {

@@ -404,8 +404,7 @@ class TccPaymentIT {
     return system
         .database("payment")
         .query(
-            "SELECT id FROM payment.payment WHERE idempotency_key = '%s'"
-                .formatted(purchase.key()))
+            "SELECT id FROM payment.payment WHERE idempotency_key = '%s'".formatted(purchase.key()))
         .get(0);
   }
 

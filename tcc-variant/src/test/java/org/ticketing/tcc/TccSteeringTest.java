@@ -361,9 +361,7 @@ class TccSteeringTest {
     underWay.begun(XID, PAYMENT);
     underWay.ended(XID, false);
 
-    assertThat(engine.unfinished(10))
-        .extracting(EngineView::transaction)
-        .containsExactly(KEY);
+    assertThat(engine.unfinished(10)).extracting(EngineView::transaction).containsExactly(KEY);
 
     underWay.begun("over", UUID.randomUUID());
     underWay.ended("over", true);

@@ -108,7 +108,6 @@ class TccTransactionTest {
   }
 
   private static FenceRow row(String action, State state) {
-    return new FenceRow(
-        "xid", action, PAYMENT, state, Instant.EPOCH, Instant.EPOCH, false);
+    return new FenceRow("xid", action, PAYMENT, state, Instant.EPOCH, Instant.EPOCH, false);
   }
 }

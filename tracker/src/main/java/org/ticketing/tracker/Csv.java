@@ -49,8 +49,7 @@ final class Csv<T> {
               "steps",
               each -> each.effect() == null ? null : String.join("; ", each.effect().steps()))
           .column("refusal", each -> each.effect() == null ? null : each.effect().refusal())
-          .column(
-              "finished", each -> each.effect() == null ? null : each.effect().finished());
+          .column("finished", each -> each.effect() == null ? null : each.effect().finished());
 
   private static final Csv<InSystem> TRANSACTIONS =
       new Csv<InSystem>()
@@ -81,9 +80,7 @@ final class Csv<T> {
 
   static String of(TransactionPage page) {
     return TRANSACTIONS.of(
-        page.transactions().stream()
-            .map(each -> new InSystem(page.protocol(), each))
-            .toList());
+        page.transactions().stream().map(each -> new InSystem(page.protocol(), each)).toList());
   }
 
   String of(List<T> rows) {

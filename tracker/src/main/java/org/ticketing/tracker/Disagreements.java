@@ -93,8 +93,7 @@ class Disagreements {
    * @param detail null if the payment service knows nothing of it, or gave no answer
    * @param unheardOf whether it knows nothing of it
    */
-  List<Disagreement> between(
-      TransactionDetail detail, boolean unheardOf, List<Holding> holdings) {
+  List<Disagreement> between(TransactionDetail detail, boolean unheardOf, List<Holding> holdings) {
     Belief belief = unheardOf ? Belief.UNHEARD_OF : beliefOf(detail);
     boolean overdue = isOverdue(detail);
     Set<Disagreement> found = new LinkedHashSet<>();

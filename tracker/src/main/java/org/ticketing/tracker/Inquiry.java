@@ -136,8 +136,7 @@ class Inquiry {
   private List<Answer> ask(TransactionKey key, OperatorCalls calls) {
     List<CompletableFuture<Answer>> later = new ArrayList<>();
     for (Map.Entry<String, TrackingApi> participant : calls.participants().entrySet()) {
-      later.add(
-          atOnce.one(() -> answer(participant.getKey(), participant.getValue(), key)));
+      later.add(atOnce.one(() -> answer(participant.getKey(), participant.getValue(), key)));
     }
     return later.stream().map(AtOnce::answer).toList();
   }

@@ -59,9 +59,7 @@ class Search {
       return Stream.of(Field.values())
           .filter(field -> query.after().startsWith(field.prefix()))
           .findFirst()
-          .map(
-              field ->
-                  page(query, field, query.after().substring(field.prefix().length()), calls))
+          .map(field -> page(query, field, query.after().substring(field.prefix().length()), calls))
           .orElseThrow(
               () ->
                   new Refusal(
@@ -82,15 +80,11 @@ class Search {
 
   private static TransactionPage page(
       TransactionQuery query, Field field, String after, OperatorCalls calls) {
-    String value =
-        field.isId ? UUID.fromString(query.find()).toString() : query.find();
+    String value = field.isId ? UUID.fromString(query.find()).toString() : query.find();
     TransactionPage page = query.by(field, value, after).of(calls.transactions());
     return page.next() == null
         ? page
         : new TransactionPage(
-            page.protocol(),
-            page.transactions(),
-            field.prefix() + page.next(),
-            page.notReached());
+            page.protocol(), page.transactions(), field.prefix() + page.next(), page.notReached());
   }
 }

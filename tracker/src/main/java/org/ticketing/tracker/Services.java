@@ -62,10 +62,7 @@ class Services {
    * @throws IllegalArgumentException it is not said where a service is
    */
   Services(
-      Environment environment,
-      RestClient.Builder http,
-      JsonMapper json,
-      TrackerSettings settings) {
+      Environment environment, RestClient.Builder http, JsonMapper json, TrackerSettings settings) {
     this.http = http;
     this.json = json;
     locate(USER, environment);
@@ -106,8 +103,7 @@ class Services {
     }
     Map<String, TrackingApi> participants = new LinkedHashMap<>();
     for (String service : PARTICIPANTS) {
-      participants.put(
-          service, client(service, forParticipants, authorization, TrackingApi.class));
+      participants.put(service, client(service, forParticipants, authorization, TrackingApi.class));
     }
     return new OperatorCalls(
         client(PAYMENT, forTheEngine, authorization, TransactionsApi.class),
@@ -127,8 +123,7 @@ class Services {
             .baseUrl(urls.get(service))
             .requestFactory(connections)
             .defaultStatusHandler(
-                HttpStatusCode::isError,
-                (request, response) -> raise(service, request, response));
+                HttpStatusCode::isError, (request, response) -> raise(service, request, response));
     if (authorization != null) {
       client.defaultHeader(HttpHeaders.AUTHORIZATION, authorization);
     }

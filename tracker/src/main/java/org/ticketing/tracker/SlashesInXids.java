@@ -14,7 +14,6 @@ class SlashesInXids implements WebServerFactoryCustomizer<TomcatServletWebServer
 
   @Override
   public void customize(TomcatServletWebServerFactory tomcat) {
-    tomcat.addConnectorCustomizers(
-        connector -> connector.setEncodedSolidusHandling("passthrough"));
+    tomcat.addConnectorCustomizers(connector -> connector.setEncodedSolidusHandling("passthrough"));
   }
 }

@@ -98,8 +98,7 @@ final class TransactionChanges {
   }
 
   private List<TransactionSummary> lookUp(TransactionSummary transaction) {
-    Search.Field field =
-        transaction.payment() == null ? Search.Field.XID : Search.Field.PAYMENT;
+    Search.Field field = transaction.payment() == null ? Search.Field.XID : Search.Field.PAYMENT;
     return query
         .showing(TransactionQuery.ALL)
         .by(field, id(transaction), null)
@@ -114,8 +113,6 @@ final class TransactionChanges {
   }
 
   private static String id(TransactionSummary transaction) {
-    return transaction.payment() == null
-        ? transaction.xid()
-        : transaction.payment().toString();
+    return transaction.payment() == null ? transaction.xid() : transaction.payment().toString();
   }
 }

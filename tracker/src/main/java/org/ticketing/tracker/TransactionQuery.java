@@ -88,17 +88,7 @@ record TransactionQuery(
   /** The first page of it, of that size. */
   TransactionQuery first(int entries) {
     return new TransactionQuery(
-        show,
-        null,
-        user,
-        payment,
-        reservation,
-        xid,
-        key,
-        from,
-        to,
-        null,
-        String.valueOf(entries));
+        show, null, user, payment, reservation, xid, key, from, to, null, String.valueOf(entries));
   }
 
   /** The same with one field and the page alone; for {@link Search}. */

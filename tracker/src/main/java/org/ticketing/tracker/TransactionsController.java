@@ -173,8 +173,7 @@ class TransactionsController {
                     request.getRequestURI(),
                     UriComponentsBuilder.newInstance()
                         .query(request.getQueryString())
-                        .replaceQueryParam(
-                            "after", URLEncoder.encode(next, StandardCharsets.UTF_8))
+                        .replaceQueryParam("after", URLEncoder.encode(next, StandardCharsets.UTF_8))
                         .build(true)
                         .getQuery()));
   }

@@ -18,8 +18,7 @@ class CsvTest {
 
   @Test
   void transactionsHaveColumnsThatStay() {
-    String csv =
-        Csv.of(new TransactionPage("xa", List.of(Invented.completed(1)), null, List.of()));
+    String csv = Csv.of(new TransactionPage("xa", List.of(Invented.completed(1)), null, List.of()));
 
     assertThat(csv)
         .isEqualTo(
@@ -36,8 +35,7 @@ class CsvTest {
         .isEqualTo(
             "at,service,instance,payment,xid,from,to,phase,participant,micros,cause,failed\r\n");
     assertThat(Csv.STEERINGS.of(List.of()))
-        .isEqualTo(
-            "at,operator,steering,transaction,reason,heuristic,steps,refusal,finished\r\n");
+        .isEqualTo("at,operator,steering,transaction,reason,heuristic,steps,refusal,finished\r\n");
   }
 
   @Test
@@ -58,8 +56,7 @@ class CsvTest {
   void whatIsNotKnownIsEmpty() {
     assertThat(
             Csv.STEERINGS.of(
-                List.of(
-                    new SteeringRecord(NOON, null, Steering.UNDO, "t", null, true, null))))
+                List.of(new SteeringRecord(NOON, null, Steering.UNDO, "t", null, true, null))))
         .endsWith("\r\n2026-11-26T12:00:00Z,,UNDO,t,,true,,,\r\n");
   }
 

@@ -83,8 +83,7 @@ class DisagreementsTest {
 
   @Test
   void anOrphanOfUnknownAgeIsShown() {
-    Holding open =
-        new Holding("point", "prepared branch", null, Meaning.OPEN, null, List.of());
+    Holding open = new Holding("point", "prepared branch", null, Meaning.OPEN, null, List.of());
 
     assertThat(disagreements.between(null, true, List.of(open)))
         .extracting(Disagreement::text)
@@ -170,7 +169,6 @@ class DisagreementsTest {
 
   /** So long after the begin of what is invented. */
   private static Disagreements at(Duration age) {
-    return new Disagreements(
-        PATIENCE, Clock.fixed(Invented.BEGUN.plus(age), ZoneOffset.UTC));
+    return new Disagreements(PATIENCE, Clock.fixed(Invented.BEGUN.plus(age), ZoneOffset.UTC));
   }
 }

@@ -74,8 +74,7 @@ final class InventedServices implements AutoCloseable {
 
   /** What a steering would do, and does. */
   volatile BiFunction<SteeringOrder, String, Effect> effects =
-      (order, transaction) ->
-          new Effect(List.of("ask the participants again"), false, null, false);
+      (order, transaction) -> new Effect(List.of("ask the participants again"), false, null, false);
 
   volatile Instant keptSince;
 
@@ -176,9 +175,7 @@ final class InventedServices implements AutoCloseable {
       case "/operations/transactions/counts" -> counts();
       case "/operations/transactions/previews" -> steered(read(exchange, SteeringOrder.class));
       case "/operations/transactions/steerings" ->
-          post
-              ? performed(read(exchange, SteeringOrder.class))
-              : new SteeringPage(steerings, null);
+          post ? performed(read(exchange, SteeringOrder.class)) : new SteeringPage(steerings, null);
       case "/operations/transactions/one" -> detail(query.get("id"));
       default -> throw new IllegalArgumentException(path);
     };
@@ -210,10 +207,7 @@ final class InventedServices implements AutoCloseable {
     int from = Integer.parseInt(query.getOrDefault("after", "0"));
     int to = Math.min(found.size(), from + size);
     return new TransactionPage(
-        "xa",
-        found.subList(from, to),
-        to < found.size() ? String.valueOf(to) : null,
-        List.of());
+        "xa", found.subList(from, to), to < found.size() ? String.valueOf(to) : null, List.of());
   }
 
   private static Predicate<TransactionSummary> shown(String show) {

@@ -70,8 +70,7 @@ final class OpenedPage {
   void awaitText(String selector, String text) {
     await()
         .atMost(SOON)
-        .untilAsserted(
-            () -> assertThat(texts(selector)).anyMatch(each -> each.contains(text)));
+        .untilAsserted(() -> assertThat(texts(selector)).anyMatch(each -> each.contains(text)));
   }
 
   void awaitCount(String selector, int count) {
@@ -86,8 +85,9 @@ final class OpenedPage {
   /** Writes into a field as if it was typed. */
   void fill(String selector, String text) {
     await().atMost(SOON).until(() -> isThere(selector));
-    value("document.querySelector(`%1$s`).focus(); document.querySelector(`%1$s`).value = ''"
-        .formatted(selector));
+    value(
+        "document.querySelector(`%1$s`).focus(); document.querySelector(`%1$s`).value = ''"
+            .formatted(selector));
     browser.type(text);
   }
 

@@ -102,9 +102,7 @@ class TrackedSystemIT {
       paying.join();
     }
     String payment =
-        get("/transactions?find=" + purchase.key(), token)
-            .at("/transactions/0/payment")
-            .asString();
+        get("/transactions?find=" + purchase.key(), token).at("/transactions/0/payment").asString();
     try (var outage = system.kill("point")) {
       JsonNode tracked = get("/transactions/" + payment, token);
       assertThat(tracked.at("/notReached/0").asString()).startsWith("point: ");
@@ -156,16 +154,12 @@ class TrackedSystemIT {
             .POST(
                 BodyPublishers.ofString(
                     "{\"email\":\"%s\",\"password\":\"%s\"}"
-                        .formatted(
-                            SystemKeys.OPERATOR, system.system().keys().operatorPassword())))
+                        .formatted(SystemKeys.OPERATOR, system.system().keys().operatorPassword())))
             .build();
-    return JSON.readTree(HTTP.send(logIn, BodyHandlers.ofString()).body())
-        .path("token")
-        .asString();
+    return JSON.readTree(HTTP.send(logIn, BodyHandlers.ofString()).body()).path("token").asString();
   }
 
-  private static JsonNode get(String path, String token)
-      throws IOException, InterruptedException {
+  private static JsonNode get(String path, String token) throws IOException, InterruptedException {
     return JSON.readTree(HTTP.send(request(path, token), BodyHandlers.ofString()).body());
   }
 

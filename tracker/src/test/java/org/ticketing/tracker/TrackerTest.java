@@ -47,10 +47,7 @@ class TrackerTest {
   @BeforeAll
   static void start() {
     services = new InventedServices();
-    tracker =
-        new RunningTracker(
-            services,
-            "--ticketing.tracker.trace-url=http://traces/{payment}");
+    tracker = new RunningTracker(services, "--ticketing.tracker.trace-url=http://traces/{payment}");
   }
 
   @AfterAll
@@ -243,8 +240,7 @@ class TrackerTest {
 
     assertThat(get("/transactions/payment-1%2Fb%2F7").at("/detail/protocol").asString())
         .isEqualTo("xa");
-    assertThat(
-            send(request("/transactions/payment-1%2Fb%2F7", BROWSER).build()).statusCode())
+    assertThat(send(request("/transactions/payment-1%2Fb%2F7", BROWSER).build()).statusCode())
         .isEqualTo(200);
   }
 
@@ -285,10 +281,7 @@ class TrackerTest {
   @Test
   void whenThePaymentServiceIsAwayTheDatabasesOfTheOthersAreShown() {
     services.failing.add("payment");
-    services.holdings.put(
-        "point",
-        List.of(
-            Invented.holding("point", Meaning.UNDONE)));
+    services.holdings.put("point", List.of(Invented.holding("point", Meaning.UNDONE)));
     services.holdings.put("reservation", List.of(Invented.holding("reservation", Meaning.DONE)));
 
     JsonNode found = get("/transactions/" + Invented.id(1));
@@ -338,8 +331,7 @@ class TrackerTest {
     assertThat(phases(third)).isEmpty();
     assertThat(third.path("next").isNull()).isTrue();
     assertThat(first.path("keptSince").asString()).isEqualTo("2026-11-20T00:00:00Z");
-    assertThat(
-            send(operator(request("/transactions/log?after=nonsense", JSON))).statusCode())
+    assertThat(send(operator(request("/transactions/log?after=nonsense", JSON))).statusCode())
         .isEqualTo(400);
   }
 
@@ -399,8 +391,7 @@ class TrackerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"/transactions", "/transactions/4711", "/transactions/log?payment=x"})
+  @ValueSource(strings = {"/transactions", "/transactions/4711", "/transactions/log?payment=x"})
   void browsersGetThePageWithoutAToken(String path) {
     HttpResponse<String> page = send(request(path, BROWSER).build());
 
@@ -472,7 +463,7 @@ class TrackerTest {
 
   private static String order(String steering, String transaction) {
     return """
-        {"steering": "%s", "transactions": ["%s"], "reason": "the night shift", "heuristic": false}
+        {"steering": "%s", "transactions": ["%s"], "reason": "the night shift"}
         """
         .formatted(steering, transaction);
   }
@@ -487,9 +478,7 @@ class TrackerTest {
   }
 
   private static HttpRequest.Builder post(String path, String body) {
-    return request(path, JSON)
-        .header("Content-Type", JSON)
-        .POST(BodyPublishers.ofString(body));
+    return request(path, JSON).header("Content-Type", JSON).POST(BodyPublishers.ofString(body));
   }
 
   private static HttpRequest operator(HttpRequest.Builder request) {

@@ -186,8 +186,7 @@ class TransactionsPageIT {
         };
     open("/transactions/" + stuck.payment());
     page.awaitText("h2", "Engine and databases disagree");
-    assertThat(page.texts("#about-UNDO"))
-        .containsExactly("Not possible: It is decided to happen.");
+    assertThat(page.texts("#about-UNDO")).containsExactly("Not possible: It is decided to happen.");
     page.click("#steer-UNDO");
     assertThat(page.isThere("dialog")).isFalse();
 
@@ -305,8 +304,7 @@ class TransactionsPageIT {
     page.tabTo("#steer-RETRY");
     browser.press("Enter");
     page.awaitText("dialog tbody", "ask the participants again");
-    await()
-        .until(() -> page.value("document.activeElement.id").asString().equals("why"));
+    await().until(() -> page.value("document.activeElement.id").asString().equals("why"));
     browser.type("by hand");
     page.tabTo("dialog button[type=submit]");
     browser.press("Enter");
@@ -332,8 +330,7 @@ class TransactionsPageIT {
       page.openAs(InventedServices.OPERATOR_TOKEN, tracker.at(path), width, scheme);
       await()
           .until(
-              () ->
-                  page.isThere("main table") || page.texts("main p").contains("There are none."));
+              () -> page.isThere("main table") || page.texts("main p").contains("There are none."));
       String name =
           path.equals("/transactions")
               ? "list"

@@ -14,12 +14,14 @@ import javax.transaction.xa.XAException;
 import javax.transaction.xa.Xid;
 import org.postgresql.core.BaseConnection;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.ticketing.platform.ServiceUnavailable;
 import org.ticketing.platform.tracking.Holding;
 import org.ticketing.platform.tracking.Holding.Meaning;
 import org.ticketing.platform.tracking.Holdings;
 import org.ticketing.platform.tracking.TransactionKey;
+import org.ticketing.platform.tracking.Waiters;
 
 /**
  * The branches of a transaction that this process's database has: those that are prepared, whoever
@@ -51,34 +53,34 @@ class BranchHoldings implements Holdings {
     String transaction = BranchXid.transactionOf(key.xid());
     try (Connection connection = database.connectOutsideOfThePool()) {
       List<Holding> holdings = new ArrayList<>();
-      holdings.addAll(active(transaction, new LockWaits(connection)));
+      Waiters waiters = Waiters.on(connection);
+      holdings.addAll(active(transaction, waiters));
       holdings.addAll(
           connection.isWrapperFor(BaseConnection.class)
-              ? timed(transaction, connection)
-              : listed(transaction, connection));
+              ? timed(transaction, connection, waiters)
+              : listed(transaction, connection, waiters));
       return holdings;
-    } catch (SQLException | XAException failure) {
+    } catch (SQLException | XAException | DataAccessException failure) {
       throw new ServiceUnavailable("The branches cannot be listed.", failure);
     }
   }
 
-  private List<Holding> active(String transaction, LockWaits waits) throws SQLException {
+  private List<Holding> active(String transaction, Waiters waiters) {
     List<Holding> active = new ArrayList<>();
     for (Branch branch : branches.active(transaction)) {
-      active.add(
-          holding("branch", "ACTIVE", branch.begun(), waits.forSession(branch.session())));
+      active.add(holding("branch", "ACTIVE", branch.begun(), waiters.forSession(branch.session())));
     }
     return active;
   }
 
   /** PostgreSQL. */
-  private List<Holding> timed(String transaction, Connection connection) throws SQLException {
-    var waits = new LockWaits(connection);
+  private List<Holding> timed(String transaction, Connection connection, Waiters waiters)
+      throws SQLException {
     List<Holding> prepared = new ArrayList<>();
     try (PreparedStatement query =
         connection.prepareStatement(
             """
-            SELECT gid, prepared, transaction FROM pg_prepared_xacts
+            SELECT gid, prepared FROM pg_prepared_xacts
             WHERE database = current_database() ORDER BY prepared""")) {
       ResultSet rows = query.executeQuery();
       while (rows.next()) {
@@ -86,7 +88,7 @@ class BranchHoldings implements Holdings {
           prepared.add(
               prepared(
                   rows.getTimestamp("prepared").toInstant(),
-                  waits.forPrepared(rows.getString("transaction"))));
+                  waiters.forPrepared(rows.getString("gid"))));
         }
       }
     }
@@ -100,13 +102,12 @@ class BranchHoldings implements Holdings {
   }
 
   /** MySQL and MariaDB, which do not tell since when. */
-  private List<Holding> listed(String transaction, Connection connection)
+  private List<Holding> listed(String transaction, Connection connection, Waiters waiters)
       throws SQLException, XAException {
-    var waits = new LockWaits(connection);
     List<Holding> prepared = new ArrayList<>();
     for (Xid xid : database.xa(connection).recover(TMSTARTRSCAN | TMENDRSCAN)) {
       if (BranchXid.of(xid).transaction().equals(transaction)) {
-        prepared.add(prepared(null, waits.forPrepared(null)));
+        prepared.add(prepared(null, waiters.forPrepared(null)));
       }
     }
     return prepared;

@@ -47,10 +47,7 @@ class Coordinator {
    *     recovery sends no more messages
    */
   Coordinator(
-      CoordinatorSettings settings,
-      Recovery recovery,
-      OltpLog log,
-      Consumer<UnderWay> departure) {
+      CoordinatorSettings settings, Recovery recovery, OltpLog log, Consumer<UnderWay> departure) {
     this.settings = settings;
     this.recovery = recovery;
     this.log = log;

@@ -126,8 +126,7 @@ class CoordinatorConfiguration {
   }
 
   @Bean
-  TakeOver takeOver(
-      Claim claim, Claims claims, LeftBranches branches, TakeOverSettings settings) {
+  TakeOver takeOver(Claim claim, Claims claims, LeftBranches branches, TakeOverSettings settings) {
     return new TakeOver(claim, claims, branches, settings.absence());
   }
 

@@ -44,9 +44,7 @@ class DecisionHoldings implements Holdings {
       holdings.add(holding("local transaction, last resource", "ACTIVE", Meaning.OPEN, null));
     }
     try {
-      RecordedDecision.find(transaction, database)
-          .map(this::holding)
-          .ifPresent(holdings::add);
+      RecordedDecision.find(transaction, database).map(this::holding).ifPresent(holdings::add);
     } catch (SQLException failure) {
       throw new ServiceUnavailable("The decisions cannot be read now.", failure);
     }

@@ -46,8 +46,7 @@ class Forecast {
       return List.of(
           new Next("its own thread tells the participants", null),
           new Next(
-              "recovery goes on with it",
-              progress.begun().plus(settings.transactionTimeout())));
+              "recovery goes on with it", progress.begun().plus(settings.transactionTimeout())));
     }
     List<Next> next = new ArrayList<>();
     next.add(

@@ -241,8 +241,7 @@ class LeftBranches {
 
   private Fate end(PreparedBranch branch, boolean committed) {
     BranchApi participant = participants.branches(branch.participant);
-    int code =
-        committed ? participant.commit(branch.xid, false) : participant.rollback(branch.xid);
+    int code = committed ? participant.commit(branch.xid, false) : participant.rollback(branch.xid);
     if (code != XA_OK && code != XAER_NOTA) {
       return Fate.LEFT;
     }

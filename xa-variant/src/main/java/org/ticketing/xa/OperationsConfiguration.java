@@ -46,7 +46,6 @@ class OperationsConfiguration {
       Recovery recovery,
       TakeOver takeOver,
       XaSteering steering) {
-    return new XaEngine(
-        settings, surveys, recovery, new Forecast(settings, takeOver), steering);
+    return new XaEngine(settings, surveys, recovery, new Forecast(settings, takeOver), steering);
   }
 }

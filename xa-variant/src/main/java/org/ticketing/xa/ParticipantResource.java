@@ -35,8 +35,7 @@ class ParticipantResource implements XAResource {
    * @param phases as parts of the payment: Atomikos sends its messages from threads of its own
    * @param progress of the transaction
    */
-  ParticipantResource(
-      String participant, BranchApi branches, Phases phases, Progress progress) {
+  ParticipantResource(String participant, BranchApi branches, Phases phases, Progress progress) {
     this.participant = participant;
     this.branches = branches;
     this.phases = phases;

@@ -38,8 +38,7 @@ record RecordedDecision(
   static Optional<RecordedDecision> find(String transaction, XaDatabase database)
       throws SQLException {
     try (Connection connection = database.connectOutsideOfThePool();
-        PreparedStatement query =
-            connection.prepareStatement(COLUMNS + "WHERE transaction = ?")) {
+        PreparedStatement query = connection.prepareStatement(COLUMNS + "WHERE transaction = ?")) {
       query.setString(1, transaction);
       return read(query).stream().findFirst();
     }

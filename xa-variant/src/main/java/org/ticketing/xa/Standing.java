@@ -128,9 +128,6 @@ record Standing(String transaction, RecordedDecision recorded, Survey survey) {
 
   /** When it has begun; null if that is not known. */
   Instant since() {
-    return progress()
-        .map(Progress::begun)
-        .or(() -> CoordinatorId.begin(transaction))
-        .orElse(null);
+    return progress().map(Progress::begun).or(() -> CoordinatorId.begin(transaction)).orElse(null);
   }
 }

@@ -75,8 +75,7 @@ record Survey(
   /** A coordinator that runs removes the decisions that it has told to all, once a second. */
   private boolean isLeft(RecordedDecision decision, Instant told) {
     CoordinatorState owner = coordinators.get(decision.coordinator());
-    boolean isToldByItsThread =
-        owner != null && owner.runs() && owner.epoch() == decision.epoch();
+    boolean isToldByItsThread = owner != null && owner.runs() && owner.epoch() == decision.epoch();
     return !isToldByItsThread || decision.expires().isBefore(told);
   }
 

@@ -108,9 +108,7 @@ class Surveys {
       RecordedDecision recorded = survey.decisions().get(transaction);
       return survey.standing(
           transaction,
-          recorded != null
-              ? recorded
-              : RecordedDecision.find(transaction, database).orElse(null));
+          recorded != null ? recorded : RecordedDecision.find(transaction, database).orElse(null));
     } catch (SQLException failure) {
       throw new ServiceUnavailable("The decisions cannot be read now.", failure);
     }

@@ -7,12 +7,14 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.ticketing.platform.Caller;
 import org.ticketing.platform.ServiceUnavailable;
 import org.ticketing.platform.tracking.Effect;
 import org.ticketing.platform.tracking.Steering;
+import org.ticketing.platform.tracking.SteeringPlan;
 import org.ticketing.platform.tracking.TransactionLog;
 import org.ticketing.xa.InDoubtApi.BranchInDoubt;
 import org.ticketing.xa.InDoubtApi.Ended;
@@ -42,48 +44,34 @@ class XaSteering {
     this.transactions = transactions;
   }
 
-  /** What is to be done about a transaction, or why nothing is. */
-  private record Plan(Effect effect, Action action) {
-
-    static Plan refused(String why) {
-      return new Plan(Effect.refused(why), null);
-    }
-
-    static Plan of(List<String> steps, Action action) {
-      return new Plan(new Effect(steps, false, null, false), action);
-    }
-
-    static Plan heuristic(List<String> steps, Action action) {
-      return new Plan(new Effect(steps, true, null, false), action);
-    }
-  }
-
-  private interface Action {
-    Effect perform() throws SQLException;
-  }
-
   Effect preview(Steering steering, Standing standing) {
-    return plan(steering, standing).effect;
+    return plan(steering, standing).preview();
   }
 
   /**
    * @throws ServiceUnavailable the payment's database gives no answer
    */
   Effect perform(Steering steering, Standing standing) {
-    Plan plan = plan(steering, standing);
-    if (plan.effect.isRefused()) {
-      return plan.effect;
-    }
-    try {
-      return plan.action.perform();
-    } catch (SQLException failure) {
-      throw new ServiceUnavailable("The payment's database gives no answer now.", failure);
-    }
+    return plan(steering, standing).action().get();
   }
 
-  private Plan plan(Steering steering, Standing standing) {
+  private interface Action {
+    Effect perform() throws SQLException;
+  }
+
+  private static Supplier<Effect> onDatabase(Action action) {
+    return () -> {
+      try {
+        return action.perform();
+      } catch (SQLException failure) {
+        throw new ServiceUnavailable("The payment's database gives no answer now.", failure);
+      }
+    };
+  }
+
+  private SteeringPlan plan(Steering steering, Standing standing) {
     if (!standing.isKnown() && steering != Steering.RESUME) {
-      return Plan.refused(
+      return SteeringPlan.refused(
           "No branch of it was found, and no decision is left to be told: there is nothing to do.");
     }
     return switch (steering) {
@@ -93,70 +81,74 @@ class XaSteering {
       case COMPLETE -> complete(standing);
       case UNDO -> undo(standing);
       case RELEASE ->
-          Plan.refused(
+          SteeringPlan.refused(
               "XA keeps nothing of which no coordinator knows: order UNDO or COMPLETE instead.");
     };
   }
 
-  private Plan suspend(Standing standing) {
+  private SteeringPlan suspend(Standing standing) {
     if (standing.isElsewhere()) {
-      return Plan.refused(
+      return SteeringPlan.refused(
           "Its decisions are not in this database, so that nobody here repeats anything.");
     }
-    return Plan.of(
+    return SteeringPlan.of(
         List.of(
             "recovery and take-over leave its branches alone, in every process that has this"
                 + " database, until it is resumed"),
-        () -> {
-          suspensions.add(standing.transaction());
-          return done(List.of("suspended"));
-        });
+        onDatabase(
+            () -> {
+              suspensions.add(standing.transaction());
+              return done(List.of("suspended"));
+            }));
   }
 
-  private Plan resume(Standing standing) {
-    return Plan.of(
+  private SteeringPlan resume(Standing standing) {
+    return SteeringPlan.of(
         List.of(standing.isSuspended() ? "recovery goes on with it" : "it is not suspended"),
-        () -> {
-          suspensions.remove(standing.transaction());
-          return done(List.of("resumed"));
-        });
+        onDatabase(
+            () -> {
+              suspensions.remove(standing.transaction());
+              return done(List.of("resumed"));
+            }));
   }
 
-  private Plan retry(Standing standing) {
+  private SteeringPlan retry(Standing standing) {
     if (standing.isSuspended()) {
-      return Plan.refused("It is suspended: resume it first.");
+      return SteeringPlan.refused("It is suspended: resume it first.");
     }
     if (standing.isUnderWay()) {
-      return Plan.refused("It is under way: the payment's own thread goes on with it.");
+      return SteeringPlan.refused("It is under way: the payment's own thread goes on with it.");
     }
     return switch (standing.decision()) {
       case NONE -> runsElsewhere(standing);
       case UNKNOWN ->
-          Plan.refused("Its decision is not known here: order COMPLETE or UNDO instead.");
+          SteeringPlan.refused("Its decision is not known here: order COMPLETE or UNDO instead.");
       case COMPLETE -> end(standing, true);
       case UNDO -> end(standing, false);
     };
   }
 
-  private Plan complete(Standing standing) {
+  private SteeringPlan complete(Standing standing) {
     return switch (standing.decision()) {
       case COMPLETE -> end(standing, true);
       case UNDO ->
-          Plan.refused(
+          SteeringPlan.refused(
               "The payment's database has no decision to commit it, and none can follow: it is"
                   + " rolled back (presumed abort).");
       case NONE ->
           standing.isOurs()
-              ? Plan.refused("It is under way, and its coordinator alone may decide to commit it.")
+              ? SteeringPlan.refused(
+                  "It is under way, and its coordinator alone may decide to commit it.")
               : runsElsewhere(standing);
       case UNKNOWN -> heuristic(standing, true);
     };
   }
 
-  private Plan undo(Standing standing) {
+  private SteeringPlan undo(Standing standing) {
     return switch (standing.decision()) {
       case COMPLETE ->
-          Plan.refused("The payment's database has the decision to commit it" + since(standing));
+          SteeringPlan.refused(
+              "The payment's database has the decision to commit it" + since(standing));
       case UNDO -> end(standing, false);
       case NONE -> standing.isOurs() ? end(standing, false) : runsElsewhere(standing);
       case UNKNOWN -> heuristic(standing, false);
@@ -167,21 +159,21 @@ class XaSteering {
     return decider.decidedAt(standing).map(time -> " since " + time + ".").orElse(".");
   }
 
-  private static Plan runsElsewhere(Standing standing) {
-    return Plan.refused(
+  private static SteeringPlan runsElsewhere(Standing standing) {
+    return SteeringPlan.refused(
         "Coordinator %s runs in another process, and ends it by itself, within seconds of its"
-            .formatted(standing.owner())
+                .formatted(standing.owner())
             + " decision or of the end of its time.");
   }
 
   /** As it is decided. */
-  private Plan end(Standing standing, boolean committed) {
+  private SteeringPlan end(Standing standing, boolean committed) {
     List<String> steps = new ArrayList<>();
     if (standing.recorded() == null && !committed) {
       steps.add("record the decision to roll back");
     }
     steps.addAll(steps(standing, committed));
-    return Plan.of(steps, () -> endAsDecided(standing, committed));
+    return SteeringPlan.of(steps, onDatabase(() -> endAsDecided(standing, committed)));
   }
 
   private Effect endAsDecided(Standing standing, boolean committed) throws SQLException {
@@ -196,27 +188,28 @@ class XaSteering {
     return end(standing, committed, false, "by an operator");
   }
 
-  private Plan heuristic(Standing standing, boolean committed) {
+  private SteeringPlan heuristic(Standing standing, boolean committed) {
     if (standing.isOwnerRunning()) {
-      return Plan.refused(
+      return SteeringPlan.refused(
           "Coordinator %s runs, and knows the decision: it ends its branches by itself."
               .formatted(standing.owner()));
     }
-    return Plan.heuristic(
+    return SteeringPlan.heuristic(
         steps(standing, committed),
-        () -> {
-          String operator = String.valueOf(Caller.userId());
-          Effect effect = end(standing, committed, true, "heuristic, by user " + operator);
-          log.warn(
-              "Heuristic decision of user {} on transaction {} of {}, whose own decision is not"
-                  + " known here: {}. {}",
-              operator,
-              standing.transaction(),
-              standing.owner(),
-              committed ? "commit" : "roll back",
-              effect.steps());
-          return effect;
-        });
+        onDatabase(
+            () -> {
+              String operator = String.valueOf(Caller.userId());
+              Effect effect = end(standing, committed, true, "heuristic, by user " + operator);
+              log.warn(
+                  "Heuristic decision of user {} on transaction {} of {}, whose own decision is not"
+                      + " known here: {}. {}",
+                  operator,
+                  standing.transaction(),
+                  standing.owner(),
+                  committed ? "commit" : "roll back",
+                  effect.steps());
+              return effect;
+            }));
   }
 
   /** What would be done. */

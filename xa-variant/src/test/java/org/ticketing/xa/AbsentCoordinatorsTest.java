@@ -46,8 +46,7 @@ class AbsentCoordinatorsTest {
   private final Claims claims = new Claims(database.xa());
   private final AbsentCoordinators absent =
       new AbsentCoordinators(
-          claims,
-          database.leftBranches(new Participants(Map.of("red", red, "green", green))));
+          claims, database.leftBranches(new Participants(Map.of("red", red, "green", green))));
   private Claim claim;
 
   @BeforeAll

@@ -161,8 +161,7 @@ class BranchHoldingsTest {
     away.setPassword(pool.getPassword());
     try (away) {
       assertThatExceptionOfType(ServiceUnavailable.class)
-          .isThrownBy(
-              () -> new BranchHoldings("point", new XaDatabase(away), branches).of(key()));
+          .isThrownBy(() -> new BranchHoldings("point", new XaDatabase(away), branches).of(key()));
     }
   }
 

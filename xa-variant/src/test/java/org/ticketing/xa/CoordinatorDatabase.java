@@ -53,8 +53,7 @@ record CoordinatorDatabase(Database direct, HikariDataSource pool) implements Au
   }
 
   Recovery recovery(Claim claim, Participants participants, TransactionLog log) {
-    return new Recovery(
-        claim.id(), participants, new UnderWay(), new Suspensions(xa()), log);
+    return new Recovery(claim.id(), participants, new UnderWay(), new Suspensions(xa()), log);
   }
 
   /** A connection of the pool that the transaction of this thread works on. */

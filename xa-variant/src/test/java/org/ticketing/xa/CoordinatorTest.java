@@ -111,8 +111,7 @@ class CoordinatorTest {
     DecisionTable decisions = database.decisions(claim, settings);
     LastResources own = database.lastResources(decisions);
     recovery = database.recovery(claim, participants, transactionLog);
-    departure =
-        new Departure(claim, own, decisions, database.leftBranches(participants));
+    departure = new Departure(claim, own, decisions, database.leftBranches(participants));
     coordinator =
         new Coordinator(
             settings,
@@ -120,7 +119,8 @@ class CoordinatorTest {
             ofDecisions == Log.OWN ? new DecisionLog(own, decisions, UNOBSERVED) : null,
             underWay -> atTheEnd.accept(underWay));
     coordinator.start();
-    transactions = new GlobalTransactions(coordinator, participants, own, UNOBSERVED, transactionLog);
+    transactions =
+        new GlobalTransactions(coordinator, participants, own, UNOBSERVED, transactionLog);
   }
 
   @AfterEach

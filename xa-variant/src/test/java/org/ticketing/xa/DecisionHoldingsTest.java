@@ -81,8 +81,7 @@ class DecisionHoldingsTest {
               assertThat(holding.what()).isEqualTo("decision");
               assertThat(holding.state()).isEqualTo("COMMIT");
               assertThat(holding.meaning()).isEqualTo(Meaning.DONE);
-              assertThat(holding.since())
-                  .isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
+              assertThat(holding.since()).isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
             });
   }
 

@@ -88,8 +88,7 @@ class LastResourceTest {
             underWay -> {});
     coordinator.start();
     transactions =
-        new GlobalTransactions(
-            coordinator, participants, own, UNOBSERVED, TransactionLog.NONE);
+        new GlobalTransactions(coordinator, participants, own, UNOBSERVED, TransactionLog.NONE);
   }
 
   @AfterEach

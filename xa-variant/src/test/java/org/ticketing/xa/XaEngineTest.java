@@ -89,8 +89,7 @@ class XaEngineTest {
     other = claims.take(settings(prefix + "-other", Log.OWN));
     var recovery = new Recovery(own.id(), participants, underWay, suspensions, log);
     var decider =
-        new Decider(
-            database.xa(), claims, database.decisions(own, settings), underWay, settings);
+        new Decider(database.xa(), claims, database.decisions(own, settings), underWay, settings);
     takeOver = new TakeOver(own, claims, branches, Duration.ZERO);
     engine =
         new XaEngine(
@@ -356,8 +355,7 @@ class XaEngineTest {
     Effect first = engine.perform(Steering.UNDO, key());
     assertThat(first.finished()).isFalse();
     assertThat(first.steps())
-        .containsExactly(
-            "rolled back the branch of red", "green was not reached: order it again");
+        .containsExactly("rolled back the branch of red", "green was not reached: order it again");
     assertThat(view().error()).isEqualTo("not reached: green");
     assertThat(engine.notReached()).containsExactly("green has not told what it has prepared");
 
@@ -454,8 +452,7 @@ class XaEngineTest {
   }
 
   @Test
-  void decisionThatWasToldToAllIsNotListedAndIsWhileAParticipantIsNotReached()
-      throws SQLException {
+  void decisionThatWasToldToAllIsNotListedAndIsWhileAParticipantIsNotReached() throws SQLException {
     decide(other);
     other.close();
     assertThat(engine.unfinished(10)).isEmpty();

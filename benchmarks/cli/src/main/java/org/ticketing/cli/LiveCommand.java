@@ -70,14 +70,16 @@ final class LiveCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     List<SystemDescription> chosen = chosen();
     StackOptions options =
-        asShipped.applyTo(
-            StackOptions.forSystems(chosen).withProgress(new Progress(out)), chosen);
+        asShipped.applyTo(StackOptions.forSystems(chosen).withProgress(new Progress(out)), chosen);
     return StackSession.run(
         databases.applyTo(options),
         stack -> {
           try (LiveComparison live =
               LiveComparison.start(
-                  stack, chosen, system -> Optional.empty(), port == null ? 0 : port)) {
+                  stack,
+                  chosen,
+                  system -> Optional.of(system.startTracker().url()),
+                  port == null ? 0 : port)) {
             out.printf("%n%s%n%nCtrl-C stops everything.%n", live.url());
             out.flush();
             throw new CommandFailed("Stopped, because " + stack.unexpectedDeath().get() + ".");

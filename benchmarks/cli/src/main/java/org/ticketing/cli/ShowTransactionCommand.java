@@ -32,10 +32,7 @@ final class ShowTransactionCommand implements Callable<Integer> {
       description = "Of its payment, its Xid, its idempotency key, or its reservation.")
   private String id;
 
-  @Option(
-      names = "--format",
-      paramLabel = "table|json",
-      description = "Default: ${DEFAULT-VALUE}.")
+  @Option(names = "--format", paramLabel = "table|json", description = "Default: ${DEFAULT-VALUE}.")
   private Format format = Format.TABLE;
 
   @Mixin private TrackerOptions target;

@@ -163,10 +163,7 @@ abstract class SteeringCommand implements Callable<Integer> {
     List<Steered> previews = tracker.preview(order(steering, chosen));
     previews.forEach(one -> print(one, preview(one.effect())));
     List<String> possible =
-        previews.stream()
-            .filter(one -> isOrdered(one.effect()))
-            .map(Steered::transaction)
-            .toList();
+        previews.stream().filter(one -> isOrdered(one.effect())).map(Steered::transaction).toList();
     printOtherOutcomes(tracker, previews);
     boolean areAll = possible.size() == chosen.size();
     if (dryRun || possible.isEmpty()) {

@@ -39,10 +39,7 @@ final class TransactionLogCommand implements Callable<Integer> {
   @Option(names = "--xid", paramLabel = "<xid>", description = "Of this Xid alone.")
   private String xid;
 
-  @Option(
-      names = "--format",
-      paramLabel = "json|csv",
-      description = "Default: ${DEFAULT-VALUE}.")
+  @Option(names = "--format", paramLabel = "json|csv", description = "Default: ${DEFAULT-VALUE}.")
   private Format format = Format.JSON;
 
   @Mixin private TrackerOptions target;

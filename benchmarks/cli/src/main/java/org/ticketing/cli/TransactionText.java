@@ -55,8 +55,7 @@ final class TransactionText {
               one.startedAt() == null
                   ? ""
                   : decimals(
-                      Duration.between(
-                                  one.startedAt(), one.endedAt() == null ? now : one.endedAt())
+                      Duration.between(one.startedAt(), one.endedAt() == null ? now : one.endedAt())
                               .toMillis()
                           / 1e3)));
     }

@@ -113,11 +113,13 @@ final class UpCommand implements Callable<Integer> {
           for (String process : twice) {
             out.printf("%-24s %s%n", process + ", either", shared.url(process));
           }
-          tracker.ifPresent(
-              page ->
-                  out.printf(
-                      "transactions             %s/transactions (sign in as %s, password %s)%n",
-                      page.url(), SystemKeys.OPERATOR, system.keys().operatorPassword()));
+          if (tracker.isPresent()) {
+            String page = tracker.get().url();
+            TrackerOptions.remember(stack.directory(), page);
+            out.printf(
+                "transactions             %s/transactions (sign in as %s, password %s)%n",
+                page, SystemKeys.OPERATOR, system.keys().operatorPassword());
+          }
           out.printf("APIs of all services     %s/swagger-ui/index.html%n", system.url("user"));
           out.printf(
               "metrics of each process  curl -H 'Authorization: Bearer %s' %s/actuator/prometheus%n",

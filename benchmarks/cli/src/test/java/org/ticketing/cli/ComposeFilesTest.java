@@ -122,8 +122,7 @@ class ComposeFilesTest {
 
   @Test
   void theMonolithIsOneContainerWithItsDatabaseAndTheTracker() {
-    assertThat(ofProfile("monolith"))
-        .containsExactlyInAnyOrder("monolith", "postgres", "tracker");
+    assertThat(ofProfile("monolith")).containsExactlyInAnyOrder("monolith", "postgres", "tracker");
   }
 
   /** It passes on the rights of others, so there is nothing that it could be robbed of. */
@@ -139,8 +138,7 @@ class ComposeFilesTest {
     assertThat(services.get("monolith").get("networks"))
         .isEqualTo(
             Map.of(
-                "default",
-                Map.of("aliases", List.of("user", "payment", "point", "reservation"))));
+                "default", Map.of("aliases", List.of("user", "payment", "point", "reservation"))));
   }
 
   /** Otherwise a participant that waits for its coordinator would be waited for by it. */

@@ -66,8 +66,7 @@ final class FakeTracker implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
-      String sent =
-          new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      String sent = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       if (request.equals("POST /login")) {
         signIn(exchange, sent);
         return;

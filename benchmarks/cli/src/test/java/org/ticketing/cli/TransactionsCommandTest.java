@@ -77,8 +77,7 @@ class TransactionsCommandTest {
 
   @Test
   void listsWhatIsStuckOfAllThatIsInFlight() {
-    tracker.answers(
-        "GET /transactions?show=in-flight&size=100", page("\"b\"", working(OTHER)));
+    tracker.answers("GET /transactions?show=in-flight&size=100", page("\"b\"", working(OTHER)));
     tracker.answers(
         "GET /transactions?after=b&show=in-flight&size=100", page("null", inDoubt(PAYMENT)));
 

@@ -372,8 +372,7 @@ public final class LogTable {
 
   /** The begin of that payment, if the log has it and not its end. */
   public Optional<Begun> begun(UUID payment) {
-    return begun("opening.payment_id = :payment", Map.of("payment", ids.apply(payment)), 1)
-        .stream()
+    return begun("opening.payment_id = :payment", Map.of("payment", ids.apply(payment)), 1).stream()
         .findFirst();
   }
 
@@ -391,7 +390,8 @@ public final class LogTable {
   }
 
   private List<Begun> begun(String condition, Map<String, ?> parameters, int limit) {
-    return jdbc.sql(
+    return jdbc
+        .sql(
             """
             SELECT 0 AS id, opening.payment_id, opening.xid, opening.instance, opening.entries
             FROM transaction_log AS opening

@@ -56,9 +56,7 @@ public final class QueuedLog implements TransactionLog {
   @Override
   public void changed(
       UUID payment, String xid, TransactionState from, TransactionState to, String cause) {
-    add(
-        new LoggedEntry(
-            Instant.now(), payment, xid, from, to, null, null, null, cause, false));
+    add(new LoggedEntry(Instant.now(), payment, xid, from, to, null, null, null, cause, false));
   }
 
   @Override

@@ -19,8 +19,8 @@ public interface TransactionEngine {
 
   /**
    * The same as a time: its timeout and what it takes to be recovered. A transaction that is older
-   * and not over is stuck. One that is older, and that neither the engine nor the record of payments
-   * knows, has left nothing.
+   * and not over is stuck. One that is older, and that neither the engine nor the record of
+   * payments knows, has left nothing.
    */
   default Duration overdueAfter() {
     return Duration.ofMinutes(1);

@@ -1,8 +1,11 @@
 package org.ticketing.platform.tracking;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * Tells who waits for what a transaction has locked in the database of this process: a line each,
@@ -20,6 +23,13 @@ public interface Waiters {
     return new WaitersOnMysql(jdbc);
   }
 
+  /** For the database of a connection, which is used for the questions and not closed. */
+  static Waiters on(Connection connection) throws SQLException {
+    var jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+    boolean isPostgresql = connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
+    return isPostgresql ? onPostgresql(jdbc) : onMysql(jdbc);
+  }
+
   /**
    * Who waits for the lock of a row.
    *
@@ -34,4 +44,11 @@ public interface Waiters {
    *     locked what: there, these are all who wait for any branch that has no connection
    */
   List<String> forPrepared(String branch);
+
+  /**
+   * Who waits for what a connection has locked.
+   *
+   * @param session what the database calls the connection: its process or its thread
+   */
+  List<String> forSession(long session);
 }

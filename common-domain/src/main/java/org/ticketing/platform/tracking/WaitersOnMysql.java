@@ -8,8 +8,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * MySQL tells in {@code performance_schema} who waits for whom, and MariaDB in {@code
  * information_schema}. Both want rights that not every user has: on MySQL {@code PROCESS}, and
- * {@code SELECT} on {@code performance_schema}; on MariaDB {@code PROCESS}. Times there are those of
- * the server's own zone.
+ * {@code SELECT} on {@code performance_schema}; on MariaDB {@code PROCESS}. Times there are those
+ * of the server's own zone.
  */
 class WaitersOnMysql implements Waiters {
 
@@ -20,6 +20,9 @@ class WaitersOnMysql implements Waiters {
                            convert_tz(utc_timestamp(), '+00:00', 'SYSTEM')),
              waiter.trx_query
       """;
+
+  /** The transaction of a branch that has no connection any more has no thread. */
+  private static final long NO_THREAD = 0;
 
   private static final String ON_MYSQL =
       WAITER
@@ -55,7 +58,8 @@ class WaitersOnMysql implements Waiters {
   public List<String> forRow(String table, String column, UUID id) {
     String key = "%" + id + "%";
     return visible(
-        () -> query(ON_MYSQL + "AND wanted.object_name = :table AND lock_data LIKE :key", table, key),
+        () ->
+            query(ON_MYSQL + "AND wanted.object_name = :table AND lock_data LIKE :key", table, key),
         () ->
             query(
                 ON_MARIADB
@@ -64,20 +68,25 @@ class WaitersOnMysql implements Waiters {
                 key));
   }
 
-  /** A transaction without a thread is that of a branch. */
   @Override
   public List<String> forPrepared(String branch) {
-    return visible(
-        () -> query(ON_MYSQL + "AND holder.trx_mysql_thread_id = 0"),
-        () -> query(ON_MARIADB + "AND holder.trx_mysql_thread_id = 0"));
+    return forSession(NO_THREAD);
+  }
+
+  @Override
+  public List<String> forSession(long session) {
+    return visible(() -> query(ON_MYSQL, session), () -> query(ON_MARIADB, session));
   }
 
   private List<String> query(String sql, String table, String key) {
     return jdbc.sql(sql).param("table", table).param("key", key).query(Waiting::line).list();
   }
 
-  private List<String> query(String sql) {
-    return jdbc.sql(sql).query(Waiting::line).list();
+  private List<String> query(String sql, long thread) {
+    return jdbc.sql(sql + "AND holder.trx_mysql_thread_id = :thread")
+        .param("thread", thread)
+        .query(Waiting::line)
+        .list();
   }
 
   private interface Query {

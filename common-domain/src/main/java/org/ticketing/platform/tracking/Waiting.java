@@ -19,7 +19,9 @@ final class Waiting {
         "connection %s, for %.1f s: %s",
         row.getString(1),
         row.getDouble(2),
-        statement == null || statement.isBlank() ? "a statement that is not shown" : cut(statement));
+        statement == null || statement.isBlank()
+            ? "a statement that is not shown"
+            : cut(statement));
   }
 
   private static String cut(String statement) {

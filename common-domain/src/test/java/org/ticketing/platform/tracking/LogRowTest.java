@@ -63,11 +63,31 @@ class LogRowTest {
     assertThat(EntriesJson.read(EntriesJson.of(List.of(failed, changed)), origin))
         .containsExactly(
             new LogEntry(
-                AT, "payment", "host-1", payment, "xid", null, null, "commit", "point", 1500L,
-                "no answer ", true),
+                AT,
+                "payment",
+                "host-1",
+                payment,
+                "xid",
+                null,
+                null,
+                "commit",
+                "point",
+                1500L,
+                "no answer ",
+                true),
             new LogEntry(
-                AT.plusSeconds(1), "payment", "host-1", payment, "xid", WORKING, COMPLETED, null,
-                null, null, null, false));
+                AT.plusSeconds(1),
+                "payment",
+                "host-1",
+                payment,
+                "xid",
+                WORKING,
+                COMPLETED,
+                null,
+                null,
+                null,
+                null,
+                false));
   }
 
   @Test

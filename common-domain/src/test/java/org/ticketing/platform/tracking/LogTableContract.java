@@ -155,8 +155,7 @@ abstract class LogTableContract {
     table.add(LogRow.of(List.of(entries)));
   }
 
-  private static void add(LogTable table, Stream<LoggedEntry> entries)
-      throws SQLException {
+  private static void add(LogTable table, Stream<LoggedEntry> entries) throws SQLException {
     table.add(LogRow.of(entries.toList()));
   }
 

@@ -71,8 +71,7 @@ abstract class WaitersContract {
 
   private void change(Connection connection, int points) throws SQLException {
     try (PreparedStatement change =
-        connection.prepareStatement(
-            "UPDATE wallet SET balance = balance + ? WHERE user_id = ?")) {
+        connection.prepareStatement("UPDATE wallet SET balance = balance + ? WHERE user_id = ?")) {
       change.setInt(1, points);
       change.setObject(2, ids.of(user));
       change.executeUpdate();

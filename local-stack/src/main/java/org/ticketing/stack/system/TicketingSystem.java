@@ -172,8 +172,7 @@ public final class TicketingSystem implements AutoCloseable {
    * @throws StackException if it does not become ready
    */
   public StackProcess startTracker() {
-    StackProcess tracker =
-        launch.prepareTracker(host.servicePort(description.processes().size()));
+    StackProcess tracker = launch.prepareTracker(host.servicePort(description.processes().size()));
     synchronized (this) {
       processes.put(ServiceLaunch.TRACKER, tracker);
     }

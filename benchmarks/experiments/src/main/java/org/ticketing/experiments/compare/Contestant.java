@@ -123,8 +123,7 @@ final class Contestant implements AutoCloseable {
   long logged() throws SQLException {
     try (Connection connection = system.database("payment").connectToRead();
         Statement statement = connection.createStatement();
-        ResultSet count =
-            statement.executeQuery("SELECT count(*) FROM platform.transaction_log")) {
+        ResultSet count = statement.executeQuery("SELECT count(*) FROM platform.transaction_log")) {
       count.next();
       return count.getLong(1);
     }

@@ -15,8 +15,8 @@ import org.ticketing.workload.Tally;
  * @param offMillis processor time of all service processes for a payment, with everything off
  * @param services of that processor time
  * @param all of the processor time of services, databases, and the server that coordinates
- * @param throughput of many clients; null if the system was not warm in both turns, or a round
- *     had no completed payment
+ * @param throughput of many clients; null if the system was not warm in both turns, or a round had
+ *     no completed payment
  * @param p50 of one client; null as throughput
  */
 public record SwitchedSystem(

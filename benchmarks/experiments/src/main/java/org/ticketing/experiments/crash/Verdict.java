@@ -91,7 +91,8 @@ public final class Verdict {
    *
    * @throws AuditException if the database could not be read
    */
-  public Answers checkAnswers(List<AskedPayment> asked, PaymentClient client) throws InterruptedException {
+  public Answers checkAnswers(List<AskedPayment> asked, PaymentClient client)
+      throws InterruptedException {
     Set<String> contradictions = new LinkedHashSet<>(answers.contradictions());
     List<AskedPayment> again = SecondAsking.of(asked, client);
     contradictions.addAll(answers.contradictions());

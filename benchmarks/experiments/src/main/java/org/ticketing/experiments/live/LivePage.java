@@ -115,7 +115,7 @@ final class LivePage implements Closeable {
 
   /** Where it is, with a slash at its end. */
   String url() {
-    return "http://127.0.0.1:%d/".formatted(port());
+    return "http://127.0.0.1:%s/".formatted(port());
   }
 
   private int port() {

@@ -89,9 +89,7 @@ final class LiveSystem implements Contender, Closeable {
     number++;
     Workload workload =
         new Workload(
-            Math.max(FEWEST, order.payments()),
-            Performance.CLIENTS,
-            mix(order.refusals() / 100.0));
+            Math.max(FEWEST, order.payments()), Performance.CLIENTS, mix(order.refusals() / 100.0));
     List<PlannedPayment> planned = bed.boxOffice().prepare("live " + number, workload);
     bed.verdict().begin();
     performance = new Performance(bed, order, planned, timeLines);

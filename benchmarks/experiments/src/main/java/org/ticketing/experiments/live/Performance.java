@@ -220,14 +220,7 @@ final class Performance implements AutoCloseable {
   /** What is shown of it now. */
   View view(String title, String tracker) {
     return new View(
-        system().name(),
-        title,
-        tracker,
-        progress(),
-        strike,
-        payments.views(SHOWN),
-        hit,
-        result);
+        system().name(), title, tracker, progress(), strike, payments.views(SHOWN), hit, result);
   }
 
   private Progress progress() {

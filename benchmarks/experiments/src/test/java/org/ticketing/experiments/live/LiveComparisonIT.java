@@ -84,9 +84,7 @@ class LiveComparisonIT {
 
   private void play(Order order) {
     performances.start(order);
-    await()
-        .atMost(Duration.ofMinutes(5))
-        .until(() -> !performances.shown().phase().isBusy());
+    await().atMost(Duration.ofMinutes(5)).until(() -> !performances.shown().phase().isBusy());
     assertThat(performances.shown().phase())
         .as(() -> String.valueOf(performances.shown().failure()))
         .isEqualTo(Phase.OVER);

@@ -161,9 +161,7 @@ class LivePageIT {
   }
 
   private static int count(String selector) {
-    return browser
-        .evaluate("document.querySelectorAll('%s').length".formatted(selector))
-        .asInt();
+    return browser.evaluate("document.querySelectorAll('%s').length".formatted(selector)).asInt();
   }
 
   private static String text(String selector) {
