@@ -293,7 +293,7 @@ class LastResourceTest {
         new DecisionLog(
             database.lastResources(decisions),
             decisions,
-            new org.ticketing.platform.Phases("xa", registry));
+            new org.ticketing.platform.Phases("xa", registry, TransactionLog.NONE));
 
     assertThatThrownBy(
             () -> log.write(new PendingTransactionRecord("unobserved", COMMITTING, 0, "")))
