@@ -36,16 +36,23 @@ class PageController {
     return ResponseEntity.status(HttpStatus.FOUND).location(URI.create("/transactions")).build();
   }
 
-  /** The lists are named beside the pattern, because a path is preferred to it, whoever asks. */
+  /**
+   * The lists are named beside the pattern, because a path is preferred to it, whoever asks; and
+   * not at the same method, which would match twice and be preferred to lists without a page.
+   */
   @GetMapping(
-      path = {
-        "/transactions",
-        "/transactions/log",
-        "/transactions/steerings",
-        "/transactions/{id}"
-      },
+      path = {"/transactions", "/transactions/log", "/transactions/steerings"},
       produces = MediaType.TEXT_HTML_VALUE)
-  ResponseEntity<Resource> page() {
+  ResponseEntity<Resource> lists() {
+    return page();
+  }
+
+  @GetMapping(path = "/transactions/{id}", produces = MediaType.TEXT_HTML_VALUE)
+  ResponseEntity<Resource> transaction() {
+    return page();
+  }
+
+  private static ResponseEntity<Resource> page() {
     return ResponseEntity.ok()
         .cacheControl(CacheControl.noCache())
         .body(new ClassPathResource("static/tracker/transactions.html"));

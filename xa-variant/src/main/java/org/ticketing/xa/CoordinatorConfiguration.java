@@ -170,7 +170,7 @@ class CoordinatorConfiguration {
         ? new Coordinator(
             settings,
             recovery,
-            new DecisionLog(lastResources, decisions, phases),
+            new DecisionLog(lastResources, decisions, phases, recovery::committed),
             new Departure(claim, lastResources, decisions, branches)::depart)
         : new Coordinator(settings, recovery, null, underWay -> {});
   }

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.ticketing.platform.Phases;
@@ -33,12 +34,23 @@ class DecisionLog implements OltpLog, RecoveryLog {
   private final LastResources resources;
   private final DecisionTable decisions;
   private final Phases phases;
+  private final Consumer<String> committed;
+  private final Set<String> decided = ConcurrentHashMap.newKeySet();
   private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-  DecisionLog(LastResources resources, DecisionTable decisions, Phases phases) {
+  /**
+   * @param committed hears of each transaction that Atomikos has committed at all participants
+   *     without recovery
+   */
+  DecisionLog(
+      LastResources resources,
+      DecisionTable decisions,
+      Phases phases,
+      Consumer<String> committed) {
     this.resources = resources;
     this.decisions = decisions;
     this.phases = phases;
+    this.committed = committed;
   }
 
   /**
@@ -50,7 +62,11 @@ class DecisionLog implements OltpLog, RecoveryLog {
   public void write(PendingTransactionRecord transaction) throws LogWriteException {
     if (transaction.state == COMMITTING) {
       decide(transaction.id);
+      decided.add(transaction.id);
     } else if (transaction.state == TERMINATED) {
+      if (decided.contains(transaction.id)) {
+        committed.accept(transaction.id);
+      }
       forget(transaction.id);
     }
   }
@@ -76,6 +92,7 @@ class DecisionLog implements OltpLog, RecoveryLog {
   /** Has the decision removed by the next scan. */
   @Override
   public void forget(String transaction) {
+    decided.remove(transaction);
     told.add(transaction);
   }
 

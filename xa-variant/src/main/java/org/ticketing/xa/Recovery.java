@@ -162,6 +162,17 @@ class Recovery {
     }
   }
 
+  /**
+   * Writes down that Atomikos has committed a transaction at all participants, unless it is under
+   * way: then its payment does so. Atomikos repeats for a while what it could not tell a
+   * participant, also when the payment does not wait for it any more, and before recovery does.
+   */
+  void committed(String transaction) {
+    if (!underWay.contains(transaction)) {
+      recovered(transaction, TransactionState.COMPLETING, TransactionState.COMPLETED);
+    }
+  }
+
   private void recovered(String transaction, TransactionState from, TransactionState to) {
     transactions.changed(null, transaction, from, to, "recovered");
   }

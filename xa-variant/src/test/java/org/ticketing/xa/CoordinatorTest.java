@@ -31,8 +31,10 @@ import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +72,7 @@ class CoordinatorTest {
   @TempDir private Path log;
   private static CoordinatorDatabase database;
   private final String name = "coordinator-" + UUID.randomUUID().toString().substring(0, 8);
+  private AtomicBoolean stopped;
   private Claim claim;
   private Recovery recovery;
   private Departure departure;
@@ -93,7 +96,14 @@ class CoordinatorTest {
   }
 
   private void start(String name, Log ofDecisions, Phases phases) {
-    var participants = new Participants(Map.of("red", red, "green", green, "blue", blue));
+    var isStopped = new AtomicBoolean();
+    stopped = isStopped;
+    var participants =
+        new Participants(
+            Map.of(
+                "red", new Reached(red, isStopped),
+                "green", new Reached(green, isStopped),
+                "blue", new Reached(blue, isStopped)));
     var settings =
         new CoordinatorSettings(
             name,
@@ -116,7 +126,7 @@ class CoordinatorTest {
         new Coordinator(
             settings,
             recovery,
-            ofDecisions == Log.OWN ? new DecisionLog(own, decisions, UNOBSERVED) : null,
+            ofDecisions == Log.OWN ? new DecisionLog(own, decisions, UNOBSERVED, recovery::committed) : null,
             underWay -> atTheEnd.accept(underWay));
     coordinator.start();
     transactions =
@@ -126,6 +136,7 @@ class CoordinatorTest {
   @AfterEach
   @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
   void stop() {
+    stopped.set(true);
     boolean withoutWaiting = true;
     Configuration.shutdown(withoutWaiting);
     claim.close();
@@ -656,8 +667,9 @@ class CoordinatorTest {
     try (var disk = FullDisk.with(0, log)) {
       assertThatThrownBy(this::run).isInstanceOf(OutcomeUnknown.class);
     }
+    stop();
     red.onCommit = () -> XA_OK;
-    restartAsShipped();
+    startAsShipped();
 
     await().atMost(SOON).until(() -> red.prepared.isEmpty());
     assertThat(red.messages).contains("rollback");
@@ -666,6 +678,10 @@ class CoordinatorTest {
 
   private void restartAsShipped() {
     stop();
+    startAsShipped();
+  }
+
+  private void startAsShipped() {
     start(name + "-shipped", Log.ATOMIKOS, Phases.SEQUENTIAL);
   }
 
@@ -761,6 +777,40 @@ class CoordinatorTest {
       int answer = code;
       code = XA_OK;
       return answer;
+    }
+  }
+
+  /**
+   * A participant as one coordinator reaches it, until that stops. Atomikos repeats messages also
+   * after it was shut down; a process would have ended.
+   */
+  private record Reached(BranchApi participant, AtomicBoolean stopped) implements BranchApi {
+
+    @Override
+    public int prepare(BranchXid branch) {
+      return asks(() -> participant.prepare(branch));
+    }
+
+    @Override
+    public int commit(BranchXid branch, boolean onePhase) {
+      return asks(() -> participant.commit(branch, onePhase));
+    }
+
+    @Override
+    public int rollback(BranchXid branch) {
+      return asks(() -> participant.rollback(branch));
+    }
+
+    @Override
+    public List<String> prepared() {
+      return asks(participant::prepared);
+    }
+
+    private <T> T asks(Supplier<T> question) {
+      if (stopped.get()) {
+        throw new ServiceUnavailable("the coordinator has stopped");
+      }
+      return question.get();
     }
   }
 }

@@ -84,7 +84,7 @@ class LastResourceTest {
         new Coordinator(
             SETTINGS,
             database.recovery(claim, participants, TransactionLog.NONE),
-            new DecisionLog(own, ofRunning, UNOBSERVED),
+            new DecisionLog(own, ofRunning, UNOBSERVED, it -> {}),
             underWay -> {});
     coordinator.start();
     transactions =
@@ -293,7 +293,8 @@ class LastResourceTest {
         new DecisionLog(
             database.lastResources(decisions),
             decisions,
-            new org.ticketing.platform.Phases("xa", registry, TransactionLog.NONE));
+            new org.ticketing.platform.Phases("xa", registry, TransactionLog.NONE),
+            it -> {});
 
     assertThatThrownBy(
             () -> log.write(new PendingTransactionRecord("unobserved", COMMITTING, 0, "")))
@@ -376,7 +377,8 @@ class LastResourceTest {
         new DecisionLog(
             new LastResources(away, decisions),
             new DecisionTable(away, idle, SETTINGS.transactionTimeout()),
-            UNOBSERVED);
+            UNOBSERVED,
+            it -> {});
 
     assertThat(log.getExpiredPendingCommittingTransactionRecordsAt(Long.MAX_VALUE)).isEmpty();
     assertThatThrownBy(() -> log.get("any")).isInstanceOf(LogReadException.class);

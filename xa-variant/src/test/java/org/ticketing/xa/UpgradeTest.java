@@ -185,7 +185,7 @@ class UpgradeTest {
               settings,
               coordinators.recovery(
                   claim, new Participants(Map.of(service, branches)), TransactionLog.NONE),
-              new DecisionLog(own, decisions, UNOBSERVED),
+              new DecisionLog(own, decisions, UNOBSERVED, it -> {}),
               underWay -> {});
       coordinator.start();
       try {

@@ -3,6 +3,7 @@ package org.ticketing.cli;
 import java.util.List;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.Systems;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -28,15 +29,24 @@ final class ChosenSystems {
    * @throws ParameterException there is no system of that name
    */
   List<SystemDescription> get() {
-    return names.isEmpty() ? Systems.all() : names.stream().distinct().map(this::named).toList();
+    return names.isEmpty() ? Systems.all() : named(names, command.commandLine());
   }
 
-  private SystemDescription named(String name) {
+  /**
+   * Those of these names, each once.
+   *
+   * @throws ParameterException there is no system of that name
+   */
+  static List<SystemDescription> named(List<String> names, CommandLine command) {
+    return names.stream().distinct().map(name -> named(name, command)).toList();
+  }
+
+  private static SystemDescription named(String name, CommandLine command) {
     return Systems.find(name)
         .orElseThrow(
             () ->
                 new ParameterException(
-                    command.commandLine(),
+                    command,
                     "There is no system '%s'; choose from %s.".formatted(name, Systems.names())));
   }
 }

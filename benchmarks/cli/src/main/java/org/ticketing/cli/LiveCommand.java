@@ -42,9 +42,8 @@ final class LiveCommand implements Callable<Integer> {
       description =
           "${COMPLETION-CANDIDATES}. Default: those of several processes that promise atomic"
               + " payments.",
-      completionCandidates = SystemNames.class,
-      converter = SystemName.class)
-  private List<SystemDescription> systems = List.of();
+      completionCandidates = SystemNames.class)
+  private List<String> names = List.of();
 
   @Option(
       names = "--port",
@@ -88,10 +87,10 @@ final class LiveCommand implements Callable<Integer> {
   }
 
   private List<SystemDescription> chosen() {
-    return systems.isEmpty()
+    return names.isEmpty()
         ? Systems.all().stream()
             .filter(system -> system.atomic() && !system.isOneProcess())
             .toList()
-        : systems.stream().distinct().toList();
+        : ChosenSystems.named(names, spec.commandLine());
   }
 }

@@ -27,6 +27,8 @@ class TransactionsCommandTest {
 
   private static final String PAYMENT = "3f0c9f0e-9a51-4d3c-8a3e-0d7b8d0c9a11";
   private static final String OTHER = "9d1f2b7e-0d5a-4f0e-9a51-0d7b8d0c9a22";
+  private static final String CUSTOMER = "5b7a5c0e-66c4-4b1c-8f0e-1d2c3b4a5f61";
+  private static final String RESERVATION = "c4c8d2aa-0b0f-4f8e-9d57-6a1b2c3d4e5f";
   private static final String XID = "payment-1/0123abcd/17";
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -491,7 +493,7 @@ class TransactionsCommandTest {
          "key": "a \\"key\\", quoted", "amount": 10, "outcome": %s, "reason": %s,
          "startedAt": "2026-11-26T14:00:00Z", "endedAt": %s, "stuck": %s}
         """
-        .formatted(payment, XID, state, OTHER, OTHER, outcome, reason, ended, stuck);
+        .formatted(payment, XID, state, CUSTOMER, RESERVATION, outcome, reason, ended, stuck);
   }
 
   private static String steered(String... effects) {

@@ -47,7 +47,7 @@ class CoordinatorDatabase implements AutoCloseable {
     claim = new Claims(database).take(SETTINGS);
     var decisions = new DecisionTable(database, claim, SETTINGS.transactionTimeout());
     resources = new LastResources(database, decisions);
-    log = new DecisionLog(resources, decisions, UNOBSERVED);
+    log = new DecisionLog(resources, decisions, UNOBSERVED, it -> {});
   }
 
   /** What its transactions begin with. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
@@ -50,6 +51,7 @@ public final class FrontDoor implements Closeable {
    * @param doors each as {@code <port>=<service>:<port>}
    */
   public static void main(String[] doors) throws IOException {
+    Locale.setDefault(Locale.ROOT);
     List<Matcher> parsed = Arrays.stream(doors).map(DOOR::matcher).toList();
     if (parsed.isEmpty() || !parsed.stream().allMatch(Matcher::matches)) {
       System.err.println("Usage: FrontDoor <port>=<service>:<port> ...");

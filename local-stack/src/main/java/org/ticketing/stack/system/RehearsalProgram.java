@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.ticketing.stack.process.StackException;
 
@@ -30,6 +31,7 @@ public final class RehearsalProgram {
    * @throws StackException the process did not become ready, answered wrongly, or did not end
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
+    Locale.setDefault(Locale.ROOT);
     String url = arguments[0];
     SystemKeys keys = SystemKeys.generate();
     Process process = start(List.of(arguments).subList(1, arguments.length), keys);
