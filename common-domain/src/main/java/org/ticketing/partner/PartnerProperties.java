@@ -9,9 +9,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * @param timeout how long an endpoint has to take a sale and answer in full
- * @param attempts after how many failures of the same delivery its partner is parked
- * @param allowLocalAddresses whether partners may be on this machine or in its network
+ * @param timeout how long a partner may take to answer a delivery in full. It counts as failed then
+ * @param attempts after how many failures of the same delivery its partner is parked, until an
+ *     operator resumes it
+ * @param allowLocalAddresses whether partners may be on the machine or in the network of the
+ *     service. If not, such addresses are refused
  */
 @Validated
 @ConfigurationProperties("ticketing.partner")

@@ -24,11 +24,12 @@ class RequestLimits {
   private static final int AFTER_SECURITY = 0;
 
   /**
-   * @param ofStrangers how many requests of callers who have not signed in are handled at once
-   * @param ofUsers how many requests of users are handled at once
-   * @param awaited how many requests are waited for at once whose body did not come with their
-   *     headers
-   * @param body how large the body of a request may be
+   * @param ofStrangers how many requests of callers who have not signed in a process handles at
+   *     once. More are answered with 503
+   * @param ofUsers how many requests of users a process handles at once. More are answered with 503
+   * @param awaited for how many requests at once a process waits whose body did not come with their
+   *     headers. More are answered with 503
+   * @param body how large the body of a request may be. A larger one is answered with 413
    */
   @Validated
   @ConfigurationProperties("ticketing.requests")

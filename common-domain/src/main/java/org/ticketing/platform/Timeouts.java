@@ -15,13 +15,16 @@ import org.springframework.core.env.Environment;
  *
  * @param lock how long a statement waits for what another transaction has locked; in whole seconds,
  *     because InnoDB knows no others
- * @param connection how long a thread waits for a connection of the pool
- * @param turn how long a thread waits for its turn at a {@link Bulkhead}
- * @param connect how long the opening of a connection may take
+ * @param connect how long a call waits for its connection to be opened, for each address of the
+ *     called service
+ * @param connection how long a thread waits for a connection of the database's pool
+ * @param turn how long a request waits for its turn where only some are handled at once: passwords,
+ *     queue tokens, searches
  * @param answer how long a called service may be silent
  * @param body how long a client may take to send the body of a request
  * @param database how long a database may be silent before its connection counts as broken
- * @param idleTransaction how long a database keeps a transaction whose client is silent
+ * @param idleTransaction how long a database keeps a transaction whose client is silent before it
+ *     rolls it back
  */
 @ConfigurationProperties(Timeouts.PREFIX)
 public record Timeouts(

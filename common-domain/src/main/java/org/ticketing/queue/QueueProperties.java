@@ -13,7 +13,7 @@ import org.springframework.validation.annotation.Validated;
  *     expired
  * @param admissions how many customers a schedule admits in one interval at most
  * @param ceiling how many active tokens a schedule has at the same time at most
- * @param activeFor how long a customer who was admitted may reserve seats
+ * @param activeFor how long a customer who was admitted may reserve seats. The token expires then
  */
 @Validated
 @ConfigurationProperties("ticketing.queue")

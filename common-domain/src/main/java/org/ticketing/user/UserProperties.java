@@ -10,16 +10,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * @param tokenPrivateKey signs users' tokens: PEM (PKCS #8) or its location. No default
+ * @param tokenPrivateKey private key that signs users' tokens (RSA): PEM (PKCS #8), or its
+ *     location. No default
  * @param tokenLifetime how long a token is valid, even if its user withdraws meanwhile
  * @param loginFailures how many failed logins an e-mail address allows before further ones are
  *     refused. A stranger can thereby lock a user out, but cannot go on guessing
- * @param loginPause how long logins are then refused; failures are forgotten after the same time
+ * @param loginPause how long logins are refused after so many failures; failures are forgotten
+ *     after the same time
  * @param passwordHashMemory memory for one password hash (Argon2id, two passes) in KiB; OWASP's
  *     recommendation by default
- * @param operatorEmail e-mail address of an operator who is registered when the service starts;
- *     none if empty
- * @param operatorPassword password that this operator is registered with
+ * @param operatorEmail e-mail address of the first operator, who is registered when the service
+ *     starts; none if empty
+ * @param operatorPassword password that the first operator is registered with
  */
 @Validated
 @ConfigurationProperties("ticketing.user")

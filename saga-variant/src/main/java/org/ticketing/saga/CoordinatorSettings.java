@@ -9,9 +9,9 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Settings of the coordinator.
  *
- * @param transactionTimeout Seata's server asks for the compensation of a payment that has not
- *     finished after this time; longer than all steps can take, two of them in other services, so
- *     that a payment process that is alive compensates by itself
+ * @param transactionTimeout time after which Seata's server asks for the compensation of a payment
+ *     that has not finished; longer than all steps can take, two of them in other services, so that
+ *     a payment process that is alive compensates by itself
  */
 @Validated
 @ConfigurationProperties("ticketing.saga.coordinator")

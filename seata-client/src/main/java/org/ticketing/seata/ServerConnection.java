@@ -46,12 +46,13 @@ public class ServerConnection {
    * Tells the client of servers that it has forgotten. A process has two connections, one for its
    * branches and one for its global transactions. When either fails to connect, the client forgets
    * the servers for both (NettyClientChannelManager, doReconnect), and says "no available service"
-   * to payments over a connection that works. It asks those of a Raft cluster who leads, and does
-   * not forget them.
+   * to payments over a connection that works. Those of a Raft cluster tell who leads.
    */
   private void findServers() throws Exception {
     RegistryService<?> servers = RegistryFactory.getInstance();
-    if (servers instanceof FileRegistryServiceImpl && servers.aliveLookup(group).isEmpty()) {
+    if (servers instanceof ServerCluster cluster) {
+      cluster.ask();
+    } else if (servers instanceof FileRegistryServiceImpl && servers.aliveLookup(group).isEmpty()) {
       List<InetSocketAddress> alive =
           servers.lookup(group).stream().filter(ServerConnection::accepts).toList();
       if (!alive.isEmpty()) {

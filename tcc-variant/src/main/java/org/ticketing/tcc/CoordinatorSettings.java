@@ -9,8 +9,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Settings of the coordinator, which the payment process passes to Seata's server.
  *
- * @param transactionTimeout Seata's server cancels a payment that has not been decided after this
- *     time; longer than three tries can take, two of them in other services
+ * @param transactionTimeout time after which Seata's server cancels a payment that has not been
+ *     decided; longer than three tries can take, two of them in other services
  */
 @Validated
 @ConfigurationProperties("ticketing.tcc.coordinator")

@@ -9,8 +9,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Settings of a participant.
  *
- * @param fenceRetention how long a participant remembers a finished branch; longer than any message
- *     can be late
+ * @param fenceRetention how long a participant's fence remembers finished branches; longer than a
+ *     transaction lasts. No message needs them for longer; they show what happened
  */
 @Validated
 @ConfigurationProperties("ticketing.tcc.participant")

@@ -12,23 +12,26 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Settings of the coordinator.
+ * Settings of the coordinator. {@link Claim} says what its name is for.
  *
- * @param name unique among the coordinators that have this process's database as their own, and the
- *     same after a restart: see {@link Claim}. One that ends in a star, such as {@code payment-*},
+ * @param name name of the coordinator, unique among those that have this process's database as
+ *     their own, and the same after a restart. One that ends in a star, such as {@code payment-*},
  *     stands for the first of payment-1, payment-2, and so on that no other process has, so that
  *     all instances of a process can have the same settings; with the log {@code own} only
- * @param logDirectory of the log of Atomikos, on a disk that survives the process; no other
- *     coordinator may use it
- * @param transactionTimeout in whole seconds; a transaction that has not decided by then is rolled
- *     back, and recovery leaves a branch alone for as long. Longer than the work of a payment can
- *     take, which is two calls and the work in the coordinator's own database
- * @param recoveryDelay between two scans for branches that were left behind
- * @param retryDelay between two attempts to tell a participant the decision while the client waits
- * @param retries how often such an attempt is repeated before the client is told that the outcome
- *     is unknown
- * @param log where decisions are logged. One log does not read what the other has written
- * @param phases how the messages of a phase reach the participants
+ * @param log where decisions are: {@code own}, in the database of the payment, or {@code atomikos},
+ *     in Atomikos's own log, which can lose them. One log does not read what the other has written
+ * @param logDirectory directory of Atomikos's own log (with the log {@code atomikos}), on a disk
+ *     that survives the process; no other coordinator may use it
+ * @param transactionTimeout time after which a payment that has not been decided is rolled back, in
+ *     whole seconds; recovery leaves a branch alone for as long. Longer than the work of a payment
+ *     can take, which is two calls and the work in the coordinator's own database
+ * @param recoveryDelay pause between two scans for branches that were left behind
+ * @param retryDelay pause between two attempts to tell a participant the decision while the client
+ *     waits
+ * @param retries how often an attempt to tell a participant the decision is repeated before the
+ *     client is told that the outcome is unknown
+ * @param phases how the messages of a phase reach the participants: {@code parallel}, all at once,
+ *     or {@code sequential}, one after the other
  */
 @Validated
 @ConfigurationProperties("ticketing.xa.coordinator")

@@ -10,9 +10,9 @@ import org.springframework.validation.annotation.Validated;
  * Settings of the take-over of what absent coordinators have left, which a coordinator does whose
  * own log is {@code own}.
  *
- * @param interval between two looks for absent coordinators; 0 for none at all
- * @param absence after which a coordinator is absent; longer than a restart takes, which ends its
- *     branches by itself
+ * @param interval pause between two looks for absent coordinators; 0 for none at all
+ * @param absence time after which a coordinator that does not run is absent, and another one ends
+ *     what it has left; longer than a restart takes, which ends its branches by itself
  */
 @Validated
 @ConfigurationProperties("ticketing.xa.coordinator.take-over")

@@ -194,6 +194,19 @@ class ComposeFilesTest {
   }
 
   @Test
+  void everyVariableThatAServiceGetsIsOnThePage() throws IOException {
+    String page = Files.readString(DOCKER.resolve("README.md"));
+
+    assertThat(services)
+        .allSatisfy(
+            (name, service) -> {
+              if ("ticketing".equals(service.get("image"))) {
+                assertThat(environment(service).keySet()).as(name).allMatch(page::contains);
+              }
+            });
+  }
+
+  @Test
   void imagesArePinnedInOnePlace() throws IOException {
     assertThat(services.values().stream().map(service -> (String) service.get("image")))
         .allSatisfy(image -> assertThat(image).matches("ticketing(-seata)?|\\$\\{[A-Z]+_IMAGE}"));
