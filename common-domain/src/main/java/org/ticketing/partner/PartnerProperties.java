@@ -9,6 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
+ * @param timeout how long a partner may take to answer a delivery in full. It counts as failed then
  * @param attempts after how many failures of the same delivery its partner is parked, until an
  *     operator resumes it
  * @param allowLocalAddresses whether partners may be on the machine or in the network of the
