@@ -43,10 +43,7 @@ class DecisionLog implements OltpLog, RecoveryLog {
    *     without recovery
    */
   DecisionLog(
-      LastResources resources,
-      DecisionTable decisions,
-      Phases phases,
-      Consumer<String> committed) {
+      LastResources resources, DecisionTable decisions, Phases phases, Consumer<String> committed) {
     this.resources = resources;
     this.decisions = decisions;
     this.phases = phases;

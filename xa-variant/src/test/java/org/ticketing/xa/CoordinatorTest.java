@@ -126,7 +126,9 @@ class CoordinatorTest {
         new Coordinator(
             settings,
             recovery,
-            ofDecisions == Log.OWN ? new DecisionLog(own, decisions, UNOBSERVED, recovery::committed) : null,
+            ofDecisions == Log.OWN
+                ? new DecisionLog(own, decisions, UNOBSERVED, recovery::committed)
+                : null,
             underWay -> atTheEnd.accept(underWay));
     coordinator.start();
     transactions =
