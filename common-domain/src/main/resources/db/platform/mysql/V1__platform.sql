@@ -21,7 +21,7 @@ CREATE TABLE transaction_log (
 CREATE TABLE transaction_log_writer (
     -- Before then, rows were removed.
     kept_since timestamp(6) NULL,
-    only_row   boolean      NOT NULL DEFAULT true PRIMARY KEY CHECK (only_row)
+    only_row   boolean      NOT NULL DEFAULT true PRIMARY KEY CHECK (only_row = true)
 ) ENGINE = InnoDB;
 
 INSERT INTO transaction_log_writer (kept_since) VALUES (NULL);
