@@ -95,7 +95,10 @@ async function authorized(path, options) {
   });
   if (response.status === 401) {
     const problem = await problemOf(response);
-    session.end(problem.message);
+    // Another call may have ended this session, or somebody has signed in again since.
+    if (session.get()?.token === signedIn.token) {
+      session.end(problem.message);
+    }
     throw problem;
   }
   if (!response.ok) {
@@ -123,7 +126,10 @@ async function problemOf(response) {
       problem.detail ?? problem.title ?? `The tracker answered with ${response.status}.`,
       (problem.type ?? "").split(":").pop(),
     );
-  } catch {
+  } catch (failure) {
+    if (failure.name === "AbortError") {
+      throw failure;
+    }
     return new Problem(response.status, `The tracker answered with ${response.status}.`);
   }
 }

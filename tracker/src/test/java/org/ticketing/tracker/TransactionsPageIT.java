@@ -102,6 +102,22 @@ class TransactionsPageIT {
   }
 
   @Test
+  void manyRefusedCallsEndTheSessionOnceAndSayWhy() {
+    open("/transactions");
+    page.value(FIRST_HOLD_THE_REFUSED_EVENTS);
+    page.value(
+        "sessionStorage.setItem('ticketing.session', JSON.stringify("
+            + "{...JSON.parse(sessionStorage.getItem('ticketing.session')), token: 'expired'}))");
+
+    page.click("#pages a");
+
+    await().until(() -> page.value("window.isAborted === true").asBoolean());
+    page.awaitText(".alarm", "The token is malformed, forged or expired.");
+    assertThat(page.value("window.ends.join()").asString())
+        .isEqualTo("The token is malformed, forged or expired.");
+  }
+
+  @Test
   void filtersStandInTheAddressSoThatABookmarkKeepsThem() {
     services.transactions.addAll(
         List.of(Invented.stuck(1), Invented.completed(2), Invented.failed(3)));
@@ -441,6 +457,34 @@ class TransactionsPageIT {
     services.details.put(stuck.payment().toString(), Invented.detail(over, Decision.COMPLETE));
     services.holdings.put("point", List.of(Invented.holding("point", Meaning.DONE)));
   }
+
+  /** Lets the events be refused first, but their refusal be read only when it is aborted. */
+  private static final String FIRST_HOLD_THE_REFUSED_EVENTS =
+      """
+      (() => {
+        window.ends = [];
+        document.addEventListener('session-ended', (event) => window.ends.push(event.detail));
+        const answer = window.fetch;
+        let hold;
+        const held = new Promise((resolve) => (hold = resolve));
+        window.fetch = async (path, options) => {
+          const response = await answer(path, options);
+          if (!path.startsWith('/transactions/events')) {
+            await held;
+            return response;
+          }
+          response.json = () =>
+            new Promise((_, refuse) => {
+              options.signal.addEventListener('abort', () => {
+                window.isAborted = true;
+                refuse(options.signal.reason);
+              });
+              hold();
+            });
+          return response;
+        };
+      })()
+      """;
 
   /** Names controls that a screen reader could not name. */
   private static final String CONTROLS_WITHOUT_NAME =
