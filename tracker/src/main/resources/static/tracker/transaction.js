@@ -265,6 +265,8 @@ export class TransactionView {
           .map(([steering, { label, what }]) => {
             const effect = possible[steering];
             const isRefused = effect.refusal !== null && effect.refusal !== undefined;
+            const isIdle = !isRefused && effect.finished;
+            const isPossible = !isRefused && !isIdle;
             return h(
               "li",
               {},
@@ -273,18 +275,22 @@ export class TransactionView {
                 {
                   type: "button",
                   id: `steer-${steering}`,
-                  class: effect.heuristic && !isRefused ? "danger" : null,
-                  "aria-disabled": isRefused ? "true" : null,
+                  class: effect.heuristic && isPossible ? "danger" : null,
+                  "aria-disabled": isPossible ? null : "true",
                   "aria-describedby": `about-${steering}`,
-                  click: () => !isRefused && steer(steering, [id], () => this.#changed()),
+                  click: () => isPossible && steer(steering, [id], () => this.#changed()),
                 },
-                `${label}${isRefused ? "" : "…"}`,
+                `${label}${isPossible ? "…" : ""}`,
               ),
               h(
                 "p",
                 { class: "quiet", id: `about-${steering}` },
-                isRefused ? `Not possible: ${effect.refusal}` : what,
-                !isRefused && effect.heuristic ? " You decide instead of the protocol." : "",
+                isRefused
+                  ? `Not possible: ${effect.refusal}`
+                  : isIdle
+                    ? `Nothing to do: ${effect.steps.join("; ")}.`
+                    : what,
+                isPossible && effect.heuristic ? " You decide instead of the protocol." : "",
               ),
             );
           }),

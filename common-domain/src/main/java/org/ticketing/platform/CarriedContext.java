@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutorService;
 
 /**
  * What goes along when another thread does a part of a thread's work: the observation that is under
- * way, and with it the trace, and the payment in log lines.
+ * way, and with it the trace, and the payment and the trace's id in log lines.
  */
 public final class CarriedContext {
 
@@ -23,7 +23,7 @@ public final class CarriedContext {
                   .registerThreadLocalAccessor(
                       new ObservationThreadLocalAccessor(ObservationRegistry.create()))
                   .registerThreadLocalAccessor(
-                      new Slf4jThreadLocalAccessor(LogField.PAYMENT.key())))
+                      new Slf4jThreadLocalAccessor(LogField.PAYMENT.key(), TraceSampling.TRACE_ID)))
           .build();
 
   private CarriedContext() {}

@@ -3,7 +3,6 @@ package org.ticketing.platform;
 import io.micrometer.context.ContextSnapshot;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.Observation.CheckedCallable;
-import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.transport.Kind;
 import io.micrometer.observation.transport.ReceiverContext;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
@@ -16,31 +15,27 @@ import java.util.UUID;
 import org.ticketing.platform.tracking.TransactionLog;
 
 /**
- * Runs the phases of a payment's protocol, each as an observation: a span {@code <protocol>
- * <phase>} and the timer {@code ticketing.protocol.phase}. Each is an entry of the log of its
- * transaction as well. A phase is a part of what its thread does at that moment, unless it is said
- * to be part of something else. A phase that throws has failed, and its exception is thrown on.
+ * Runs the phases of a payment's protocol. Each is a span {@code <protocol> <phase>} if the payment
+ * is traced, adds to the timer {@code ticketing.protocol.phase}, and is an entry of the log of its
+ * transaction. A phase is a part of what its thread does at that moment, unless it is said to be
+ * part of something else. A phase that throws has failed, and its exception is thrown on.
  */
 public final class Phases {
 
   /** Runs phases without observing or logging them. */
-  public static final Phases UNOBSERVED =
-      new Phases("", ObservationRegistry.NOOP, TransactionLog.NONE);
+  public static final Phases UNOBSERVED = new Phases("", Observations.NONE, TransactionLog.NONE);
 
   private static final String NAME = "ticketing.protocol.phase";
 
-  /** The name of the header (W3C Trace Context) that {@link #trace()} is the value of. */
-  private static final String TRACEPARENT = "traceparent";
-
   private final String protocol;
-  private final ObservationRegistry observations;
+  private final Observations observations;
   private final TransactionLog log;
   private final ContextSnapshot origin;
 
   /**
    * @param protocol in lower case, because the names of spans are
    */
-  public Phases(String protocol, ObservationRegistry observations, TransactionLog log) {
+  public Phases(String protocol, Observations observations, TransactionLog log) {
     this(protocol, observations, log, null);
   }
 
@@ -48,10 +43,7 @@ public final class Phases {
    * @param origin what the phases are part of, or null if that is what their thread does
    */
   private Phases(
-      String protocol,
-      ObservationRegistry observations,
-      TransactionLog log,
-      ContextSnapshot origin) {
+      String protocol, Observations observations, TransactionLog log, ContextSnapshot origin) {
     this.protocol = protocol;
     this.observations = observations;
     this.log = log;
@@ -100,7 +92,7 @@ public final class Phases {
       return call(phase, participant, work);
     }
     var context = new ReceiverContext<Map<String, String>>(Map::get, Kind.CONSUMER);
-    context.setCarrier(Map.of(TRACEPARENT, trace));
+    context.setCarrier(Map.of(TraceSampling.TRACEPARENT, trace));
     return observe(phase, participant, context, work);
   }
 
@@ -108,18 +100,18 @@ public final class Phases {
       String phase, String participant, Observation.Context context, CheckedCallable<T, E> work)
       throws E {
     Observation observation =
-        Observation.createNotStarted(NAME, () -> context, observations)
+        Observation.createNotStarted(NAME, () -> context, observations.spans())
             .contextualName(protocol + " " + phase)
             .lowCardinalityKeyValue("phase", phase)
             .lowCardinalityKeyValue("participant", participant);
     for (LogField field : LogField.values()) {
       field.value().ifPresent(value -> observation.highCardinalityKeyValue(field.key(), value));
     }
-    return this.<T, E>logged(phase, participant, () -> observation.observeChecked(work));
+    return this.<T, E>timed(phase, participant, () -> observation.observeChecked(work));
   }
 
   /** The work itself may find out for which transaction it is done. */
-  private <T, E extends Throwable> T logged(
+  private <T, E extends Throwable> T timed(
       String phase, String participant, CheckedCallable<T, E> work) throws E {
     Instant begun = Instant.now();
     long start = System.nanoTime();
@@ -130,13 +122,23 @@ public final class Phases {
       failure = thrown;
       throw thrown;
     } finally {
+      long took = System.nanoTime() - start;
+      observations.time(
+          NAME,
+          took,
+          "phase",
+          phase,
+          "participant",
+          participant,
+          "error",
+          failure == null ? "none" : failure.getClass().getSimpleName());
       log.phase(
           LogField.PAYMENT.value().map(UUID::fromString).orElse(null),
           LogField.XID.value().orElse(null),
           phase,
           participant,
           begun,
-          Duration.ofNanos(System.nanoTime() - start),
+          Duration.ofNanos(took),
           failure);
     }
   }
@@ -145,6 +147,6 @@ public final class Phases {
   public static String trace() {
     Map<String, String> headers = new HashMap<>();
     W3CTraceContextPropagator.getInstance().inject(Context.current(), headers, Map::put);
-    return headers.get(TRACEPARENT);
+    return headers.get(TraceSampling.TRACEPARENT);
   }
 }

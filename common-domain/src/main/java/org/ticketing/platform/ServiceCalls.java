@@ -69,6 +69,10 @@ class ServiceCalls {
                   .requestInterceptor(
                       (request, body, exchange) -> {
                         request.getHeaders().setBearerAuth(tokens.toCall(group.name()));
+                        TraceSampling.ofUntraced()
+                            .ifPresent(
+                                untraced ->
+                                    request.getHeaders().set(TraceSampling.TRACEPARENT, untraced));
                         return exchange.execute(request, body);
                       })
                   .defaultStatusHandler(

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.MDC;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.ticketing.platform.LogField;
+import org.ticketing.platform.Observations;
 import org.ticketing.platform.OutcomeUnknown;
 import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
@@ -24,7 +27,9 @@ import org.ticketing.testing.Observed;
 class PaymentObservationsTest {
 
   private final Observed observed = new Observed();
-  private final PaymentObservations payments = new PaymentObservations(observed.registry());
+  private final MeterRegistry meters = new SimpleMeterRegistry();
+  private final PaymentObservations payments =
+      new PaymentObservations(Observations.of(observed.registry(), meters));
 
   @AfterEach
   void clear() {
@@ -49,7 +54,7 @@ class PaymentObservationsTest {
             entry("outcome", "completed"),
             entry("reason", "none"),
             entry("payment", receipt.paymentId().toString()));
-    assertThat(observed.last().getLowCardinalityKeyValues()).hasSize(2);
+    assertThat(timed("completed", "none")).isEqualTo(1);
   }
 
   static Stream<Arguments> failures() {
@@ -82,5 +87,14 @@ class PaymentObservationsTest {
 
     assertThat(Observed.tags(observed.last()))
         .containsOnly(entry("outcome", outcome), entry("reason", reason));
+    assertThat(timed(outcome, reason)).isEqualTo(1);
+  }
+
+  private long timed(String outcome, String reason) {
+    return meters
+        .get("ticketing.payment")
+        .tags("outcome", outcome, "reason", reason)
+        .timer()
+        .count();
   }
 }

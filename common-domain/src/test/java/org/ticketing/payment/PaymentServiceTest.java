@@ -6,7 +6,6 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import io.micrometer.observation.ObservationRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +17,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.ticketing.payment.PaymentApi.PaymentView;
 import org.ticketing.payment.PaymentApi.Status;
+import org.ticketing.platform.Observations;
 import org.ticketing.platform.OutcomeUnknown;
 import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
@@ -37,7 +37,7 @@ class PaymentServiceTest {
           record,
           new LookUps(users, mock(ReservationApi.class)),
           protocol,
-          new PaymentObservations(ObservationRegistry.NOOP),
+          new PaymentObservations(Observations.NONE),
           new PaymentLog(log, Clock.systemUTC()));
 
   private final Order order = new Order(UUID.randomUUID(), "key", UUID.randomUUID());

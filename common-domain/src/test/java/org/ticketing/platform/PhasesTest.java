@@ -10,12 +10,14 @@ import static org.mockito.ArgumentMatchers.same;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.transport.ReceiverContext;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -30,7 +32,8 @@ class PhasesTest {
   private final Observed observed = new Observed();
   private final ObservationRegistry registry = observed.registry();
   private final TransactionLog log = mock();
-  private final Phases phases = new Phases("xa", registry, log);
+  private final Phases phases =
+      new Phases("xa", Observations.of(registry, new SimpleMeterRegistry()), log);
   private final UUID payment = UUID.randomUUID();
 
   @Test
@@ -132,6 +135,33 @@ class PhasesTest {
   }
 
   @Test
+  void aPhaseIsTimedWithItsFailure() {
+    var meters = new SimpleMeterRegistry();
+    Phases timed = new Phases("xa", Observations.of(registry, meters), log);
+
+    timed.run("prepare", "point", () -> {});
+    assertThatThrownBy(
+            () ->
+                timed.run(
+                    "prepare",
+                    "point",
+                    () -> {
+                      throw new IllegalStateException("no answer");
+                    }))
+        .isInstanceOf(IllegalStateException.class);
+
+    for (String error : List.of("none", "IllegalStateException")) {
+      assertThat(
+              meters
+                  .get("ticketing.protocol.phase")
+                  .tags("phase", "prepare", "participant", "point", "error", error)
+                  .timer()
+                  .count())
+          .isEqualTo(1);
+    }
+  }
+
+  @Test
   void aPhaseIsAnEntryOfTheLogOfItsTransaction() {
     phases.run("prepare", "point", () -> LogField.XID.set("xid"));
     LogField.XID.clear();
@@ -150,7 +180,7 @@ class PhasesTest {
   @Test
   void aPhaseThatIsNotObservedIsLoggedWithItsFailure() {
     var failure = new IllegalStateException("no answer");
-    Phases unobserved = new Phases("xa", ObservationRegistry.NOOP, log);
+    Phases unobserved = new Phases("xa", Observations.NONE, log);
     try (LogField.Scope known = LogField.PAYMENT.during(payment)) {
       assertThatThrownBy(
               () ->

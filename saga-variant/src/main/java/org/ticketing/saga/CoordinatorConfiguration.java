@@ -1,6 +1,5 @@
 package org.ticketing.saga;
 
-import io.micrometer.observation.ObservationRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +17,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.ticketing.platform.ConditionalOnHosted;
+import org.ticketing.platform.Observations;
 import org.ticketing.platform.Phases;
 import org.ticketing.platform.tracking.TransactionLog;
 import org.ticketing.seata.ServerConnection;
@@ -34,7 +34,7 @@ import org.ticketing.seata.ServerConnection;
 class CoordinatorConfiguration {
 
   @Bean
-  Phases phases(ObservationRegistry observations, TransactionLog log) {
+  Phases phases(Observations observations, TransactionLog log) {
     return new Phases("saga", observations, log);
   }
 

@@ -1,6 +1,5 @@
 package org.ticketing.tcc;
 
-import io.micrometer.observation.ObservationRegistry;
 import javax.sql.DataSource;
 import org.apache.seata.integration.tx.api.fence.DefaultCommonFenceHandler;
 import org.apache.seata.rm.fence.SpringFenceConfig;
@@ -12,6 +11,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.ticketing.platform.Observations;
 import org.ticketing.platform.Phases;
 import org.ticketing.platform.tracking.TransactionLog;
 import org.ticketing.seata.ServerConnection;
@@ -30,7 +30,7 @@ class ParticipantConfiguration {
   static final String FENCE = "fence";
 
   @Bean
-  Phases phases(ObservationRegistry observations, TransactionLog log) {
+  Phases phases(Observations observations, TransactionLog log) {
     return new Phases("tcc", observations, log);
   }
 

@@ -91,11 +91,13 @@ final class Invented {
               ? Effect.refused("It is over.")
               : steering == Steering.UNDO && decision == Decision.COMPLETE
                   ? Effect.refused("It is decided to happen.")
-                  : new Effect(
-                      List.of("commit the branch of point"),
-                      decision == Decision.UNKNOWN,
-                      null,
-                      false));
+                  : steering == Steering.RESUME
+                      ? new Effect(List.of("it is not suspended"), false, null, true)
+                      : new Effect(
+                          List.of("commit the branch of point"),
+                          decision == Decision.UNKNOWN,
+                          null,
+                          false));
     }
     return new TransactionDetail(
         transaction,

@@ -203,7 +203,9 @@ class TransactionsPageIT {
     open("/transactions/" + stuck.payment());
     page.awaitText("h2", "Engine and databases disagree");
     assertThat(page.texts("#about-UNDO")).containsExactly("Not possible: It is decided to happen.");
+    assertThat(page.texts("#about-RESUME")).containsExactly("Nothing to do: it is not suspended.");
     page.click("#steer-UNDO");
+    page.click("#steer-RESUME");
     assertThat(page.isThere("dialog")).isFalse();
 
     page.click("#steer-RETRY");

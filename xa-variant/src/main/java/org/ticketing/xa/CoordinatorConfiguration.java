@@ -3,7 +3,6 @@ package org.ticketing.xa;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
-import io.micrometer.observation.ObservationRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -20,6 +19,7 @@ import org.springframework.web.client.support.RestClientHttpServiceGroupConfigur
 import org.springframework.web.service.registry.HttpServiceProxyRegistry;
 import org.springframework.web.service.registry.ImportHttpServices;
 import org.ticketing.platform.ConditionalOnHosted;
+import org.ticketing.platform.Observations;
 import org.ticketing.platform.Phases;
 import org.ticketing.platform.tracking.TransactionLog;
 import org.ticketing.xa.CoordinatorSettings.Log;
@@ -66,7 +66,7 @@ class CoordinatorConfiguration {
   }
 
   @Bean
-  Phases phases(ObservationRegistry observations, TransactionLog log) {
+  Phases phases(Observations observations, TransactionLog log) {
     return new Phases("xa", observations, log);
   }
 

@@ -103,8 +103,11 @@ class XaSteering {
   }
 
   private SteeringPlan resume(Standing standing) {
+    if (!standing.isSuspended()) {
+      return SteeringPlan.nothing("it is not suspended");
+    }
     return SteeringPlan.of(
-        List.of(standing.isSuspended() ? "recovery goes on with it" : "it is not suspended"),
+        List.of("recovery goes on with it"),
         onDatabase(
             () -> {
               suspensions.remove(standing.transaction());

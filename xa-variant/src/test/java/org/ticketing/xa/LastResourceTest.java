@@ -13,6 +13,7 @@ import com.atomikos.recovery.LogReadException;
 import com.atomikos.recovery.LogWriteException;
 import com.atomikos.recovery.PendingTransactionRecord;
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.ticketing.platform.Observations;
 import org.ticketing.platform.OutcomeUnknown;
 import org.ticketing.platform.ServiceUnavailable;
 import org.ticketing.platform.tracking.TransactionLog;
@@ -293,7 +295,8 @@ class LastResourceTest {
         new DecisionLog(
             database.lastResources(decisions),
             decisions,
-            new org.ticketing.platform.Phases("xa", registry, TransactionLog.NONE),
+            new org.ticketing.platform.Phases(
+                "xa", Observations.of(registry, new SimpleMeterRegistry()), TransactionLog.NONE),
             it -> {});
 
     assertThatThrownBy(

@@ -1,0 +1,90 @@
+package org.ticketing.platform;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.observation.ObservationRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How work is observed: all of it by timers, and what is {@linkplain TraceSampling traced} by
+ * observations of Micrometer, which become spans.
+ */
+public final class Observations {
+
+  /** Nothing is observed. */
+  public static final Observations NONE = new Observations(ObservationRegistry.NOOP, null, null);
+
+  /** What is traced or not as one. It has to be closed on the thread that has begun it. */
+  @FunctionalInterface
+  public interface Trace extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  private record Kind(String name, List<String> tags) {}
+
+  private final ObservationRegistry spans;
+  private final MeterRegistry meters;
+  private final TraceSampling sampling;
+  private final Map<Kind, Timer> timers = new ConcurrentHashMap<>();
+
+  /**
+   * @param meters null if there are none
+   * @param sampling null if the registry decides alone
+   */
+  private Observations(ObservationRegistry spans, MeterRegistry meters, TraceSampling sampling) {
+    this.spans = spans;
+    this.meters = meters;
+    this.sampling = sampling;
+  }
+
+  static Observations of(ObservationRegistry spans, MeterRegistry meters, TraceSampling sampling) {
+    return new Observations(spans, meters, sampling);
+  }
+
+  /** With every observation traced that the registry makes. */
+  public static Observations of(ObservationRegistry spans, MeterRegistry meters) {
+    return new Observations(spans, meters, null);
+  }
+
+  /** Where observations are made that are spans, and no timers. */
+  public ObservationRegistry spans() {
+    return spans;
+  }
+
+  /**
+   * Adds to a timer. Its name and tags are looked up without being built anew, because this is on
+   * the path of every payment.
+   *
+   * @param tags names, each with its value behind it
+   */
+  public void time(String name, long nanos, String... tags) {
+    if (meters != null) {
+      timers
+          .computeIfAbsent(new Kind(name, List.of(tags)), this::timer)
+          .record(nanos, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private Timer timer(Kind kind) {
+    List<Tag> tags = new ArrayList<>();
+    for (int index = 0; index < kind.tags().size(); index += 2) {
+      tags.add(Tag.of(kind.tags().get(index), kind.tags().get(index + 1)));
+    }
+    return meters.timer(kind.name(), tags);
+  }
+
+  /**
+   * Decides whether what this thread does from now on is traced, unless it is a part of something.
+   *
+   * @param traceparent what the caller has decided, or null
+   */
+  public Trace beginTrace(String traceparent) {
+    return sampling == null ? () -> {} : sampling.begin(traceparent);
+  }
+}

@@ -1,0 +1,116 @@
+package org.ticketing.platform;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationPredicate;
+import io.micrometer.observation.transport.ReceiverContext;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import io.opentelemetry.sdk.trace.IdGenerator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.MDC;
+import org.springframework.http.server.observation.ServerRequestObservationContext;
+import org.ticketing.platform.Observations.Trace;
+
+/**
+ * Decides what is traced, and lets nothing else be observed. A trace is sampled where it begins, by
+ * chance, and everything else follows the decision that comes along with it (W3C Trace Context). An
+ * observation costs a payment processor time also if its span is thrown away, as most are: so it is
+ * not made then. What is not traced has an id all the same, for log lines and for those it calls.
+ */
+final class TraceSampling implements ObservationPredicate {
+
+  /** The header in which a trace goes along. */
+  static final String TRACEPARENT = "traceparent";
+
+  /** In the MDC, where Micrometer puts that of a trace as well. */
+  static final String TRACE_ID = "traceId";
+
+  private static final Trace UNCHANGED = () -> {};
+
+  /** The carrier is the value of the header itself. */
+  private static final TextMapGetter<String> HEADER =
+      new TextMapGetter<>() {
+        @Override
+        public Iterable<String> keys(String traceparent) {
+          return List.of(TRACEPARENT);
+        }
+
+        @Override
+        public String get(String traceparent, String name) {
+          return name.equals(TRACEPARENT) ? traceparent : null;
+        }
+      };
+
+  /** Set while a thread is at work for what is traced, from before its first span. */
+  private final ThreadLocal<Boolean> traced = new ThreadLocal<>();
+
+  private final double probability;
+
+  /**
+   * @param probability from 0, with which nothing is traced whatever others have decided, to 1
+   */
+  TraceSampling(double probability) {
+    this.probability = probability;
+  }
+
+  /**
+   * Decides about what this thread does from now on, unless it is a part of what has been decided.
+   *
+   * @param traceparent what the caller has decided, or null
+   */
+  Trace begin(String traceparent) {
+    if (MDC.get(TRACE_ID) != null) {
+      return UNCHANGED;
+    }
+    SpanContext caller = read(traceparent);
+    if (isTraced(caller)) {
+      traced.set(true);
+      return traced::remove;
+    }
+    String id = caller.isValid() ? caller.getTraceId() : IdGenerator.random().generateTraceId();
+    MDC.put(TRACE_ID, id);
+    return () -> MDC.remove(TRACE_ID);
+  }
+
+  private boolean isTraced(SpanContext caller) {
+    return probability > 0
+        && (caller.isValid()
+            ? caller.isSampled()
+            : ThreadLocalRandom.current().nextDouble() < probability);
+  }
+
+  @Override
+  public boolean test(String name, Observation.Context context) {
+    if (context instanceof ReceiverContext<?> received
+        && !(context instanceof ServerRequestObservationContext)) {
+      return probability > 0 && read(header(received)).isSampled();
+    }
+    return traced.get() != null || Span.current().getSpanContext().isSampled();
+  }
+
+  private static <C> String header(ReceiverContext<C> received) {
+    return received.getGetter().get(received.getCarrier(), TRACEPARENT);
+  }
+
+  private static SpanContext read(String traceparent) {
+    return traceparent == null
+        ? SpanContext.getInvalid()
+        : Span.fromContext(
+                W3CTraceContextPropagator.getInstance()
+                    .extract(Context.root(), traceparent, HEADER))
+            .getSpanContext();
+  }
+
+  /** The header that keeps those this thread calls from beginning a trace of their own. */
+  static Optional<String> ofUntraced() {
+    String id = MDC.get(TRACE_ID);
+    return id == null || Span.current().getSpanContext().isSampled()
+        ? Optional.empty()
+        : Optional.of("00-" + id + "-" + id.substring(16) + "-00");
+  }
+}

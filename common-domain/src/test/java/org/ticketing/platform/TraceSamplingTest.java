@@ -1,0 +1,90 @@
+package org.ticketing.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.transport.ReceiverContext;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.MDC;
+
+class TraceSamplingTest {
+
+  private static final String ID = "0af7651916cd43dd8448eb211c80319c";
+  private static final String SAMPLED = "00-" + ID + "-b7ad6b7169203331-01";
+  private static final String NOT_SAMPLED = "00-" + ID + "-b7ad6b7169203331-00";
+
+  private final TraceSampling always = new TraceSampling(1);
+  private final TraceSampling never = new TraceSampling(0);
+
+  @AfterEach
+  void nothingIsLeft() {
+    assertThat(MDC.get("traceId")).isNull();
+    assertThat(isObserved(always)).isFalse();
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {SAMPLED, "", "no trace", "00-" + ID})
+  void whatIsTracedIsObserved(String traceparent) {
+    try (Observations.Trace trace = always.begin(traceparent)) {
+      assertThat(isObserved(always)).isTrue();
+      assertThat(TraceSampling.ofUntraced()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatTheCallerDoesNotTraceIsNotObservedAndKeepsItsId() {
+    try (Observations.Trace trace = always.begin(NOT_SAMPLED)) {
+      assertThat(isObserved(always)).isFalse();
+      assertThat(MDC.get("traceId")).isEqualTo(ID);
+      assertThat(TraceSampling.ofUntraced()).hasValue("00-" + ID + "-8448eb211c80319c-00");
+    }
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {SAMPLED, "no trace"})
+  void withoutACollectorNothingIsObservedAndThoseWhoAreCalledAreTold(String traceparent) {
+    try (Observations.Trace trace = never.begin(traceparent)) {
+      assertThat(isObserved(never)).isFalse();
+      assertThat(MDC.get("traceId")).matches("[0-9a-f]{32}");
+      assertThat(TraceSampling.ofUntraced().orElseThrow())
+          .matches("00-" + MDC.get("traceId") + "-[0-9a-f]{16}-00");
+    }
+  }
+
+  @Test
+  void aPartOfSomethingFollowsIt() {
+    try (Observations.Trace whole = never.begin(null)) {
+      String id = MDC.get("traceId");
+      try (Observations.Trace part = always.begin(null)) {
+        assertThat(isObserved(always)).isFalse();
+      }
+      assertThat(MDC.get("traceId")).isEqualTo(id);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, " + SAMPLED + ", true",
+    "1, " + NOT_SAMPLED + ", false",
+    "0, " + SAMPLED + ", false"
+  })
+  void aMessageThatCarriesATraceFollowsIt(
+      double probability, String traceparent, boolean observed) {
+    var message = new ReceiverContext<Map<String, String>>(Map::get);
+    message.setCarrier(Map.of("traceparent", traceparent));
+
+    assertThat(new TraceSampling(probability).test("phase", message)).isEqualTo(observed);
+  }
+
+  private static boolean isObserved(TraceSampling sampling) {
+    return sampling.test("payment", new Observation.Context());
+  }
+}
