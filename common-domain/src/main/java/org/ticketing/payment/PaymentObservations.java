@@ -28,6 +28,12 @@ class PaymentObservations {
 
   /** Carries the payment out. What it throws is thrown on. */
   Receipt observe(Supplier<Receipt> payment) {
+    try (Observations.Trace trace = observations.beginTrace(null)) {
+      return observeHere(payment);
+    }
+  }
+
+  private Receipt observeHere(Supplier<Receipt> payment) {
     long begun = System.nanoTime();
     Observation observation =
         Observation.createNotStarted(NAME, observations.spans()).contextualName("payment").start();

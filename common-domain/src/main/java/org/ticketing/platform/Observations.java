@@ -65,9 +65,10 @@ public final class Observations {
    */
   public void time(String name, long nanos, String... tags) {
     if (meters != null) {
-      timers
-          .computeIfAbsent(new Kind(name, List.of(tags)), this::timer)
-          .record(nanos, TimeUnit.NANOSECONDS);
+      Kind kind = new Kind(name, List.of(tags));
+      Timer known = timers.get(kind); // without a lock
+      Timer timer = known == null ? timers.computeIfAbsent(kind, this::timer) : known;
+      timer.record(nanos, TimeUnit.NANOSECONDS);
     }
   }
 

@@ -93,7 +93,9 @@ public final class Phases {
     }
     var context = new ReceiverContext<Map<String, String>>(Map::get, Kind.CONSUMER);
     context.setCarrier(Map.of(TraceSampling.TRACEPARENT, trace));
-    return observe(phase, participant, context, work);
+    try (Observations.Trace there = observations.beginTrace(trace)) {
+      return observe(phase, participant, context, work);
+    }
   }
 
   private <T, E extends Throwable> T observe(
@@ -143,10 +145,14 @@ public final class Phases {
     }
   }
 
-  /** What this thread does, for {@link #callIn}; null if it is not traced. */
+  /** What this thread does, for {@link #callIn}; null if that is a part of nothing. */
   public static String trace() {
-    Map<String, String> headers = new HashMap<>();
-    W3CTraceContextPropagator.getInstance().inject(Context.current(), headers, Map::put);
-    return headers.get(TraceSampling.TRACEPARENT);
+    return TraceSampling.ofUntraced()
+        .orElseGet(
+            () -> {
+              Map<String, String> headers = new HashMap<>();
+              W3CTraceContextPropagator.getInstance().inject(Context.current(), headers, Map::put);
+              return headers.get(TraceSampling.TRACEPARENT);
+            });
   }
 }

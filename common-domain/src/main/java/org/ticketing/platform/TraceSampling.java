@@ -2,7 +2,6 @@ package org.ticketing.platform;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationPredicate;
-import io.micrometer.observation.transport.ReceiverContext;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.MDC;
-import org.springframework.http.server.observation.ServerRequestObservationContext;
 import org.ticketing.platform.Observations.Trace;
 
 /**
@@ -86,15 +84,7 @@ final class TraceSampling implements ObservationPredicate {
 
   @Override
   public boolean test(String name, Observation.Context context) {
-    if (context instanceof ReceiverContext<?> received
-        && !(context instanceof ServerRequestObservationContext)) {
-      return probability > 0 && read(header(received)).isSampled();
-    }
     return traced.get() != null || Span.current().getSpanContext().isSampled();
-  }
-
-  private static <C> String header(ReceiverContext<C> received) {
-    return received.getGetter().get(received.getCarrier(), TRACEPARENT);
   }
 
   private static SpanContext read(String traceparent) {

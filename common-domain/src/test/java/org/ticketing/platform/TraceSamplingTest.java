@@ -3,12 +3,9 @@ package org.ticketing.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.observation.Observation;
-import io.micrometer.observation.transport.ReceiverContext;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MDC;
@@ -68,20 +65,6 @@ class TraceSamplingTest {
       }
       assertThat(MDC.get("traceId")).isEqualTo(id);
     }
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "1, " + SAMPLED + ", true",
-    "1, " + NOT_SAMPLED + ", false",
-    "0, " + SAMPLED + ", false"
-  })
-  void aMessageThatCarriesATraceFollowsIt(
-      double probability, String traceparent, boolean observed) {
-    var message = new ReceiverContext<Map<String, String>>(Map::get);
-    message.setCarrier(Map.of("traceparent", traceparent));
-
-    assertThat(new TraceSampling(probability).test("phase", message)).isEqualTo(observed);
   }
 
   private static boolean isObserved(TraceSampling sampling) {
