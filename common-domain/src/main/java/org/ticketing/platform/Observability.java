@@ -1,13 +1,12 @@
 package org.ticketing.platform;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.observation.MeterObservationHandler;
-import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanExporters;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -78,13 +77,8 @@ class Observability {
 
     /** What is not traced is timed too, so that observations make no timers beside those. */
     @Bean
-    MeterObservationHandler<Observation.Context> noTimersOfObservations() {
-      return new MeterObservationHandler<>() {
-        @Override
-        public boolean supportsContext(Observation.Context context) {
-          return false;
-        }
-      };
+    static BeanDefinitionRegistryPostProcessor noTimersOfObservations() {
+      return beans -> beans.removeBeanDefinition("defaultMeterObservationHandler");
     }
 
     @Bean

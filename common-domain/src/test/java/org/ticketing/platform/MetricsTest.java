@@ -2,6 +2,7 @@ package org.ticketing.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.observation.MeterObservationHandler;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,7 +10,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
 import org.ticketing.stack.system.SystemKeys;
 import org.ticketing.testing.Bearer;
 import org.ticketing.testing.OnRealDatabase;
@@ -20,6 +23,7 @@ class MetricsTest {
   private static final String METRICS = "/actuator/prometheus";
 
   @LocalServerPort private int port;
+  @Autowired private ApplicationContext context;
 
   private final SystemKeys keys = OnRealDatabase.Servers.get().keys();
   private final HttpClient http = HttpClient.newHttpClient();
@@ -34,6 +38,11 @@ class MetricsTest {
     assertThat(metrics.body())
         .contains("uri=\"/concerts\"", "hikaricp_connections_active", "jvm_memory_used_bytes")
         .doesNotContain("spring_security", "http_server_requests_active", "logback_events");
+  }
+
+  @Test
+  void observationsMakeNoTimersBesideThoseOfEverything() {
+    assertThat(context.getBeanNamesForType(MeterObservationHandler.class)).isEmpty();
   }
 
   @Test
