@@ -102,12 +102,14 @@ class XaSteering {
             }));
   }
 
+  /** What is known here of suspensions may be a second old, so the order is carried out anyway. */
   private SteeringPlan resume(Standing standing) {
-    if (!standing.isSuspended()) {
-      return SteeringPlan.nothing("it is not suspended");
-    }
-    return SteeringPlan.of(
-        List.of("recovery goes on with it"),
+    Effect preview =
+        standing.isSuspended()
+            ? new Effect(List.of("recovery goes on with it"), false, null, false)
+            : new Effect(List.of("it is not suspended"), false, null, true);
+    return new SteeringPlan(
+        preview,
         onDatabase(
             () -> {
               suspensions.remove(standing.transaction());

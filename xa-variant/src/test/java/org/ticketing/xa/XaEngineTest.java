@@ -311,6 +311,18 @@ class XaEngineTest {
   }
 
   @Test
+  void transactionIsResumedThatAnotherProcessHasSuspendedJustNow() throws SQLException {
+    prepare(red, other.id());
+    other.close();
+    assertThat(view().suspended()).isFalse();
+    new Suspensions(database.xa()).add(T);
+
+    assertThat(engine.perform(Steering.RESUME, key()).finished()).isTrue();
+
+    assertThat(database.direct().query("SELECT transaction FROM protocol.suspension")).isEmpty();
+  }
+
+  @Test
   void decisionOfAnAbsentCoordinatorIsKeptWhileItsTransactionIsSuspended() throws SQLException {
     prepare(red, other.id());
     decide(other);
