@@ -64,7 +64,7 @@ class Observability {
     @Bean
     Observations observations(
         ObservationRegistry spans, MeterRegistry meters, TraceSampling sampling) {
-      return Observations.of(spans, meters, sampling);
+      return new Observations(spans, meters, sampling);
     }
 
     /** Before Spring's filter, which makes the observation. */

@@ -37,14 +37,10 @@ public final class Observations {
    * @param meters null if there are none
    * @param sampling null if the registry decides alone
    */
-  private Observations(ObservationRegistry spans, MeterRegistry meters, TraceSampling sampling) {
+  Observations(ObservationRegistry spans, MeterRegistry meters, TraceSampling sampling) {
     this.spans = spans;
     this.meters = meters;
     this.sampling = sampling;
-  }
-
-  static Observations of(ObservationRegistry spans, MeterRegistry meters, TraceSampling sampling) {
-    return new Observations(spans, meters, sampling);
   }
 
   /** With every observation traced that the registry makes. */

@@ -1,0 +1,101 @@
+package org.ticketing.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockAsyncContext;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.web.servlet.HandlerMapping;
+
+class ObservedRequestsTest {
+
+  private final MeterRegistry meters = new SimpleMeterRegistry();
+  private final ObservedRequests requests =
+      new ObservedRequests(Observations.of(ObservationRegistry.NOOP, meters));
+
+  private final MockHttpServletRequest request =
+      new MockHttpServletRequest("GET", "/payments/7f0c9f0e");
+  private final MockHttpServletResponse response = new MockHttpServletResponse();
+
+  @BeforeEach
+  void supportAsync() {
+    request.setAsyncSupported(true);
+  }
+
+  @Test
+  void aRequestIsTimedByThePatternOfItsPath() throws Exception {
+    handle((handled, answer) -> matchPattern());
+
+    assertTimed(Map.of("uri", "/payments/{id}", "status", "200", "outcome", "SUCCESS"));
+  }
+
+  @Test
+  void whatAStrangerMakesUpIsNoTimerOfItsOwn() throws Exception {
+    request.setMethod("MADEUP");
+    request.setRequestURI("/made/up");
+
+    handle((handled, answer) -> response.setStatus(404));
+
+    assertTimed(Map.of("method", "UNKNOWN", "uri", "NOT_FOUND", "status", "404"));
+  }
+
+  @Test
+  void aRequestThatThrowsIsAnErrorOfTheServer() {
+    assertThatThrownBy(
+            () ->
+                handle(
+                    (handled, answer) -> {
+                      throw new ServletException("no");
+                    }))
+        .hasMessage("no");
+
+    assertTimed(Map.of("uri", "UNKNOWN", "status", "500", "outcome", "SERVER_ERROR"));
+  }
+
+  @Test
+  void anAnswerOfAnotherThreadIsTimedWhenItHasEnded() throws Exception {
+    handle(
+        (handled, answer) -> {
+          matchPattern();
+          handled.startAsync(handled, answer);
+        });
+    assertThat(meters.getMeters()).isEmpty();
+
+    response.setStatus(202);
+    ((MockAsyncContext) request.getAsyncContext()).complete();
+
+    assertTimed(Map.of("uri", "/payments/{id}", "status", "202"));
+  }
+
+  @Test
+  void whoWatchesTheProcessIsNotTimed() throws Exception {
+    request.setRequestURI("/actuator/prometheus");
+
+    handle((handled, answer) -> matchPattern());
+
+    assertThat(meters.getMeters()).isEmpty();
+  }
+
+  private void handle(FilterChain chain) throws Exception {
+    requests.doFilter(request, response, chain);
+  }
+
+  private void matchPattern() {
+    request.setAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, "/payments/{id}");
+  }
+
+  private void assertTimed(Map<String, String> tags) {
+    var timer = meters.get("http.server.requests").timer();
+    assertThat(timer.count()).isEqualTo(1);
+    tags.forEach((name, value) -> assertThat(timer.getId().getTag(name)).isEqualTo(value));
+  }
+}
