@@ -255,24 +255,14 @@ public final class Relay implements Closeable {
     return direction;
   }
 
-  /** The connection ends when what came before its end was delivered. */
+  /**
+   * The connection ends when what came before its end was delivered: whoever delivers ends it, and
+   * not whoever reads.
+   */
   private void delay(Socket from, Socket to, Direction direction)
       throws IOException, InterruptedException {
     DelayLine line = new DelayLine(() -> delayNanos);
-    inBackground(() -> deliver(line, from, to));
-    try {
-      forward(
-          from,
-          direction,
-          (buffer, offset, length) ->
-              line.put(Arrays.copyOfRange(buffer, offset, offset + length)));
-    } finally {
-      line.end();
-    }
-  }
-
-  private void deliver(DelayLine line, Socket from, Socket to)
-      throws IOException, InterruptedException {
+    inBackground(() -> fill(line, from, direction));
     try {
       OutputStream out = to.getOutputStream();
       for (byte[] chunk = line.take(); chunk.length > 0; chunk = line.take()) {
@@ -282,6 +272,19 @@ public final class Relay implements Closeable {
       line.close();
       end(from);
       end(to);
+    }
+  }
+
+  private void fill(DelayLine line, Socket from, Direction direction)
+      throws IOException, InterruptedException {
+    try {
+      forward(
+          from,
+          direction,
+          (buffer, offset, length) ->
+              line.put(Arrays.copyOfRange(buffer, offset, offset + length)));
+    } finally {
+      line.end();
     }
   }
 

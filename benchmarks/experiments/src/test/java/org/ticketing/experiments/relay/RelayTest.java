@@ -208,6 +208,21 @@ class RelayTest {
     }
   }
 
+  @Test
+  void deliversWhatSomebodySendsWhoEndsTheConnectionAtOnce() throws Exception {
+    try (ServerSocket receiver = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Relay distant = distant(Duration.ofMillis(5), receiver.getLocalPort())) {
+      for (int connection = 0; connection < 200; connection++) {
+        try (Socket sender = connect(distant)) {
+          sender.getOutputStream().write(connection);
+        }
+        try (Socket arrived = receiver.accept()) {
+          assertThat(readAll(arrived)).containsExactly(connection);
+        }
+      }
+    }
+  }
+
   private static Relay to(ServerSocket receiver) throws IOException {
     Relay relay = new Relay();
     relay.forwardTo(receiver.getLocalPort());
