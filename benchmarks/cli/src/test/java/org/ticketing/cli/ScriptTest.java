@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,6 +57,25 @@ class ScriptTest {
   @ValueSource(strings = {"C", "POSIX", "C.UTF-8"})
   void runsInEveryLocale(String locale) throws Exception {
     assertThat(shell(locale, "\"$KOREAN\"/ticketing --version")).startsWith("ticketing on Java ");
+  }
+
+  @Test
+  void buildsAnewAfterASourceIsGone() throws Exception {
+    String built =
+        """
+        cd "$KOREAN"
+        printf '#!/bin/sh\nexit 1\n' >mvn
+        chmod +x mvn
+        PATH=$PWD:$PATH
+        touch domain/src/main/Source.java
+        find . -exec touch -t 202601010000 {} +
+        touch -t 202601010001 .ticketing/built
+        """;
+
+    assertThat(shell("C", built + "./ticketing --version")).startsWith("ticketing on Java ");
+    assertThat(shell("C", built + "rm domain/src/main/Source.java\n./ticketing --version"))
+        .startsWith("building ")
+        .contains("The build failed");
   }
 
   private String shell(String locale, String script) throws IOException, InterruptedException {
