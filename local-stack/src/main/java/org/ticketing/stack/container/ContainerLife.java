@@ -169,6 +169,12 @@ final class ContainerLife implements Life {
         : Optional.empty();
   }
 
+  /** No service runs in a container of this kind, only servers. */
+  @Override
+  public Optional<Duration> compilerTime() {
+    return Optional.empty();
+  }
+
   /**
    * Whether the id is that of a process of this kernel, and not of a virtual machine's: its control
    * group is named after the container then.

@@ -74,4 +74,9 @@ final class Child implements Life {
   public Optional<Duration> processorTime() {
     return Optional.of(ProcessorTime.of(process.toHandle()));
   }
+
+  @Override
+  public Optional<Duration> compilerTime() {
+    return CompilerTime.of(process.pid());
+  }
 }

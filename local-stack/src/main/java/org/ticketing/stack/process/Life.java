@@ -31,4 +31,7 @@ public interface Life {
 
   /** As {@link StackProcess#processorTime}. */
   Optional<Duration> processorTime();
+
+  /** As {@link StackProcess#compilerTime}. */
+  Optional<Duration> compilerTime();
 }

@@ -187,6 +187,14 @@ public final class StackProcess {
   }
 
   /**
+   * The part of its {@link #processorTime} that the compilers of its JVM have taken; zero if it is
+   * no JVM. Empty where it is not known: on other systems than Linux, and in a container.
+   */
+  public Optional<Duration> compilerTime() {
+    return life.compilerTime();
+  }
+
+  /**
    * Starts it. Returns when it is ready.
    *
    * @throws StackException if it ends instead, or is not ready in time

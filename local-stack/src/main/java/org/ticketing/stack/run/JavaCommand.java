@@ -54,6 +54,8 @@ public final class JavaCommand {
             "-XX:+UseSerialGC",
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:-UsePerfData",
+            // So that the time of compilers is known: that of a thread that has ended is not.
+            "-XX:-UseDynamicNumberOfCompilerThreads",
             "-XX:ErrorFile=" + run.directory().log(name).resolveSibling(name + "-crash.log"),
             "-Djava.io.tmpdir=" + run.directory().data(name)));
     arguments.addAll(jvmArguments);

@@ -9,7 +9,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -255,8 +254,8 @@ final class Contestant implements AutoCloseable {
     List<PlannedPayment> payments = prepare(number, Part.ACCOUNTING, "accounting", forOneClient());
     long from = history.now();
     Tally tally;
-    Map<String, Duration> before;
-    Map<String, Duration> made;
+    Meter.Reading before;
+    Meter.Reading made;
     try (Suspension suspended = followUps.suspend()) {
       before = meter.read();
       tally = send(payments, forOneClient(), noReaders);

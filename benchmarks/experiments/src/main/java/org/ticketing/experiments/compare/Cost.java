@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
@@ -25,8 +26,32 @@ public record Cost(int payments, List<OfProcess> processes) {
    * @param process such as {@code payment} or {@code postgresql}
    * @param millis a payment, while payments were made
    * @param afterwardsMillis a payment, by what follows it, which waited until all were made
+   * @param compilersMillis the part of both that the compilers of its JVM took; null if unknown
    */
-  public record OfProcess(String process, Kind kind, double millis, double afterwardsMillis) {}
+  public record OfProcess(
+      String process, Kind kind, double millis, double afterwardsMillis, Double compilersMillis) {
+
+    /** A share of it. */
+    private OfProcess times(double share) {
+      return new OfProcess(
+          process,
+          kind,
+          share * millis,
+          share * afterwardsMillis,
+          compilersMillis == null ? null : share * compilersMillis);
+    }
+
+    private OfProcess plus(OfProcess other) {
+      return new OfProcess(
+          process,
+          kind,
+          millis + other.millis,
+          afterwardsMillis + other.afterwardsMillis,
+          compilersMillis == null || other.compilersMillis == null
+              ? null
+              : Double.valueOf(compilersMillis + other.compilersMillis));
+    }
+  }
 
   /** Of all service processes, in milliseconds a payment. */
   public double services() {
@@ -36,6 +61,16 @@ public record Cost(int payments, List<OfProcess> processes) {
   /** The part of it that was spent on what follows a payment. */
   public double servicesAfterwards() {
     return sum(isA(Kind.SERVICE), OfProcess::afterwardsMillis);
+  }
+
+  /**
+   * {@link #services} without the compilers of their JVMs, which a process that runs for long needs
+   * no more; empty if their part is not known.
+   */
+  public OptionalDouble servicesWithoutCompilers() {
+    return processes.stream().filter(isA(Kind.SERVICE)).anyMatch(one -> one.compilersMillis == null)
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(services() - sum(isA(Kind.SERVICE), OfProcess::compilersMillis));
   }
 
   /** Of all databases together. */
@@ -60,16 +95,7 @@ public record Cost(int payments, List<OfProcess> processes) {
     for (Cost round : rounds) {
       double share = (double) round.payments() / payments;
       for (OfProcess one : round.processes()) {
-        processes.merge(
-            one.process(),
-            new OfProcess(
-                one.process(), one.kind(), share * one.millis(), share * one.afterwardsMillis()),
-            (all, more) ->
-                new OfProcess(
-                    all.process(),
-                    all.kind(),
-                    all.millis() + more.millis(),
-                    all.afterwardsMillis() + more.afterwardsMillis()));
+        processes.merge(one.process(), one.times(share), OfProcess::plus);
       }
     }
     return new Cost(payments, new ArrayList<>(processes.values()));

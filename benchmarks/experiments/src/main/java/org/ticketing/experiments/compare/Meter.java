@@ -37,12 +37,26 @@ final class Meter {
     }
   }
 
-  /** Since each process began, by name. */
-  Map<String, Duration> read() {
-    Map<String, Duration> times = new LinkedHashMap<>();
+  /**
+   * What a process took since it began.
+   *
+   * @param compilers the part of it that the compilers of its JVM took; null if unknown
+   */
+  private record Taken(Duration all, Duration compilers) {}
+
+  /** What each process took until then, by its name. */
+  record Reading(Map<String, Taken> processes) {}
+
+  Reading read() {
+    Map<String, Taken> processes = new LinkedHashMap<>();
     measured.forEach(
-        one -> times.put(one.name(), one.process().processorTime().orElse(Duration.ZERO)));
-    return times;
+        one ->
+            processes.put(
+                one.name(),
+                new Taken(
+                    one.process().processorTime().orElse(Duration.ZERO),
+                    one.process().compilerTime().orElse(null))));
+    return new Reading(processes);
   }
 
   /**
@@ -50,26 +64,28 @@ final class Meter {
    * @param made once they were, before anything followed
    * @param followed once everything had followed
    */
-  Cost cost(
-      int payments,
-      Map<String, Duration> before,
-      Map<String, Duration> made,
-      Map<String, Duration> followed) {
+  Cost cost(int payments, Reading before, Reading made, Reading followed) {
     return new Cost(
         payments,
         measured.stream()
             .map(
-                one ->
-                    new OfProcess(
-                        one.name(),
-                        one.kind(),
-                        millis(before, made, one.name()) / payments,
-                        millis(made, followed, one.name()) / payments))
+                one -> {
+                  Taken first = before.processes().get(one.name());
+                  Taken then = made.processes().get(one.name());
+                  Taken last = followed.processes().get(one.name());
+                  return new OfProcess(
+                      one.name(),
+                      one.kind(),
+                      millis(first.all(), then.all()) / payments,
+                      millis(then.all(), last.all()) / payments,
+                      first.compilers() == null || last.compilers() == null
+                          ? null
+                          : Double.valueOf(millis(first.compilers(), last.compilers()) / payments));
+                })
             .toList());
   }
 
-  private static double millis(
-      Map<String, Duration> from, Map<String, Duration> to, String process) {
-    return to.get(process).minus(from.get(process)).toMillis();
+  private static double millis(Duration from, Duration to) {
+    return to.minus(from).toNanos() / 1e6;
   }
 }

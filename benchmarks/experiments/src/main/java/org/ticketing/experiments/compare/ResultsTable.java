@@ -50,14 +50,15 @@ public final class ResultsTable {
 
   /** Behind the name of what was switched on and off. */
   private static final List<String> SWITCHED =
-      List.of("cpu ms off", "cpu", "with servers", "throughput", "p50");
+      List.of("cpu ms off", "cpu", "no compilers", "with servers", "throughput", "p50");
 
   private static final String OBSERVABILITY_LEGEND =
       """
       Observability: each system with metrics and traces on, as the ratio to itself with everything off
       in the same round: median (lowest-highest). Cpu: of all service processes for a payment of one
-      client; with servers: the databases and the coordinator's server too. Traces were sent %d times,
-      metrics read %d times.
+      client; no compilers: without the JIT compilers, which go on for long after a system is warm and
+      then end; with servers: cpu, and that of the databases and the coordinator's server. Traces were
+      sent %d times, metrics read %d times.
       """;
 
   private static final String TRACKING_LEGEND =
@@ -196,6 +197,7 @@ public final class ResultsTable {
               system.system(),
               millis(system.offMillis()),
               text(system.services()),
+              text(system.withoutCompilers()),
               text(system.all()),
               text(system.throughput()),
               text(system.p50())));

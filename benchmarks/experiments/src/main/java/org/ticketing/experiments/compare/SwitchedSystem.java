@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.ticketing.experiments.compare.Results.Part;
 import org.ticketing.experiments.compare.Results.Round;
 import org.ticketing.experiments.report.Ratio;
@@ -14,13 +15,21 @@ import org.ticketing.workload.Tally;
  *
  * @param offMillis processor time of all service processes for a payment, with everything off
  * @param services of that processor time
+ * @param withoutCompilers of that processor time without what the compilers of the JVMs took; null
+ *     if that is not known
  * @param all of the processor time of services, databases, and the server that coordinates
  * @param throughput of many clients; null if the system was not warm in both turns, or a round had
  *     no completed payment
  * @param p50 of one client; null as throughput
  */
 public record SwitchedSystem(
-    String system, double offMillis, Ratio services, Ratio all, Ratio throughput, Ratio p50) {
+    String system,
+    double offMillis,
+    Ratio services,
+    Ratio withoutCompilers,
+    Ratio all,
+    Ratio throughput,
+    Ratio p50) {
 
   /**
    * @param on the rounds with everything on
@@ -32,9 +41,18 @@ public record SwitchedSystem(
         system,
         Cost.of(costs(off)).services(),
         ratio(on, off, Cost::services),
+        withoutCompilers(on, off),
         ratio(on, off, cost -> cost.services() + cost.databases() + cost.coordinator()),
         warm ? Rounds.ratio(on, off, Part.CAPACITY, Tally::throughput) : null,
         warm ? Rounds.ratio(on, off, Part.LATENCY, Rounds::p50) : null);
+  }
+
+  private static Ratio withoutCompilers(List<Round> on, List<Round> off) {
+    return Stream.of(on, off)
+            .flatMap(rounds -> costs(rounds).stream())
+            .allMatch(cost -> cost.servicesWithoutCompilers().isPresent())
+        ? ratio(on, off, cost -> cost.servicesWithoutCompilers().getAsDouble())
+        : null;
   }
 
   private static Ratio ratio(List<Round> on, List<Round> off, ToDoubleFunction<Cost> millis) {

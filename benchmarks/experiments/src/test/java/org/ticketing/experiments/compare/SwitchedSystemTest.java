@@ -21,19 +21,19 @@ class SwitchedSystemTest {
 
   private final List<Round> off =
       List.of(
-          accounting(1, 10, 4),
+          accounting(1, 10, 4, 2.0),
           latency(1, 2000),
           capacity(1, 100),
-          accounting(2, 20, 4),
+          accounting(2, 20, 4, 4.0),
           latency(2, 1000),
           capacity(2, 50));
 
   private final List<Round> on =
       List.of(
-          accounting(1, 11, 4),
+          accounting(1, 11, 4, 3.0),
           latency(1, 3000),
           capacity(1, 90),
-          accounting(2, 20, 8),
+          accounting(2, 20, 8, 2.0),
           latency(2, 1000),
           capacity(2, 50));
 
@@ -44,6 +44,7 @@ class SwitchedSystemTest {
     assertThat(cost.system()).isEqualTo("xa");
     assertThat(cost.offMillis()).isEqualTo(15);
     assertThat(cost.services()).isEqualTo(new Ratio(1.05, 1, 1.1));
+    assertThat(cost.withoutCompilers()).isEqualTo(Ratio.of(List.of(8.0 / 8, 18.0 / 16)));
     assertThat(cost.all()).isEqualTo(Ratio.of(List.of(15.0 / 14, 28.0 / 24)));
     assertThat(cost.throughput()).isEqualTo(new Ratio(0.95, 0.9, 1));
     assertThat(cost.p50()).isEqualTo(new Ratio(1.25, 1, 1.5));
@@ -58,13 +59,22 @@ class SwitchedSystemTest {
     assertThat(cost.services()).isNotNull();
   }
 
-  private static Round accounting(int number, double services, double databases) {
+  @Test
+  void compilersWhoseTimeIsNotKnownAreNotLeftOut() {
+    List<Round> unknown = List.of(accounting(1, 11, 4, null), accounting(2, 20, 8, 2.0));
+
+    assertThat(SwitchedSystem.of("xa", unknown, off, false).withoutCompilers()).isNull();
+    assertThat(SwitchedSystem.of("xa", unknown, off, false).services())
+        .isEqualTo(new Ratio(1.05, 1, 1.1));
+  }
+
+  private static Round accounting(int number, double services, double databases, Double compilers) {
     Cost cost =
         new Cost(
             100,
             List.of(
-                new OfProcess("payment", Kind.SERVICE, services, 0),
-                new OfProcess("postgresql", Kind.DATABASE, databases, 0)));
+                new OfProcess("payment", Kind.SERVICE, services, 0, compilers),
+                new OfProcess("postgresql", Kind.DATABASE, databases, 0, null)));
     return new Round(number, Part.ACCOUNTING, tally(1000, 10), cost, NOTHING);
   }
 
