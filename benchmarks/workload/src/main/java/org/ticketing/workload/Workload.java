@@ -62,6 +62,11 @@ public record Workload(int payments, int clients, Mix mix) {
     return new Workload(payments, 1, mix.withoutRivals());
   }
 
+  /** The same, without pairs of rivals, who have wallets of their own. */
+  public Workload withoutRivals() {
+    return new Workload(payments, clients, mix.withoutRivals());
+  }
+
   /** The same, of so many payments. */
   public Workload withPayments(int number) {
     return new Workload(number, clients, mix);

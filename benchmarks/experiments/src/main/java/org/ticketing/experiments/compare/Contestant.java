@@ -57,6 +57,9 @@ final class Contestant implements AutoCloseable {
   /** Sent after a pause, to warm caches and connections. */
   private static final int PAYMENTS_AFTER_PAUSE = 20;
 
+  /** Of all clients, in each of its rounds. */
+  private static final int PAYMENTS_OF_RUN_IN = 1000;
+
   private static final int UNCOUNTED_LOOKUPS = 5000;
   private static final int COUNTED_LOOKUPS = 2000;
 
@@ -156,6 +159,22 @@ final class Contestant implements AutoCloseable {
     capacity =
         Ratio.median(
             WarmUp.lastOf(throughputs).stream().mapToDouble(Double::doubleValue).toArray());
+  }
+
+  /** Goes on with the warm-up until the compilers of the JVMs have nearly come to an end. */
+  void runIn() throws InterruptedException, SQLException {
+    long began = System.nanoTime();
+    Workload large = settings.workload().withoutRivals().withPayments(PAYMENTS_OF_RUN_IN);
+    int payments = warmUp.payments();
+    for (int number = 1; payments < WarmUp.COMPILED; number++) {
+      payments += play(number, Part.WARM_UP, "run-in", large, noReaders).asked();
+    }
+    warmUp =
+        new WarmUp(
+            payments,
+            warmUp.seconds() + (System.nanoTime() - began) / 1e9,
+            warmUp.flat(),
+            warmUp.p50Micros());
   }
 
   WarmUp warmedUp() {

@@ -20,6 +20,9 @@ public final class Schedule {
 
   private static final double SHORT_WARM_UP = 15;
 
+  /** What follows the warm-up where processor time is compared. */
+  private static final double RUN_IN = 200;
+
   /** The audit of a system after a part. */
   private static final double AUDIT = 5;
 
@@ -69,7 +72,13 @@ public final class Schedule {
           .findAny()
           .ifPresent(this::addWarmUp);
     }
-    parts.stream().filter(ComparisonPart::isSwitched).forEach(this::addWarmUp);
+    parts.stream()
+        .filter(ComparisonPart::isSwitched)
+        .forEach(
+            part -> {
+              addWarmUp(part);
+              warmUpLeft += plan.contestants(part) * runInSeconds();
+            });
   }
 
   private void addWarmUp(ComparisonPart part) {
@@ -103,7 +112,16 @@ public final class Schedule {
 
   /** A system is warm. */
   void warmedUp() {
-    double planned = Math.min(warmUpLeft, warmUpSeconds());
+    warmedUp(warmUpSeconds());
+  }
+
+  /** A system can be compared by its processor time. */
+  void ranIn() {
+    warmedUp(runInSeconds());
+  }
+
+  private void warmedUp(double seconds) {
+    double planned = Math.min(warmUpLeft, seconds);
     warmUpLeft -= planned;
     done += planned;
   }
@@ -128,6 +146,10 @@ public final class Schedule {
 
   private double warmUpSeconds() {
     return plan.settings().latency() ? WARM_UP : SHORT_WARM_UP;
+  }
+
+  private double runInSeconds() {
+    return plan.settings().latency() ? RUN_IN : 0;
   }
 
   private double turns(ComparisonPart part) {

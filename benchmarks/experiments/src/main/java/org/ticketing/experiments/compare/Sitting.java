@@ -57,14 +57,19 @@ final class Sitting implements AutoCloseable {
   }
 
   /**
-   * Starts a system, alone on the machine, and warms it up.
+   * Starts a system, alone on the machine, warms it up, and goes on until its processor time can be
+   * compared.
    *
    * @param properties of its processes, besides those that all have
    */
   void enter(SystemDescription system, Map<String, String> properties)
       throws InterruptedException, SQLException {
     giveMachineTo(system);
-    warmUp(start(system, properties));
+    Contestant contestant = warmUp(start(system, properties));
+    if (plan.settings().latency()) {
+      contestant.runIn();
+    }
+    schedule.ranIn();
   }
 
   private TicketingSystem start(SystemDescription system, Map<String, String> properties) {
@@ -88,7 +93,7 @@ final class Sitting implements AutoCloseable {
     return running.system();
   }
 
-  private void warmUp(TicketingSystem running) throws InterruptedException, SQLException {
+  private Contestant warmUp(TicketingSystem running) throws InterruptedException, SQLException {
     Contestant contestant =
         new Contestant(running, new Meter(stack, running), plan.settings(), customers());
     contestants.add(contestant);
@@ -102,6 +107,7 @@ final class Sitting implements AutoCloseable {
               .formatted(
                   running.name(), warmUp.flat() ? "is warm" : "is NOT warm", warmUp.payments()));
     }
+    return contestant;
   }
 
   private Workload customers() {
