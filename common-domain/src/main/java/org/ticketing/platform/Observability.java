@@ -50,7 +50,7 @@ class Observability {
     /** Where no traces are sent, none is recorded. */
     @Bean
     TraceSampling traceSampling(
-        @Value("${management.tracing.sampling.probability:0.1}") double probability,
+        @Value("${management.tracing.sampling.probability:0.05}") double probability,
         @Value("${management.opentelemetry.tracing.export.otlp.endpoint:}") String collector) {
       return new TraceSampling(collector.isEmpty() ? 0 : probability);
     }

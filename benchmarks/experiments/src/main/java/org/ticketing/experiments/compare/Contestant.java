@@ -57,8 +57,8 @@ final class Contestant implements AutoCloseable {
   /** Sent after a pause, to warm caches and connections. */
   private static final int PAYMENTS_AFTER_PAUSE = 20;
 
-  /** Of all clients, in each of its rounds. */
-  private static final int PAYMENTS_OF_RUN_IN = 1000;
+  /** In a round of the run-in, and where processor time is what is compared. */
+  private static final int MANY_PAYMENTS = 1000;
 
   private static final int UNCOUNTED_LOOKUPS = 5000;
   private static final int COUNTED_LOOKUPS = 2000;
@@ -164,7 +164,7 @@ final class Contestant implements AutoCloseable {
   /** Goes on with the warm-up until the compilers of the JVMs have nearly come to an end. */
   void runIn() throws InterruptedException, SQLException {
     long began = System.nanoTime();
-    Workload large = settings.workload().withoutRivals().withPayments(PAYMENTS_OF_RUN_IN);
+    Workload large = settings.workload().withoutRivals().withPayments(MANY_PAYMENTS);
     int payments = warmUp.payments();
     for (int number = 1; payments < WarmUp.COMPILED; number++) {
       payments += play(number, Part.WARM_UP, "run-in", large, noReaders).asked();
@@ -192,6 +192,16 @@ final class Contestant implements AutoCloseable {
 
   /** Plays a round with all its parts, after some payments that are not measured. */
   void measure(int number) throws InterruptedException, SQLException {
+    measure(number, forOneClient());
+  }
+
+  /** The same, with the processor time of more payments. */
+  void measureProcessorTime(int number) throws InterruptedException, SQLException {
+    measure(
+        number, settings.latency() ? forOneClient().withPayments(MANY_PAYMENTS) : forOneClient());
+  }
+
+  private void measure(int number, Workload accounted) throws InterruptedException, SQLException {
     play(
         number,
         Part.WARM_UP,
@@ -202,7 +212,7 @@ final class Contestant implements AutoCloseable {
       play(number, Part.LATENCY, "latency", forOneClient(), noReaders);
     }
     play(number, Part.CAPACITY, "capacity", settings.workload(), readers);
-    account(number);
+    account(number, accounted);
   }
 
   /** Plays a round that is in no figure, while its schedule is cancelled and customers withdraw. */
@@ -269,15 +279,15 @@ final class Contestant implements AutoCloseable {
     return tally;
   }
 
-  private void account(int number) throws InterruptedException, SQLException {
-    List<PlannedPayment> payments = prepare(number, Part.ACCOUNTING, "accounting", forOneClient());
+  private void account(int number, Workload accounted) throws InterruptedException, SQLException {
+    List<PlannedPayment> payments = prepare(number, Part.ACCOUNTING, "accounting", accounted);
     long from = history.now();
     Tally tally;
     Meter.Reading before;
     Meter.Reading made;
     try (Suspension suspended = followUps.suspend()) {
       before = meter.read();
-      tally = send(payments, forOneClient(), noReaders);
+      tally = send(payments, accounted, noReaders);
       made = meter.read();
     }
     followUps.awaitDone(FOLLOW_UPS);

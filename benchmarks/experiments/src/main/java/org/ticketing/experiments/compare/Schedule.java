@@ -31,6 +31,9 @@ public final class Schedule {
 
   private static final double PER_ROUND = 5;
 
+  /** More in a turn whose processor time is that of more payments. */
+  private static final double PER_SWITCHED_ROUND = 17;
+
   /** A turn at a step, besides the load: reserving before, and what follows payments after it. */
   private static final double PER_STEP = 4;
 
@@ -169,7 +172,9 @@ public final class Schedule {
   private double turnSeconds(ComparisonPart part) {
     return part.isSweep()
         ? plan.sweeps().uncounted().plus(plan.sweeps().duration()).toMillis() / 1e3 + PER_STEP
-        : PER_ROUND + PER_PAYMENT * plan.settings().workload().payments();
+        : PER_ROUND
+            + (part.isSwitched() && plan.settings().latency() ? PER_SWITCHED_ROUND : 0)
+            + PER_PAYMENT * plan.settings().workload().payments();
   }
 
   private static long minutes(double seconds) {

@@ -36,7 +36,7 @@ final class Switching implements PartRun {
         switched.part(),
         switched.part() + ", round",
         (contestant, number) -> {
-          contestant.measure(number);
+          contestant.measureProcessorTime(number);
           switched.requireOn();
         });
   }
