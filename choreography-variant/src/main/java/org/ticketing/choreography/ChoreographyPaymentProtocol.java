@@ -68,7 +68,7 @@ class ChoreographyPaymentProtocol implements PaymentProtocol {
   private void request(PaymentCommand command) {
     transactions.executeWithoutResult(
         transaction -> {
-          payments.request(command);
+          payments.requestOnce(command);
           publication.publish(PaymentEvent.of(PAYMENT_REQUESTED, command));
         });
   }

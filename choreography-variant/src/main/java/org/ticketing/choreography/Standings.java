@@ -17,6 +17,7 @@ import org.springframework.stereotype.Component;
 import org.ticketing.choreography.Participants.Answers;
 import org.ticketing.choreography.StandingApi.ParkedView;
 import org.ticketing.payment.PaymentApi.PaymentView;
+import org.ticketing.payment.PaymentApi.Status;
 import org.ticketing.payment.PaymentParticipant;
 import org.ticketing.platform.ConditionalOnHosted;
 
@@ -75,11 +76,13 @@ class Standings {
   }
 
   /**
-   * Empty if there is no record of it. Who does not answer has parked nothing, as far as is known.
+   * Empty if there is no record of it, or if it was accepted and waits for its first attempt, so
+   * that nobody was told of it yet. Who does not answer has parked nothing, as far as is known.
    */
   Optional<Standing> find(UUID id) {
     return payments
         .find(id)
+        .filter(payment -> payment.status() != Status.REQUESTED || payment.amount() != null)
         .map(
             payment ->
                 new Standing(

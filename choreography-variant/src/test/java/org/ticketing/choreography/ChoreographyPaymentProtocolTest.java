@@ -65,7 +65,7 @@ class ChoreographyPaymentProtocolTest {
 
     assertThat(protocol.pay(COMMAND)).isEqualTo(COMMAND.receipt());
 
-    verify(payments).request(COMMAND);
+    verify(payments).requestOnce(COMMAND);
     verify(payments, never()).fail(any(), any());
   }
 
@@ -126,7 +126,7 @@ class ChoreographyPaymentProtocolTest {
 
   @Test
   void aKeyThatIsTakenEndsItBeforeAnybodyIsTold() {
-    doThrow(mock(DuplicatePayment.class)).when(payments).request(COMMAND);
+    doThrow(mock(DuplicatePayment.class)).when(payments).requestOnce(COMMAND);
 
     assertThatThrownBy(() -> protocol.pay(COMMAND)).isInstanceOf(DuplicatePayment.class);
 

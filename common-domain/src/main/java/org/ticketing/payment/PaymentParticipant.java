@@ -115,7 +115,10 @@ public class PaymentParticipant {
         .collect(toMap(Payment::id, payment -> Optional.ofNullable(payment.refusal())));
   }
 
-  /** Payments that were REQUESTED before then and still are, the oldest first. */
+  /**
+   * Payments that were recorded by {@link #request} before then and are still REQUESTED, the oldest
+   * first. An accepted one that waits for its attempt is none of them.
+   */
   public List<PaymentView> requestedBefore(Instant then, int limit) {
     return payments.requestedBefore(then, limit).stream().map(Payment::view).toList();
   }

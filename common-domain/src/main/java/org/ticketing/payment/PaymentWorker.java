@@ -50,6 +50,8 @@ import org.ticketing.platform.ServiceUnavailable;
  *       nothing that a cancel of its own could undo.
  *   <li><b>Saga:</b> the log has one saga a payment (a unique key), so there is no second attempt
  *       once there was a first. What the log does not know has done nothing.
+ *   <li><b>Choreography:</b> one attempt alone records the payment, in the transaction that has its
+ *       first event, and the events end it. An attempt that is not recorded has told nobody.
  *   <li><b>Without a protocol:</b> every step is idempotent by the payment's id and nobody undoes
  *       one, so that what was cut off is gone on with.
  * </ul>

@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Clock;
-import java.util.Collection;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -65,9 +65,10 @@ class Payments {
     int recorded =
         jdbc.sql(
                 """
-                UPDATE payment SET amount = :amount
+                UPDATE payment SET amount = :amount, attempted_at = :now
                 WHERE id = :id AND status = 'REQUESTED' AND amount IS NULL""")
             .param("amount", accepted.amount())
+            .param("now", now())
             .param("id", accepted.paymentId())
             .update();
     return recorded == 1;
@@ -183,11 +184,13 @@ class Payments {
         .list();
   }
 
-  /** Those that have been REQUESTED since before then, the oldest first. */
+  /** Those that an attempt has recorded before then and that are still REQUESTED, the oldest first. */
   List<Payment> requestedBefore(Instant then, int limit) {
     return jdbc.sql(
             """
-            SELECT * FROM payment WHERE finished_at IS NULL AND requested_at < :then
+            SELECT * FROM payment
+            WHERE finished_at IS NULL AND amount IS NOT NULL
+              AND coalesce(attempted_at, requested_at) < :then
             ORDER BY requested_at LIMIT :limit""")
         .param("then", Timestamp.from(then))
         .param("limit", limit)

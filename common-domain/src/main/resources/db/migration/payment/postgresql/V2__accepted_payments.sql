@@ -19,6 +19,9 @@ CREATE TABLE accepted_payment (
     CONSTRAINT webhook_with_secret CHECK ((webhook_url IS NULL) = (webhook_secret IS NULL))
 );
 
+-- When an attempt recorded a payment that had been accepted: from then on its protocol has it.
+ALTER TABLE payment ADD COLUMN attempted_at timestamptz;
+
 CREATE INDEX waiting_payment ON accepted_payment (turn, number) WHERE ended_at IS NULL;
 CREATE INDEX waiting_payment_of_a_user ON accepted_payment (user_id, turn, number) WHERE ended_at IS NULL;
 CREATE INDEX ended_payment ON accepted_payment (ended_at) WHERE ended_at IS NOT NULL;
