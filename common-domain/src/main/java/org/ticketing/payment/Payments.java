@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -115,6 +116,47 @@ class Payments {
   /** A REQUESTED or COMPLETED payment becomes FAILED. One that has FAILED keeps its reason. */
   void cancel(UUID id, Refusal why) {
     becomeFailed(id, "FAILED", why);
+  }
+
+  /**
+   * REQUESTED becomes FAILED.
+   *
+   * @return false if the payment is not REQUESTED
+   */
+  boolean failRequested(UUID id, Refusal why) {
+    int failed =
+        jdbc.sql(
+                """
+                UPDATE payment SET
+                  status = 'FAILED', failure_reason = :reason, failure_detail = :detail,
+                  finished_at = :now
+                WHERE id = :id AND status = 'REQUESTED'""")
+            .param("reason", why.reason().id())
+            .param("detail", why.getMessage())
+            .param("now", now())
+            .param("id", id)
+            .update();
+    return failed == 1;
+  }
+
+  /** Those of them that are not REQUESTED any more. */
+  List<Payment> ended(Set<UUID> ids) {
+    return jdbc.sql("SELECT * FROM payment WHERE id IN (:ids) AND finished_at IS NOT NULL")
+        .param("ids", ids)
+        .query(Payments::payment)
+        .list();
+  }
+
+  /** Those that have been REQUESTED since before then, the oldest first. */
+  List<Payment> requestedBefore(Instant then, int limit) {
+    return jdbc.sql(
+            """
+            SELECT * FROM payment WHERE finished_at IS NULL AND requested_at < :then
+            ORDER BY requested_at LIMIT :limit""")
+        .param("then", Timestamp.from(then))
+        .param("limit", limit)
+        .query(Payments::payment)
+        .list();
   }
 
   private Optional<Payment> becomeFailed(UUID id, String unless, Refusal why) {
