@@ -38,6 +38,7 @@ class KafkaServerIT {
 
   private static final String SETTING = "log.flush.interval.messages";
   private static final String KEY = "payment-1";
+  private static final int MANY = 2000;
 
   private static LocalStack stack;
   private static Server server;
@@ -116,12 +117,30 @@ class KafkaServerIT {
   @Test
   void losesNothingThatItHasAcknowledgedWhenItIsKilled() throws Exception {
     String topic = topic(server, "killed");
+    send(server, topic, 3);
+    try (KafkaConsumer<String, String> consumer = consumer(server, "before-and-after")) {
+      consumer.subscribe(List.of(topic));
+      assertThat(read(consumer, 3)).containsExactly("0", "1", "2");
+      consumer.commitSync();
+    }
+
+    List<String> acknowledged = sendWhileItIsKilledAndRestarted(topic);
+
+    assertThat(acknowledged).hasSize(MANY);
+    assertThat(stack.unexpectedDeath()).isNotDone();
+    try (KafkaConsumer<String, String> consumer = consumer(server, "before-and-after")) {
+      consumer.subscribe(List.of(topic));
+      assertThat(read(consumer, MANY)).containsExactlyElementsOf(acknowledged);
+    }
+  }
+
+  private static List<String> sendWhileItIsKilledAndRestarted(String topic) throws Exception {
     List<String> acknowledged = new CopyOnWriteArrayList<>();
     try (KafkaProducer<String, String> producer = producer(server)) {
       Thread sender =
           new Thread(
               () -> {
-                for (int number = 0; number < 2000 && !Thread.interrupted(); number++) {
+                for (int number = 0; number < MANY; number++) {
                   String value = String.valueOf(number);
                   producer.send(
                       new ProducerRecord<>(topic, KEY, value),
@@ -140,21 +159,7 @@ class KafkaServerIT {
       sender.join();
       producer.flush();
     }
-
-    assertThat(stack.unexpectedDeath()).isNotDone();
-    assertThat(acknowledged).hasSize(2000);
-    try (KafkaConsumer<String, String> consumer = consumer(server, "after-kill")) {
-      consumer.subscribe(List.of(topic));
-      assertThat(read(consumer, 2000)).containsExactlyElementsOf(acknowledged);
-      consumer.commitSync();
-    }
-
-    server.process().restart();
-    send(server, topic, 1);
-    try (KafkaConsumer<String, String> consumer = consumer(server, "after-kill")) {
-      consumer.subscribe(List.of(topic));
-      assertThat(read(consumer, 1)).containsExactly("0");
-    }
+    return acknowledged;
   }
 
   @Test
@@ -184,6 +189,7 @@ class KafkaServerIT {
       assertThat(shipped.durability().shortcomings())
           .containsExactly(SETTING + " is " + Long.MAX_VALUE);
       String topic = topic(shipped, "unforced");
+      send(shipped, topic, 1);
       long before = forced(shipped);
 
       send(shipped, topic, 20);
