@@ -19,7 +19,8 @@ import org.springframework.validation.annotation.Validated;
  *     over again; longer than a reaction takes, and than a lock may keep it waiting
  * @param attempts how often a service tries to react to an event before it parks it. Failures of
  *     its database do not count
- * @param readers how many events of another service a process reacts to at the same time
+ * @param readers how many events of another service a process reacts to at the same time; with
+ *     Kafka, how many of all other services
  * @param pollWait how long a reader's request waits for an event; shorter than a call may take
  * @param inboxRetention how long a service remembers that it has reacted to an event; longer than
  *     the event can come again
@@ -38,6 +39,8 @@ record ChoreographySettings(
   /** What carries events. */
   enum CarrierKind {
     /** The outboxes alone: readers ask their publishers. */
-    OUTBOX
+    OUTBOX,
+    /** A Kafka broker between outbox and reader. */
+    KAFKA
   }
 }

@@ -55,6 +55,15 @@ enum EventKind {
     return this == PAYMENT_CANCELLED;
   }
 
+  /** The services that react to events of this service. */
+  static List<Service> readersOf(Service publisher) {
+    return Arrays.stream(values())
+        .filter(kind -> kind.publisher == publisher)
+        .flatMap(kind -> kind.readers.stream())
+        .distinct()
+        .toList();
+  }
+
   /** The services whose events this service reacts to. */
   static List<Service> publishersFor(Service reader) {
     return Arrays.stream(values())

@@ -10,7 +10,8 @@
  * org.ticketing.choreography.ChoreographyPaymentProtocol}, which asks for the payment and waits for
  * its end. {@link org.ticketing.choreography.Carrier} is what carries events; {@link
  * org.ticketing.choreography.OutboxCarrier} and {@link org.ticketing.choreography.EventReaders} do
- * so without a broker.
+ * so without a broker, {@link org.ticketing.choreography.KafkaCarrier} and {@link
+ * org.ticketing.choreography.KafkaReaders} over one.
  *
  * <p>The messages of a payment that succeeds, with forced writes marked {@code !}:
  *

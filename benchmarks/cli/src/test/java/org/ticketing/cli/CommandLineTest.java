@@ -122,6 +122,7 @@ class CommandLineTest {
           compare --late-share much         | much
           crash xa --seata stock            | --seata goes with: tcc, saga
           up monolith --atomikos stock      | --atomikos goes with: xa
+          compare choreography --kafka stock | --kafka goes with: choreographykafka
           compare --seata newest            | STOCK
           compare --unheard-of              | --unheard-of
           report nowhere.json               | There is no file nowhere.json

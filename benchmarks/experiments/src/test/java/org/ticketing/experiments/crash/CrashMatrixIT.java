@@ -33,7 +33,7 @@ class CrashMatrixIT {
   @BeforeAll
   void start() {
     options =
-        StackOptions.forSystems(Systems.all())
+        StackOptions.forSystems(Systems.byDefault())
             .withJvmOptions(StackOptions.QUICK_COMPILER)
             .acceptingRules();
     stack = LocalStack.start(options);
