@@ -69,6 +69,9 @@ class PaymentService {
     try {
       return protocol.pay(lookUps.commandFor(paymentId, order));
     } catch (Refusal refusal) {
+      if (refusal.reason() == Reason.PRICE_CHANGED) {
+        lookUps.forget(order);
+      }
       return fail(paymentId, order, refusal);
     } catch (ServiceUnavailable failure) {
       var refusal = new Refusal(Reason.SERVICE_UNAVAILABLE, failure.getMessage());
