@@ -31,7 +31,7 @@ class ReservationReactions implements Reactions {
   public Optional<PaymentEvent> to(PaymentEvent event) {
     return switch (event.knownKind()) {
       case POINTS_USED -> {
-        reservations.complete(event.paymentId(), event.reservationId());
+        reservations.complete(event.paymentId(), event.reservationId(), event.amount());
         yield Optional.of(event.next(RESERVATION_COMPLETED));
       }
       case PAYMENT_CANCELLED -> {

@@ -31,10 +31,10 @@ public interface PaymentApi {
    *
    * <p>Refused with {@code unknown-user}, {@code user-withdrawn}, {@code unknown-reservation},
    * {@code not-your-reservation}, {@code reservation-not-held}, {@code reservation-expired}, {@code
-   * not-on-sale}, {@code insufficient-points} or, when the key was used for another reservation,
-   * {@code idempotency-key-reused}. An answer that was given before has the header {@code
-   * Idempotency-Replayed: true}. After {@code service-unavailable} the payment has failed, and
-   * nothing remains of it. After {@code outcome-unknown} ask again with the same key.
+   * not-on-sale}, {@code price-changed}, {@code insufficient-points} or, when the key was used for
+   * another reservation, {@code idempotency-key-reused}. An answer that was given before has the
+   * header {@code Idempotency-Replayed: true}. After {@code service-unavailable} the payment has
+   * failed, and nothing remains of it. After {@code outcome-unknown} ask again with the same key.
    */
   @PostExchange
   Receipt pay(

@@ -92,6 +92,9 @@ class PaymentService {
     try {
       return protocol.pay(lookUps.commandFor(paymentId, order));
     } catch (Refusal refusal) {
+      if (refusal.reason() == Reason.PRICE_CHANGED) {
+        lookUps.forget(order);
+      }
       return fail(paymentId, order, refusal);
     } catch (ServiceUnavailable failure) {
       if (repeatedly && isRepeatable(paymentId)) {

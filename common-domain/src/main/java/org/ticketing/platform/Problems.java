@@ -89,6 +89,7 @@ public class Problems extends ResponseEntityExceptionHandler {
           SEAT_TAKEN,
           RESERVATION_EXPIRED,
           RESERVATION_NOT_HELD,
+          PRICE_CHANGED,
           INSUFFICIENT_POINTS,
           PAYMENT_IN_PROGRESS,
           PAYMENT_UNDONE,

@@ -6,7 +6,9 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +37,11 @@ class PaymentServiceTest {
   private final PaymentService payments =
       new PaymentService(
           record,
-          new LookUps(users, mock(ReservationApi.class)),
+          new LookUps(
+              users,
+              mock(ReservationApi.class),
+              LookUpMode.IN_PARALLEL,
+              new RememberedLookUps(Duration.ZERO, Ticker.systemTicker())),
           protocol,
           new PaymentObservations(Observations.NONE),
           new PaymentLog(log, Clock.systemUTC()));

@@ -46,6 +46,7 @@ class ProblemsTest {
             "urn:ticketing:problem:payment-in-progress 409",
             "urn:ticketing:problem:payment-undone 409",
             "urn:ticketing:problem:points-remain 409",
+            "urn:ticketing:problem:price-changed 409",
             "urn:ticketing:problem:reservation-expired 409",
             "urn:ticketing:problem:reservation-not-held 409",
             "urn:ticketing:problem:reservations-remain 409",
