@@ -37,15 +37,34 @@ public class PaymentParticipant {
   }
 
   /**
-   * Records the payment as REQUESTED. Its idempotency key is taken from then on.
+   * Records the payment as REQUESTED. Its idempotency key is taken from then on. One that was
+   * accepted before it is made is REQUESTED already; it gets its amount.
    *
    * @throws DuplicatePayment another payment of this user has the key
    * @throws IllegalStateException the payment has FAILED
    */
   public void request(PaymentCommand command) {
-    if (payments.add(command)) {
-      return;
+    if (!payments.add(command) && !payments.record(command)) {
+      requireNotFailed(command);
     }
+  }
+
+  /**
+   * As {@link #request}, but not idempotent: the second attempt at a payment is refused. For a
+   * protocol that may undo an attempt of which nobody knows any more, by the payment's id.
+   *
+   * @throws DuplicatePayment another attempt has recorded the payment, or another payment of this
+   *     user has the key
+   * @throws IllegalStateException the payment has FAILED
+   */
+  public void requestOnce(PaymentCommand command) {
+    if (!payments.add(command) && !payments.record(command)) {
+      requireNotFailed(command);
+      throw new DuplicatePayment();
+    }
+  }
+
+  private void requireNotFailed(PaymentCommand command) {
     Payment earlier = payments.find(command.paymentId()).orElseThrow(DuplicatePayment::new);
     if (earlier.is(Status.FAILED)) {
       throw new IllegalStateException("payment " + command.paymentId() + " has failed");

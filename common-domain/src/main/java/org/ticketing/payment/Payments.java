@@ -5,11 +5,13 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.ticketing.payment.PaymentApi.Status;
@@ -49,6 +51,40 @@ class Payments {
             .param("now", now())
             .update();
     return added == 1;
+  }
+
+  /**
+   * Gives a payment that was accepted, and that no attempt has recorded yet, its amount: an attempt
+   * has then recorded it.
+   *
+   * @return false if there is no such payment. Of attempts that do this at the same time, one has
+   *     the others wait until its transaction has ended
+   */
+  boolean record(PaymentCommand accepted) {
+    int recorded =
+        jdbc.sql(
+                """
+                UPDATE payment SET amount = :amount
+                WHERE id = :id AND status = 'REQUESTED' AND amount IS NULL""")
+            .param("amount", accepted.amount())
+            .param("id", accepted.paymentId())
+            .update();
+    return recorded == 1;
+  }
+
+  /** An accepted payment that no attempt has recorded becomes FAILED. */
+  void giveUp(UUID id, Refusal why) {
+    jdbc.sql(
+            """
+            UPDATE payment SET
+              status = 'FAILED', failure_reason = :reason, failure_detail = :detail,
+              finished_at = :now
+            WHERE id = :id AND status = 'REQUESTED' AND amount IS NULL""")
+        .param("reason", why.reason().id())
+        .param("detail", why.getMessage())
+        .param("now", now())
+        .param("id", id)
+        .update();
   }
 
   /**
@@ -175,6 +211,13 @@ class Payments {
         .param("id", id)
         .query(Payments::payment)
         .optional();
+  }
+
+  List<Payment> findAll(Collection<UUID> ids) {
+    return jdbc.sql("SELECT * FROM payment WHERE id = ANY (:ids)")
+        .param("ids", new SqlArrayValue("uuid", ids.toArray()))
+        .query(Payments::payment)
+        .list();
   }
 
   Optional<Payment> withKeyOf(Order order) {

@@ -66,7 +66,7 @@ class PaymentServiceTest {
     when(record.ofUser(order.userId(), 0, 20)).thenReturn(List.of(payment));
 
     assertThatExceptionOfType(Refusal.class)
-        .isThrownBy(() -> payments.pay(order))
+        .isThrownBy(() -> payments.pay(order, () -> {}))
         .returns(Reason.PAYMENT_IN_PROGRESS, Refusal::reason);
 
     assertThat(payments.find(id).status()).isEqualTo(Status.REQUESTED);
@@ -77,7 +77,7 @@ class PaymentServiceTest {
     when(protocol.isFinal(id)).thenReturn(true);
     when(protocol.finalOf(Set.of(id))).thenReturn(Set.of(id));
 
-    assertThat(payments.pay(order)).isEqualTo(payment.receipt());
+    assertThat(payments.pay(order, () -> {})).isEqualTo(payment.receipt());
     assertThat(payments.find(id)).isEqualTo(payment.view());
     assertThat(payments.ofUser(order.userId(), 0, 20)).containsExactly(payment.view());
   }
@@ -87,7 +87,7 @@ class PaymentServiceTest {
     when(record.withKeyOf(any()))
         .thenThrow(new CannotCreateTransactionException("The database is away."));
 
-    assertThatExceptionOfType(OutcomeUnknown.class).isThrownBy(() -> payments.pay(order));
+    assertThatExceptionOfType(OutcomeUnknown.class).isThrownBy(() -> payments.pay(order, () -> {}));
   }
 
   @Test
@@ -97,6 +97,6 @@ class PaymentServiceTest {
     when(record.fail(any(), any(), any()))
         .thenThrow(new DataAccessResourceFailureException("The database is away."));
 
-    assertThatExceptionOfType(OutcomeUnknown.class).isThrownBy(() -> payments.pay(order));
+    assertThatExceptionOfType(OutcomeUnknown.class).isThrownBy(() -> payments.pay(order, () -> {}));
   }
 }

@@ -59,6 +59,7 @@ class ProblemsTest {
             "urn:ticketing:problem:idempotency-key-reused 422",
             "urn:ticketing:problem:layout-too-large 422",
             "urn:ticketing:problem:too-many-logins 429",
+            "urn:ticketing:problem:too-many-payments 429",
             "urn:ticketing:problem:internal-error 500",
             "urn:ticketing:problem:outcome-unknown 503",
             "urn:ticketing:problem:payment-cancelled 503",

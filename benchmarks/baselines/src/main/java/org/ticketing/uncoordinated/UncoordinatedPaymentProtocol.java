@@ -1,5 +1,6 @@
 package org.ticketing.uncoordinated;
 
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.ticketing.payment.PaymentCommand;
 import org.ticketing.payment.PaymentParticipant;
@@ -37,5 +38,11 @@ class UncoordinatedPaymentProtocol implements PaymentProtocol {
         payment.reservationId(), new ReservationCompletion(payment.paymentId(), payment.amount()));
     payments.complete(payment.paymentId());
     return payment.receipt();
+  }
+
+  /** Nobody undoes a step, and each is idempotent: what was cut off is gone on with. */
+  @Override
+  public boolean isRepeatable(UUID paymentId, boolean recorded) {
+    return true;
   }
 }

@@ -53,6 +53,10 @@ final class InDoubt {
   private static Stream<InDoubtQuery> ofServices(SystemDatabases databases) {
     return Stream.of(
         query(
+            "accepted payments left",
+            "payment",
+            "SELECT number FROM payment.accepted_payment WHERE ended_at IS NULL"),
+        query(
             "payments requested",
             "payment",
             "SELECT id FROM payment.payment WHERE status = 'REQUESTED'"),

@@ -59,6 +59,12 @@ public sealed interface Operation {
       UUID payment)
       implements Operation {
 
+    /**
+     * Why the outcome is unknown of a payment that was accepted, and whose end its client has not
+     * learnt. The payment is recorded.
+     */
+    public static final String ACCEPTED = "accepted";
+
     /** Why a payment is refused whose hold has run out. */
     public static final String EXPIRED = "reservation-expired";
 
