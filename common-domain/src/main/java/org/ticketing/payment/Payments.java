@@ -184,7 +184,9 @@ class Payments {
         .list();
   }
 
-  /** Those that an attempt has recorded before then and that are still REQUESTED, the oldest first. */
+  /**
+   * Those that an attempt has recorded before then and that are still REQUESTED, the oldest first.
+   */
   List<Payment> requestedBefore(Instant then, int limit) {
     return jdbc.sql(
             """
