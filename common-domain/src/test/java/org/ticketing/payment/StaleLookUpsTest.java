@@ -129,7 +129,7 @@ class StaleLookUpsTest {
   }
 
   private Receipt pay() {
-    return service.pay(new Order(user, UUID.randomUUID().toString(), held));
+    return service.pay(new Order(user, UUID.randomUUID().toString(), held), () -> {});
   }
 
   private Receipt inOneTransaction(PaymentCommand payment) {
