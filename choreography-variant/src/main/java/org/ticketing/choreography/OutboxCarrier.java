@@ -52,6 +52,9 @@ class OutboxCarrier implements Carrier, SmartLifecycle {
 
   private static final Duration BETWEEN_REMOVALS = Duration.ofSeconds(1);
 
+  /** One for each of them, so that requests are answered in time while the database is silent. */
+  private static final int TIMERS = 3;
+
   private static final int MOST_AT_ONCE = 1_000;
 
   private final Outbox outbox;
@@ -99,7 +102,8 @@ class OutboxCarrier implements Carrier, SmartLifecycle {
   @Override
   public void start() {
     timer =
-        Executors.newSingleThreadScheduledExecutor(
+        Executors.newScheduledThreadPool(
+            TIMERS,
             task -> {
               var thread = new Thread(task, "outbox");
               thread.setDaemon(true);

@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 import org.ticketing.payment.PaymentApi.PaymentView;
 import org.ticketing.payment.PaymentParticipant;
 import org.ticketing.platform.ConditionalOnHosted;
@@ -56,10 +58,17 @@ class OverduePayments {
       fixedDelay = SECONDS_BETWEEN_LOOKS,
       timeUnit = TimeUnit.SECONDS)
   void cancelThem() {
-    for (PaymentView payment : payments.requestedBefore(clock.instant().minus(patience), AT_ONCE)) {
+    payments.requestedBefore(clock.instant().minus(patience), AT_ONCE).forEach(this::cancel);
+  }
+
+  /** One that is locked, because an event is about to end it, keeps no other waiting. */
+  private void cancel(PaymentView payment) {
+    try {
       if (cancellation.cancel(payment, INTERRUPTED)) {
         log.warn("Payment {} has not ended in time and is cancelled", payment.id());
       }
+    } catch (DataAccessException | TransactionException failure) {
+      log.warn("Payment {} is not cancelled yet: {}", payment.id(), failure.toString());
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.ticketing.choreography;
 
+import java.util.Optional;
 import java.util.UUID;
 import org.ticketing.payment.PaymentCommand;
 import org.ticketing.platform.Phases;
@@ -58,6 +59,7 @@ record PaymentEvent(
     return because(next, why.reason().id(), why.getMessage());
   }
 
+  /** A refusal is told when its phase is over, and is a part of what the refused event was. */
   private PaymentEvent because(EventKind next, String reason, String detail) {
     return new PaymentEvent(
         0,
@@ -69,7 +71,7 @@ record PaymentEvent(
         amount,
         reason,
         detail,
-        Phases.trace());
+        Optional.ofNullable(Phases.trace()).orElse(trace));
   }
 
   PaymentEvent forReader(String reader) {

@@ -183,9 +183,7 @@ class ChoreographyPaymentIT {
     Purchase purchase = purchase();
     StackProcess another = system.system().startAnother("payment");
     try {
-      system.process("reservation").kill();
-      purchase.startPaying();
-      eventually(() -> assertThat(purchase.balance()).isEqualTo(POINTS - Shop.PRICE));
+      payUntilItIsStuck(purchase);
       system.process("payment").kill();
 
       eventually(() -> assertThat(purchase.payment()).isEqualTo("FAILED"));
@@ -197,6 +195,16 @@ class ChoreographyPaymentIT {
 
     eventually(() -> assertUndone(purchase));
     eventually(() -> assertThat(eventsLeft()).isZero());
+  }
+
+  /** The points are used, and the reservation service has died. */
+  private CompletableFuture<String> payUntilItIsStuck(Purchase purchase) throws Exception {
+    try (var lock = purchase.stopAtReservation()) {
+      CompletableFuture<String> answer = purchase.startPaying();
+      purchase.awaitStopped();
+      system.process("reservation").kill();
+      return answer;
+    }
   }
 
   /** The other process of the payment service may read the last event. */
@@ -222,7 +230,7 @@ class ChoreographyPaymentIT {
 
   /** No column of the wallet's table admits the change, as after a wrong migration. */
   @Test
-  void anEventThatCannotBeReactedToIsParkedSeenAndReplayed() {
+  void anEventThatCannotBeReactedToIsParkedSeenAndReplayed() throws Exception {
     Purchase purchase = purchase();
     String poisoned = purchase.customer().id().toString();
     system
@@ -232,8 +240,7 @@ class ChoreographyPaymentIT {
                 .formatted(poisoned));
     String id;
     try {
-      system.process("reservation").kill();
-      assertThat(purchase.pay()).isEqualTo("service-unavailable");
+      assertThat(payUntilItIsStuck(purchase).get()).isEqualTo("service-unavailable");
       id = idOf(purchase);
       eventually(() -> assertThat(parked()).extracting(Parked::paymentId).contains(id));
       system.process("reservation").restart();
@@ -257,11 +264,10 @@ class ChoreographyPaymentIT {
   }
 
   @Test
-  void anOperatorCancelsAPaymentThatIsStuck() {
+  void anOperatorCancelsAPaymentThatIsStuck() throws Exception {
     Purchase purchase = purchase();
-    system.process("reservation").kill();
-    CompletableFuture<String> answer = purchase.startPaying();
-    eventually(() -> assertThat(purchase.balance()).isEqualTo(POINTS - Shop.PRICE));
+    CompletableFuture<String> answer = payUntilItIsStuck(purchase);
+    assertThat(purchase.balance()).isEqualTo(POINTS - Shop.PRICE);
     assertThat(engineOf(purchase).state()).isEqualTo(TransactionState.WORKING);
     assertThat(steer(Steering.COMPLETE, purchase).isRefused()).isTrue();
 
