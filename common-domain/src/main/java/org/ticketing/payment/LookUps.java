@@ -45,9 +45,7 @@ class LookUps implements DisposableBean {
    * @throws ServiceUnavailable one of them could not be looked up
    */
   PaymentCommand commandFor(UUID paymentId, Order order) {
-    Terms terms = termsFor(order);
-    return new PaymentCommand(
-        paymentId, order.key(), order.userId(), order.reservationId(), terms.price());
+    return order.payment(paymentId, termsFor(order).price());
   }
 
   /** What was looked up for an order has turned out to be wrong. */
