@@ -10,17 +10,17 @@ import org.springframework.web.bind.annotation.RestController;
 class PartnerController implements PartnerApi {
 
   private final PartnerService partners;
-  private final Webhook webhook;
+  private final Endpoints endpoints;
 
-  PartnerController(PartnerService partners, Webhook webhook) {
+  PartnerController(PartnerService partners, Endpoints endpoints) {
     this.partners = partners;
-    this.webhook = webhook;
+    this.endpoints = endpoints;
   }
 
   @Override
   @ResponseStatus(HttpStatus.CREATED)
   public NewPartner register(PartnerDetails details) {
-    webhook.require(details.url());
+    endpoints.require(details.url());
     return partners.register(details);
   }
 

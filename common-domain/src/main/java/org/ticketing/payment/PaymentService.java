@@ -2,7 +2,6 @@ package org.ticketing.payment;
 
 import static java.util.stream.Collectors.toSet;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,113 +44,41 @@ class PaymentService {
     this.log = log;
   }
 
-  /**
-   * Pays, or gives the answer of the earlier payment with this key.
-   *
-   * @param replaying is run before an answer is given, or a refusal thrown, that is the end of an
-   *     earlier payment
-   */
-  Receipt pay(Order order, Runnable replaying) {
-    return observations.observe(() -> orUnknown(() -> answerOrPay(order, replaying)));
+  /** Pays, or gives the answer of the earlier payment with this key. */
+  Receipt pay(Order order) {
+    return observations.observe(() -> orUnknown(() -> answerOrPay(order)));
   }
 
-  private Receipt answerOrPay(Order order, Runnable replaying) {
+  private Receipt answerOrPay(Order order) {
     Optional<Payment> earlier = payments.withKeyOf(order);
-    return earlier.isPresent()
-        ? answerAgain(earlier.get(), order, replaying)
-        : payAnew(order, replaying);
+    return earlier.isPresent() ? answerAgain(earlier.get(), order) : payAnew(order);
   }
 
-  private Receipt payAnew(Order order, Runnable replaying) {
+  private Receipt payAnew(Order order) {
     UUID paymentId = UUID.randomUUID();
-    Supplier<PaymentCommand> command = () -> lookUps.commandFor(paymentId, order);
     try {
-      return log.write(paymentId, order, () -> attempt(paymentId, order, command, false));
+      return log.write(paymentId, order, () -> attempt(paymentId, order));
     } catch (DuplicatePayment concurrent) {
       Payment other = payments.withKeyOf(order).orElseThrow(PaymentService::inProgress);
-      return answerAgain(other, order, replaying);
+      return answerAgain(other, order);
     }
   }
 
-  /**
-   * Attempts a payment that was accepted before. What became of it is in the record: whatever this
-   * throws but {@link ServiceUnavailable} says no more than that.
-   *
-   * <p>An attempt that has recorded the payment has looked up what it needs. Another one goes on
-   * with what is recorded: its reservation may be confirmed by now, and not held any more.
-   *
-   * @param accepted as it is recorded
-   * @param repeatedly whether somebody attempts it again if it comes to nothing for want of an
-   *     answer
-   * @throws ServiceUnavailable it is to be attempted again, and may be
-   */
-  void make(Payment accepted, Order order, boolean repeatedly) {
-    UUID paymentId = accepted.id();
-    Supplier<PaymentCommand> command =
-        accepted.isWaiting()
-            ? () -> lookUps.commandFor(paymentId, order)
-            : () -> order.payment(paymentId, accepted.amount());
-    observations.observe(
-        () ->
-            orUnknown(
-                () ->
-                    log.write(
-                        paymentId, order, () -> attempt(paymentId, order, command, repeatedly))));
-  }
-
-  private Receipt attempt(
-      UUID paymentId, Order order, Supplier<PaymentCommand> command, boolean repeatedly) {
+  private Receipt attempt(UUID paymentId, Order order) {
     LogField.PAYMENT.set(paymentId);
     try {
-      return protocol.pay(command.get());
+      return protocol.pay(lookUps.commandFor(paymentId, order));
     } catch (Refusal refusal) {
-      if (refusal.reason() == Reason.PRICE_CHANGED) {
-        lookUps.forget(order);
-      }
       return fail(paymentId, order, refusal);
     } catch (ServiceUnavailable failure) {
-      if (repeatedly && isRepeatable(paymentId)) {
-        throw failure;
-      }
       var refusal = new Refusal(Reason.SERVICE_UNAVAILABLE, failure.getMessage());
       return fail(paymentId, order, refusal);
     }
   }
 
-  private boolean isRepeatable(UUID paymentId) {
-    return payments
-        .find(paymentId)
-        .filter(payment -> payment.is(Status.REQUESTED))
-        .filter(payment -> protocol.isRepeatable(paymentId, payment.amount() != null))
-        .isPresent();
-  }
-
-  private Receipt answerAgain(Payment earlier, Order order, Runnable replaying) {
+  private Receipt answerAgain(Payment earlier, Order order) {
     log.askedAgain(earlier.id());
-    requireSame(earlier, order);
-    if (hasEnded(earlier)) {
-      replaying.run();
-    }
     return answer(earlier, order);
-  }
-
-  /** The payment with this key, with whatever has become of it; see {@link #answer}. */
-  Optional<Payment> earlier(Order order) {
-    return orUnknown(
-        () -> {
-          Optional<Payment> earlier = payments.withKeyOf(order);
-          earlier.ifPresent(payment -> requireSame(payment, order));
-          return earlier;
-        });
-  }
-
-  /** Whether nothing becomes of it any more but what the record says. */
-  boolean hasEnded(Payment payment) {
-    return switch (payment.status()) {
-      case REQUESTED -> false;
-      case COMPLETED -> protocol.isFinal(payment.id());
-      case FAILED -> true;
-    };
   }
 
   /** Records why the payment failed, and answers what the record then says. */
@@ -159,24 +86,12 @@ class PaymentService {
     return answer(payments.fail(paymentId, order, why), order);
   }
 
-  private static void requireSame(Payment payment, Order order) {
+  private Receipt answer(Payment payment, Order order) {
+    LogField.PAYMENT.set(payment.id());
     if (!payment.isFor(order.reservationId())) {
       throw new Refusal(
           Reason.IDEMPOTENCY_KEY_REUSED, "This key was used to pay another reservation.");
     }
-  }
-
-  private Receipt answer(Payment payment, Order order) {
-    LogField.PAYMENT.set(payment.id());
-    requireSame(payment, order);
-    return answer(payment);
-  }
-
-  /**
-   * The receipt of a payment that has completed. Thrown is the refusal of one that has failed, and
-   * {@code payment-in-progress} while it is under way.
-   */
-  Receipt answer(Payment payment) {
     return switch (payment.status()) {
       case REQUESTED -> throw inProgress();
       case COMPLETED -> receiptIfFinal(payment);
@@ -200,13 +115,8 @@ class PaymentService {
     return orUnknown(
         () -> {
           Payment payment = payments.find(paymentId).orElseThrow(() -> unknownPayment(paymentId));
-          return shown(List.of(payment)).get(0).view();
+          return views(List.of(payment)).get(0);
         });
-  }
-
-  /** As they are recorded; one that may still be undone as it is shown meanwhile. */
-  List<Payment> findAll(Collection<UUID> paymentIds) {
-    return shown(payments.findAll(paymentIds));
   }
 
   private static Refusal unknownPayment(UUID paymentId) {
@@ -215,12 +125,11 @@ class PaymentService {
 
   /** The latest first. */
   List<PaymentView> ofUser(UUID userId, int page, int size) {
-    return orUnknown(
-        () -> shown(payments.ofUser(userId, page, size)).stream().map(Payment::view).toList());
+    return orUnknown(() -> views(payments.ofUser(userId, page, size)));
   }
 
   /** A COMPLETED payment that may still be undone is shown as under way. */
-  private List<Payment> shown(List<Payment> recorded) {
+  private List<PaymentView> views(List<Payment> recorded) {
     Set<UUID> completed =
         recorded.stream()
             .filter(payment -> payment.is(Status.COMPLETED))
@@ -233,6 +142,7 @@ class PaymentService {
                 payment.is(Status.COMPLETED) && !lasting.contains(payment.id())
                     ? payment.underWay()
                     : payment)
+        .map(Payment::view)
         .toList();
   }
 
@@ -240,7 +150,7 @@ class PaymentService {
    * While the record gives no answer, the outcome is unknown: that of this payment, or that of an
    * earlier one with its key, which waits to be committed and blocks the record meanwhile.
    */
-  static <T> T orUnknown(Supplier<T> answer) {
+  private static <T> T orUnknown(Supplier<T> answer) {
     try {
       return answer.get();
     } catch (DataAccessException | TransactionException failure) {

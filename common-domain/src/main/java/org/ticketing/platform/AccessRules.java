@@ -64,28 +64,8 @@ class AccessRules {
           .add(internal("sales/**"), only(Service.PAYMENT))
           .build();
 
-  /**
-   * Who takes part in a payment takes up what others have to tell it. The steps are asked of them
-   * by the payment service alone.
-   */
-  private static final AuthorizationManager<HttpServletRequest> PROTOCOL_CALLS =
-      RequestMatcherDelegatingAuthorizationManager.builder()
-          .add(told(Service.PAYMENT), only(Service.PAYMENT))
-          .add(told(Service.POINT), only(Service.POINT))
-          .add(told(Service.RESERVATION), only(Service.RESERVATION))
-          .add(path(Paths.PROTOCOL + "**"), only(Service.PAYMENT))
-          .build();
-
-  private static RequestMatcher told(Service service) {
-    return path(Paths.EVENTS + service.id() + "/**");
-  }
-
   private static RequestMatcher internal(String path) {
-    return path(Paths.INTERNAL + path);
-  }
-
-  private static RequestMatcher path(String path) {
-    return PathPatternRequestMatcher.withDefaults().matcher(path);
+    return PathPatternRequestMatcher.withDefaults().matcher(Paths.INTERNAL + path);
   }
 
   @Bean
@@ -103,8 +83,7 @@ class AccessRules {
             requests ->
                 requests
                     .requestMatchers(Paths.PROTOCOL + "**")
-                    .access(
-                        (caller, request) -> PROTOCOL_CALLS.authorize(caller, request.getRequest()))
+                    .access(only(Service.PAYMENT))
                     .requestMatchers(Paths.INTERNAL + "**")
                     .access(
                         (caller, request) -> INTERNAL_CALLS.authorize(caller, request.getRequest()))

@@ -51,8 +51,7 @@ public enum LogField {
     return before == null ? () -> MDC.remove(key) : () -> MDC.put(key, before);
   }
 
-  /** For threads that handle no request. */
-  public void clear() {
+  void clear() {
     if (MDC.get(key) != null) {
       MDC.remove(key);
     }

@@ -43,7 +43,7 @@ class ReservationHoldingsTest {
 
   @Test
   void oneThatIsBeingPaidMayStillBeConfirmedOrReleased() {
-    participant.tryComplete(payment, reservation, 100L);
+    participant.tryComplete(payment, reservation);
     assertThat(held())
         .extracting(Holding::state, Holding::meaning)
         .containsExactly(tuple("PAYING", Meaning.OPEN));
@@ -56,7 +56,7 @@ class ReservationHoldingsTest {
 
   @Test
   void anUndoLeavesATombstone() {
-    participant.complete(payment, reservation, 100L);
+    participant.complete(payment, reservation);
     participant.reopen(payment, reservation);
 
     assertThat(held())

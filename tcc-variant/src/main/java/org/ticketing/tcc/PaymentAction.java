@@ -12,8 +12,7 @@ import org.ticketing.platform.ConditionalOnHosted;
 
 /**
  * The payment's own part: its try, called in this process, records it as REQUESTED; Seata's server
- * calls complete or cancel. One attempt alone can try a payment, because a cancel is for the
- * payment and not for the attempt.
+ * calls complete or cancel.
  */
 @Component
 @ConditionalOnHosted("payment")
@@ -38,7 +37,7 @@ public class PaymentAction {
       useTCCFence = true)
   public void request(
       @BusinessActionContextParameter(Branch.PAYMENT_ID) String paymentId, PaymentCommand command) {
-    payments.requestOnce(command);
+    payments.request(command);
   }
 
   public void complete(@BusinessActionContextParameter(Branch.PAYMENT_ID) String paymentId) {

@@ -124,8 +124,7 @@ public final class MicroBenchmarks {
     }
     if (!asked.getParameter("system").hasValue()) {
       options.param(
-          "system",
-          Systems.byDefault().stream().map(SystemDescription::name).toArray(String[]::new));
+          "system", Systems.all().stream().map(SystemDescription::name).toArray(String[]::new));
     }
     return options.build();
   }

@@ -17,7 +17,7 @@ public interface ServerLauncher {
 
   Server.Kind kind();
 
-  /** Starts the same server without what this project changes of it; none if that is nothing. */
+  /** Starts the same server without the patches of this project; none if it has none. */
   default Optional<ServerLauncher> asShipped() {
     return Optional.empty();
   }

@@ -6,7 +6,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.ticketing.stack.system.SystemDescription;
-import org.ticketing.workload.PaymentWay;
 
 /**
  * A step of a protocol at which a fault can be injected. It is described by a Byteman script that
@@ -14,15 +13,13 @@ import org.ticketing.workload.PaymentWay;
  * timeline; what the protocol promises there, and how it keeps its promise; and the process whose
  * classes the rules are for ({@code In:}) with the faults to inject there, in the matrix ({@code
  * Then:}) or in the long matrix alone ({@code Long:}; one of the two may be missing). Alternatives
- * are separated by {@code |}. A point that only payments come to that are accepted first and made
- * later says so ({@code Paid: asynchronously}).
+ * are separated by {@code |}.
  *
  * @param rules the whole script
  * @param places the processes of {@code In:}. Each makes cells of its own, in whose faults {@code
  *     participant} stands for the process and {@code database} for its database server
  * @param faults those of the matrix
  * @param longFaults those of the long matrix alone
- * @param way how the customers pay
  */
 public record CrashPoint(
     SystemDescription system,
@@ -31,8 +28,7 @@ public record CrashPoint(
     String rules,
     List<String> places,
     List<Fault> faults,
-    List<Fault> longFaults,
-    PaymentWay way) {
+    List<Fault> longFaults) {
 
   /**
    * What the comments of a script tell.
@@ -48,8 +44,7 @@ public record CrashPoint(
   /** The last paragraph. Its faults may take several lines. */
   private static final Pattern LAST =
       Pattern.compile(
-          "In: *(?<places>[^\\n]+)(?:\\nThen: *(?<faults>.+?))?(?:\\nLong: *(?<long>.+?))?"
-              + "(?<async>\\nPaid: asynchronously)?",
+          "In: *(?<places>[^\\n]+)(?:\\nThen: *(?<faults>.+?))?(?:\\nLong: *(?<long>.+?))?",
           Pattern.DOTALL);
 
   /**
@@ -78,8 +73,7 @@ public record CrashPoint(
         script,
         alternatives(end.group("places")).toList(),
         faults(end.group("faults")),
-        faults(end.group("long")),
-        end.group("async") == null ? PaymentWay.SYNCHRONOUS : PaymentWay.ASYNCHRONOUS);
+        faults(end.group("long")));
   }
 
   /** The cells of this point in the matrix: one for each place and fault. */

@@ -93,7 +93,6 @@ public final class Load {
         sent.reserved(),
         sent.warmUp(),
         sent.counted(),
-        sent.accepted(),
         judgement);
   }
 }

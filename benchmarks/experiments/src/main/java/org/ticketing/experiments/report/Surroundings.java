@@ -133,23 +133,17 @@ public final class Surroundings {
               new Changes(
                   stack.asShipped().contains(name),
                   Optional.ofNullable(servers.get(name)).flatMap(Server::patches).orElse(null),
-                  settings(system, name, stack.asShipped(), servers.get(name))));
+                  settings(system, name, stack.asShipped())));
         }
       }
     }
     return changes;
   }
 
-  /**
-   * @param server null if a library is changed
-   */
   private static Map<String, String> settings(
-      SystemDescription system, String changed, Set<String> asShipped, Server server) {
+      SystemDescription system, String library, Set<String> asShipped) {
     Map<String, String> settings = new TreeMap<>(system.properties(asShipped));
-    settings.keySet().retainAll(system.asShipped().getOrDefault(changed, Map.of()).keySet());
-    if (server != null) {
-      settings.putAll(server.changedSettings());
-    }
+    settings.keySet().retainAll(system.asShipped().getOrDefault(library, Map.of()).keySet());
     return settings;
   }
 

@@ -363,7 +363,7 @@ class ResultsTest {
 
   private static Results results(long violationsOfUncoordinated, boolean latency) {
     return results(
-        Systems.byDefault().stream()
+        Systems.all().stream()
             .map(system -> system(system, violationsOfUncoordinated, latency))
             .toList(),
         latency);

@@ -42,13 +42,6 @@ class ComposeIT {
   }
 
   @Nested
-  class Choreography extends SystemInContainers {
-    Choreography() {
-      super("choreography");
-    }
-  }
-
-  @Nested
   class Monolith extends SystemInContainers {
     Monolith() {
       super("monolith");
@@ -73,13 +66,6 @@ class ComposeIT {
   class SagaTwice extends ContractInContainers {
     SagaTwice() {
       super("saga", Extent.TWO_PARTICIPANTS_OF_EACH);
-    }
-  }
-
-  @Nested
-  class ChoreographyTwice extends ContractInContainers {
-    ChoreographyTwice() {
-      super("choreography", Extent.TWO_PARTICIPANTS_OF_EACH);
     }
   }
 

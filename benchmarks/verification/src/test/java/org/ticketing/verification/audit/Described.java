@@ -52,7 +52,6 @@ final class Described {
         true,
         false,
         false,
-        false,
         Duration.ZERO,
         null,
         inDoubt,

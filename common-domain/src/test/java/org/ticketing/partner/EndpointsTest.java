@@ -1,4 +1,4 @@
-package org.ticketing.platform;
+package org.ticketing.partner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -6,14 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.ticketing.platform.WebhookEndpoints.LocalAddressException;
+import org.ticketing.partner.Endpoints.LocalAddressException;
+import org.ticketing.platform.Refusal;
 
-class WebhookEndpointsTest {
+class EndpointsTest {
 
-  private final WebhookEndpoints endpoints = endpoints(false);
-  private final WebhookEndpoints withLocal = endpoints(true);
+  private final Endpoints endpoints = endpoints(false);
+  private final Endpoints withLocal = endpoints(true);
 
   @ParameterizedTest
   @ValueSource(
@@ -92,7 +94,7 @@ class WebhookEndpointsTest {
     return host.replaceAll("[\\[\\]]", "");
   }
 
-  private static WebhookEndpoints endpoints(boolean allowLocalAddresses) {
-    return new WebhookEndpoints(allowLocalAddresses);
+  private static Endpoints endpoints(boolean allowLocalAddresses) {
+    return new Endpoints(new PartnerProperties(Duration.ofSeconds(5), 10, allowLocalAddresses));
   }
 }
