@@ -28,6 +28,9 @@ public final class Schedule {
 
   private static final double PER_ROUND = 5;
 
+  /** Of a turn with a lever: customers who withdraw, and calls that are counted. */
+  private static final double LEAVING = 12;
+
   /** A turn at a step, besides the load: reserving before, and what follows payments after it. */
   private static final double PER_STEP = 4;
 
@@ -65,11 +68,11 @@ public final class Schedule {
     }
     for (boolean distant : List.of(false, true)) {
       parts.stream()
-          .filter(part -> part.isDistant() == distant && !part.isCounted() && !part.isSwitched())
+          .filter(part -> part.isDistant() == distant && !part.isApart())
           .findAny()
           .ifPresent(this::addWarmUp);
     }
-    parts.stream().filter(ComparisonPart::isSwitched).forEach(this::addWarmUp);
+    parts.stream().filter(part -> part.isSwitched() || part.isPulled()).forEach(this::addWarmUp);
   }
 
   private void addWarmUp(ComparisonPart part) {
@@ -133,7 +136,8 @@ public final class Schedule {
   private double turns(ComparisonPart part) {
     return plan.contestants(part)
         * switch (part) {
-          case ROUNDS, UPHEAVALS, OBSERVABILITY, TRACKING -> plan.settings().measuredRounds();
+          case ROUNDS, UPHEAVALS, OBSERVABILITY, TRACKING, LEVERS ->
+              plan.settings().measuredRounds();
           case RATES -> RATES * plan.sweeps().repetitions();
           default -> steps(part) * plan.sweeps().repetitions();
         };
@@ -147,7 +151,9 @@ public final class Schedule {
   private double turnSeconds(ComparisonPart part) {
     return part.isSweep()
         ? plan.sweeps().uncounted().plus(plan.sweeps().duration()).toMillis() / 1e3 + PER_STEP
-        : PER_ROUND + PER_PAYMENT * plan.settings().workload().payments();
+        : PER_ROUND
+            + PER_PAYMENT * plan.settings().workload().payments()
+            + (part.isPulled() ? LEAVING : 0);
   }
 
   private static long minutes(double seconds) {
