@@ -143,10 +143,8 @@ class AcceptedPayments {
               UPDATE accepted_payment SET worker = :process, attempts = attempts + 1
               WHERE number = ANY (ARRAY(
                 SELECT number FROM accepted_payment AS next
-                WHERE ended_at IS NULL AND due_at <= now()
-                  AND (worker IS NULL
-                       OR worker = :process AND number <> ALL (:busy)
-                       OR NOT EXISTS (
+                WHERE ended_at IS NULL AND due_at <= now() AND number <> ALL (:busy)
+                  AND (worker IS NULL OR worker = :process OR NOT EXISTS (
                          SELECT FROM payment_worker
                          WHERE process = worker AND alive_until > now()))
                   AND NOT EXISTS (

@@ -142,7 +142,7 @@ class AsynchronousPaymentController {
       watches.follow(payment.id(), awaited);
       return answer;
     } catch (Overloaded tooMany) {
-      return accepted(payment, preferences);
+      return accepted(payment, preferences.withoutPatience());
     }
   }
 

@@ -51,8 +51,7 @@ class LookUps implements DisposableBean {
       throw new Refusal(Reason.NOT_YOUR_RESERVATION, "Somebody else holds this reservation.");
     }
     reservation.requireHeld();
-    return new PaymentCommand(
-        paymentId, order.key(), order.userId(), order.reservationId(), reservation.price());
+    return order.payment(paymentId, reservation.price());
   }
 
   private static <T> T resultOf(Future<T> lookUp) {

@@ -64,8 +64,9 @@ class PaymentService {
 
   private Receipt payAnew(Order order, Runnable replaying) {
     UUID paymentId = UUID.randomUUID();
+    Supplier<PaymentCommand> command = () -> lookUps.commandFor(paymentId, order);
     try {
-      return log.write(paymentId, order, () -> attempt(paymentId, order, false));
+      return log.write(paymentId, order, () -> attempt(paymentId, order, command, false));
     } catch (DuplicatePayment concurrent) {
       Payment other = payments.withKeyOf(order).orElseThrow(PaymentService::inProgress);
       return answerAgain(other, order, replaying);
@@ -76,21 +77,33 @@ class PaymentService {
    * Attempts a payment that was accepted before. What became of it is in the record: whatever this
    * throws but {@link ServiceUnavailable} says no more than that.
    *
+   * <p>An attempt that has recorded the payment has looked up what it needs. Another one goes on
+   * with what is recorded: its reservation may be confirmed by now, and not held any more.
+   *
+   * @param accepted as it is recorded
    * @param repeatedly whether somebody attempts it again if it comes to nothing for want of an
    *     answer
    * @throws ServiceUnavailable it is to be attempted again, and may be
    */
-  void make(UUID paymentId, Order order, boolean repeatedly) {
+  void make(Payment accepted, Order order, boolean repeatedly) {
+    UUID paymentId = accepted.id();
+    Supplier<PaymentCommand> command =
+        accepted.isWaiting()
+            ? () -> lookUps.commandFor(paymentId, order)
+            : () -> order.payment(paymentId, accepted.amount());
     observations.observe(
         () ->
             orUnknown(
-                () -> log.write(paymentId, order, () -> attempt(paymentId, order, repeatedly))));
+                () ->
+                    log.write(
+                        paymentId, order, () -> attempt(paymentId, order, command, repeatedly))));
   }
 
-  private Receipt attempt(UUID paymentId, Order order, boolean repeatedly) {
+  private Receipt attempt(
+      UUID paymentId, Order order, Supplier<PaymentCommand> command, boolean repeatedly) {
     LogField.PAYMENT.set(paymentId);
     try {
-      return protocol.pay(lookUps.commandFor(paymentId, order));
+      return protocol.pay(command.get());
     } catch (Refusal refusal) {
       return fail(paymentId, order, refusal);
     } catch (ServiceUnavailable failure) {

@@ -51,7 +51,8 @@ import org.ticketing.platform.ServiceUnavailable;
  *   <li><b>Saga:</b> the log has one saga a payment (a unique key), so there is no second attempt
  *       once there was a first. What the log does not know has done nothing.
  *   <li><b>Without a protocol:</b> every step is idempotent by the payment's id and nobody undoes
- *       one, so that what was cut off is gone on with.
+ *       one, so that what was cut off is gone on with, without looking up again what has changed by
+ *       it.
  * </ul>
  */
 @Component
@@ -102,7 +103,7 @@ class PaymentWorker {
     Payment before = record.find(taken.paymentId()).orElseThrow();
     if (before.is(Status.REQUESTED)) {
       if (isToBeAttempted(taken, before)) {
-        Optional<Duration> pause = attempt(taken);
+        Optional<Duration> pause = attempt(taken, before);
         if (pause.isPresent()) {
           return pause;
         }
@@ -119,9 +120,9 @@ class PaymentWorker {
   }
 
   /** A pause if nothing has become of it for want of an answer. */
-  private Optional<Duration> attempt(Taken taken) {
+  private Optional<Duration> attempt(Taken taken, Payment payment) {
     try {
-      payments.make(taken.paymentId(), taken.order(), taken.attempts() < MOST_ATTEMPTS);
+      payments.make(payment, taken.order(), taken.attempts() < MOST_ATTEMPTS);
     } catch (ServiceUnavailable silent) {
       return Optional.of(Backoff.after(taken.attempts()));
     } catch (RuntimeException told) {

@@ -64,6 +64,10 @@ record Preferences(boolean respondAsync, Duration patience) {
     return wished.compareTo(longest) < 0 ? wished : longest;
   }
 
+  Preferences withoutPatience() {
+    return new Preferences(respondAsync, Duration.ZERO);
+  }
+
   /** What was done, for the header {@code Preference-Applied} of an answer before the payment. */
   String applied() {
     return patience.isZero() ? "respond-async" : "respond-async, " + waited();

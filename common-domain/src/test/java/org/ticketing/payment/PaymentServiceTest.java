@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
 import java.time.Clock;
@@ -92,5 +95,55 @@ class PaymentServiceTest {
         .thenThrow(new DataAccessResourceFailureException("The database is away."));
 
     assertThatExceptionOfType(OutcomeUnknown.class).isThrownBy(() -> payments.pay(order, () -> {}));
+  }
+
+  @Test
+  void anAcceptedPaymentThatIsToBeAttemptedAgainHasNotFailed() {
+    Payment accepted = accepted(null);
+    when(record.find(accepted.id())).thenReturn(Optional.of(accepted));
+    when(protocol.isRepeatable(accepted.id(), false)).thenReturn(true);
+    when(users.find(any())).thenThrow(new ServiceUnavailable("The user service is away."));
+
+    assertThatExceptionOfType(ServiceUnavailable.class)
+        .isThrownBy(() -> payments.make(accepted, order, true));
+    verify(record, never()).fail(any(), any(), any());
+
+    when(record.fail(any(), any(), any())).thenReturn(failed(accepted));
+    assertThatExceptionOfType(Refusal.class)
+        .isThrownBy(() -> payments.make(accepted, order, false));
+  }
+
+  @Test
+  void anAttemptThatWasRecordedIsGoneOnWithAsItWasRecorded() {
+    Payment recorded = accepted(100L);
+
+    payments.make(recorded, order, true);
+
+    verify(protocol).pay(order.payment(recorded.id(), 100));
+    verifyNoInteractions(users);
+  }
+
+  private Payment accepted(Long amount) {
+    return new Payment(
+        UUID.randomUUID(),
+        order.userId(),
+        order.reservationId(),
+        amount,
+        Status.REQUESTED,
+        null,
+        Instant.now(),
+        null);
+  }
+
+  private Payment failed(Payment payment) {
+    return new Payment(
+        payment.id(),
+        payment.userId(),
+        payment.reservationId(),
+        null,
+        Status.FAILED,
+        new Refusal(Reason.SERVICE_UNAVAILABLE, "Away."),
+        payment.requestedAt(),
+        null);
   }
 }

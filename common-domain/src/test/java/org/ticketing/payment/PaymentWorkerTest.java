@@ -48,7 +48,7 @@ class PaymentWorkerTest {
   void aPaymentThatNobodyHasAttemptedIsAttempted() {
     recorded(waiting(), completed());
     assertThat(worker.make(taken(1))).isEmpty();
-    verify(payments).make(id, order, true);
+    verify(payments).make(waiting(), order, true);
   }
 
   @ParameterizedTest
@@ -66,7 +66,15 @@ class PaymentWorkerTest {
     when(protocol.isRepeatable(id, false)).thenReturn(true);
     recorded(waiting(), completed());
     assertThat(worker.make(taken(2))).isEmpty();
-    verify(payments).make(id, order, true);
+    verify(payments).make(waiting(), order, true);
+  }
+
+  @Test
+  void whatNobodyUndoesIsGoneOnWith() {
+    when(protocol.isRepeatable(id, true)).thenReturn(true);
+    recorded(payment(Status.REQUESTED, 100L), completed());
+    assertThat(worker.make(taken(2))).isEmpty();
+    verify(payments).make(payment(Status.REQUESTED, 100L), order, true);
   }
 
   @Test
@@ -88,7 +96,7 @@ class PaymentWorkerTest {
   void whatGotNoAnswerIsAttemptedAgainAfterGrowingPauses() {
     when(protocol.isRepeatable(id, false)).thenReturn(true);
     recorded(waiting());
-    doThrow(new ServiceUnavailable("Away.")).when(payments).make(id, order, true);
+    doThrow(new ServiceUnavailable("Away.")).when(payments).make(waiting(), order, true);
     assertThat(worker.make(taken(1))).contains(Duration.ofSeconds(1));
     assertThat(worker.make(taken(3))).contains(Duration.ofSeconds(4));
   }
@@ -98,13 +106,13 @@ class PaymentWorkerTest {
     when(protocol.isRepeatable(id, false)).thenReturn(true);
     recorded(waiting(), payment(Status.FAILED, null));
     assertThat(worker.make(taken(6))).isEmpty();
-    verify(payments).make(id, order, false);
+    verify(payments).make(waiting(), order, false);
   }
 
   @Test
   void anUnknownOutcomeIsLookedUpInTheRecord() {
     recorded(waiting());
-    doThrow(new OutcomeUnknown("No answer.", null)).when(payments).make(id, order, true);
+    doThrow(new OutcomeUnknown("No answer.", null)).when(payments).make(waiting(), order, true);
     assertThat(worker.make(taken(1))).contains(Duration.ofSeconds(1));
   }
 

@@ -165,6 +165,7 @@ final class ServiceLaunch {
         });
     // Those who try a system out have partners on their own machine.
     properties.put("ticketing.partner.allow-local-addresses", "true");
+    properties.put("ticketing.payment.asynchronous.webhook.allow-local-addresses", "true");
     properties.putAll(apiPage(process));
     if (process.takesPartInPayments()) {
       Map<String, String> values = placeholders(instance);

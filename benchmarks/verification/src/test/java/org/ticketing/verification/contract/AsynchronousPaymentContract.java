@@ -125,10 +125,11 @@ abstract class AsynchronousPaymentContract {
     try {
       Customer customer = shop().customerWithPoints(PRICE);
       UUID reservation = shop().reservationOf(customer);
+      String url = "http://127.0.0.1:" + payer.getAddress().getPort() + "/";
       String body =
           """
-          {"reservationId":"%s","webhook":{"url":"http://127.0.0.1:%d/","secret":"0123456789abcdef"}}"""
-              .formatted(reservation, payer.getAddress().getPort());
+          {"reservationId": "%s", "webhook": {"url": "%s", "secret": "0123456789abcdef"}}"""
+              .formatted(reservation, url);
       var requests = new AsynchronousRequests(customer);
       UUID payment = AsynchronousRequests.idIn(requests.post("once", body, ASYNC));
 
@@ -257,22 +258,34 @@ abstract class AsynchronousPaymentContract {
     int users = 20;
     int each = 50;
     Sale sale = shop().anotherSale(users * each);
-    List<Customer> customers = new ArrayList<>();
-    List<Callable<List<UUID>>> clients = new ArrayList<>();
-    for (int user = 0; user < users; user++) {
-      Customer customer = shop().customerWithPoints(each * PRICE);
-      List<UUID> seats = sale.seats().subList(user * each, (user + 1) * each);
-      List<UUID> reservations = seats.stream().map(seat -> customer.reserve(seat).id()).toList();
-      var requests = new AsynchronousRequests(customer);
-      customers.add(customer);
-      clients.add(() -> reservations.stream().map(requests::accepted).toList());
-    }
+    List<Customer> customers =
+        IntStream.range(0, users).mapToObj(i -> shop().customerWithPoints(each * PRICE)).toList();
+    List<List<UUID>> reserved =
+        AtOnce.run(
+            8,
+            IntStream.range(0, users)
+                .<Callable<List<UUID>>>mapToObj(
+                    user ->
+                        () ->
+                            sale.seats().subList(user * each, (user + 1) * each).stream()
+                                .map(seat -> customers.get(user).reserve(seat).id())
+                                .toList())
+                .toList());
 
-    List<List<UUID>> accepted = AtOnce.run(clients);
+    List<List<UUID>> accepted =
+        AtOnce.run(
+            IntStream.range(0, users)
+                .<Callable<List<UUID>>>mapToObj(
+                    user ->
+                        () -> {
+                          var requests = new AsynchronousRequests(customers.get(user));
+                          return reserved.get(user).stream().map(requests::accepted).toList();
+                        })
+                .toList());
 
     for (int user = 0; user < users; user++) {
-      var requests = new AsynchronousRequests(customers.get(user));
-      accepted.get(user).forEach(payment -> awaitEnd(requests, payment));
+      UUID last = accepted.get(user).get(each - 1);
+      awaitEnd(new AsynchronousRequests(customers.get(user)), last);
       assertThat(madeBy(customers.get(user))).isEqualTo(accepted.get(user));
     }
     assertSettlesClean();

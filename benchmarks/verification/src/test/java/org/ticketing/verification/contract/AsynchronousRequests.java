@@ -97,18 +97,17 @@ record AsynchronousRequests(Customer customer) {
     URI url = URI.create(customer.apis().url("payment"));
     String body = "{\"reservationId\":\"%s\"}".formatted(reservation);
     String request =
-        """
-        POST /payments HTTP/1.1\r
-        Host: %s:%d\r
-        Authorization: Bearer %s\r
-        Idempotency-Key: %s\r
-        Prefer: respond-async\r
-        Content-Type: application/json\r
-        Content-Length: %d\r
-        \r
-        %s"""
-            .formatted(
-                url.getHost(), url.getPort(), customer.apis().token(), key, body.length(), body);
+        String.join(
+            "\r\n",
+            "POST /payments HTTP/1.1",
+            "Host: " + url.getAuthority(),
+            "Authorization: Bearer " + customer.apis().token(),
+            "Idempotency-Key: " + key,
+            "Prefer: respond-async",
+            "Content-Type: application/json",
+            "Content-Length: " + body.length(),
+            "",
+            body);
     try (Socket connection = new Socket(url.getHost(), url.getPort())) {
       connection.setSoLinger(true, 0); // resets the connection instead of closing it
       connection.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
