@@ -57,7 +57,7 @@ final class Contestant implements AutoCloseable {
   /** Sent after a pause, to warm caches and connections. */
   private static final int PAYMENTS_AFTER_PAUSE = 20;
 
-  /** In a round of the run-in, and where processor time is what is compared. */
+  /** In a round of the run-in, and where processor time is what is compared: at least so many. */
   private static final int MANY_PAYMENTS = 1000;
 
   private static final int UNCOUNTED_LOOKUPS = 5000;
@@ -164,7 +164,7 @@ final class Contestant implements AutoCloseable {
   /** Goes on with the warm-up until the compilers of the JVMs have nearly come to an end. */
   void runIn() throws InterruptedException, SQLException {
     long began = System.nanoTime();
-    Workload large = settings.workload().withoutRivals().withPayments(MANY_PAYMENTS);
+    Workload large = withManyPayments(settings.workload().withoutRivals());
     int payments = warmUp.payments();
     for (int number = 1; payments < WarmUp.COMPILED; number++) {
       payments += play(number, Part.WARM_UP, "run-in", large, noReaders).asked();
@@ -197,8 +197,11 @@ final class Contestant implements AutoCloseable {
 
   /** The same, with the processor time of more payments. */
   void measureProcessorTime(int number) throws InterruptedException, SQLException {
-    measure(
-        number, settings.latency() ? forOneClient().withPayments(MANY_PAYMENTS) : forOneClient());
+    measure(number, settings.latency() ? withManyPayments(forOneClient()) : forOneClient());
+  }
+
+  private static Workload withManyPayments(Workload workload) {
+    return workload.withPayments(Math.max(MANY_PAYMENTS, workload.payments()));
   }
 
   private void measure(int number, Workload accounted) throws InterruptedException, SQLException {
