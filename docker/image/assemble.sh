@@ -67,6 +67,7 @@ system monolith benchmarks/baselines org.ticketing.monolith.MonolithApplication
 system xa xa-variant org.ticketing.xa.XaApplication
 system tcc tcc-variant org.ticketing.tcc.TccApplication
 system saga saga-variant org.ticketing.saga.SagaApplication
+system choreography choreography-variant org.ticketing.choreography.ChoreographyApplication
 
 cp -r docker/image/bin docker/image/config "$image/app"
 chmod -R a+rX "$image/app"

@@ -10,17 +10,17 @@ import org.springframework.web.bind.annotation.RestController;
 class PartnerController implements PartnerApi {
 
   private final PartnerService partners;
-  private final Endpoints endpoints;
+  private final Webhook webhook;
 
-  PartnerController(PartnerService partners, Endpoints endpoints) {
+  PartnerController(PartnerService partners, Webhook webhook) {
     this.partners = partners;
-    this.endpoints = endpoints;
+    this.webhook = webhook;
   }
 
   @Override
   @ResponseStatus(HttpStatus.CREATED)
   public NewPartner register(PartnerDetails details) {
-    endpoints.require(details.url());
+    webhook.require(details.url());
     return partners.register(details);
   }
 

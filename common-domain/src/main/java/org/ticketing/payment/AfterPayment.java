@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import java.time.Duration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -16,6 +17,7 @@ import org.springframework.context.annotation.Configuration;
  * instead of bursts, and never occupies more than one thread.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(FollowUpProperties.class)
 class AfterPayment {
 
   /** The job is found due at most 250 ms later, so followers are told within a second. */

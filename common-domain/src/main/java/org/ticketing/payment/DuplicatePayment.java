@@ -1,6 +1,6 @@
 package org.ticketing.payment;
 
-/** Another payment of the user has this idempotency key. */
+/** Another payment of the user has this idempotency key, or another attempt has this payment. */
 public class DuplicatePayment extends RuntimeException {
 
   DuplicatePayment() {

@@ -31,14 +31,14 @@ class Followers {
 
   private static final Logger log = LoggerFactory.getLogger(Followers.class);
 
-  /** How many payments are told with one call. */
-  private static final int BATCH = 100;
-
   private final FollowUps followUps;
   private final PaymentProtocol protocol;
   private final ReservationApi reservations;
   private final SaleApi sales;
   private final AdmissionApi queue;
+
+  /** How many payments are told with one call at most. */
+  private final int batch;
 
   /** Volatile, because the job does not always run in the same thread. */
   private volatile boolean reached = true;
@@ -48,12 +48,14 @@ class Followers {
       PaymentProtocol protocol,
       ReservationApi reservations,
       SaleApi sales,
-      AdmissionApi queue) {
+      AdmissionApi queue,
+      FollowUpProperties properties) {
     this.followUps = followUps;
     this.protocol = protocol;
     this.reservations = reservations;
     this.sales = sales;
     this.queue = queue;
+    this.batch = properties.batch();
   }
 
   /**
@@ -62,11 +64,11 @@ class Followers {
    */
   void tellOfAll() {
     try {
-      List<FollowUp> batch = followUps.after(0, BATCH);
-      while (!batch.isEmpty()) {
-        tellOf(batch);
-        long last = batch.get(batch.size() - 1).number();
-        batch = batch.size() < BATCH ? List.of() : followUps.after(last, BATCH);
+      List<FollowUp> next = followUps.after(0, batch);
+      while (!next.isEmpty()) {
+        tellOf(next);
+        long last = next.get(next.size() - 1).number();
+        next = next.size() < batch ? List.of() : followUps.after(last, batch);
       }
       reached = true;
     } catch (ServiceUnavailable failure) {
@@ -78,17 +80,17 @@ class Followers {
   }
 
   /** A follow-up whose payment was undone is removed without anybody being told. */
-  private void tellOf(List<FollowUp> batch) {
+  private void tellOf(List<FollowUp> payments) {
     Set<UUID> completed =
-        batch.stream().filter(FollowUp::completed).map(FollowUp::paymentId).collect(toSet());
+        payments.stream().filter(FollowUp::completed).map(FollowUp::paymentId).collect(toSet());
     Set<UUID> lasting = completed.isEmpty() ? completed : protocol.finalOf(completed);
     announce(
-        batch.stream()
+        payments.stream()
             .filter(one -> !one.refunded() && lasting.contains(one.paymentId()))
             .toList());
-    announceRefunds(batch.stream().filter(FollowUp::refunded).map(FollowUp::paymentId).toList());
+    announceRefunds(payments.stream().filter(FollowUp::refunded).map(FollowUp::paymentId).toList());
     followUps.remove(
-        batch.stream()
+        payments.stream()
             .filter(one -> !one.completed() || lasting.contains(one.paymentId()))
             .toList());
   }

@@ -7,4 +7,14 @@ import java.util.UUID;
  *
  * @param key the idempotency key, unique among the payments of the user
  */
-record Order(UUID userId, String key, UUID reservationId) {}
+record Order(UUID userId, String key, UUID reservationId) {
+
+  /**
+   * What a protocol is to carry out.
+   *
+   * @param amount the reservation's price in points
+   */
+  PaymentCommand payment(UUID paymentId, long amount) {
+    return new PaymentCommand(paymentId, key, userId, reservationId, amount);
+  }
+}

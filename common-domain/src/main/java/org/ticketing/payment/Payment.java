@@ -1,6 +1,7 @@
 package org.ticketing.payment;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.UUID;
 import org.ticketing.payment.PaymentApi.PaymentView;
 import org.ticketing.payment.PaymentApi.Status;
@@ -31,6 +32,11 @@ record Payment(
     return this.reservationId.equals(reservationId);
   }
 
+  /** Whether it was accepted, and no attempt that is known of has begun. */
+  boolean isWaiting() {
+    return status == Status.REQUESTED && amount == null;
+  }
+
   /** As it is shown while its protocol may still undo it. */
   Payment underWay() {
     return new Payment(
@@ -45,5 +51,21 @@ record Payment(
     String reason = refusal == null ? null : refusal.reason().id();
     return new PaymentView(
         id, userId, reservationId, amount, status, reason, requestedAt, refundedAt);
+  }
+
+  /** Differs between any two states of a payment. */
+  String tag() {
+    return tag(view());
+  }
+
+  static String tag(PaymentView payment) {
+    var tag = new StringBuilder(payment.status().name().toLowerCase(Locale.ROOT));
+    if (payment.amount() != null) {
+      tag.append('-').append(payment.amount());
+    }
+    if (payment.reason() != null) {
+      tag.append('-').append(payment.reason());
+    }
+    return payment.refundedAt() == null ? tag.toString() : tag.append("-refunded").toString();
   }
 }

@@ -1,11 +1,14 @@
 package org.ticketing.payment;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -28,9 +31,10 @@ public interface PaymentApi {
    *
    * <p>Refused with {@code unknown-user}, {@code user-withdrawn}, {@code unknown-reservation},
    * {@code not-your-reservation}, {@code reservation-not-held}, {@code reservation-expired}, {@code
-   * not-on-sale}, {@code insufficient-points} or, when the key was used for another reservation,
-   * {@code idempotency-key-reused}. After {@code service-unavailable} the payment has failed, and
-   * nothing remains of it. After {@code outcome-unknown} ask again with the same key.
+   * not-on-sale}, {@code price-changed}, {@code insufficient-points} or, when the key was used for
+   * another reservation, {@code idempotency-key-reused}. An answer that was given before has the
+   * header {@code Idempotency-Replayed: true}. After {@code service-unavailable} the payment has
+   * failed, and nothing remains of it. After {@code outcome-unknown} ask again with the same key.
    */
   @PostExchange
   Receipt pay(
@@ -49,14 +53,43 @@ public interface PaymentApi {
       @RequestParam(name = "size", defaultValue = "20") @Min(1) @Max(100) int size);
 
   /**
-   * The payment. It is REQUESTED as long as it may be undone, even if its points are used and its
+   * The payment. The answer has an {@code ETag}, and {@code Retry-After} while the payment is under
+   * way. It is REQUESTED as long as it may be undone, even if its points are used and its
    * reservation is confirmed already. Refused with {@code unknown-payment} or {@code
    * not-your-payment}.
    */
   @GetExchange("/{paymentId}")
   PaymentView find(@PathVariable("paymentId") UUID paymentId);
 
-  record PaymentRequest(@NotNull UUID reservationId) {}
+  /**
+   * @param webhook where to post the payment once it has ended; only for a payment that is accepted
+   *     before it is made ({@code Prefer: respond-async}), else null
+   */
+  record PaymentRequest(@NotNull UUID reservationId, @Valid PayerWebhook webhook) {
+
+    public PaymentRequest(UUID reservationId) {
+      this(reservationId, null);
+    }
+  }
+
+  /**
+   * @param url http or https, absolute, without a user, and not on the machine or in the network of
+   *     the service
+   * @param secret signs what is posted; 16 to 200 characters
+   */
+  record PayerWebhook(
+      @Schema(example = "https://payer.example.org/payments") @NotNull URI url,
+      @Schema(example = "sixteen characters or more")
+          @NotNull
+          @Size(min = 16, max = 200)
+          @Pattern(regexp = "\\P{Cntrl}*")
+          String secret) {
+
+    @Override
+    public String toString() {
+      return "PayerWebhook at " + url;
+    }
+  }
 
   enum Status {
     REQUESTED,

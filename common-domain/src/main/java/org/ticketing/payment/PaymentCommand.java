@@ -5,7 +5,8 @@ import java.util.UUID;
 /**
  * What a protocol is to carry out: a payment that has passed the lookups.
  *
- * @param paymentId new for every attempt; every step of the payment is idempotent by it
+ * @param paymentId every step of the payment is idempotent by it. Another attempt has the same only
+ *     if the payment was accepted before it was made, and {@link PaymentProtocol#isRepeatable}
  * @param idempotencyKey unique among the payments of the user
  * @param amount the reservation's price in points
  */

@@ -11,6 +11,7 @@ import org.springframework.stereotype.Component;
 import org.ticketing.platform.LogField;
 import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
+import org.ticketing.platform.ServiceUnavailable;
 import org.ticketing.platform.tracking.TransactionLog;
 import org.ticketing.platform.tracking.TransactionState;
 
@@ -49,6 +50,9 @@ class PaymentLog {
               : TransactionState.UNDONE,
           refusal.reason().id() + ": " + refusal.getMessage());
       throw refusal;
+    } catch (ServiceUnavailable repeated) {
+      ended(paymentId, TransactionState.UNDONE, repeated.getMessage());
+      throw repeated;
     } catch (DuplicatePayment other) {
       ended(paymentId, TransactionState.UNDONE, "another payment has the key");
       throw other;

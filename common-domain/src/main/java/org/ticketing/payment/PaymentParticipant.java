@@ -1,6 +1,12 @@
 package org.ticketing.payment;
 
+import static java.util.stream.Collectors.toMap;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -18,6 +24,8 @@ import org.ticketing.platform.Refusal;
  *   <li>{@link #cancel(UUID)} is the cancel of TCC, and the compensation of {@link #complete} in
  *       the saga.
  *   <li>{@link #cancel(PaymentCommand)} is the compensation of {@link #request} in the saga.
+ *   <li>{@link #completeUnlessFailed} and {@link #fail} are the two ends of a payment that others
+ *       carry on by events; which of them comes first, decides.
  * </ul>
  *
  * <p>Each operation runs in the caller's transaction or, without one, in its own. All are
@@ -37,15 +45,34 @@ public class PaymentParticipant {
   }
 
   /**
-   * Records the payment as REQUESTED. Its idempotency key is taken from then on.
+   * Records the payment as REQUESTED. Its idempotency key is taken from then on. One that was
+   * accepted before it is made is REQUESTED already; it gets its amount.
    *
    * @throws DuplicatePayment another payment of this user has the key
    * @throws IllegalStateException the payment has FAILED
    */
   public void request(PaymentCommand command) {
-    if (payments.add(command)) {
-      return;
+    if (!payments.add(command) && !payments.record(command)) {
+      requireNotFailed(command);
     }
+  }
+
+  /**
+   * As {@link #request}, but not idempotent: the second attempt at a payment is refused. For a
+   * protocol that may undo an attempt of which nobody knows any more, by the payment's id.
+   *
+   * @throws DuplicatePayment another attempt has recorded the payment, or another payment of this
+   *     user has the key
+   * @throws IllegalStateException the payment has FAILED
+   */
+  public void requestOnce(PaymentCommand command) {
+    if (!payments.add(command) && !payments.record(command)) {
+      requireNotFailed(command);
+      throw new DuplicatePayment();
+    }
+  }
+
+  private void requireNotFailed(PaymentCommand command) {
     Payment earlier = payments.find(command.paymentId()).orElseThrow(DuplicatePayment::new);
     if (earlier.is(Status.FAILED)) {
       throw new IllegalStateException("payment " + command.paymentId() + " has failed");
@@ -58,12 +85,42 @@ public class PaymentParticipant {
    * @throws IllegalStateException there is no such payment, or it has FAILED
    */
   public void complete(UUID paymentId) {
-    boolean completed =
-        payments.complete(paymentId)
-            || payments.find(paymentId).filter(found -> found.is(Status.COMPLETED)).isPresent();
-    if (!completed) {
+    if (!completeUnlessFailed(paymentId)) {
       throw new IllegalStateException("payment " + paymentId + " is not under way");
     }
+  }
+
+  /**
+   * Does the same as {@link #complete}, where a payment that has FAILED is no error.
+   *
+   * @return false if there is no such payment, or it has FAILED
+   */
+  public boolean completeUnlessFailed(UUID paymentId) {
+    return payments.complete(paymentId)
+        || payments.find(paymentId).filter(found -> found.is(Status.COMPLETED)).isPresent();
+  }
+
+  /**
+   * REQUESTED becomes FAILED for that reason.
+   *
+   * @return false if there is no such payment, or it has ended before
+   */
+  public boolean fail(UUID paymentId, Refusal why) {
+    return payments.failRequested(paymentId, why);
+  }
+
+  /** Those of the payments that have ended, each with why it FAILED; empty if it COMPLETED. */
+  public Map<UUID, Optional<Refusal>> ended(Set<UUID> paymentIds) {
+    return payments.ended(paymentIds).stream()
+        .collect(toMap(Payment::id, payment -> Optional.ofNullable(payment.refusal())));
+  }
+
+  /**
+   * Payments that were recorded by {@link #request} before then and are still REQUESTED, the oldest
+   * first. An accepted one that waits for its attempt is none of them.
+   */
+  public List<PaymentView> requestedBefore(Instant then, int limit) {
+    return payments.requestedBefore(then, limit).stream().map(Payment::view).toList();
   }
 
   /** The payment as it is recorded. */

@@ -40,4 +40,17 @@ public interface PaymentProtocol {
   default boolean isFinal(UUID completed) {
     return !finalOf(Set.of(completed)).isEmpty();
   }
+
+  /**
+   * Whether an accepted payment that is still REQUESTED may be attempted again with the same id,
+   * after an attempt that died or whose outcome was not learnt. It may if nothing that the earlier
+   * attempt has done, or may still do or have undone, can meet what the new one does: see {@link
+   * PaymentWorker}. Otherwise the protocol's recovery ends the payment.
+   *
+   * @param recorded whether the record of payments shows that an attempt has recorded it. Where the
+   *     record takes part in one transaction with everything else, it never does
+   */
+  default boolean isRepeatable(UUID paymentId, boolean recorded) {
+    return !recorded;
+  }
 }

@@ -2,6 +2,7 @@ package org.ticketing.payment;
 
 import static java.util.stream.Collectors.toSet;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,41 +45,113 @@ class PaymentService {
     this.log = log;
   }
 
-  /** Pays, or gives the answer of the earlier payment with this key. */
-  Receipt pay(Order order) {
-    return observations.observe(() -> orUnknown(() -> answerOrPay(order)));
+  /**
+   * Pays, or gives the answer of the earlier payment with this key.
+   *
+   * @param replaying is run before an answer is given, or a refusal thrown, that is the end of an
+   *     earlier payment
+   */
+  Receipt pay(Order order, Runnable replaying) {
+    return observations.observe(() -> orUnknown(() -> answerOrPay(order, replaying)));
   }
 
-  private Receipt answerOrPay(Order order) {
+  private Receipt answerOrPay(Order order, Runnable replaying) {
     Optional<Payment> earlier = payments.withKeyOf(order);
-    return earlier.isPresent() ? answerAgain(earlier.get(), order) : payAnew(order);
+    return earlier.isPresent()
+        ? answerAgain(earlier.get(), order, replaying)
+        : payAnew(order, replaying);
   }
 
-  private Receipt payAnew(Order order) {
+  private Receipt payAnew(Order order, Runnable replaying) {
     UUID paymentId = UUID.randomUUID();
+    Supplier<PaymentCommand> command = () -> lookUps.commandFor(paymentId, order);
     try {
-      return log.write(paymentId, order, () -> attempt(paymentId, order));
+      return log.write(paymentId, order, () -> attempt(paymentId, order, command, false));
     } catch (DuplicatePayment concurrent) {
       Payment other = payments.withKeyOf(order).orElseThrow(PaymentService::inProgress);
-      return answerAgain(other, order);
+      return answerAgain(other, order, replaying);
     }
   }
 
-  private Receipt attempt(UUID paymentId, Order order) {
+  /**
+   * Attempts a payment that was accepted before. What became of it is in the record: whatever this
+   * throws but {@link ServiceUnavailable} says no more than that.
+   *
+   * <p>An attempt that has recorded the payment has looked up what it needs. Another one goes on
+   * with what is recorded: its reservation may be confirmed by now, and not held any more.
+   *
+   * @param accepted as it is recorded
+   * @param repeatedly whether somebody attempts it again if it comes to nothing for want of an
+   *     answer
+   * @throws ServiceUnavailable it is to be attempted again, and may be
+   */
+  void make(Payment accepted, Order order, boolean repeatedly) {
+    UUID paymentId = accepted.id();
+    Supplier<PaymentCommand> command =
+        accepted.isWaiting()
+            ? () -> lookUps.commandFor(paymentId, order)
+            : () -> order.payment(paymentId, accepted.amount());
+    observations.observe(
+        () ->
+            orUnknown(
+                () ->
+                    log.write(
+                        paymentId, order, () -> attempt(paymentId, order, command, repeatedly))));
+  }
+
+  private Receipt attempt(
+      UUID paymentId, Order order, Supplier<PaymentCommand> command, boolean repeatedly) {
     LogField.PAYMENT.set(paymentId);
     try {
-      return protocol.pay(lookUps.commandFor(paymentId, order));
+      return protocol.pay(command.get());
     } catch (Refusal refusal) {
+      if (refusal.reason() == Reason.PRICE_CHANGED) {
+        lookUps.forget(order);
+      }
       return fail(paymentId, order, refusal);
     } catch (ServiceUnavailable failure) {
+      if (repeatedly && isRepeatable(paymentId)) {
+        throw failure;
+      }
       var refusal = new Refusal(Reason.SERVICE_UNAVAILABLE, failure.getMessage());
       return fail(paymentId, order, refusal);
     }
   }
 
-  private Receipt answerAgain(Payment earlier, Order order) {
+  private boolean isRepeatable(UUID paymentId) {
+    return payments
+        .find(paymentId)
+        .filter(payment -> payment.is(Status.REQUESTED))
+        .filter(payment -> protocol.isRepeatable(paymentId, payment.amount() != null))
+        .isPresent();
+  }
+
+  private Receipt answerAgain(Payment earlier, Order order, Runnable replaying) {
     log.askedAgain(earlier.id());
+    requireSame(earlier, order);
+    if (hasEnded(earlier)) {
+      replaying.run();
+    }
     return answer(earlier, order);
+  }
+
+  /** The payment with this key, with whatever has become of it; see {@link #answer}. */
+  Optional<Payment> earlier(Order order) {
+    return orUnknown(
+        () -> {
+          Optional<Payment> earlier = payments.withKeyOf(order);
+          earlier.ifPresent(payment -> requireSame(payment, order));
+          return earlier;
+        });
+  }
+
+  /** Whether nothing becomes of it any more but what the record says. */
+  boolean hasEnded(Payment payment) {
+    return switch (payment.status()) {
+      case REQUESTED -> false;
+      case COMPLETED -> protocol.isFinal(payment.id());
+      case FAILED -> true;
+    };
   }
 
   /** Records why the payment failed, and answers what the record then says. */
@@ -86,12 +159,24 @@ class PaymentService {
     return answer(payments.fail(paymentId, order, why), order);
   }
 
-  private Receipt answer(Payment payment, Order order) {
-    LogField.PAYMENT.set(payment.id());
+  private static void requireSame(Payment payment, Order order) {
     if (!payment.isFor(order.reservationId())) {
       throw new Refusal(
           Reason.IDEMPOTENCY_KEY_REUSED, "This key was used to pay another reservation.");
     }
+  }
+
+  private Receipt answer(Payment payment, Order order) {
+    LogField.PAYMENT.set(payment.id());
+    requireSame(payment, order);
+    return answer(payment);
+  }
+
+  /**
+   * The receipt of a payment that has completed. Thrown is the refusal of one that has failed, and
+   * {@code payment-in-progress} while it is under way.
+   */
+  Receipt answer(Payment payment) {
     return switch (payment.status()) {
       case REQUESTED -> throw inProgress();
       case COMPLETED -> receiptIfFinal(payment);
@@ -115,8 +200,13 @@ class PaymentService {
     return orUnknown(
         () -> {
           Payment payment = payments.find(paymentId).orElseThrow(() -> unknownPayment(paymentId));
-          return views(List.of(payment)).get(0);
+          return shown(List.of(payment)).get(0).view();
         });
+  }
+
+  /** As they are recorded; one that may still be undone as it is shown meanwhile. */
+  List<Payment> findAll(Collection<UUID> paymentIds) {
+    return shown(payments.findAll(paymentIds));
   }
 
   private static Refusal unknownPayment(UUID paymentId) {
@@ -125,11 +215,12 @@ class PaymentService {
 
   /** The latest first. */
   List<PaymentView> ofUser(UUID userId, int page, int size) {
-    return orUnknown(() -> views(payments.ofUser(userId, page, size)));
+    return orUnknown(
+        () -> shown(payments.ofUser(userId, page, size)).stream().map(Payment::view).toList());
   }
 
   /** A COMPLETED payment that may still be undone is shown as under way. */
-  private List<PaymentView> views(List<Payment> recorded) {
+  private List<Payment> shown(List<Payment> recorded) {
     Set<UUID> completed =
         recorded.stream()
             .filter(payment -> payment.is(Status.COMPLETED))
@@ -142,7 +233,6 @@ class PaymentService {
                 payment.is(Status.COMPLETED) && !lasting.contains(payment.id())
                     ? payment.underWay()
                     : payment)
-        .map(Payment::view)
         .toList();
   }
 
@@ -150,7 +240,7 @@ class PaymentService {
    * While the record gives no answer, the outcome is unknown: that of this payment, or that of an
    * earlier one with its key, which waits to be committed and blocks the record meanwhile.
    */
-  private static <T> T orUnknown(Supplier<T> answer) {
+  static <T> T orUnknown(Supplier<T> answer) {
     try {
       return answer.get();
     } catch (DataAccessException | TransactionException failure) {

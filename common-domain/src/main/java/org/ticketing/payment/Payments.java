@@ -5,11 +5,14 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.ticketing.payment.PaymentApi.Status;
@@ -49,6 +52,41 @@ class Payments {
             .param("now", now())
             .update();
     return added == 1;
+  }
+
+  /**
+   * Gives a payment that was accepted, and that no attempt has recorded yet, its amount: an attempt
+   * has then recorded it.
+   *
+   * @return false if there is no such payment. Of attempts that do this at the same time, one has
+   *     the others wait until its transaction has ended
+   */
+  boolean record(PaymentCommand accepted) {
+    int recorded =
+        jdbc.sql(
+                """
+                UPDATE payment SET amount = :amount, attempted_at = :now
+                WHERE id = :id AND status = 'REQUESTED' AND amount IS NULL""")
+            .param("amount", accepted.amount())
+            .param("now", now())
+            .param("id", accepted.paymentId())
+            .update();
+    return recorded == 1;
+  }
+
+  /** An accepted payment that no attempt has recorded becomes FAILED. */
+  void giveUp(UUID id, Refusal why) {
+    jdbc.sql(
+            """
+            UPDATE payment SET
+              status = 'FAILED', failure_reason = :reason, failure_detail = :detail,
+              finished_at = :now
+            WHERE id = :id AND status = 'REQUESTED' AND amount IS NULL""")
+        .param("reason", why.reason().id())
+        .param("detail", why.getMessage())
+        .param("now", now())
+        .param("id", id)
+        .update();
   }
 
   /**
@@ -117,6 +155,51 @@ class Payments {
     becomeFailed(id, "FAILED", why);
   }
 
+  /**
+   * REQUESTED becomes FAILED.
+   *
+   * @return false if the payment is not REQUESTED
+   */
+  boolean failRequested(UUID id, Refusal why) {
+    int failed =
+        jdbc.sql(
+                """
+                UPDATE payment SET
+                  status = 'FAILED', failure_reason = :reason, failure_detail = :detail,
+                  finished_at = :now
+                WHERE id = :id AND status = 'REQUESTED'""")
+            .param("reason", why.reason().id())
+            .param("detail", why.getMessage())
+            .param("now", now())
+            .param("id", id)
+            .update();
+    return failed == 1;
+  }
+
+  /** Those of them that are not REQUESTED any more. */
+  List<Payment> ended(Set<UUID> ids) {
+    return jdbc.sql("SELECT * FROM payment WHERE id IN (:ids) AND finished_at IS NOT NULL")
+        .param("ids", ids)
+        .query(Payments::payment)
+        .list();
+  }
+
+  /**
+   * Those that an attempt has recorded before then and that are still REQUESTED, the oldest first.
+   */
+  List<Payment> requestedBefore(Instant then, int limit) {
+    return jdbc.sql(
+            """
+            SELECT * FROM payment
+            WHERE finished_at IS NULL AND amount IS NOT NULL
+              AND coalesce(attempted_at, requested_at) < :then
+            ORDER BY requested_at LIMIT :limit""")
+        .param("then", Timestamp.from(then))
+        .param("limit", limit)
+        .query(Payments::payment)
+        .list();
+  }
+
   private Optional<Payment> becomeFailed(UUID id, String unless, Refusal why) {
     return jdbc.sql(
             """
@@ -175,6 +258,13 @@ class Payments {
         .param("id", id)
         .query(Payments::payment)
         .optional();
+  }
+
+  List<Payment> findAll(Collection<UUID> ids) {
+    return jdbc.sql("SELECT * FROM payment WHERE id = ANY (:ids)")
+        .param("ids", new SqlArrayValue("uuid", ids.toArray()))
+        .query(Payments::payment)
+        .list();
   }
 
   Optional<Payment> withKeyOf(Order order) {

@@ -56,11 +56,11 @@ class RecordedPayments {
             .list();
   }
 
-  /** Those that are REQUESTED, the latest first. */
+  /** Those that are REQUESTED, but for accepted ones that wait; the latest first. */
   List<Recorded> requested(int limit) {
     return jdbc.sql(
             """
-            SELECT * FROM payment WHERE finished_at IS NULL
+            SELECT * FROM payment WHERE finished_at IS NULL AND amount IS NOT NULL
             ORDER BY requested_at DESC, id DESC LIMIT :limit""")
         .param("limit", limit)
         .query(RecordedPayments::recorded)

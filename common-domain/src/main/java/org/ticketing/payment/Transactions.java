@@ -246,7 +246,7 @@ class Transactions {
         payment.refusal() == null ? null : payment.refusal().reason().id(),
         payment.requestedAt(),
         state.isFinal() ? recorded.finishedAt() : null,
-        isStuck(state, payment.requestedAt()));
+        isStuck(state, payment.requestedAt()) && (view != null || !payment.isWaiting()));
   }
 
   /** The record is final once the engine has finished, too. */
@@ -257,7 +257,7 @@ class Transactions {
       case REQUESTED ->
           view != null
               ? view.state()
-              : isOverdue(payment.requestedAt())
+              : isOverdue(payment.requestedAt()) && !payment.isWaiting()
                   ? TransactionState.UNKNOWN
                   : TransactionState.WORKING;
       case COMPLETED ->

@@ -64,8 +64,28 @@ class AccessRules {
           .add(internal("sales/**"), only(Service.PAYMENT))
           .build();
 
+  /**
+   * Who takes part in a payment takes up what others have to tell it. The steps are asked of them
+   * by the payment service alone.
+   */
+  private static final AuthorizationManager<HttpServletRequest> PROTOCOL_CALLS =
+      RequestMatcherDelegatingAuthorizationManager.builder()
+          .add(told(Service.PAYMENT), only(Service.PAYMENT))
+          .add(told(Service.POINT), only(Service.POINT))
+          .add(told(Service.RESERVATION), only(Service.RESERVATION))
+          .add(path(Paths.PROTOCOL + "**"), only(Service.PAYMENT))
+          .build();
+
+  private static RequestMatcher told(Service service) {
+    return path(Paths.EVENTS + service.id() + "/**");
+  }
+
   private static RequestMatcher internal(String path) {
-    return PathPatternRequestMatcher.withDefaults().matcher(Paths.INTERNAL + path);
+    return path(Paths.INTERNAL + path);
+  }
+
+  private static RequestMatcher path(String path) {
+    return PathPatternRequestMatcher.withDefaults().matcher(path);
   }
 
   @Bean
@@ -83,7 +103,8 @@ class AccessRules {
             requests ->
                 requests
                     .requestMatchers(Paths.PROTOCOL + "**")
-                    .access(only(Service.PAYMENT))
+                    .access(
+                        (caller, request) -> PROTOCOL_CALLS.authorize(caller, request.getRequest()))
                     .requestMatchers(Paths.INTERNAL + "**")
                     .access(
                         (caller, request) -> INTERNAL_CALLS.authorize(caller, request.getRequest()))

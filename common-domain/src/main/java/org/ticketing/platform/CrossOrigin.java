@@ -22,6 +22,7 @@ class CrossOrigin {
     cors.setAllowedOrigins(origins);
     cors.setAllowedMethods(List.of(CorsConfiguration.ALL));
     cors.setAllowedHeaders(List.of(CorsConfiguration.ALL));
+    cors.setExposedHeaders(List.of(CorsConfiguration.ALL));
     var source = new UrlBasedCorsConfigurationSource();
     source.registerCorsConfiguration("/**", cors);
     return source;

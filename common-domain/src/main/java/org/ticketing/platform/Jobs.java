@@ -14,9 +14,6 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.core.context.SecurityContextImpl;
 
 /**
  * Runs the jobs of the hosted services: recurring ones, and those that a transaction has staged.
@@ -102,24 +99,13 @@ public class Jobs {
                 .shutdownMaxWait(LONGEST_STOP)
                 .addExecutionInterceptor(
                     (job, context, chain) -> {
-                      actAsService();
-                      try {
+                      try (Caller.Scope service = Caller.beService()) {
                         return chain.proceed(job, context);
-                      } finally {
-                        SecurityContextHolder.clearContext();
                       }
                     })
                 .build();
         scheduler.start();
       }
-    }
-
-    /** A job calls services of its own process as a service, as it calls others over HTTP. */
-    private static void actAsService() {
-      SecurityContextHolder.setContext(
-          new SecurityContextImpl(
-              UsernamePasswordAuthenticationToken.authenticated(
-                  "job", null, List.of(Role.SERVICE.authority()))));
     }
 
     @Override

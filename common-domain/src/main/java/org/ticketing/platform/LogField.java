@@ -51,7 +51,8 @@ public enum LogField {
     return before == null ? () -> MDC.remove(key) : () -> MDC.put(key, before);
   }
 
-  void clear() {
+  /** For threads that handle no request. */
+  public void clear() {
     if (MDC.get(key) != null) {
       MDC.remove(key);
     }

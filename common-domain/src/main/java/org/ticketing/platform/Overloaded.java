@@ -8,7 +8,7 @@ public class Overloaded extends ServiceUnavailable {
   /** After how many seconds to ask again. */
   static final int RETRY_AFTER = 1;
 
-  Overloaded() {
+  public Overloaded() {
     super("Too many are asking for this at once; try again.");
   }
 }

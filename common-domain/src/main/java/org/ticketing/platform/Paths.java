@@ -6,6 +6,9 @@ public final class Paths {
   /** The steps of the commit protocols, for services of the same system. */
   public static final String PROTOCOL = "/protocol/";
 
+  /** Followed by the name of a service: what another one has to tell it about payments. */
+  public static final String EVENTS = PROTOCOL + "events/";
+
   /** Everything else that services of the same system ask each other. */
   public static final String INTERNAL = "/internal/";
 

@@ -89,6 +89,7 @@ public class Problems extends ResponseEntityExceptionHandler {
           SEAT_TAKEN,
           RESERVATION_EXPIRED,
           RESERVATION_NOT_HELD,
+          PRICE_CHANGED,
           INSUFFICIENT_POINTS,
           PAYMENT_IN_PROGRESS,
           PAYMENT_UNDONE,
@@ -98,7 +99,7 @@ public class Problems extends ResponseEntityExceptionHandler {
           HttpStatus.CONFLICT;
       case LAYOUT_TOO_LARGE, HOLD_TOO_LONG, BALANCE_LIMIT, IDEMPOTENCY_KEY_REUSED ->
           HttpStatus.UNPROCESSABLE_CONTENT;
-      case TOO_MANY_LOGINS -> HttpStatus.TOO_MANY_REQUESTS;
+      case TOO_MANY_LOGINS, TOO_MANY_PAYMENTS -> HttpStatus.TOO_MANY_REQUESTS;
       case INTERNAL_ERROR -> HttpStatus.INTERNAL_SERVER_ERROR;
       case PAYMENT_CANCELLED, SERVICE_UNAVAILABLE, OUTCOME_UNKNOWN ->
           HttpStatus.SERVICE_UNAVAILABLE;

@@ -43,12 +43,14 @@ public class ReservationParticipant {
   /**
    * HELD becomes CONFIRMED.
    *
+   * @param price that is paid, in points; null if it is not known here, and not checked
    * @throws Refusal {@code unknown-reservation}; {@code reservation-not-held}; {@code
    *     reservation-expired} if the hold has run out, swept or not; {@code not-on-sale} if the
-   *     schedule is cancelled or has begun; {@code payment-undone} if the payment has reopened it
+   *     schedule is cancelled or has begun; {@code price-changed} if it has another price; {@code
+   *     payment-undone} if the payment has reopened it
    */
-  public void complete(UUID paymentId, UUID reservationId) {
-    claim(paymentId, reservationId, Status.CONFIRMED);
+  public void complete(UUID paymentId, UUID reservationId, Long price) {
+    claim(paymentId, reservationId, price, Status.CONFIRMED);
   }
 
   /**
@@ -63,10 +65,11 @@ public class ReservationParticipant {
   /**
    * HELD becomes PAYING: nobody else can pay it, and it does not expire.
    *
+   * @param price as of {@link #complete}
    * @throws Refusal as {@link #complete}; {@code payment-undone} if the payment has released it
    */
-  public void tryComplete(UUID paymentId, UUID reservationId) {
-    claim(paymentId, reservationId, Status.PAYING);
+  public void tryComplete(UUID paymentId, UUID reservationId, Long price) {
+    claim(paymentId, reservationId, price, Status.PAYING);
   }
 
   /**
@@ -105,26 +108,30 @@ public class ReservationParticipant {
     return reservations.payingBy(paymentId);
   }
 
-  private void claim(UUID paymentId, UUID reservationId, Status status) {
+  private void claim(UUID paymentId, UUID reservationId, Long price, Status status) {
     Instant now = clock.instant();
-    if (reservations.claim(reservationId, paymentId, status, now)) {
+    if (reservations.claim(reservationId, paymentId, price, status, now)) {
       return;
     }
     ReservationView reservation = known(reservations.lock(reservationId), reservationId);
     if (!reservation.is(status, paymentId)) {
-      throw reasonAgainst(paymentId, reservation, now);
+      throw reasonAgainst(paymentId, price, reservation, now);
     }
   }
 
-  private Refusal reasonAgainst(UUID paymentId, ReservationView reservation, Instant now) {
+  private Refusal reasonAgainst(
+      UUID paymentId, Long price, ReservationView reservation, Instant now) {
     if (reservations.hasTombstone(reservation.id(), paymentId)) {
       return new Refusal(Reason.PAYMENT_UNDONE, "This payment has been undone already.");
     }
     if (!schedules.isOnSale(reservation.scheduleId(), now)) {
       return ReservationRefusals.notOnSale();
     }
-    return reservation.hasRunOutAt(now)
-        ? ReservationRefusals.expired()
+    if (reservation.hasRunOutAt(now)) {
+      return ReservationRefusals.expired();
+    }
+    return reservation.status() == Status.HELD && price != null && price != reservation.price()
+        ? ReservationRefusals.priceChanged()
         : ReservationRefusals.notHeld();
   }
 

@@ -16,13 +16,18 @@ public interface ReservationParticipantApi {
   @PostExchange("/{reservationId}/completions")
   void complete(
       @PathVariable("reservationId") UUID reservationId,
-      @Valid @RequestBody ReservationPayment payment);
+      @Valid @RequestBody ReservationCompletion completion);
 
   /** See {@link ReservationParticipant#reopen}. */
   @PostExchange("/{reservationId}/reopenings")
   void reopen(
       @PathVariable("reservationId") UUID reservationId,
       @Valid @RequestBody ReservationPayment payment);
+
+  /**
+   * @param price that is paid; null from a payment process of an earlier version
+   */
+  record ReservationCompletion(@NotNull UUID paymentId, Long price) {}
 
   record ReservationPayment(@NotNull UUID paymentId) {}
 }

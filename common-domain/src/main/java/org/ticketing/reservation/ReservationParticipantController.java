@@ -17,9 +17,9 @@ class ReservationParticipantController implements ReservationParticipantApi {
 
   @Override
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  public void complete(UUID reservationId, ReservationPayment payment) {
-    LogField.PAYMENT.set(payment.paymentId());
-    reservations.complete(payment.paymentId(), reservationId);
+  public void complete(UUID reservationId, ReservationCompletion completion) {
+    LogField.PAYMENT.set(completion.paymentId());
+    reservations.complete(completion.paymentId(), reservationId, completion.price());
   }
 
   @Override

@@ -30,6 +30,10 @@ final class ReservationRefusals {
     return new Refusal(Reason.RESERVATION_EXPIRED, "The time to pay for this seat has run out.");
   }
 
+  static Refusal priceChanged() {
+    return new Refusal(Reason.PRICE_CHANGED, "The seat has another price than was to be paid.");
+  }
+
   static Refusal notHeld() {
     return new Refusal(
         Reason.RESERVATION_NOT_HELD, "The reservation is cancelled, being paid or paid.");

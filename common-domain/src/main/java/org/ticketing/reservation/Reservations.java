@@ -141,11 +141,12 @@ class Reservations {
 
   /**
    * HELD becomes PAYING or CONFIRMED, if the hold has not run out, the payment has left no
-   * tombstone, and the schedule is on sale.
+   * tombstone, the price is this, and the schedule is on sale.
    *
+   * @param price any if null
    * @return whether it did
    */
-  boolean claim(UUID id, UUID paymentId, Status status, Instant now) {
+  boolean claim(UUID id, UUID paymentId, Long price, Status status, Instant now) {
     int claimed =
         jdbc.sql(
                 """
@@ -153,10 +154,12 @@ class Reservations {
                 FROM schedule_copy
                 WHERE reservation.id = :id AND status = 'HELD' AND held_until > :now
                   AND :payment <> ALL (tombstones)
+                  AND price = coalesce(CAST(:price AS bigint), price)
                   AND schedule_copy.id = schedule_id AND NOT cancelled AND starts_at > :now""")
             .param("status", status.name())
             .param("payment", paymentId)
             .param("id", id)
+            .param("price", price, Types.BIGINT)
             .param("now", Timestamp.from(now))
             .update();
     return claimed == 1;

@@ -42,8 +42,7 @@ class FollowersTest {
   private final ReservationApi reservations = mock();
   private final SaleApi sales = mock();
   private final AdmissionApi queue = mock();
-  private final Followers followers =
-      new Followers(followUps, protocol, reservations, sales, queue);
+  private final Followers followers = followers(100);
 
   @BeforeEach
   void aTableAndReservations() {
@@ -75,6 +74,21 @@ class FollowersTest {
     verify(queue, times(2)).end(anyList());
     assertThat(told.getAllValues().stream().flatMap(List::stream).map(Sale::paymentId))
         .containsExactlyElementsOf(all);
+    assertThat(staged).isEmpty();
+  }
+
+  @Test
+  void paymentsCanBeToldOneByOne() {
+    LongStream.rangeClosed(1, 3).forEach(number -> staged.add(followUp(number, true)));
+    List<UUID> all = staged.stream().map(FollowUp::paymentId).toList();
+
+    followers(1).tellOfAll();
+
+    ArgumentCaptor<List<Sale>> told = ArgumentCaptor.captor();
+    verify(sales, times(3)).record(told.capture());
+    verify(queue, times(3)).end(anyList());
+    assertThat(told.getAllValues()).allMatch(sale -> sale.size() == 1);
+    assertThat(told.getAllValues()).extracting(sale -> sale.get(0).paymentId()).isEqualTo(all);
     assertThat(staged).isEmpty();
   }
 
@@ -146,6 +160,11 @@ class FollowersTest {
 
     verify(sales).record(anyList());
     assertThat(staged).isEmpty();
+  }
+
+  private Followers followers(int batch) {
+    return new Followers(
+        followUps, protocol, reservations, sales, queue, new FollowUpProperties(batch));
   }
 
   private static FollowUp followUp(long number, boolean completed) {

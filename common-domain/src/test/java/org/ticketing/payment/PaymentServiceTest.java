@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +40,11 @@ class PaymentServiceTest {
   private final PaymentService payments =
       new PaymentService(
           record,
-          new LookUps(users, mock(ReservationApi.class)),
+          new LookUps(
+              users,
+              mock(ReservationApi.class),
+              LookUpMode.IN_PARALLEL,
+              new RememberedLookUps(Duration.ZERO, Ticker.systemTicker())),
           protocol,
           new PaymentObservations(Observations.NONE),
           new PaymentLog(log, Clock.systemUTC()));
@@ -60,7 +69,7 @@ class PaymentServiceTest {
     when(record.ofUser(order.userId(), 0, 20)).thenReturn(List.of(payment));
 
     assertThatExceptionOfType(Refusal.class)
-        .isThrownBy(() -> payments.pay(order))
+        .isThrownBy(() -> payments.pay(order, () -> {}))
         .returns(Reason.PAYMENT_IN_PROGRESS, Refusal::reason);
 
     assertThat(payments.find(id).status()).isEqualTo(Status.REQUESTED);
@@ -71,7 +80,7 @@ class PaymentServiceTest {
     when(protocol.isFinal(id)).thenReturn(true);
     when(protocol.finalOf(Set.of(id))).thenReturn(Set.of(id));
 
-    assertThat(payments.pay(order)).isEqualTo(payment.receipt());
+    assertThat(payments.pay(order, () -> {})).isEqualTo(payment.receipt());
     assertThat(payments.find(id)).isEqualTo(payment.view());
     assertThat(payments.ofUser(order.userId(), 0, 20)).containsExactly(payment.view());
   }
@@ -81,7 +90,7 @@ class PaymentServiceTest {
     when(record.withKeyOf(any()))
         .thenThrow(new CannotCreateTransactionException("The database is away."));
 
-    assertThatExceptionOfType(OutcomeUnknown.class).isThrownBy(() -> payments.pay(order));
+    assertThatExceptionOfType(OutcomeUnknown.class).isThrownBy(() -> payments.pay(order, () -> {}));
   }
 
   @Test
@@ -91,6 +100,56 @@ class PaymentServiceTest {
     when(record.fail(any(), any(), any()))
         .thenThrow(new DataAccessResourceFailureException("The database is away."));
 
-    assertThatExceptionOfType(OutcomeUnknown.class).isThrownBy(() -> payments.pay(order));
+    assertThatExceptionOfType(OutcomeUnknown.class).isThrownBy(() -> payments.pay(order, () -> {}));
+  }
+
+  @Test
+  void anAcceptedPaymentThatIsToBeAttemptedAgainHasNotFailed() {
+    Payment accepted = accepted(null);
+    when(record.find(accepted.id())).thenReturn(Optional.of(accepted));
+    when(protocol.isRepeatable(accepted.id(), false)).thenReturn(true);
+    when(users.find(any())).thenThrow(new ServiceUnavailable("The user service is away."));
+
+    assertThatExceptionOfType(ServiceUnavailable.class)
+        .isThrownBy(() -> payments.make(accepted, order, true));
+    verify(record, never()).fail(any(), any(), any());
+
+    when(record.fail(any(), any(), any())).thenReturn(failed(accepted));
+    assertThatExceptionOfType(Refusal.class)
+        .isThrownBy(() -> payments.make(accepted, order, false));
+  }
+
+  @Test
+  void anAttemptThatWasRecordedIsGoneOnWithAsItWasRecorded() {
+    Payment recorded = accepted(100L);
+
+    payments.make(recorded, order, true);
+
+    verify(protocol).pay(order.payment(recorded.id(), 100));
+    verifyNoInteractions(users);
+  }
+
+  private Payment accepted(Long amount) {
+    return new Payment(
+        UUID.randomUUID(),
+        order.userId(),
+        order.reservationId(),
+        amount,
+        Status.REQUESTED,
+        null,
+        Instant.now(),
+        null);
+  }
+
+  private Payment failed(Payment payment) {
+    return new Payment(
+        payment.id(),
+        payment.userId(),
+        payment.reservationId(),
+        null,
+        Status.FAILED,
+        new Refusal(Reason.SERVICE_UNAVAILABLE, "Away."),
+        payment.requestedAt(),
+        null);
   }
 }

@@ -115,6 +115,7 @@ class AccessTest {
       POST   /payments                                            OWNER
       GET    /payments                                            OWNER
       GET    /payments/{paymentId}                                OWNER    reservation, point
+      GET    /payments/{paymentId}/events                         OWNER
       PUT    /internal/payments/closings/{userId}                 SERVICE  user
       DELETE /internal/payments/closings/{userId}                 SERVICE  user
       POST   /internal/payments/refunds                           SERVICE  reservation
@@ -186,6 +187,7 @@ class AccessTest {
                             method ->
                                 entry.getKey().getPatternValues().stream()
                                     .map(path -> method + " " + path)))
+            .distinct()
             .toList();
 
     assertThat(endpoints(Access.values()))
@@ -286,6 +288,7 @@ class AccessTest {
     assertThat(status("DELETE", "/reservations/" + reservation, stranger)).isEqualTo(403);
     assertThat(status("GET", "/reservations?userId=" + userId, stranger)).isEqualTo(403);
     assertThat(status("GET", "/payments/" + paid, stranger)).isEqualTo(403);
+    assertThat(status("GET", "/payments/" + paid + "/events", stranger)).isEqualTo(403);
     String strangersEmail = UUID.randomUUID() + "@example.org";
     var registration = new Registration(strangersEmail, "Mallory", "correct horse");
     UUID mallory = visitor.api(UserApi.class).register(registration).id();

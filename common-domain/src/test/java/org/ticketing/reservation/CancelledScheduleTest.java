@@ -112,8 +112,8 @@ class CancelledScheduleTest {
 
     concerts.cancelSchedule(schedule);
 
-    assertRefused(Reason.NOT_ON_SALE, () -> reservation.complete(payment, one));
-    assertRefused(Reason.NOT_ON_SALE, () -> reservation.tryComplete(payment, other));
+    assertRefused(Reason.NOT_ON_SALE, () -> reservation.complete(payment, one, PRICE));
+    assertRefused(Reason.NOT_ON_SALE, () -> reservation.tryComplete(payment, other, PRICE));
     assertRefused(
         Reason.NOT_ON_SALE, () -> holding.hold(user, null, new ReservationRequest(seat, null)));
   }
@@ -141,8 +141,8 @@ class CancelledScheduleTest {
 
     concerts.changeSchedule(schedule, at(Instant.now().minusSeconds(1)));
 
-    assertRefused(Reason.NOT_ON_SALE, () -> reservation.complete(payment, one));
-    assertRefused(Reason.NOT_ON_SALE, () -> reservation.tryComplete(payment, other));
+    assertRefused(Reason.NOT_ON_SALE, () -> reservation.complete(payment, one, PRICE));
+    assertRefused(Reason.NOT_ON_SALE, () -> reservation.tryComplete(payment, other, PRICE));
     assertRefused(
         Reason.NOT_ON_SALE, () -> holding.hold(user, null, new ReservationRequest(seat, null)));
   }
@@ -152,7 +152,7 @@ class CancelledScheduleTest {
     UUID held = hold();
     concerts.changeSchedule(schedule, at(Instant.now().minusSeconds(1)));
     concerts.changeSchedule(schedule, at(nextYear()));
-    reservation.complete(payment, held);
+    reservation.complete(payment, held, PRICE);
     assertThat(statusOf(held)).isEqualTo(Status.CONFIRMED);
   }
 
@@ -161,7 +161,7 @@ class CancelledScheduleTest {
     UUID held = hold();
     ending.change(schedule, new ScheduleVersion(2, nextYear(), true));
     ending.change(schedule, new ScheduleVersion(1, nextYear(), false));
-    assertRefused(Reason.NOT_ON_SALE, () -> reservation.complete(payment, held));
+    assertRefused(Reason.NOT_ON_SALE, () -> reservation.complete(payment, held, PRICE));
   }
 
   /** As under two-phase commit, while the coordinator is away. */
@@ -195,7 +195,7 @@ class CancelledScheduleTest {
     UUID held = hold();
     request(held);
     points.reserve(payment, user, PRICE);
-    reservation.tryComplete(payment, held);
+    reservation.tryComplete(payment, held, PRICE);
 
     concerts.cancelSchedule(schedule);
     payments.complete(payment);
@@ -218,7 +218,7 @@ class CancelledScheduleTest {
     UUID held = hold();
     request(held);
     points.use(payment, user, PRICE);
-    reservation.complete(payment, held);
+    reservation.complete(payment, held, PRICE);
 
     concerts.cancelSchedule(schedule);
     await().until(() -> isRefundRequested(payment));
@@ -249,7 +249,7 @@ class CancelledScheduleTest {
   private void pay(UUID held) {
     request(held);
     points.use(payment, user, PRICE);
-    reservation.complete(payment, held);
+    reservation.complete(payment, held, PRICE);
     payments.complete(payment);
   }
 

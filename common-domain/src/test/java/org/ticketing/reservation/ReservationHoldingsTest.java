@@ -43,7 +43,7 @@ class ReservationHoldingsTest {
 
   @Test
   void oneThatIsBeingPaidMayStillBeConfirmedOrReleased() {
-    participant.tryComplete(payment, reservation);
+    participant.tryComplete(payment, reservation, 100L);
     assertThat(held())
         .extracting(Holding::state, Holding::meaning)
         .containsExactly(tuple("PAYING", Meaning.OPEN));
@@ -56,7 +56,7 @@ class ReservationHoldingsTest {
 
   @Test
   void anUndoLeavesATombstone() {
-    participant.complete(payment, reservation);
+    participant.complete(payment, reservation, 100L);
     participant.reopen(payment, reservation);
 
     assertThat(held())

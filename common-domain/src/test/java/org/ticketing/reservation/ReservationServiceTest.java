@@ -57,7 +57,7 @@ class ReservationServiceTest {
 
     assertThat(reservations.reserve(user, null, seat, Duration.ofSeconds(1))).isEqualTo(first);
     assertThat(reservations.reserve(user, "a key", seat, null)).isEqualTo(first);
-    participant.tryComplete(payment, first.id());
+    participant.tryComplete(payment, first.id(), 100L);
     assertThat(held()).isEqualTo(first.id());
     participant.confirm(payment, first.id());
     assertThat(held()).isEqualTo(first.id());
@@ -177,7 +177,7 @@ class ReservationServiceTest {
   @Test
   void theSweepLeavesAloneWhatIsBeingPaid() {
     UUID paying = reservations.reserve(user, null, seat, Duration.ofSeconds(1)).id();
-    participant.tryComplete(payment, paying);
+    participant.tryComplete(payment, paying, 100L);
     awaitEndOf(reservations.find(paying));
     reservations.expireHolds();
     assertThat(statusOf(paying)).isEqualTo(Status.PAYING);
@@ -188,10 +188,11 @@ class ReservationServiceTest {
   @Test
   void aReservationIsCompletedByOnePayment() {
     UUID reservation = held();
-    participant.complete(payment, reservation);
-    participant.complete(payment, reservation);
+    participant.complete(payment, reservation, 100L);
+    participant.complete(payment, reservation, 100L);
     assertRefused(
-        Reason.RESERVATION_NOT_HELD, () -> participant.complete(UUID.randomUUID(), reservation));
+        Reason.RESERVATION_NOT_HELD,
+        () -> participant.complete(UUID.randomUUID(), reservation, 100L));
     assertThat(reservations.find(reservation).paymentId()).isEqualTo(payment);
   }
 
@@ -199,25 +200,47 @@ class ReservationServiceTest {
   void aHoldThatHasRunOutLooksHeldButCannotBeCompleted() {
     UUID late = late();
     assertThat(statusOf(late)).isEqualTo(Status.HELD);
-    assertRefused(Reason.RESERVATION_EXPIRED, () -> participant.complete(payment, late));
-    assertRefused(Reason.RESERVATION_EXPIRED, () -> participant.tryComplete(payment, late));
+    assertRefused(Reason.RESERVATION_EXPIRED, () -> participant.complete(payment, late, 100L));
+    assertRefused(Reason.RESERVATION_EXPIRED, () -> participant.tryComplete(payment, late, 100L));
+  }
+
+  @Test
+  void aReservationIsNotCompletedForAnotherPrice() {
+    UUID reservation = held();
+    assertRefused(Reason.PRICE_CHANGED, () -> participant.complete(payment, reservation, 99L));
+    assertRefused(Reason.PRICE_CHANGED, () -> participant.tryComplete(payment, reservation, 101L));
+    assertThat(statusOf(reservation)).isEqualTo(Status.HELD);
+    participant.complete(payment, reservation, 100L);
+    assertRefused(
+        Reason.RESERVATION_NOT_HELD,
+        () -> participant.complete(UUID.randomUUID(), reservation, 99L));
+  }
+
+  /** As a payment process of an earlier version does. */
+  @Test
+  void aPriceThatIsNotToldIsNotChecked() {
+    UUID reservation = held();
+    participant.tryComplete(payment, reservation, null);
+    participant.release(payment, reservation);
+    participant.complete(UUID.randomUUID(), reservation, null);
+    assertThat(statusOf(reservation)).isEqualTo(Status.CONFIRMED);
   }
 
   @Test
   void aReopenedReservationIsHeldAgain() {
     UUID reservation = held();
-    participant.complete(payment, reservation);
+    participant.complete(payment, reservation, 100L);
     participant.reopen(payment, reservation);
     participant.reopen(payment, reservation);
     assertThat(statusOf(reservation)).isEqualTo(Status.HELD);
-    participant.complete(UUID.randomUUID(), reservation);
+    participant.complete(UUID.randomUUID(), reservation, 100L);
   }
 
   @Test
   void whatAPaymentIsPayingIsKnownAsLongAsItIs() {
     UUID reservation = held();
     assertThat(participant.payingBy(payment)).isEmpty();
-    participant.tryComplete(payment, reservation);
+    participant.tryComplete(payment, reservation, 100L);
     assertThat(participant.payingBy(payment)).contains(reservation);
     participant.confirm(payment, reservation);
     assertThat(participant.payingBy(payment)).isEmpty();
@@ -227,10 +250,10 @@ class ReservationServiceTest {
   void aStepThatArrivesAfterItsCompensationOrCancelIsRefused() {
     UUID reservation = held();
     participant.reopen(payment, reservation);
-    assertRefused(Reason.PAYMENT_UNDONE, () -> participant.complete(payment, reservation));
+    assertRefused(Reason.PAYMENT_UNDONE, () -> participant.complete(payment, reservation, 100L));
     UUID other = UUID.randomUUID();
     participant.release(other, reservation);
-    assertRefused(Reason.PAYMENT_UNDONE, () -> participant.tryComplete(other, reservation));
+    assertRefused(Reason.PAYMENT_UNDONE, () -> participant.tryComplete(other, reservation, 100L));
   }
 
   @Test
@@ -248,7 +271,7 @@ class ReservationServiceTest {
   @Test
   void undoingAPaymentLeavesWhatAnotherOneConfirmed() {
     UUID reservation = held();
-    participant.complete(payment, reservation);
+    participant.complete(payment, reservation, 100L);
     participant.reopen(UUID.randomUUID(), reservation);
     assertThat(statusOf(reservation)).isEqualTo(Status.CONFIRMED);
   }
@@ -256,10 +279,11 @@ class ReservationServiceTest {
   @Test
   void aReservationThatIsBeingPaidIsConfirmedOrReleased() {
     UUID reservation = held();
-    participant.tryComplete(payment, reservation);
-    participant.tryComplete(payment, reservation);
+    participant.tryComplete(payment, reservation, 100L);
+    participant.tryComplete(payment, reservation, 100L);
     assertRefused(
-        Reason.RESERVATION_NOT_HELD, () -> participant.tryComplete(UUID.randomUUID(), reservation));
+        Reason.RESERVATION_NOT_HELD,
+        () -> participant.tryComplete(UUID.randomUUID(), reservation, 100L));
     assertRefused(Reason.RESERVATION_NOT_HELD, () -> reservations.cancel(reservation));
     participant.release(payment, reservation);
     assertThat(statusOf(reservation)).isEqualTo(Status.HELD);

@@ -77,7 +77,7 @@ public final class LocalStack implements AutoCloseable {
     try {
       servers.start(run, options.servers(), options.asShipped(), options.elsewhere());
       if (!options.isUnsafe()) {
-        servers.requireDurable();
+        servers.requireDurable(options.asShipped());
       }
       if (!options.servers().isEmpty()) {
         run.progress(

@@ -27,7 +27,7 @@ class StackArchitectureTest {
 
   private static final Path SOURCES = Path.of("src/main");
   private static final Pattern SYSTEMS =
-      Pattern.compile("(?i)\\b(monolith|uncoordinated|xa|tcc|saga)\\b");
+      Pattern.compile("(?i)\\b(monolith|uncoordinated|xa|tcc|saga|choreography)\\b");
   private static final Pattern SEATA = Pattern.compile("(?i)seata");
 
   @ArchTest

@@ -19,6 +19,7 @@ import org.ticketing.point.PointParticipantApi;
 import org.ticketing.point.PointParticipantApi.PointRefund;
 import org.ticketing.point.PointParticipantApi.PointUse;
 import org.ticketing.reservation.ReservationParticipantApi;
+import org.ticketing.reservation.ReservationParticipantApi.ReservationCompletion;
 import org.ticketing.reservation.ReservationParticipantApi.ReservationPayment;
 
 /**
@@ -54,7 +55,7 @@ public class PaymentSaga {
           step("UsePoints", "paymentId", "userId", "amount")
               .changesNothingOn(Refusal.class, ServiceUnreachable.class)
               .compensatedBy("RefundPoints", "paymentId", "userId", TRACE),
-          step("CompleteReservation", "paymentId", "reservationId")
+          step("CompleteReservation", "paymentId", "reservationId", "amount")
               .changesNothingOn(Refusal.class, ServiceUnreachable.class)
               .compensatedBy("ReopenReservation", "paymentId", "reservationId", TRACE),
           step("CompletePayment", "paymentId")
@@ -115,9 +116,9 @@ public class PaymentSaga {
     compensationAt(trace, paymentId, "point", () -> points.refund(refund));
   }
 
-  public void completeReservation(UUID paymentId, UUID reservationId) {
-    var payment = new ReservationPayment(paymentId);
-    stepAt("reservation", () -> reservations.complete(reservationId, payment));
+  public void completeReservation(UUID paymentId, UUID reservationId, long amount) {
+    var completion = new ReservationCompletion(paymentId, amount);
+    stepAt("reservation", () -> reservations.complete(reservationId, completion));
   }
 
   public void reopenReservation(UUID paymentId, UUID reservationId, String trace) {

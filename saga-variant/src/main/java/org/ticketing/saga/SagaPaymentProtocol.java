@@ -53,6 +53,12 @@ class SagaPaymentProtocol implements PaymentProtocol {
     return sagas.succeeded(completed);
   }
 
+  /** The log has one saga a payment; what has become of it is up to its compensation. */
+  @Override
+  public boolean isRepeatable(UUID paymentId, boolean recorded) {
+    return !recorded && !sagas.hasBegun(paymentId);
+  }
+
   private StateMachineInstance run(PaymentCommand command) {
     UUID paymentId = command.paymentId();
     try {

@@ -12,7 +12,8 @@ import org.ticketing.platform.ConditionalOnHosted;
 
 /**
  * The payment's own part: its try, called in this process, records it as REQUESTED; Seata's server
- * calls complete or cancel.
+ * calls complete or cancel. One attempt alone can try a payment, because a cancel is for the
+ * payment and not for the attempt.
  */
 @Component
 @ConditionalOnHosted("payment")
@@ -37,7 +38,7 @@ public class PaymentAction {
       useTCCFence = true)
   public void request(
       @BusinessActionContextParameter(Branch.PAYMENT_ID) String paymentId, PaymentCommand command) {
-    payments.request(command);
+    payments.requestOnce(command);
   }
 
   public void complete(@BusinessActionContextParameter(Branch.PAYMENT_ID) String paymentId) {

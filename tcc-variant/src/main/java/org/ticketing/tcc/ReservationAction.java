@@ -43,7 +43,7 @@ public class ReservationAction implements ReservationTryApi {
       useTCCFence = true)
   public void tryComplete(
       @BusinessActionContextParameter(isParamInProperty = true) ReservationTry wanted) {
-    reservations.tryComplete(wanted.paymentId(), wanted.reservationId());
+    reservations.tryComplete(wanted.paymentId(), wanted.reservationId(), wanted.price());
   }
 
   public void confirm(

@@ -24,10 +24,15 @@ interface ReservationTryApi {
   @PostExchange("/orphans")
   Orphan orphan(@Valid @RequestBody ReservationOrphan payment);
 
-  /** The annotated values go to Seata's server with the branch and come back in phase two. */
+  /**
+   * The annotated values go to Seata's server with the branch and come back in phase two.
+   *
+   * @param price that is paid; null from a payment process of an earlier version
+   */
   record ReservationTry(
       @NotNull @BusinessActionContextParameter("paymentId") UUID paymentId,
-      @NotNull @BusinessActionContextParameter("reservationId") UUID reservationId) {}
+      @NotNull @BusinessActionContextParameter("reservationId") UUID reservationId,
+      Long price) {}
 
   record ReservationOrphan(@NotNull UUID paymentId, @NotNull UUID reservationId) {}
 }

@@ -42,7 +42,7 @@ class TccPaymentProtocol implements PaymentProtocol {
   public Receipt pay(PaymentCommand command) {
     UUID paymentId = command.paymentId();
     var ofPoints = new PointTry(paymentId, command.userId(), command.amount());
-    var ofReservation = new ReservationTry(paymentId, command.reservationId());
+    var ofReservation = new ReservationTry(paymentId, command.reservationId(), command.amount());
     transactions.run(
         paymentId,
         () -> {

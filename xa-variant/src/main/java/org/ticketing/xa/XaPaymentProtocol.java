@@ -11,7 +11,7 @@ import org.ticketing.platform.Phases;
 import org.ticketing.point.PointParticipantApi;
 import org.ticketing.point.PointParticipantApi.PointUse;
 import org.ticketing.reservation.ReservationParticipantApi;
-import org.ticketing.reservation.ReservationParticipantApi.ReservationPayment;
+import org.ticketing.reservation.ReservationParticipantApi.ReservationCompletion;
 
 /**
  * Two-phase commit: makes the payment as one global transaction over three databases. Each database
@@ -44,12 +44,12 @@ class XaPaymentProtocol implements PaymentProtocol {
   public Receipt pay(PaymentCommand command) {
     UUID paymentId = command.paymentId();
     var use = new PointUse(paymentId, command.userId(), command.amount());
-    var payment = new ReservationPayment(paymentId);
+    var completion = new ReservationCompletion(paymentId, command.amount());
     transactions.run(
         () -> {
           work("payment", () -> payments.request(command));
           work("point", () -> points.use(use));
-          work("reservation", () -> reservations.complete(command.reservationId(), payment));
+          work("reservation", () -> reservations.complete(command.reservationId(), completion));
           work("payment", () -> payments.complete(paymentId));
         });
     return command.receipt();

@@ -8,7 +8,7 @@ import org.springframework.web.client.RestClient;
 import org.ticketing.point.PointParticipantApi;
 import org.ticketing.point.PointParticipantApi.PointUse;
 import org.ticketing.reservation.ReservationParticipantApi;
-import org.ticketing.reservation.ReservationParticipantApi.ReservationPayment;
+import org.ticketing.reservation.ReservationParticipantApi.ReservationCompletion;
 import org.ticketing.stack.server.DatabaseServer;
 import org.ticketing.testing.Apis;
 import org.ticketing.testing.Database;
@@ -65,7 +65,7 @@ enum Participant {
               .formatted(reservation),
           enlistment ->
               client(system, enlistment, ReservationParticipantApi.class)
-                  .complete(reservation, new ReservationPayment(payment)));
+                  .complete(reservation, new ReservationCompletion(payment, null)));
     }
   };
 

@@ -29,7 +29,7 @@ class MonolithPaymentProtocol implements PaymentProtocol {
   public Receipt pay(PaymentCommand payment) {
     payments.request(payment);
     points.use(payment.paymentId(), payment.userId(), payment.amount());
-    reservations.complete(payment.paymentId(), payment.reservationId());
+    reservations.complete(payment.paymentId(), payment.reservationId(), payment.amount());
     payments.complete(payment.paymentId());
     return payment.receipt();
   }

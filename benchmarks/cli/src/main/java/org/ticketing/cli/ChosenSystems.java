@@ -19,7 +19,9 @@ final class ChosenSystems {
   @Parameters(
       arity = "0..*",
       paramLabel = "<system>",
-      description = "Only these systems: ${COMPLETION-CANDIDATES}. Default: all of them.",
+      description =
+          "Only these systems: ${COMPLETION-CANDIDATES}. Default: all but those that are played on"
+              + " demand alone, because they need a server that no other does.",
       completionCandidates = SystemNames.class)
   private List<String> names = List.of();
 
@@ -29,7 +31,7 @@ final class ChosenSystems {
    * @throws ParameterException there is no system of that name
    */
   List<SystemDescription> get() {
-    return names.isEmpty() ? Systems.all() : named(names, command.commandLine());
+    return names.isEmpty() ? Systems.byDefault() : named(names, command.commandLine());
   }
 
   /**

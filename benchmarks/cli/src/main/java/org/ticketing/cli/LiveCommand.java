@@ -88,7 +88,7 @@ final class LiveCommand implements Callable<Integer> {
 
   private List<SystemDescription> chosen() {
     return names.isEmpty()
-        ? Systems.all().stream()
+        ? Systems.byDefault().stream()
             .filter(system -> system.atomic() && !system.isOneProcess())
             .toList()
         : ChosenSystems.named(names, spec.commandLine());

@@ -23,6 +23,7 @@ import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.StackOptions;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.verification.audit.SystemDatabases;
+import org.ticketing.workload.PaymentWay;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -107,6 +108,14 @@ final class LoadCommand implements Callable<Integer> {
           "Round trip between services, and to the coordinator's server, in milliseconds, such as 0,"
               + " 1, or 5: they call each other through relays that delay. Default: directly.")
   private Double roundTrip;
+
+  @Option(
+      names = "--async",
+      description =
+          "Have payments accepted (Prefer: respond-async), and ask for their end every 20 ms."
+              + " Latencies last until the end is known; how long it took until payments were"
+              + " accepted is shown beside them.")
+  private boolean asynchronous;
 
   @Option(
       names = "--wallets",
@@ -221,7 +230,14 @@ final class LoadCommand implements Callable<Integer> {
     require(refusals >= 0 && refusals <= 0.5, "--refusals must be from 0 to 0.5.");
     require(seed == null || arrivals == Kind.POISSON, "--seed goes with --arrivals poisson.");
     return new LoadSettings(
-        rate, counted, pattern(), clients, new Sold(wallets, refusals), uncounted, roundTrip());
+        rate,
+        counted,
+        pattern(),
+        clients,
+        new Sold(wallets, refusals),
+        uncounted,
+        roundTrip(),
+        asynchronous ? PaymentWay.ASYNCHRONOUS : PaymentWay.SYNCHRONOUS);
   }
 
   private Pattern pattern() {

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 /** The root of the command line. Exit codes: 0 done, 1 failed, 2 wrong arguments. */
 @Command(
     name = "ticketing",
-    description = "One payment over three services, as XA, TCC and saga, side by side.",
+    description =
+        "One payment over three services, as XA, TCC, saga and choreography, side by side.",
     mixinStandardHelpOptions = true,
     versionProvider = Ticketing.Version.class,
     subcommands = {

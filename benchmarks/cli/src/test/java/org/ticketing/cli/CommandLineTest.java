@@ -27,13 +27,13 @@ class CommandLineTest {
           ''                                | compare, load, audit, up, transactions, live
           sell                              | sell
           up                                | <system>
-          up soap                           | monolith, uncoordinated, xa, tcc, saga
+          up soap                           | monolith, uncoordinated, xa, tcc, saga, choreography
           up xa --port 80                   | 1024
           up xa --port many                 | many
           up xa tcc                         | tcc
           up xa --debug point,nobody        | choose from payment, point, reservation, shop
           up monolith --twice shop          | choose from monolith
-          crash soap                        | monolith, uncoordinated, xa, tcc, saga
+          crash soap                        | monolith, uncoordinated, xa, tcc, saga, choreography
           crash xa --point nowhere          | --list
           crash xa --fault juggle           | kill payment
           crash xa --repeat 0               | from 1 to 1000
@@ -47,7 +47,7 @@ class CommandLineTest {
           crash xa tcc --hold               | one system
           load --rate 5 --duration 30s      | a --target
           load xa --target http://x --rate 5 --duration 30s | TICKETING_OPERATOR_PASSWORD_FILE
-          load soap --rate 5 --duration 30s | monolith, uncoordinated, xa, tcc, saga
+          load soap --rate 5 --duration 30s | monolith, uncoordinated, xa, tcc, saga, choreography
           load xa --duration 30s            | --rate
           load xa --rate 5                  | --duration
           load xa --rate 0 --duration 30s   | more than 0
@@ -90,11 +90,11 @@ class CommandLineTest {
           transactions undo 1               | --reason
           transactions undo 1 --reason      | --reason
           transactions juggle               | juggle
-          live soap                         | monolith, uncoordinated, xa, tcc, saga
+          live soap                         | monolith, uncoordinated, xa, tcc, saga, choreography
           live xa --port 80                 | from 1024 to 65535
           live xa --postgres jdbc:postgresql://x/y | without --postgres and --mysql
           audit                             | <system>
-          audit soap                        | monolith, uncoordinated, xa, tcc, saga
+          audit soap                        | monolith, uncoordinated, xa, tcc, saga, choreography
           audit xa                          | --postgres and --mysql
           audit monolith                    | where its databases are: --postgres.
           audit xa --postgres jdbc:mysql://x | jdbc:postgresql://
@@ -105,7 +105,7 @@ class CommandLineTest {
           audit saga --seata x              | --seata takes a URL
           queue --waiting 10                | from 2000 to 1000000
           queue --waiting everybody         | everybody
-          compare xa soap                   | choose from monolith, uncoordinated, xa, tcc, saga
+          compare xa soap                   | choose from monolith, uncoordinated, xa, tcc, saga, choreography
           compare --quick --full            | mutually exclusive
           compare --only lunch              | DISTANCE
           compare --resume --resume-from x  | mutually exclusive
@@ -122,6 +122,7 @@ class CommandLineTest {
           compare --late-share much         | much
           crash xa --seata stock            | --seata goes with: tcc, saga
           up monolith --atomikos stock      | --atomikos goes with: xa
+          compare choreography --kafka stock | --kafka goes with: choreographykafka
           compare --seata newest            | STOCK
           compare --unheard-of              | --unheard-of
           report nowhere.json               | There is no file nowhere.json

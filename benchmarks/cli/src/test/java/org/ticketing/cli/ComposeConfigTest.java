@@ -29,7 +29,7 @@ class ComposeConfigTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"xa", "tcc", "saga", "monolith", "monitoring"})
+  @ValueSource(strings = {"xa", "tcc", "saga", "choreography", "monolith", "monitoring"})
   void everyProfileIsUnderstood(String profile) throws Exception {
     assertUnderstood("-f", "docker/compose.yaml", "--profile", profile);
   }

@@ -32,7 +32,7 @@ class ComposeFilesTest {
   private static final String COMPOSE = "compose.yaml";
 
   /** Chooses the system, and has ended when the services start. */
-  private static final Set<String> CHOICES = Set.of("xa", "tcc", "saga");
+  private static final Set<String> CHOICES = Set.of("xa", "tcc", "saga", "choreography");
 
   /** Its image writes to its root file system. */
   private static final String GRAFANA = "grafana";
@@ -111,13 +111,14 @@ class ComposeFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"xa", "tcc", "saga"})
+  @ValueSource(strings = {"xa", "tcc", "saga", "choreography"})
   void aProfileHasEachServiceUnderItsName(String profile) {
     assertThat(ofProfile(profile))
         .containsAll(SystemDescription.SERVICES)
         .contains(profile, "front", "postgres", "mysql", "tracker")
         .doesNotContain("monolith");
-    assertThat(ofProfile(profile).contains("seata")).isEqualTo(!profile.equals("xa"));
+    assertThat(ofProfile(profile).contains("seata"))
+        .isEqualTo(Set.of("tcc", "saga").contains(profile));
   }
 
   @Test

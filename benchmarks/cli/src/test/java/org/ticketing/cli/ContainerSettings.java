@@ -67,7 +67,7 @@ class ContainerSettings {
     modulesWith(METADATA).forEach(this::describe);
     read("common-domain/" + RESOURCES + "ticketing-defaults.properties").forEach(this::set);
     read("docker/image/config/application.yml").forEach(this::set);
-    for (String system : List.of("xa", "tcc", "saga")) {
+    for (String system : List.of("xa", "tcc", "saga", "choreography")) {
       for (Line line : read(system + "-variant/" + RESOURCES + "application.yml")) {
         properties.computeIfPresent(
             line.name(), (name, setting) -> setting.inSystem(system, line.value()));

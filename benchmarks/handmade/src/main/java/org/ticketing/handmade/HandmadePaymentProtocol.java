@@ -10,7 +10,7 @@ import org.ticketing.point.PointParticipantApi;
 import org.ticketing.point.PointParticipantApi.PointRefund;
 import org.ticketing.point.PointParticipantApi.PointUse;
 import org.ticketing.reservation.ReservationParticipantApi;
-import org.ticketing.reservation.ReservationParticipantApi.ReservationPayment;
+import org.ticketing.reservation.ReservationParticipantApi.ReservationCompletion;
 
 /** Each step commits by itself, and is undone by hand when a later one fails. */
 @Component
@@ -35,7 +35,9 @@ class HandmadePaymentProtocol implements PaymentProtocol {
     payments.request(payment);
     points.use(new PointUse(payment.paymentId(), payment.userId(), payment.amount()));
     try {
-      reservations.complete(payment.reservationId(), new ReservationPayment(payment.paymentId()));
+      reservations.complete(
+          payment.reservationId(),
+          new ReservationCompletion(payment.paymentId(), payment.amount()));
     } catch (RuntimeException failure) {
       points.refund(new PointRefund(payment.paymentId(), payment.userId()));
       throw failure;

@@ -124,7 +124,8 @@ public final class MicroBenchmarks {
     }
     if (!asked.getParameter("system").hasValue()) {
       options.param(
-          "system", Systems.all().stream().map(SystemDescription::name).toArray(String[]::new));
+          "system",
+          Systems.byDefault().stream().map(SystemDescription::name).toArray(String[]::new));
     }
     return options.build();
   }

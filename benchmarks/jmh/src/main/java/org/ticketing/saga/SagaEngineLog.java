@@ -93,7 +93,7 @@ public class SagaEngineLog {
     public void usePoints(UUID paymentId, UUID userId, long amount) {}
 
     @Override
-    public void completeReservation(UUID paymentId, UUID reservationId) {}
+    public void completeReservation(UUID paymentId, UUID reservationId, long amount) {}
 
     @Override
     public void completePayment(UUID paymentId) {}

@@ -10,12 +10,19 @@ import org.ticketing.workload.history.Outcome;
  * rule that {@link Outcome} states.
  *
  * @param reason why it was refused, has failed, or is unknown; null when completed
- * @param paymentId where the answer tells it: when completed; else null
+ * @param paymentId where the answer tells it: when completed, or accepted; else null
+ * @param acceptedNanos how long it took until the payment was accepted; 0 if it was not accepted
+ *     before it was made
  */
-public record Answer(Outcome outcome, String reason, UUID paymentId) {
+public record Answer(Outcome outcome, String reason, UUID paymentId, long acceptedNanos) {
 
   private static final String IN_PROGRESS = "payment-in-progress";
   private static final int FIRST_SERVER_ERROR = 500;
+
+  /** Without having been accepted before. */
+  public Answer(Outcome outcome, String reason, UUID paymentId) {
+    this(outcome, reason, paymentId, 0);
+  }
 
   public static Answer completed(UUID paymentId) {
     return new Answer(Outcome.COMPLETED, null, paymentId);
@@ -31,6 +38,29 @@ public record Answer(Outcome outcome, String reason, UUID paymentId) {
 
   public static Answer unknown(String reason) {
     return new Answer(Outcome.UNKNOWN, reason, null);
+  }
+
+  /** The payment was accepted, and that is all that is known. */
+  static Answer accepted(UUID paymentId, long nanos) {
+    return new Answer(Outcome.UNKNOWN, Pay.ACCEPTED, paymentId, nanos);
+  }
+
+  /**
+   * What the payment shows that has ended.
+   *
+   * @param reason why it has failed; null if it completed
+   */
+  Answer ended(String reason) {
+    if (reason == null) {
+      return new Answer(Outcome.COMPLETED, null, paymentId, acceptedNanos);
+    }
+    Outcome came = Pay.isFailure(reason) ? Outcome.FAILED : Outcome.REFUSED;
+    return new Answer(came, reason, null, acceptedNanos);
+  }
+
+  /** Whether the payment was accepted before it was made. */
+  public boolean wasAccepted() {
+    return acceptedNanos > 0;
   }
 
   /**

@@ -38,10 +38,22 @@ public final class ClosedLoop {
   public static Tally send(
       String url, List<PlannedPayment> payments, int clients, History history, Readers readers)
       throws InterruptedException {
+    return send(url, payments, clients, history, readers, PaymentWay.SYNCHRONOUS);
+  }
+
+  /** As the other. The latency of a payment is the time until its end is known, in either way. */
+  public static Tally send(
+      String url,
+      List<PlannedPayment> payments,
+      int clients,
+      History history,
+      Readers readers,
+      PaymentWay way)
+      throws InterruptedException {
     Queue<PlannedPayment> queue = new ConcurrentLinkedQueue<>(payments);
     CountDownLatch start = new CountDownLatch(1);
     ExecutorService threads = Executors.newFixedThreadPool(clients);
-    try (PaymentClient http = new PaymentClient(url, history)) {
+    try (PaymentClient http = new PaymentClient(url, history, way)) {
       List<Future<Count>> running = new ArrayList<>();
       for (int client = 0; client < clients; client++) {
         running.add(

@@ -3,9 +3,12 @@ package org.ticketing.workload;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -19,6 +22,7 @@ import org.ticketing.platform.Problems;
 import org.ticketing.workload.history.History;
 import org.ticketing.workload.history.Operation.Pay;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -29,9 +33,19 @@ public final class PaymentClient implements Closeable {
 
   private static final JsonMapper JSON = new JsonMapper();
 
+  /**
+   * How often a client asks what has become of an accepted payment: less often than the server
+   * proposes would be too coarse a measure, and more often a load of its own.
+   */
+  private static final long BETWEEN_LOOKS_MILLIS = 20;
+
+  /** Longer than any recovery: a client does not give up before the system is certain. */
+  private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(2);
+
   private final CloseableHttpClient http = Connections.pooled();
-  private final String payments;
+  private final String url;
   private final History history;
+  private final PaymentWay way;
   private final AtomicInteger clients = new AtomicInteger();
   private final ThreadLocal<Integer> client = ThreadLocal.withInitial(clients::getAndIncrement);
 
@@ -39,12 +53,21 @@ public final class PaymentClient implements Closeable {
    * @param url of the payment service
    */
   public PaymentClient(String url, History history) {
-    this.payments = url + "/payments";
-    this.history = history;
+    this(url, history, PaymentWay.SYNCHRONOUS);
   }
 
   /**
-   * Asks for a payment, once. Never throws: what went wrong is part of the answer.
+   * @param url of the payment service
+   */
+  public PaymentClient(String url, History history, PaymentWay way) {
+    this.url = url;
+    this.history = history;
+    this.way = way;
+  }
+
+  /**
+   * Asks for a payment, once, and waits for its end. Never throws: what went wrong is part of the
+   * answer.
    *
    * @param key the same when it is asked for again
    */
@@ -67,7 +90,7 @@ public final class PaymentClient implements Closeable {
   }
 
   private Answer send(PlannedPayment payment, String key) {
-    var request = new HttpPost(payments);
+    var request = new HttpPost(url + "/payments");
     try {
       request.setHeader("Authorization", "Bearer " + payment.customer().apis().token());
     } catch (RestClientException failure) {
@@ -78,8 +101,13 @@ public final class PaymentClient implements Closeable {
         new StringEntity(
             "{\"reservationId\":\"%s\"}".formatted(payment.reservationId()),
             ContentType.APPLICATION_JSON));
+    if (way == PaymentWay.ASYNCHRONOUS) {
+      request.setHeader("Prefer", "respond-async");
+    }
+    long sent = System.nanoTime();
     try {
-      return http.execute(request, PaymentClient::answer);
+      Answer answer = http.execute(request, response -> answer(response, sent));
+      return answer.wasAccepted() ? endOf(answer, payment.customer()) : answer;
     } catch (ConnectException | ConnectTimeoutException neverSent) {
       return Answer.failed(neverSent.getClass().getSimpleName());
     } catch (IOException failure) {
@@ -87,12 +115,67 @@ public final class PaymentClient implements Closeable {
     }
   }
 
-  private static Answer answer(ClassicHttpResponse response) throws IOException, HttpException {
-    String body = response.getEntity() == null ? "" : EntityUtils.toString(response.getEntity());
-    if (response.getCode() == HttpStatus.SC_CREATED) {
-      return receipt(body);
+  private static Answer answer(ClassicHttpResponse response, long sent)
+      throws IOException, HttpException {
+    String body = bodyOf(response);
+    return switch (response.getCode()) {
+      case HttpStatus.SC_CREATED -> receipt(body);
+      case HttpStatus.SC_ACCEPTED -> accepted(body, System.nanoTime() - sent);
+      default -> Answer.problem(response.getCode(), problemType(body));
+    };
+  }
+
+  private static String bodyOf(ClassicHttpResponse response) throws IOException, HttpException {
+    return response.getEntity() == null ? "" : EntityUtils.toString(response.getEntity());
+  }
+
+  private static Answer accepted(String body, long nanos) {
+    try {
+      return Answer.accepted(UUID.fromString(JSON.readTree(body).path("id").asString("")), nanos);
+    } catch (JacksonException | IllegalArgumentException unreadable) {
+      return Answer.unknown("unreadable acceptance");
     }
-    return Answer.problem(response.getCode(), problemType(body));
+  }
+
+  /** What becomes of an accepted payment. The same answer if that cannot be learnt in time. */
+  private Answer endOf(Answer accepted, Customer customer) {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (System.nanoTime() < deadline) {
+      try {
+        TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLIS);
+        var request = new HttpGet(url + "/payments/" + accepted.paymentId());
+        request.setHeader("Authorization", "Bearer " + customer.apis().token());
+        request.setHeader("If-None-Match", "\"requested\"");
+        Optional<Answer> end = http.execute(request, response -> end(response, accepted));
+        if (end.isPresent()) {
+          return end.get();
+        }
+      } catch (IOException | RestClientException silent) {
+        // The payment goes on, and so does this.
+      } catch (InterruptedException end) {
+        Thread.currentThread().interrupt();
+        return accepted;
+      }
+    }
+    return accepted;
+  }
+
+  private static Optional<Answer> end(ClassicHttpResponse response, Answer accepted)
+      throws IOException, HttpException {
+    String body = bodyOf(response);
+    if (response.getCode() != HttpStatus.SC_OK) {
+      return Optional.empty();
+    }
+    try {
+      JsonNode payment = JSON.readTree(body);
+      return switch (payment.path("status").asString("")) {
+        case "COMPLETED" -> Optional.of(accepted.ended(null));
+        case "FAILED" -> Optional.of(accepted.ended(payment.path("reason").asString("")));
+        default -> Optional.empty();
+      };
+    } catch (JacksonException unreadable) {
+      return Optional.empty();
+    }
   }
 
   private static Answer receipt(String body) {

@@ -74,6 +74,11 @@ public final class PublicApis {
     return new PublicApis(urls, others, token);
   }
 
+  /** The base URL of a service. */
+  public String url(String service) {
+    return urls.apply(service);
+  }
+
   /** The token of this caller; null for a visitor. */
   public String token() {
     return token.get();

@@ -3,6 +3,9 @@ package org.ticketing.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,6 +128,75 @@ class PaymentClientTest {
     assertThat(answer.outcome()).isEqualTo(Outcome.FAILED);
     assertThat(answer.isFinal()).isFalse();
     assertThat(history.operations(Pay.class)).extracting(Pay::reason).contains(answer.reason());
+  }
+
+  @Test
+  void anAcceptedPaymentIsAskedForUntilItHasEnded() throws IOException {
+    Answer answer =
+        payAsynchronously(accepted("REQUESTED"), shown("REQUESTED"), shown("COMPLETED"));
+
+    assertThat(answer.isCompleted()).isTrue();
+    assertThat(answer.paymentId()).isEqualTo(system.payment);
+    assertThat(answer.wasAccepted()).isTrue();
+    assertThat(system.requests)
+        .endsWith(
+            "POST /payments", "GET /payments/" + system.payment, "GET /payments/" + system.payment);
+    assertThat(history.operations(Pay.class))
+        .extracting(Pay::outcome)
+        .containsExactly(Outcome.COMPLETED);
+  }
+
+  @Test
+  void anAcceptedPaymentTellsWhyItHasFailed() throws IOException {
+    Answer refused = payAsynchronously(accepted("REQUESTED"), failed("insufficient-points"));
+    assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(refused.reason()).isEqualTo("insufficient-points");
+
+    Answer undone = payAsynchronously(accepted("REQUESTED"), failed("payment-cancelled"));
+    assertThat(undone.isFailed()).isTrue();
+  }
+
+  @Test
+  void aServerInTroubleDoesNotEndAnAcceptedPayment() throws IOException {
+    Answer answer =
+        payAsynchronously(
+            accepted("REQUESTED"),
+            FakeSystem.problem(503, "outcome-unknown"),
+            new Reply(200, "<html>"),
+            new Reply(304, ""),
+            shown("COMPLETED"));
+    assertThat(answer.isCompleted()).isTrue();
+  }
+
+  @Test
+  void aPaymentThatIsMadeOrRefusedAtOnceIsAnsweredAsAnyOther() throws IOException {
+    assertThat(payAsynchronously(FakeSystem.problem(429, "too-many-payments")))
+        .isEqualTo(new Answer(Outcome.REFUSED, "too-many-payments", null));
+    UUID reservation = system.planned.reservationId();
+    assertThat(
+            payAsynchronously(
+                new Reply(201, new Receipt(system.payment, system.customer.id(), reservation, 10))))
+        .isEqualTo(Answer.completed(system.payment));
+  }
+
+  private Answer payAsynchronously(Reply... replies) throws IOException {
+    Iterator<Reply> next = List.of(replies).iterator();
+    system.payments = next::next;
+    try (PaymentClient asking = new PaymentClient(system.url(), history, PaymentWay.ASYNCHRONOUS)) {
+      return asking.pay(system.planned, "k");
+    }
+  }
+
+  private Reply accepted(String status) {
+    return new Reply(202, Map.of("id", system.payment, "status", status));
+  }
+
+  private Reply shown(String status) {
+    return new Reply(200, Map.of("id", system.payment, "status", status));
+  }
+
+  private Reply failed(String reason) {
+    return new Reply(200, Map.of("id", system.payment, "status", "FAILED", "reason", reason));
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -33,6 +34,11 @@ public record Jdk(Path home, int feature, String description) {
 
   /** The first version whose cache holds linked classes (JEP 483, 514). */
   private static final int PREFERRED = 25;
+
+  /**
+   * The first version that warns of libraries which access memory by a way that will go (JEP 498).
+   */
+  private static final int WARNS_OF_UNSAFE = 24;
 
   private static final Pattern FEATURE = Pattern.compile("version \"(\\d+)");
   private static final Pattern DESCRIPTION =
@@ -74,6 +80,13 @@ public record Jdk(Path home, int feature, String description) {
   /** Whether it can make and use a cache of linked classes. */
   public boolean hasAotCache() {
     return feature >= PREFERRED;
+  }
+
+  /** The options with which it does not warn of libraries that use {@code sun.misc.Unsafe}. */
+  public List<String> unsafeMemoryAccess() {
+    return feature >= WARNS_OF_UNSAFE
+        ? List.of("--sun-misc-unsafe-memory-access=allow")
+        : List.of();
   }
 
   private static Path inUse() {

@@ -1,9 +1,6 @@
 package org.ticketing.stack.server;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -136,7 +133,8 @@ final class SeataServer implements Server {
                     "CONSOLE_USER_PASSWORD", Secrets.random(16),
                     "SEATA_SECURITY_SECRETKEY", Secrets.random(32)))
             .in(run);
-    StackProcess process = run.start(command, port, () -> accepts(port), START_DEADLINE);
+    StackProcess process =
+        run.start(command, port, new LoopbackPort(port)::accepts, START_DEADLINE);
     return new SeataServer(
         process,
         sessions(data),
@@ -195,12 +193,5 @@ final class SeataServer implements Server {
         "Seata 2.0.0",
         Map.of(FLUSH_MODE, told),
         told.equals(SYNCHRONOUS) ? List.of() : List.of(FLUSH_MODE + " is " + told));
-  }
-
-  private static boolean accepts(int port) throws IOException {
-    try (var socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
-      return true;
-    }
   }
 }

@@ -1,5 +1,6 @@
 package org.ticketing.stack.server;
 
+import java.util.Map;
 import java.util.Optional;
 import org.ticketing.stack.process.StackException;
 import org.ticketing.stack.process.StackProcess;
@@ -11,7 +12,9 @@ public interface Server {
   enum Kind {
     DATABASE,
     /** Coordinates global transactions. */
-    COORDINATOR
+    COORDINATOR,
+    /** Carries messages from one process to others. */
+    BROKER
   }
 
   /** The name that descriptions of systems use. */
@@ -22,9 +25,17 @@ public interface Server {
   /** What it answered when it was asked, at its start, whether commits survive a crash. */
   Durability durability();
 
-  /** What mends it; none if it runs as shipped. */
+  /** What mends it; none if it runs as shipped, or by other settings alone. */
   default Optional<Patches> patches() {
     return Optional.empty();
+  }
+
+  /**
+   * The settings by which this project changes it, with the values that it has; none if it is
+   * changed by patches, or not at all.
+   */
+  default Map<String, String> changedSettings() {
+    return Map.of();
   }
 
   /** Its process; none if it runs elsewhere, and so cannot be killed. */
@@ -45,6 +56,18 @@ public interface Server {
    * @throws StackException if it does not answer
    */
   default long unfinishedTransactions(String application) {
+    return 0;
+  }
+
+  /**
+   * The number of messages that have not come to their readers. A server that carries none has
+   * none.
+   *
+   * @param topics what the names of their topics begin with. The readers of a topic are the group
+   *     of the same name
+   * @throws StackException if it does not answer
+   */
+  default long unreadMessages(String topics) {
     return 0;
   }
 

@@ -17,7 +17,7 @@ public interface ServerLauncher {
 
   Server.Kind kind();
 
-  /** Starts the same server without the patches of this project; none if it has none. */
+  /** Starts the same server without what this project changes of it; none if that is nothing. */
   default Optional<ServerLauncher> asShipped() {
     return Optional.empty();
   }

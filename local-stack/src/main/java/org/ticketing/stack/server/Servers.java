@@ -33,9 +33,11 @@ public final class Servers {
     return launcher(name).label();
   }
 
-  /** What the transactions are called, where they are counted, that a server has not finished. */
-  public static String transactionsOf(String name) {
-    return "transactions of the " + label(name);
+  /** What is called, where it is counted, what a server has not finished. */
+  public static String unfinishedAt(String name) {
+    return launcher(name).kind() == Server.Kind.BROKER
+        ? "messages of the %s not read".formatted(label(name))
+        : "transactions of the " + label(name);
   }
 
   /** Whether there is a database server of that name. */
@@ -43,15 +45,20 @@ public final class Servers {
     return launcher(name).kind() == Server.Kind.DATABASE;
   }
 
-  /** Whether this project patches the server of that name, so that it can also run as shipped. */
-  public static boolean isPatched(String name) {
+  /** Whether the server of that name coordinates global transactions. */
+  public static boolean isCoordinator(String name) {
+    return launcher(name).kind() == Server.Kind.COORDINATOR;
+  }
+
+  /** Whether this project changes the server of that name, so that it can also run as shipped. */
+  public static boolean isChanged(String name) {
     return launcher(name).asShipped().isPresent();
   }
 
   /**
    * Starts servers, several at once.
    *
-   * @param asShipped the names of those to start without patches
+   * @param asShipped the names of those to start without what this project changes of them
    * @param elsewhere access to the database servers that run already, by name
    * @throws StackException if one of them cannot be started
    */
@@ -61,7 +68,7 @@ public final class Servers {
         Parallel.WIDTH,
         LAUNCHERS.stream()
             .filter(launcher -> names.contains(launcher.name()))
-            .map(launcher -> asShipped.contains(launcher.name()) ? unpatched(launcher) : launcher)
+            .map(launcher -> asShipped.contains(launcher.name()) ? asShipped(launcher) : launcher)
             .<Callable<Void>>map(
                 launcher ->
                     () -> {
@@ -74,12 +81,13 @@ public final class Servers {
   /**
    * Checks what the servers answered when they were asked about their durability.
    *
-   * @throws StackException one of them may lose commits that it has acknowledged
+   * @param asShipped the names of those that were asked for as they are, and are not checked
+   * @throws StackException one of the others may lose commits that it has acknowledged
    */
-  public void requireDurable() {
+  public void requireDurable(Set<String> asShipped) {
     for (Server server : all()) {
       List<String> shortcomings = server.durability().shortcomings();
-      if (!shortcomings.isEmpty()) {
+      if (!shortcomings.isEmpty() && !asShipped.contains(server.name())) {
         throw new StackException(
             "%s cannot be used: %s.".formatted(server, String.join(", ", shortcomings)));
       }
@@ -113,7 +121,7 @@ public final class Servers {
     running.put(server.name(), server);
   }
 
-  private static ServerLauncher unpatched(ServerLauncher launcher) {
+  private static ServerLauncher asShipped(ServerLauncher launcher) {
     return launcher.asShipped().orElse(launcher);
   }
 

@@ -19,6 +19,12 @@ final class Placeholders {
    */
   static final String COORDINATOR = "coordinator";
 
+  /**
+   * A name that all processes of the system share, the same after the restart of one, unlike that
+   * of any other start of any system.
+   */
+  static final String SYSTEM = "system";
+
   /** The root of the HTTP API of the instance itself, as the payment process reaches it. */
   static final String URL = "url";
 
@@ -33,7 +39,7 @@ final class Placeholders {
 
   /** All that have a value in a system that needs these servers. */
   static Set<String> of(Collection<String> servers) {
-    Set<String> all = new TreeSet<>(Set.of(DATA, COORDINATOR, URL));
+    Set<String> all = new TreeSet<>(Set.of(DATA, COORDINATOR, SYSTEM, URL));
     servers.stream().map(Placeholders::addressOf).forEach(all::add);
     return all;
   }

@@ -14,6 +14,7 @@ import org.ticketing.stack.process.StackProcess;
 import org.ticketing.stack.run.ClassPath;
 import org.ticketing.stack.run.JavaCommand;
 import org.ticketing.stack.run.Run;
+import org.ticketing.stack.run.Secrets;
 import org.ticketing.stack.server.DatabaseServer;
 import org.ticketing.stack.server.JdbcAccess;
 import org.ticketing.stack.system.SystemDescription.ProcessDescription;
@@ -40,6 +41,7 @@ final class ServiceLaunch {
   private final SystemOptions options;
   private final Map<ProcessDescription, Integer> ports;
   private final StartCache cache;
+  private final String systemName;
 
   ServiceLaunch(
       Host host,
@@ -52,6 +54,7 @@ final class ServiceLaunch {
     this.options = options;
     this.ports = ports;
     this.cache = host.startCache();
+    this.systemName = coordinatorName(run, system) + "-" + Secrets.random(2);
   }
 
   /**
@@ -65,6 +68,11 @@ final class ServiceLaunch {
   /** What the names of a system's coordinators begin with. */
   static String coordinatorName(Run run, SystemDescription system) {
     return run.id() + "-" + system.name();
+  }
+
+  /** A name of the system, unlike that of any other start of any system. */
+  String systemName() {
+    return systemName;
   }
 
   /** A process that has not been started yet. */
@@ -165,6 +173,7 @@ final class ServiceLaunch {
         });
     // Those who try a system out have partners on their own machine.
     properties.put("ticketing.partner.allow-local-addresses", "true");
+    properties.put("ticketing.payment.asynchronous.webhook.allow-local-addresses", "true");
     properties.putAll(apiPage(process));
     if (process.takesPartInPayments()) {
       Map<String, String> values = placeholders(instance);
@@ -213,6 +222,7 @@ final class ServiceLaunch {
     Map<String, String> values = new HashMap<>();
     values.put(Placeholders.DATA, run.directory().data(name(instance)).toString());
     values.put(Placeholders.COORDINATOR, coordinatorName(run, system) + instance.suffix());
+    values.put(Placeholders.SYSTEM, systemName);
     values.put(Placeholders.URL, urlForPayments(instance));
     for (String server : system.servers()) {
       int port = host.servers().named(server).process().port();

@@ -63,8 +63,9 @@ import org.ticketing.stack.server.Servers;
  * @param properties Spring properties of every process that takes part in payments. Their values
  *     may contain the placeholders <code>${data}</code> (a folder of the process's own, which
  *     survives its restarts), <code>${coordinator}</code> (a name of the process's own, the same
- *     after a restart, unlike that of any other process of any run), and, for each of the {@code
- *     servers}, <code>${&lt;server&gt;.address}</code> (its host and port)
+ *     after a restart, unlike that of any other process of any run), <code>${system}</code> (a name
+ *     that all processes of the system share, unlike that of any other start of any system), and,
+ *     for each of the {@code servers}, <code>${&lt;server&gt;.address}</code> (its host and port)
  * @param asShipped how to run the libraries as shipped that this project changes: by the name of a
  *     library, of lower case letters and digits, the {@code properties} that then have another
  *     value; none if absent
@@ -75,6 +76,8 @@ import org.ticketing.stack.server.Servers;
  *     audit has to find exactly as many violations; {@code false} if absent
  * @param yardstick whether the ratios in results are taken to this system; exactly one of the
  *     systems that are compared has {@code true}
+ * @param onDemand whether commands that play all systems leave it out unless it is named; {@code
+ *     false} if absent
  * @param longestTimer the longest timer of the protocol, such as {@code 20s}: after this time
  *     nothing changes any more by itself; zero if absent
  * @param cost what a payment costs at least; null if absent, and results then have no floor and no
@@ -97,6 +100,7 @@ public record SystemDescription(
     boolean atomic,
     boolean violatesOnLateRefusal,
     boolean yardstick,
+    boolean onDemand,
     Duration longestTimer,
     ProtocolCost cost,
     List<InDoubtQuery> inDoubt,
@@ -285,11 +289,11 @@ public record SystemDescription(
 
   /**
    * The names of what this project changes for the system, and what can also run as shipped: the
-   * libraries of {@link #asShipped} and its servers that are patched.
+   * libraries of {@link #asShipped} and its servers that are changed.
    */
   public SortedSet<String> changed() {
     SortedSet<String> names = new TreeSet<>(asShipped.keySet());
-    servers.stream().filter(Servers::isPatched).forEach(names::add);
+    servers.stream().filter(Servers::isChanged).forEach(names::add);
     return names;
   }
 
@@ -318,6 +322,7 @@ public record SystemDescription(
         atomic,
         violatesOnLateRefusal,
         false,
+        onDemand,
         longestTimer,
         cost,
         inDoubt,

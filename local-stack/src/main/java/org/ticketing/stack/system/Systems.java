@@ -48,6 +48,11 @@ public final class Systems {
     return all;
   }
 
+  /** All of them but those that are played on demand alone. */
+  public static List<SystemDescription> byDefault() {
+    return all().stream().filter(system -> !system.onDemand()).toList();
+  }
+
   /** The names of all of them, separated by commas. */
   public static String names() {
     return names(all());

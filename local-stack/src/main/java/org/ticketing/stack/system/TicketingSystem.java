@@ -15,6 +15,7 @@ import org.ticketing.stack.process.StackProcess;
 import org.ticketing.stack.run.Run;
 import org.ticketing.stack.server.DatabaseServer;
 import org.ticketing.stack.server.JdbcAccess;
+import org.ticketing.stack.server.Server;
 import org.ticketing.stack.system.SystemDescription.InDoubtQuery;
 import org.ticketing.stack.system.SystemDescription.ProcessDescription;
 
@@ -90,15 +91,17 @@ public final class TicketingSystem implements AutoCloseable {
   }
 
   /**
-   * Counts the global transactions of its payments that a server which coordinates them has not
-   * finished.
+   * Counts what a server beside its databases has not finished of its payments: the global
+   * transactions of one that coordinates them, and the messages that nobody has read of one that
+   * carries them.
    *
    * @param server one of those that the description names
    * @throws StackException if it does not answer
    */
   public long unfinishedTransactions(String server) {
     String application = description.fullName(description.process(SystemDescription.PAYMENT));
-    return host.servers().named(server).unfinishedTransactions(application);
+    Server asked = host.servers().named(server);
+    return asked.unfinishedTransactions(application) + asked.unreadMessages(launch.systemName());
   }
 
   /** Ends the processes, then drops their databases and data; logs stay. Idempotent. */

@@ -77,6 +77,15 @@ class SystemsTest {
   }
 
   @Test
+  void aSystemThatIsPlayedOnDemandIsNoneOfThoseThatArePlayedByDefault() {
+    assertThat(Systems.named("gamma").onDemand()).isTrue();
+    assertThat(Systems.byDefault())
+        .extracting(SystemDescription::name)
+        .contains("alpha", "beta")
+        .doesNotContain("gamma");
+  }
+
+  @Test
   void aDescriptionSaysEverythingThatIsAskedOfASystem() throws IOException {
     SystemDescription delta = read(write("delta", DESCRIPTION)).get(0);
 
@@ -95,6 +104,7 @@ class SystemsTest {
         .isEqualTo(Map.of("delta.log", "${data}/log", "delta.mode", "careful"));
     assertThat(delta.changed()).containsExactly("engine", "seata");
     assertThat(delta.atomic()).isTrue();
+    assertThat(delta.onDemand()).isFalse();
     assertThat(delta.violatesOnLateRefusal()).isFalse();
     assertThat(delta.longestTimer()).isEqualTo(Duration.ofSeconds(20));
     assertThat(delta.cost())
@@ -123,7 +133,7 @@ class SystemsTest {
     "'services: point', '', 'processes[1]: services is missing.'",
     "'user, concert, queue, seat', 'user, queue', 'no process hosts concert, seat.'",
     "'servers: seata', 'servers: zookeeper', 'There is no server zookeeper; there are: '",
-    "'data}/log', 'date}/log', 'the property delta.log: There is no value for ${date}; there are: coordinator, data, seata.address, url.'",
+    "'data}/log', 'date}/log', 'the property delta.log: There is no value for ${date}; there are: coordinator, data, seata.address, system, url.'",
     "'engine:', 'Engine Two:', 'as-shipped.'",
     "'delta.mode: careful', 'delta.pace: careful', 'as-shipped.engine: delta.pace is none of the properties.'",
     "'atomic: true', 'atomics: true', 'there is no such key: atomics.'",

@@ -19,6 +19,7 @@ public record Cost(int payments, List<OfProcess> processes) {
   public enum Kind {
     SERVICE,
     DATABASE,
+    /** A server that coordinates payments, or carries their events. */
     COORDINATOR
   }
 
@@ -78,7 +79,7 @@ public record Cost(int payments, List<OfProcess> processes) {
     return sum(isA(Kind.DATABASE), one -> one.millis() + one.afterwardsMillis());
   }
 
-  /** Of the server that coordinates, where there is one. */
+  /** Of the server that coordinates, or carries events, where there is one. */
   public double coordinator() {
     return sum(isA(Kind.COORDINATOR), one -> one.millis() + one.afterwardsMillis());
   }

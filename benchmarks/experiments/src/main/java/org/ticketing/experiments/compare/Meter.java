@@ -28,7 +28,7 @@ final class Meter {
     }
     for (Server server : stack.servers()) {
       if (system.description().allServers().contains(server.name())) {
-        Kind kind = server.kind() == Server.Kind.COORDINATOR ? Kind.COORDINATOR : Kind.DATABASE;
+        Kind kind = server.kind() == Server.Kind.DATABASE ? Kind.DATABASE : Kind.COORDINATOR;
         server
             .processIfHere()
             .filter(process -> process.processorTime().isPresent())

@@ -180,13 +180,13 @@ final class Sitting implements AutoCloseable {
     contestant.pause().end();
   }
 
-  /** Pauses all other systems, and the coordinators that this one does not use. */
+  /** Pauses all other systems, and the servers beside databases that this one does not use. */
   private void giveMachineTo(SystemDescription system) {
     contestants.stream()
         .filter(contestant -> contestant.system() != system)
         .forEach(contestant -> contestant.pause().begin());
     for (Server server : stack.servers()) {
-      if (server.kind() == Server.Kind.COORDINATOR) {
+      if (server.kind() != Server.Kind.DATABASE) {
         if (system.allServers().contains(server.name())) {
           server.process().resume();
         } else {
@@ -217,7 +217,7 @@ final class Sitting implements AutoCloseable {
     return stack.directory().resolve("%s-%s.jsonl".formatted(beginning, contestant.name()));
   }
 
-  /** Ends the systems, and lets the coordinators go on. */
+  /** Ends the systems, and lets the servers go on. */
   @Override
   public void close() throws IOException {
     contestants.forEach(Contestant::close);
@@ -225,7 +225,7 @@ final class Sitting implements AutoCloseable {
       system.close();
     }
     stack.servers().stream()
-        .filter(server -> server.kind() == Server.Kind.COORDINATOR)
+        .filter(server -> server.kind() != Server.Kind.DATABASE)
         .forEach(server -> server.process().resume());
   }
 }

@@ -18,6 +18,7 @@ import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.server.DatabaseCounters;
 import org.ticketing.stack.server.DatabaseServer;
 import org.ticketing.stack.server.Server;
+import org.ticketing.stack.server.Servers;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.SystemOptions;
 import org.ticketing.stack.system.TicketingSystem;
@@ -60,7 +61,7 @@ final class CountedSystem implements Closeable {
 
   private void start() throws IOException, SQLException, InterruptedException {
     Map<String, Integer> detours = new HashMap<>();
-    for (String server : description.servers()) {
+    for (String server : description.servers().stream().filter(Servers::isCoordinator).toList()) {
       SeataMessages counter = new SeataMessages(server);
       messages.add(counter);
       counter.relay().forwardTo(stack.server(server).process().port());
@@ -100,6 +101,11 @@ final class CountedSystem implements Closeable {
             "statements of a %s that runs %s"
                 .formatted(
                     database.name(), database.isElsewhere() ? "elsewhere" : "in a container"));
+      }
+    }
+    for (Server server : stack.servers()) {
+      if (description.servers().contains(server.name()) && server.kind() == Server.Kind.BROKER) {
+        found.add("calls to the " + Servers.label(server.name()));
       }
     }
     return found;

@@ -100,7 +100,8 @@ final class CellRun {
     Verdict verdict = bed.verdict();
     verdict.begin();
     long began = history.now();
-    try (PaymentClient client = new PaymentClient(bed.target().paymentUrl(), history);
+    try (PaymentClient client =
+            new PaymentClient(bed.target().paymentUrl(), history, cell.point().way());
         Readers readers = Readers.startUnhurried(history, READERS, BETWEEN_LOOKS);
         InstalledRules rules =
             InstalledRules.install(cell.point(), bed.target().process(cell.place()), helper)) {

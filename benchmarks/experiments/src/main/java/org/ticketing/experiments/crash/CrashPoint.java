@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.ticketing.stack.system.SystemDescription;
+import org.ticketing.workload.PaymentWay;
 
 /**
  * A step of a protocol at which a fault can be injected. It is described by a Byteman script that
@@ -13,13 +14,15 @@ import org.ticketing.stack.system.SystemDescription;
  * timeline; what the protocol promises there, and how it keeps its promise; and the process whose
  * classes the rules are for ({@code In:}) with the faults to inject there, in the matrix ({@code
  * Then:}) or in the long matrix alone ({@code Long:}; one of the two may be missing). Alternatives
- * are separated by {@code |}.
+ * are separated by {@code |}. A point that only payments come to that are accepted first and made
+ * later says so ({@code Paid: asynchronously}).
  *
  * @param rules the whole script
  * @param places the processes of {@code In:}. Each makes cells of its own, in whose faults {@code
  *     participant} stands for the process and {@code database} for its database server
  * @param faults those of the matrix
  * @param longFaults those of the long matrix alone
+ * @param way how the customers pay
  */
 public record CrashPoint(
     SystemDescription system,
@@ -28,7 +31,8 @@ public record CrashPoint(
     String rules,
     List<String> places,
     List<Fault> faults,
-    List<Fault> longFaults) {
+    List<Fault> longFaults,
+    PaymentWay way) {
 
   /**
    * What the comments of a script tell.
@@ -44,7 +48,8 @@ public record CrashPoint(
   /** The last paragraph. Its faults may take several lines. */
   private static final Pattern LAST =
       Pattern.compile(
-          "In: *(?<places>[^\\n]+)(?:\\nThen: *(?<faults>.+?))?(?:\\nLong: *(?<long>.+?))?",
+          "In: *(?<places>[^\\n]+)(?:\\nThen: *(?<faults>.+?))?(?:\\nLong: *(?<long>.+?))?"
+              + "(?<async>\\nPaid: asynchronously)?",
           Pattern.DOTALL);
 
   /**
@@ -73,7 +78,8 @@ public record CrashPoint(
         script,
         alternatives(end.group("places")).toList(),
         faults(end.group("faults")),
-        faults(end.group("long")));
+        faults(end.group("long")),
+        end.group("async") == null ? PaymentWay.SYNCHRONOUS : PaymentWay.ASYNCHRONOUS);
   }
 
   /** The cells of this point in the matrix: one for each place and fault. */

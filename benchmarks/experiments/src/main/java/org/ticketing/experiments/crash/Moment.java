@@ -27,6 +27,7 @@ public class Moment {
   private static final class Once {
     private final AtomicBoolean reached = new AtomicBoolean();
     private final AtomicBoolean first = new AtomicBoolean();
+    private final AtomicBoolean noted = new AtomicBoolean();
     private final CountDownLatch over = new CountDownLatch(1);
   }
 
@@ -59,6 +60,16 @@ public class Moment {
   /** Waits for the same moment. It keeps back other messages of the same phase. */
   public void behind() throws InterruptedException {
     once.over.await(LONGEST_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Has {@link #noted} be true from now on. */
+  public void note() {
+    once.noted.set(true);
+  }
+
+  /** Whether something was noted since the script was installed. */
+  public boolean noted() {
+    return once.noted.get();
   }
 
   /** True for the first call since the script was installed. */

@@ -93,6 +93,7 @@ public final class Load {
         sent.reserved(),
         sent.warmUp(),
         sent.counted(),
+        sent.accepted(),
         judgement);
   }
 }

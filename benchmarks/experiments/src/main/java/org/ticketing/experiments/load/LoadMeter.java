@@ -30,6 +30,7 @@ public final class LoadMeter {
   private final Arrivals arrivals;
   private final Histogram latency = histogram();
   private final Histogram service = histogram();
+  private final Histogram accepted = histogram();
   private final Map<Outcome, Histogram> latencyByOutcome = new EnumMap<>(Outcome.class);
   private final Map<Outcome, Map<String, Integer>> reasons = new EnumMap<>(Outcome.class);
   private Histogram interval = histogram();
@@ -62,6 +63,10 @@ public final class LoadMeter {
     interval.recordValue(micros);
     latencyByOutcome.get(outcome).recordValue(micros);
     service.recordValue(TimeUnit.NANOSECONDS.toMicros(request.serviceNanos()));
+    if (request.answer().wasAccepted()) {
+      long nanos = request.lateNanos() + request.answer().acceptedNanos();
+      accepted.recordValue(TimeUnit.NANOSECONDS.toMicros(nanos));
+    }
     if (request.answer().reason() != null) {
       reasons.get(outcome).merge(request.answer().reason(), 1, Integer::sum);
     }
@@ -92,6 +97,11 @@ public final class LoadMeter {
   /** All latencies so far, in microseconds. */
   public synchronized Histogram latency() {
     return latency.copy();
+  }
+
+  /** From when requests were due until they were accepted, of those that were. */
+  synchronized Percentiles accepted() {
+    return Percentiles.of(accepted);
   }
 
   /** What was counted so far. */

@@ -16,6 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param target the URL of a system that runs elsewhere, or the file with the URLs of its services;
  *     else null
  * @param warmUp what was sent before, and is in no other figure; null without a warm-up
+ * @param accepted from when payments were due until they were accepted; null if clients waited for
+ *     them
  * @param judgement null of a system that runs elsewhere and whose databases could not be read
  */
 public record LoadResults(
@@ -29,6 +31,7 @@ public record LoadResults(
     Reserved reserved,
     LoadFigures warmUp,
     LoadFigures load,
+    Percentiles accepted,
     Judgement judgement) {
 
   public static final int SCHEMA_VERSION = 2;

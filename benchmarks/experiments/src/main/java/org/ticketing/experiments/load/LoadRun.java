@@ -19,6 +19,7 @@ import org.ticketing.workload.BoxOffice;
 import org.ticketing.workload.LoadException;
 import org.ticketing.workload.OpenLoop;
 import org.ticketing.workload.PaymentClient;
+import org.ticketing.workload.PaymentWay;
 import org.ticketing.workload.PlannedPayment;
 import org.ticketing.workload.history.History;
 
@@ -48,9 +49,15 @@ final class LoadRun {
 
   /**
    * @param warmUp what was sent before, uncounted; null without a warm-up
+   * @param accepted until counted payments were accepted; null if clients waited for them
    * @param history of both, and of the charges before
    */
-  record Sent(Reserved reserved, LoadFigures warmUp, LoadFigures counted, History history) {}
+  record Sent(
+      Reserved reserved,
+      LoadFigures warmUp,
+      LoadFigures counted,
+      Percentiles accepted,
+      History history) {}
 
   /**
    * Sends everything, once.
@@ -61,7 +68,8 @@ final class LoadRun {
     Arrivals uncounted = settings.uncounted();
     Arrivals counted = settings.counted();
     try (Reservations reservations = reserve(uncounted, counted);
-        PaymentClient client = new PaymentClient(deployment.urls().apply("payment"), history)) {
+        PaymentClient client =
+            new PaymentClient(deployment.urls().apply("payment"), history, settings.way())) {
       LoadFigures warmUp = null;
       if (uncounted.count() > 0) {
         warmUp =
@@ -79,7 +87,8 @@ final class LoadRun {
       }
       LatencyLog.writeDistribution(directory.resolve(DISTRIBUTION), meter.latency());
       history.writeTo(directory.resolve(HISTORY));
-      return new Sent(reservations.plan(), warmUp, meter.figures(), history);
+      Percentiles accepted = settings.way() == PaymentWay.ASYNCHRONOUS ? meter.accepted() : null;
+      return new Sent(reservations.plan(), warmUp, meter.figures(), accepted, history);
     }
   }
 

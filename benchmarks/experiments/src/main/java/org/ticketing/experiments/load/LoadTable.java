@@ -20,7 +20,11 @@ public final class LoadTable {
   private LoadTable() {}
 
   public static String of(LoadResults results) {
-    return counts(results) + "\n" + latency(results.load()) + "\n" + legend(results);
+    return counts(results)
+        + "\n"
+        + latency(results.load(), results.accepted())
+        + "\n"
+        + legend(results);
   }
 
   private static String counts(LoadResults results) {
@@ -41,7 +45,10 @@ public final class LoadTable {
     return table.toString();
   }
 
-  private static String latency(LoadFigures load) {
+  /**
+   * @param accepted null if clients waited for their payments
+   */
+  private static String latency(LoadFigures load, Percentiles accepted) {
     TextTable table = new TextTable(1, LATENCY);
     table.add(row("from when due", load.latency()));
     if (load.latencyByOutcome().size() > 1) {
@@ -51,6 +58,9 @@ public final class LoadTable {
                   table.add(row("  " + outcome.name().toLowerCase(Locale.ROOT), figures)));
     }
     table.add(row("from when sent", load.service()));
+    if (accepted != null) {
+      table.add(row("until accepted", accepted));
+    }
     return table.toString();
   }
 
@@ -78,6 +88,12 @@ public final class LoadTable {
         arrivals(settings),
         load.answersPerSecond());
     line(text, "Latencies are of all requests that were sent, whatever their outcome.");
+    if (results.accepted() != null) {
+      line(
+          text,
+          "Payments were accepted first (202) and made later; a latency lasts until a client knew the"
+              + " end, which it asked for every 20 ms. Until accepted: from when due.");
+    }
     line(
         text,
         "Late: sent more than %.0f ms after they were due, %d of them because all %d clients were"

@@ -133,17 +133,23 @@ public final class Surroundings {
               new Changes(
                   stack.asShipped().contains(name),
                   Optional.ofNullable(servers.get(name)).flatMap(Server::patches).orElse(null),
-                  settings(system, name, stack.asShipped())));
+                  settings(system, name, stack.asShipped(), servers.get(name))));
         }
       }
     }
     return changes;
   }
 
+  /**
+   * @param server null if a library is changed
+   */
   private static Map<String, String> settings(
-      SystemDescription system, String library, Set<String> asShipped) {
+      SystemDescription system, String changed, Set<String> asShipped, Server server) {
     Map<String, String> settings = new TreeMap<>(system.properties(asShipped));
-    settings.keySet().retainAll(system.asShipped().getOrDefault(library, Map.of()).keySet());
+    settings.keySet().retainAll(system.asShipped().getOrDefault(changed, Map.of()).keySet());
+    if (server != null) {
+      settings.putAll(server.changedSettings());
+    }
     return settings;
   }
 

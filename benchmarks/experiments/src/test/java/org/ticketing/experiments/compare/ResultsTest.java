@@ -363,7 +363,7 @@ class ResultsTest {
 
   private static Results results(long violationsOfUncoordinated, boolean latency) {
     return results(
-        Systems.all().stream()
+        Systems.byDefault().stream()
             .map(system -> system(system, violationsOfUncoordinated, latency))
             .toList(),
         latency);

@@ -42,6 +42,13 @@ class ComposeIT {
   }
 
   @Nested
+  class Choreography extends SystemInContainers {
+    Choreography() {
+      super("choreography");
+    }
+  }
+
+  @Nested
   class Monolith extends SystemInContainers {
     Monolith() {
       super("monolith");
@@ -66,6 +73,13 @@ class ComposeIT {
   class SagaTwice extends ContractInContainers {
     SagaTwice() {
       super("saga", Extent.TWO_PARTICIPANTS_OF_EACH);
+    }
+  }
+
+  @Nested
+  class ChoreographyTwice extends ContractInContainers {
+    ChoreographyTwice() {
+      super("choreography", Extent.TWO_PARTICIPANTS_OF_EACH);
     }
   }
 

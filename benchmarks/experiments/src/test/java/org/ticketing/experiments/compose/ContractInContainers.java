@@ -35,6 +35,11 @@ abstract class ContractInContainers extends PaymentContract {
     return deployment;
   }
 
+  @Override
+  protected boolean reachesThisMachine() {
+    return false;
+  }
+
   /** The containers, while the tests run. */
   ComposeDeployment deployment() {
     return deployment;

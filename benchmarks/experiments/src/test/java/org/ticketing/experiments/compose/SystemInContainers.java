@@ -87,7 +87,7 @@ abstract class SystemInContainers extends ContractInContainers {
   private Set<String> inDoubtOfTheProtocol() {
     Set<String> ofTheProtocol =
         system.inDoubt().stream().map(InDoubtQuery::what).collect(Collectors.toSet());
-    system.servers().stream().map(Servers::transactionsOf).forEach(ofTheProtocol::add);
+    system.servers().stream().map(Servers::unfinishedAt).forEach(ofTheProtocol::add);
     ofTheProtocol.retainAll(auditNow().inDoubt().keySet());
     return ofTheProtocol;
   }

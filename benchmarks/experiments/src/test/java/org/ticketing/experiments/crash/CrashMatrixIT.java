@@ -33,7 +33,7 @@ class CrashMatrixIT {
   @BeforeAll
   void start() {
     options =
-        StackOptions.forSystems(Systems.all())
+        StackOptions.forSystems(Systems.byDefault())
             .withJvmOptions(StackOptions.QUICK_COMPILER)
             .acceptingRules();
     stack = LocalStack.start(options);
@@ -50,7 +50,8 @@ class CrashMatrixIT {
   @CsvSource({
     "xa,   decided,      kill payment,  prepared,   cut database connections of point",
     "tcc,  all-tried,    kill payment,  tries-lost, lose answers of point",
-    "saga, between-steps, kill payment, use-lost,   lose answers of point"
+    "saga, between-steps, kill payment, use-lost,   lose answers of point",
+    "choreography, points-used, kill point+payment, completing-payment, cut database connections of payment"
   })
   void aProtocolKeepsItsPromise(
       String name, String point, String fault, String otherPoint, String otherFault)

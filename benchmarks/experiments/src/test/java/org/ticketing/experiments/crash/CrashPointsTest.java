@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ticketing.stack.StackOptions;
 import org.ticketing.stack.system.Systems;
+import org.ticketing.workload.PaymentWay;
 
 class CrashPointsTest {
 
@@ -50,6 +51,31 @@ class CrashPointsTest {
             "begun in reservation, kill reservation",
             "begun in reservation, kill reservation+postgresql",
             "begun in reservation, cut database connections of reservation");
+  }
+
+  @Test
+  void sayHowTheirCustomersPay() {
+    String script = script("# In: payment", "#   cut database connections of payment\n");
+    String asynchronous =
+        script(
+            "# In: payment", "#   cut database connections of payment\n# Paid: asynchronously\n");
+
+    CrashPoint plain = CrashPoint.parse(Systems.named("xa"), "begun", script);
+    CrashPoint paid = CrashPoint.parse(Systems.named("xa"), "begun", asynchronous);
+
+    assertThat(plain.way()).isEqualTo(PaymentWay.SYNCHRONOUS);
+    assertThat(paid.way()).isEqualTo(PaymentWay.ASYNCHRONOUS);
+    assertThat(paid.cells()).hasSameSizeAs(plain.cells());
+  }
+
+  @Test
+  void thoseOfTheQueueAreOfEverySystemThatCoordinates() {
+    assertThat(CrashPoints.of(Systems.named("tcc")))
+        .extracting(CrashPoint::name)
+        .endsWith("accepted", "taken-by-worker", "worker-done");
+    assertThat(CrashPoints.of(Systems.named("monolith")))
+        .extracting(CrashPoint::name)
+        .doesNotContain("accepted");
   }
 
   @Test

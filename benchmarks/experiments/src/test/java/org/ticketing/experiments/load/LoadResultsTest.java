@@ -25,6 +25,7 @@ import org.ticketing.experiments.report.Machine;
 import org.ticketing.experiments.report.Project;
 import org.ticketing.workload.Answer;
 import org.ticketing.workload.Arrivals;
+import org.ticketing.workload.PaymentWay;
 import org.ticketing.workload.PlannedPayment;
 import org.ticketing.workload.PlannedPayment.Expected;
 import org.ticketing.workload.Request;
@@ -36,9 +37,7 @@ class LoadResultsTest {
 
   @Test
   void areAsTheSchemaDocumentsThem() {
-    Schema schema =
-        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-            .getSchema(getClass().getResourceAsStream("load.schema.json"));
+    Schema schema = schema();
     String local = ofASystem(figures()).toJson();
 
     assertThat(schema.validate(local, InputFormat.JSON)).isEmpty();
@@ -179,6 +178,11 @@ class LoadResultsTest {
   }
 
   /** For so many requests that are due in a second. */
+  private Schema schema() {
+    return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+        .getSchema(getClass().getResourceAsStream("load.schema.json"));
+  }
+
   private static LoadMeter meter(int due) {
     return new LoadMeter(Arrivals.constant(due, Duration.ofSeconds(1)));
   }
@@ -186,6 +190,38 @@ class LoadResultsTest {
   private static Request request(long due, long free, long sent, long answered, Answer answer) {
     PlannedPayment payment = new PlannedPayment(null, UUID.randomUUID(), 10, Expected.COMPLETED);
     return new Request(payment, due, free, sent, answered, answer);
+  }
+
+  @Test
+  void ofAcceptedPaymentsItIsShownWhenTheyWereAccepted() {
+    LoadFigures figures = meter(1000).figures();
+    LoadResults plain = ofASystem(figures);
+    LoadResults accepted =
+        new LoadResults(
+            plain.schemaVersion(),
+            plain.startedAt(),
+            plain.finishedAt(),
+            plain.environment(),
+            plain.system(),
+            plain.target(),
+            new LoadSettings(
+                50,
+                Duration.ofSeconds(20),
+                Pattern.CONSTANT,
+                100,
+                new Sold(200, 0.2),
+                Duration.ofSeconds(30),
+                null,
+                PaymentWay.ASYNCHRONOUS),
+            plain.reserved(),
+            plain.warmUp(),
+            plain.load(),
+            new Percentiles(990, 1500, 2000, 3000, 4000, 5000),
+            plain.judgement());
+
+    assertThat(LoadTable.of(accepted)).containsPattern("until accepted +990 +1.5 +2.0 +3.0");
+    assertThat(LoadTable.of(plain)).doesNotContain("accepted");
+    assertThat(schema().validate(accepted.toJson(), InputFormat.JSON)).isEmpty();
   }
 
   private static LoadResults ofASystem(LoadFigures figures) {
@@ -211,6 +247,7 @@ class LoadResultsTest {
         new Reserved(2500, 0, Duration.ofHours(12)),
         figures,
         figures,
+        null,
         judgement);
   }
 
@@ -237,6 +274,7 @@ class LoadResultsTest {
         new Reserved(600, 400, Duration.ofSeconds(150)),
         null,
         figures,
+        null,
         judgement);
   }
 

@@ -104,7 +104,7 @@ public final class AnswerCheck {
   static Optional<String> contradiction(Pay pay, Optional<RecordedPayment> recorded) {
     Answer answer = new Answer(pay.outcome(), pay.reason(), pay.payment());
     if (!answer.isFinal()) {
-      return Optional.empty();
+      return lostAcceptance(pay, recorded);
     }
     boolean isPaid =
         recorded.filter(RecordedPayment::isCompleted).map(RecordedPayment::reservation).stream()
@@ -122,6 +122,16 @@ public final class AnswerCheck {
       return Optional.of(told + "but is " + isRecorded);
     }
     return Optional.empty();
+  }
+
+  /** Nobody knows yet what became of an accepted payment, but it is recorded. */
+  private static Optional<String> lostAcceptance(Pay pay, Optional<RecordedPayment> recorded) {
+    boolean isLost =
+        Pay.ACCEPTED.equals(pay.reason())
+            && recorded.filter(one -> one.id().equals(pay.payment())).isEmpty();
+    return isLost
+        ? Optional.of("payment %s: was accepted, but is not recorded".formatted(pay.key()))
+        : Optional.empty();
   }
 
   private List<RecordedPayment> recorded() {

@@ -19,6 +19,8 @@ import org.ticketing.workload.history.History;
  *       partners, and the queue token that its user had for the schedule is at an end;
  *   <li>a payment that is not COMPLETED, or is not recorded at all, has neither points nor a
  *       reservation, and no partner is told of it;
+ *   <li>a payment that was accepted is in the queue of accepted payments until it is recorded, and
+ *       what the queue says of its end is what the record says;
  *   <li>points that are given back go to the wallet that they were used from, all of them;
  *   <li>a charge that a client was told of is in the wallet, once, and no charge is there that no
  *       client asked for;

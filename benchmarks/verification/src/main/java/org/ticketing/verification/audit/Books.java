@@ -49,6 +49,9 @@ record Books(
    * @param amount 0 if it failed before the price was known
    * @param refunded whether its points were given back after it had completed
    * @param hasFollowUp whether its followers, partners and queues, are still to be told of it
+   * @param recorded whether it is more than accepted: an attempt has recorded it, or it has ended
+   * @param accepted what the queue of accepted payments says of it: WAITING, COMPLETED or FAILED;
+   *     null if it is not there
    */
   record PaymentRow(
       UUID id,
@@ -58,9 +61,20 @@ record Books(
       String status,
       Instant requestedAt,
       boolean refunded,
-      boolean hasFollowUp) {
+      boolean hasFollowUp,
+      boolean recorded,
+      String accepted) {
     boolean isCompleted() {
       return status.equals("COMPLETED");
+    }
+
+    boolean endedOtherwise() {
+      return accepted != null && !accepted.equals("WAITING") && !accepted.equals(status);
+    }
+
+    /** Whether nobody makes it any more, although it was accepted. */
+    boolean isLost() {
+      return !recorded && accepted == null;
     }
   }
 
@@ -166,10 +180,12 @@ record Books(
         rows(
             databases.payment(),
             """
-            SELECT id, user_id, reservation_id, amount, status, requested_at,
+            SELECT id, payment.user_id, reservation_id, amount, status, requested_at,
               refunded_at IS NOT NULL AS refunded,
-              id IN (SELECT payment_id FROM payment.follow_up) AS has_follow_up
-            FROM payment.payment""",
+              id IN (SELECT payment_id FROM payment.follow_up) AS has_follow_up,
+              status <> 'REQUESTED' OR amount IS NOT NULL AS recorded,
+              CASE WHEN payment_id IS NOT NULL THEN coalesce(outcome, 'WAITING') END AS accepted
+            FROM payment.payment LEFT JOIN payment.accepted_payment ON payment_id = id""",
             row ->
                 new PaymentRow(
                     uuid(row, "id"),
@@ -179,7 +195,9 @@ record Books(
                     row.getString("status"),
                     row.getTimestamp("requested_at").toInstant(),
                     row.getBoolean("refunded"),
-                    row.getBoolean("has_follow_up"))),
+                    row.getBoolean("has_follow_up"),
+                    row.getBoolean("recorded"),
+                    row.getString("accepted"))),
         rows(
             databases.point(),
             "SELECT user_id, kind, amount, payment_id, charge_key FROM %spoint_entry",

@@ -73,6 +73,7 @@ final class Examination {
     Examination examination = new Examination(books);
     examination.completed.values().forEach(examination::checkCompleted);
     examination.checkNotCompleted();
+    books.payments().forEach(examination::checkAccepted);
     examination.checkEntries();
     examination.checkCharges(charges);
     books.wallets().forEach(examination::checkWallet);
@@ -184,6 +185,18 @@ final class Examination {
     tokensOf.getOrDefault(new Place(payment.userId(), reservation.scheduleId()), List.of()).stream()
         .filter(token -> !token.issuedAt().isAfter(payment.requestedAt()))
         .forEach(token -> add(Kind.QUEUE_TOKEN_LEFT, payment.id(), "queue token " + token.id()));
+  }
+
+  private void checkAccepted(PaymentRow payment) {
+    if (payment.endedOtherwise()) {
+      add(
+          Kind.ENDED_OTHERWISE,
+          payment.id(),
+          payment.accepted() + ", recorded " + payment.status());
+    }
+    if (payment.isLost()) {
+      add(Kind.ACCEPTED_AND_LOST, payment.id(), "of user " + payment.userId());
+    }
   }
 
   private void checkNotCompleted() {

@@ -31,7 +31,7 @@ final class InDoubt {
         .coordinators()
         .forEach(
             (server, unfinished) ->
-                put(inDoubt, Servers.transactionsOf(server), unfinished.getAsLong()));
+                put(inDoubt, Servers.unfinishedAt(server), unfinished.getAsLong()));
     for (InDoubtQuery query : queries(databases)) {
       put(inDoubt, query.what(), count(databases.ofServices().get(query.service()), query));
     }
@@ -41,7 +41,7 @@ final class InDoubt {
   /** Everything that is counted, in the order in which it is looked at. */
   static List<String> counted(SystemDatabases databases) {
     return Stream.concat(
-            databases.coordinators().keySet().stream().map(Servers::transactionsOf),
+            databases.coordinators().keySet().stream().map(Servers::unfinishedAt),
             queries(databases).stream().map(InDoubtQuery::what))
         .toList();
   }
@@ -52,6 +52,10 @@ final class InDoubt {
 
   private static Stream<InDoubtQuery> ofServices(SystemDatabases databases) {
     return Stream.of(
+        query(
+            "accepted payments left",
+            "payment",
+            "SELECT number FROM payment.accepted_payment WHERE ended_at IS NULL"),
         query(
             "payments requested",
             "payment",

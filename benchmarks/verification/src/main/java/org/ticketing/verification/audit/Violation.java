@@ -15,6 +15,8 @@ public record Violation(Kind kind, UUID subject, String detail) {
     COMPLETED_WITHOUT_RESERVATION("completed payment whose reservation is not confirmed by it"),
     COMPLETED_WITHOUT_SALE("completed payment whose sale no partner is told of"),
     QUEUE_TOKEN_LEFT("completed payment whose customer kept the queue token for it"),
+    ACCEPTED_AND_LOST("accepted payment that nobody makes any more"),
+    ENDED_OTHERWISE("accepted payment that ended otherwise than its record says"),
     AMOUNT_DIFFERS_FROM_PRICE("completed payment of another amount than the reservation's price"),
     PAYER_IS_NOT_OWNER("completed payment by another user than the reservation's owner"),
     POINTS_WITHOUT_PAYMENT("points used for a payment that did not complete"),

@@ -134,6 +134,7 @@ class AuditTest {
         payments,
         "DELETE FROM payment.follow_up",
         "DELETE FROM payment.payment",
+        "DELETE FROM payment.accepted_payment",
         "DELETE FROM payment.refund",
         "DELETE FROM partner.sale",
         "DELETE FROM queue.queue_token",
@@ -239,6 +240,40 @@ class AuditTest {
     change(reservations, "UPDATE reservation.reservation SET payment_id = NULL, status = 'HELD'");
     assertFinds(Kind.POINTS_WITHOUT_PAYMENT, payment);
     assertThat(audit.now().inDoubt()).isEqualTo(Map.of("payments requested", 1L));
+  }
+
+  @Test
+  void seesAnAcceptedPaymentThatNobodyMakesAnyMore() throws SQLException {
+    UUID lost = UUID.randomUUID();
+    change(payments, paymentRow(lost, "REQUESTED"), waits(lost));
+    assertFinds(Kind.ACCEPTED_AND_LOST, lost);
+  }
+
+  @Test
+  void anAcceptedPaymentThatWaitsIsInDoubt() throws SQLException {
+    UUID waiting = UUID.randomUUID();
+    change(payments, paymentRow(waiting, "REQUESTED"), waits(waiting), acceptedRow(waiting, null));
+    AuditReport report = audit.now();
+    assertThat(report.violations()).isEmpty();
+    assertThat(report.inDoubt())
+        .isEqualTo(Map.of("accepted payments left", 1L, "payments requested", 1L));
+  }
+
+  @Test
+  void seesAnAcceptedPaymentThatEndedOtherwiseThanItsRecordSays() throws SQLException {
+    change(payments, acceptedRow(payment, "FAILED"));
+    assertFinds(Kind.ENDED_OTHERWISE, payment);
+  }
+
+  private static String waits(UUID id) {
+    return "UPDATE payment.payment SET amount = NULL WHERE id = '%s'".formatted(id);
+  }
+
+  private String acceptedRow(UUID id, String outcome) {
+    return """
+        INSERT INTO payment.accepted_payment (payment_id, user_id, turn, due_at, outcome, ended_at)
+        VALUES ('%s', '%s', 0, now(), %s)"""
+        .formatted(id, user, outcome == null ? "NULL, NULL" : "'" + outcome + "', now()");
   }
 
   @Test

@@ -52,6 +52,7 @@ final class Described {
         true,
         false,
         false,
+        false,
         Duration.ZERO,
         null,
         inDoubt,

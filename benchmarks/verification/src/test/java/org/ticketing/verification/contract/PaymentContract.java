@@ -56,7 +56,7 @@ import org.ticketing.workload.PlannedConcert.Sale;
  * refusal names its reason. The same key pays once and is always given the first answer.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-public abstract class PaymentContract {
+public abstract class PaymentContract extends AsynchronousPaymentContract {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -74,6 +74,16 @@ public abstract class PaymentContract {
   void start() {
     system = started(description);
     shop = new Shop(system);
+  }
+
+  @Override
+  TestedSystem system() {
+    return system;
+  }
+
+  @Override
+  Shop shop() {
+    return shop;
   }
 
   /** Starts the system, on this machine unless a subclass does otherwise. */
@@ -607,6 +617,7 @@ public abstract class PaymentContract {
   }
 
   /** Fails if the databases show more violations or more in doubt than before the test. */
+  @Override
   void assertSettlesClean() throws InterruptedException {
     AuditReport report = auditOnceSettled();
     assertThat(newViolations(report)).isEmpty();

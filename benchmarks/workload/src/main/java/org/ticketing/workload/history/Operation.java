@@ -59,11 +59,20 @@ public sealed interface Operation {
       UUID payment)
       implements Operation {
 
+    /**
+     * Why the outcome is unknown of a payment that was accepted, and whose end its client has not
+     * learnt. The payment is recorded.
+     */
+    public static final String ACCEPTED = "accepted";
+
     /** Why a payment is refused whose hold has run out. */
     public static final String EXPIRED = "reservation-expired";
 
     /** Why a payment is refused whose schedule was cancelled, or has begun. */
     private static final String NOT_ON_SALE = "not-on-sale";
+
+    /** Why a payment is refused whose reservation has another price than it was told. */
+    private static final String PRICE_CHANGED = "price-changed";
 
     /** Refusals that decide the payment; others, such as that of a token, do not look at it. */
     private static final Set<String> REFUSED_FOR_GOOD =
@@ -73,9 +82,12 @@ public sealed interface Operation {
             "unknown-reservation",
             "not-your-reservation",
             "reservation-not-held",
+            PRICE_CHANGED,
             NOT_ON_SALE,
             EXPIRED,
             "insufficient-points");
+
+    private static final Set<String> LATE = Set.of(EXPIRED, NOT_ON_SALE, PRICE_CHANGED);
 
     private static final Set<String> FAILED_FOR_GOOD =
         Set.of("service-unavailable", "payment-cancelled");
@@ -89,7 +101,7 @@ public sealed interface Operation {
     /** Whether it was refused when its reservation was to be completed: after points were used. */
     @JsonIgnore
     public boolean isRefusedLate() {
-      return isRefused() && (reason.equals(EXPIRED) || reason.equals(NOT_ON_SALE));
+      return isRefused() && LATE.contains(reason);
     }
 
     /**

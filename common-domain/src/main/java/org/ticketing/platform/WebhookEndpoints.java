@@ -1,4 +1,4 @@
-package org.ticketing.partner;
+package org.ticketing.platform;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -10,17 +10,13 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
-import org.springframework.stereotype.Component;
-import org.ticketing.platform.Reason;
-import org.ticketing.platform.Refusal;
 
 /**
- * The addresses that sales may be posted to. Unless the configuration allows it, this machine and
- * its network are not among them: whoever names a partner's address, or decides what its name
- * resolves to, could otherwise have this process call what only it can reach.
+ * The addresses that webhooks may be posted to. Unless the configuration allows it, this machine
+ * and its network are not among them: whoever names an address, or decides what its name resolves
+ * to, could otherwise have this process call what only it can reach.
  */
-@Component
-class Endpoints implements DnsResolver {
+class WebhookEndpoints implements DnsResolver {
 
   /** The host of a connection is on this machine or in its network. */
   static class LocalAddressException extends UnknownHostException {
@@ -49,8 +45,11 @@ class Endpoints implements DnsResolver {
 
   private final boolean localAllowed;
 
-  Endpoints(PartnerProperties properties) {
-    this.localAllowed = properties.allowLocalAddresses();
+  /**
+   * @param localAllowed whether this machine and its network are among them
+   */
+  WebhookEndpoints(boolean localAllowed) {
+    this.localAllowed = localAllowed;
   }
 
   /**

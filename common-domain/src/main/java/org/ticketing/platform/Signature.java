@@ -1,4 +1,4 @@
-package org.ticketing.partner;
+package org.ticketing.platform;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The signature by which a partner can tell that we posted a sale, and when. */
+/** The signature by which a receiver can tell that we posted something, and when. */
 final class Signature {
 
   private static final String ALGORITHM = "HmacSHA256";

@@ -1,4 +1,4 @@
-package org.ticketing.partner;
+package org.ticketing.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -6,16 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.ticketing.partner.Endpoints.LocalAddressException;
-import org.ticketing.platform.Refusal;
+import org.ticketing.platform.WebhookEndpoints.LocalAddressException;
 
-class EndpointsTest {
+class WebhookEndpointsTest {
 
-  private final Endpoints endpoints = endpoints(false);
-  private final Endpoints withLocal = endpoints(true);
+  private final WebhookEndpoints endpoints = endpoints(false);
+  private final WebhookEndpoints withLocal = endpoints(true);
 
   @ParameterizedTest
   @ValueSource(
@@ -94,7 +92,7 @@ class EndpointsTest {
     return host.replaceAll("[\\[\\]]", "");
   }
 
-  private static Endpoints endpoints(boolean allowLocalAddresses) {
-    return new Endpoints(new PartnerProperties(Duration.ofSeconds(5), 10, allowLocalAddresses));
+  private static WebhookEndpoints endpoints(boolean allowLocalAddresses) {
+    return new WebhookEndpoints(allowLocalAddresses);
   }
 }

@@ -1,0 +1,173 @@
+package org.ticketing.payment;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import org.ticketing.platform.Overloaded;
+
+/**
+ * Tells those who follow payments in this process of every change. The record is read in one place,
+ * for all followers together, because any instance may be at work on a payment: from time to time,
+ * and at once when a worker of this process has ended one. As long as nobody follows a payment,
+ * nothing is read.
+ */
+@Component
+class PaymentWatches implements SmartLifecycle {
+
+  /** Is told by one thread, which goes on with the next follower: it must not wait. */
+  interface Follower {
+
+    /** The payment is so now. Told once for each state, the first as soon as it is read. */
+    void changed(Payment payment);
+
+    /** Nothing was told for a while. */
+    default void stillThere() {}
+
+    /** The process stops. */
+    void stopped();
+  }
+
+  private static final class Watch {
+
+    private final UUID payment;
+    private final Follower follower;
+    private String told;
+
+    Watch(UUID payment, Follower follower) {
+      this.payment = payment;
+      this.follower = follower;
+    }
+  }
+
+  private static final Logger log = LoggerFactory.getLogger(PaymentWatches.class);
+
+  /** Proxies and clients give up a connection on which nothing comes for longer. */
+  private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private final PaymentService payments;
+  private final Asynchrony settings;
+  private final Semaphore places;
+  private final Map<Follower, Watch> watches = new ConcurrentHashMap<>();
+  private final Semaphore news = new Semaphore(0);
+  private volatile boolean running;
+  private boolean failing;
+
+  PaymentWatches(PaymentService payments, Asynchrony settings) {
+    this.payments = payments;
+    this.settings = settings;
+    this.places = new Semaphore(settings.followers());
+  }
+
+  /**
+   * Begins to tell a follower of a payment.
+   *
+   * @throws Overloaded as many follow already as may
+   */
+  void follow(UUID paymentId, Follower follower) {
+    if (!places.tryAcquire()) {
+      throw new Overloaded();
+    }
+    watches.put(follower, new Watch(paymentId, follower));
+    look();
+    if (!running) {
+      follower.stopped();
+    }
+  }
+
+  /** Tells the follower nothing more. Has no effect if it is told nothing already. */
+  void leave(Follower follower) {
+    if (watches.remove(follower) != null) {
+      places.release();
+    }
+  }
+
+  /** Something may have changed. */
+  void look() {
+    if (!watches.isEmpty()) {
+      news.release();
+    }
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    var telling = new Thread(this::tellUntilStopped, "payment-watches");
+    telling.setDaemon(true);
+    telling.start();
+  }
+
+  private void tellUntilStopped() {
+    long heartbeatAt = System.nanoTime();
+    while (running) {
+      try {
+        if (watches.isEmpty()) {
+          news.acquire();
+        } else {
+          news.tryAcquire(settings.pollInterval().toMillis(), TimeUnit.MILLISECONDS);
+        }
+        news.drainPermits();
+        tell();
+        if (System.nanoTime() - heartbeatAt >= HEARTBEAT_NANOS) {
+          heartbeatAt = System.nanoTime();
+          watches.keySet().forEach(Follower::stillThere);
+        }
+        failing = false;
+      } catch (InterruptedException stopping) {
+        return;
+      } catch (RuntimeException failure) {
+        if (!failing) {
+          log.warn("Those who follow payments have to wait: {}", failure.toString());
+        }
+        failing = true;
+      }
+    }
+  }
+
+  private void tell() {
+    List<Watch> followed = List.copyOf(watches.values());
+    if (followed.isEmpty()) {
+      return;
+    }
+    Set<UUID> ids = new HashSet<>();
+    followed.forEach(watch -> ids.add(watch.payment));
+    Map<UUID, Payment> read =
+        payments.findAll(ids).stream().collect(Collectors.toMap(Payment::id, Function.identity()));
+    for (Watch watch : followed) {
+      Payment payment = read.get(watch.payment);
+      if (payment != null && !payment.tag().equals(watch.told)) {
+        watch.told = payment.tag();
+        watch.follower.changed(payment);
+      }
+    }
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    news.release();
+    watches.keySet().forEach(Follower::stopped);
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  /** With the requests, which would else wait for the followers. */
+  @Override
+  public int getPhase() {
+    return WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE;
+  }
+}
