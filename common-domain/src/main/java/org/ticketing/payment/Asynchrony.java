@@ -14,7 +14,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param workers how many accepted payments a process makes at the same time
  * @param length how many accepted payments may be under way or wait. More are refused with 429
- * @param ofUser how many of them may be of one user. More are refused with 429
+ * @param ofUser how many accepted payments of one user may be under way or wait. More are refused
+ *     with 429
  * @param pollInterval how often a process looks for accepted payments that another one has
  *     accepted, and for changes of the payments that its clients follow
  * @param lease after how long without a sign of life the accepted payments of a process are taken

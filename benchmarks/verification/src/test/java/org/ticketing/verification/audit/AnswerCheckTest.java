@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.ticketing.verification.audit.AnswerCheck.RecordedPayment;
 import org.ticketing.workload.Answer;
 import org.ticketing.workload.history.Operation.Pay;
+import org.ticketing.workload.history.Outcome;
 
 class AnswerCheckTest {
 
@@ -70,6 +71,21 @@ class AnswerCheckTest {
   void aPaymentToldFailedOrRefusedMustNotBeCompleted() {
     assertThat(contradiction(FAILED, recorded("COMPLETED"))).isPresent();
     assertThat(contradiction(LATE, recorded("COMPLETED"))).isPresent();
+  }
+
+  @Test
+  void anAcceptedPaymentIsRecordedWhateverBecomesOfIt() {
+    Answer accepted = new Answer(Outcome.UNKNOWN, Pay.ACCEPTED, PAYMENT);
+
+    assertThat(contradiction(accepted, recorded("REQUESTED"))).isEmpty();
+    assertThat(contradiction(accepted, recorded("COMPLETED"))).isEmpty();
+    assertThat(contradiction(accepted, failed("insufficient-points"))).isEmpty();
+    assertThat(contradiction(accepted, Optional.empty()))
+        .hasValue("payment a key: was accepted, but is not recorded");
+    assertThat(
+            contradiction(
+                accepted, Optional.of(recorded(UUID.randomUUID(), RESERVATION, "COMPLETED"))))
+        .isPresent();
   }
 
   private static Optional<RecordedPayment> failed(String reason) {
