@@ -178,25 +178,6 @@ class ChoreographyPaymentIT {
     assertUndone(purchase);
   }
 
-  @Test
-  void aPaymentThatNobodyWaitsForIsCancelledByAnotherProcess() throws Exception {
-    Purchase purchase = purchase();
-    StackProcess another = system.system().startAnother("payment");
-    try {
-      payUntilItIsStuck(purchase);
-      system.process("payment").kill();
-
-      eventually(() -> assertThat(purchase.payment()).isEqualTo("FAILED"));
-    } finally {
-      another.kill();
-    }
-    system.process("reservation").restart();
-    system.process("payment").restart();
-
-    eventually(() -> assertUndone(purchase));
-    eventually(() -> assertThat(eventsLeft()).isZero());
-  }
-
   /** The points are used, and the reservation service has died. */
   private CompletableFuture<String> payUntilItIsStuck(Purchase purchase) throws Exception {
     try (var lock = purchase.stopAtReservation()) {
@@ -207,28 +188,7 @@ class ChoreographyPaymentIT {
     }
   }
 
-  /** The other process of the payment service may read the last event. */
-  @Test
-  void withTwoProcessesOfEachServiceEveryCustomerHasAnAnswer() {
-    List<StackProcess> others =
-        Stream.of("payment", "point", "reservation")
-            .map(service -> system.system().startAnother(service))
-            .toList();
-    try {
-      List<Purchase> purchases = Stream.generate(this::purchase).limit(40).toList();
-
-      List<CompletableFuture<String>> answers =
-          purchases.stream().map(Purchase::startPaying).toList();
-
-      assertThat(answers.stream().map(CompletableFuture::join)).containsOnly("paid");
-      purchases.forEach(ChoreographyPaymentIT::assertPaid);
-    } finally {
-      others.forEach(StackProcess::kill);
-    }
-    eventually(() -> assertThat(eventsLeft()).isZero());
-  }
-
-  /** No column of the wallet's table admits the change, as after a wrong migration. */
+  /** A constraint of the table of entries does not admit the change, as after a wrong migration. */
   @Test
   void anEventThatCannotBeReactedToIsParkedSeenAndReplayed() throws Exception {
     Purchase purchase = purchase();
