@@ -66,7 +66,8 @@
  *       org.ticketing.choreography.ChoreographySettings}): the payment is cancelled. Its record
  *       fails, and PaymentCancelled has the others undo what they have done, or never do it,
  *       however late they hear of it ({@link org.ticketing.choreography.Cancellation}). The
- *       customer is told that the payment has failed, and that is final. If the process that waits
+ *       customer is told that the payment has failed when the others have undone it, or when those
+ *       who are there must have, and that is final. If the process that waits
  *       has died, any other one cancels ({@link org.ticketing.choreography.OverduePayments}).
  *   <li>The payment's database, at that moment: the customer is told that the outcome is unknown,
  *       and is answered when asking again.
