@@ -69,8 +69,9 @@ final class CompareCommand implements Callable<Integer> {
               + " refusals, readers, distance; or upheavals (payments whose schedule is cancelled,"
               + " beside customers who withdraw; only audited), or counts (what a payment costs), or"
               + " observability (each system twice: with metrics and traces on, and off), or tracking"
-              + " (the same with the log of transactions). Default: rounds; full: all but upheavals,"
-              + " observability, and tracking.")
+              + " (the same with the log of transactions), or levers (each system with none and with each"
+              + " thing that makes payments faster without another protocol). Default: rounds; full: all"
+              + " but upheavals, observability, tracking, and levers.")
   private List<ComparisonPart> only;
 
   @ArgGroup private Continuation continuation = new Continuation();

@@ -25,8 +25,8 @@ final class ComparisonLength {
   @Option(
       names = "--full",
       description =
-          "For figures to be published: all parts but upheavals, observability, and tracking, and a"
-              + " control, which is the system that ratios are taken to once more. Takes 60 to 90"
+          "For figures to be published: all parts but upheavals, observability, tracking, and levers,"
+              + " and a control, which is the system that ratios are taken to once more. Takes 60 to 90"
               + " minutes on 2 cores.")
   private boolean full;
 

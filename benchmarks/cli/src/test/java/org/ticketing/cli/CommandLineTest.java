@@ -167,6 +167,7 @@ class CommandLineTest {
             "rates, wallets, refusals, readers, distance",
             "observability (each system twice",
             "tracking (the same with the log of transactions)",
+            "levers (each system with none",
             "--resume",
             "--resume-from=<folder>");
   }

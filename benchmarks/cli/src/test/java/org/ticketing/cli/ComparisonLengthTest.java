@@ -3,6 +3,7 @@ package org.ticketing.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.ticketing.experiments.compare.ComparisonPart.COUNTS;
 import static org.ticketing.experiments.compare.ComparisonPart.DISTANCE;
+import static org.ticketing.experiments.compare.ComparisonPart.LEVERS;
 import static org.ticketing.experiments.compare.ComparisonPart.OBSERVABILITY;
 import static org.ticketing.experiments.compare.ComparisonPart.ROUNDS;
 import static org.ticketing.experiments.compare.ComparisonPart.TRACKING;
@@ -23,7 +24,7 @@ class ComparisonLengthTest {
   void aFullOneHasThePartsThatCompareSystemsWithEachOther() {
     assertThat(length("--full").parts())
         .contains(ROUNDS, DISTANCE, COUNTS)
-        .doesNotContain(UPHEAVALS, OBSERVABILITY, TRACKING);
+        .doesNotContain(UPHEAVALS, OBSERVABILITY, TRACKING, LEVERS);
   }
 
   private static ComparisonLength length(String... options) {

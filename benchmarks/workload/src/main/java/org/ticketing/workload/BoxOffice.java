@@ -51,6 +51,9 @@ public final class BoxOffice {
   /** How many customers withdraw in an {@link Upheaval}. */
   private static final int LEAVING = 10;
 
+  /** How many customers withdraw while others pay. */
+  private static final int DEPARTING = 4;
+
   private final PublicApis visitor;
   private final Workload workload;
   private final History history;
@@ -132,6 +135,29 @@ public final class BoxOffice {
         leaving,
         concert.sale("Hall, beside " + name, LEAVING, PRICE).seats(),
         history);
+  }
+
+  /**
+   * Registers customers who will withdraw, and reserves a seat for each.
+   *
+   * @param name of the round, used once
+   */
+  public Departing prepareDeparting(String name) throws InterruptedException {
+    Sale sale = concert.sale("Hall, " + name + ", for those who go", DEPARTING, PRICE);
+    return new Departing(
+        inParallel(
+            sale.seats().stream()
+                .limit(DEPARTING)
+                .<Callable<PlannedPayment>>map(
+                    seat ->
+                        () ->
+                            reserve(
+                                    Customer.register(visitor, 0, history),
+                                    sale.schedule(),
+                                    seat,
+                                    Expected.TOO_FEW_POINTS)
+                                .payment())
+                .toList()));
   }
 
   private List<PlannedPayment> prepare(Sale sale, String name, Workload workload, Pace pace)

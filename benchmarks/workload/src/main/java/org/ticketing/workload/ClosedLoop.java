@@ -98,6 +98,7 @@ public final class ClosedLoop {
   private static final class Count {
 
     private final Histogram completedMicros = new Histogram(LONGEST_MICROS, SIGNIFICANT_DIGITS);
+    private final Histogram acceptedMicros = new Histogram(LONGEST_MICROS, SIGNIFICANT_DIGITS);
     private final Map<String, Integer> refused = new TreeMap<>();
     private final Map<String, Integer> failed = new TreeMap<>();
     private final Map<String, Integer> unknown = new TreeMap<>();
@@ -110,6 +111,9 @@ public final class ClosedLoop {
         case FAILED -> failed.merge(answer.reason(), 1, Integer::sum);
         case UNKNOWN -> unknown.merge(answer.reason(), 1, Integer::sum);
       }
+      if (answer.isCompleted() && answer.wasAccepted()) {
+        acceptedMicros.recordValue(Math.min(answer.acceptedNanos() / 1000, LONGEST_MICROS));
+      }
       boolean decided =
           answer.outcome() == Outcome.COMPLETED || answer.outcome() == Outcome.REFUSED;
       if (decided && !payment.expected().isMetBy(answer)) {
@@ -119,6 +123,7 @@ public final class ClosedLoop {
 
     void add(Count other) {
       completedMicros.add(other.completedMicros);
+      acceptedMicros.add(other.acceptedMicros);
       other.refused.forEach((reason, count) -> refused.merge(reason, count, Integer::sum));
       other.failed.forEach((reason, count) -> failed.merge(reason, count, Integer::sum));
       other.unknown.forEach((reason, count) -> unknown.merge(reason, count, Integer::sum));
@@ -134,11 +139,16 @@ public final class ClosedLoop {
           unexpected,
           seconds,
           completed / seconds,
-          new Latency(
-              completedMicros.getValueAtPercentile(50),
-              completedMicros.getValueAtPercentile(95),
-              completedMicros.getValueAtPercentile(99),
-              completedMicros.getMaxValue()));
+          latency(completedMicros),
+          acceptedMicros.getTotalCount() == 0 ? null : latency(acceptedMicros));
+    }
+
+    private static Latency latency(Histogram micros) {
+      return new Latency(
+          micros.getValueAtPercentile(50),
+          micros.getValueAtPercentile(95),
+          micros.getValueAtPercentile(99),
+          micros.getMaxValue());
     }
   }
 }

@@ -8,7 +8,9 @@ import java.util.Map;
  * @param unexpected completed or refused payments that were prepared for another answer, such as a
  *     late one that was completed
  * @param throughput completed payments a second
- * @param latency of the completed payments
+ * @param latency of the completed payments: until their client knew of their end
+ * @param accepted until completed payments were accepted whose client did not wait for the answer to
+ *     its request; null if clients waited
  */
 public record Tally(
     int asked,
@@ -16,7 +18,8 @@ public record Tally(
     int unexpected,
     double seconds,
     double throughput,
-    Latency latency) {
+    Latency latency,
+    Latency accepted) {
 
   /**
    * How many payments had which outcome.

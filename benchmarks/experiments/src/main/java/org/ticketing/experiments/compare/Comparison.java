@@ -80,13 +80,14 @@ public final class Comparison {
         playSwitched(part, systems);
       }
     }
+    if (missing.contains(ComparisonPart.LEVERS)) {
+      pullLevers(systems);
+    }
     return results(opening, systems, notDurable);
   }
 
   private static List<ComparisonPart> near(List<ComparisonPart> parts) {
-    return parts.stream()
-        .filter(part -> !part.isDistant() && !part.isCounted() && !part.isSwitched())
-        .toList();
+    return parts.stream().filter(part -> !part.isDistant() && !part.isApart()).toList();
   }
 
   private void count(List<SystemDescription> systems)
@@ -112,6 +113,27 @@ public final class Comparison {
       }
       play(part, sitting, new Switching(sitting, switched));
     }
+  }
+
+  /** One system after the other, because a machine has no memory for all with all levers. */
+  private void pullLevers(List<SystemDescription> systems)
+      throws InterruptedException, IOException, SQLException {
+    Instant startedAt = Instant.now();
+    List<Judged> judged = new ArrayList<>();
+    List<LeveredSystem> levered = new ArrayList<>();
+    for (SystemDescription system : systems) {
+      try (Sitting sitting = new Sitting(stack, plan, schedule, progress)) {
+        LeverRounds rounds = LeverRounds.enter(system, sitting, stack.directory());
+        rounds.play();
+        judged.addAll(sitting.judge(histories(ComparisonPart.LEVERS)));
+        levered.add(rounds.found());
+      }
+    }
+    saved.save(
+        PartResult.ofLevers(
+            new PlayedPart(ComparisonPart.LEVERS.toString(), startedAt, Instant.now(), judged),
+            levered));
+    schedule.ended(ComparisonPart.LEVERS);
   }
 
   private Switched switched(ComparisonPart part, Sitting sitting) throws IOException {
@@ -158,7 +180,7 @@ public final class Comparison {
 
   /** Each sitting has histories of its own. */
   private static String histories(ComparisonPart part) {
-    return part.isDistant() || part.isSwitched() ? "history-" + part : "history";
+    return part.isDistant() || part.isApart() ? "history-" + part : "history";
   }
 
   private PartRun run(ComparisonPart part, Sitting sitting) throws IOException {
@@ -216,6 +238,7 @@ public final class Comparison {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null),
+            parts.stream().flatMap(part -> part.levers().stream()).toList(),
             parts.stream().map(PartResult::played).toList());
     saved.finish(results);
     return results;

@@ -18,7 +18,9 @@ public enum ComparisonPart {
   /** Rounds in which each system takes two turns: observed, and not. */
   OBSERVABILITY("metrics and traces, on and off"),
   /** Rounds in which each system takes two turns: with its transactions logged, and not. */
-  TRACKING("the log of transactions, on and off");
+  TRACKING("the log of transactions, on and off"),
+  /** Rounds of one system after the other, which takes a turn with each lever and one with none. */
+  LEVERS("what makes payments faster without another protocol, each on and off");
 
   private final String what;
 
@@ -34,14 +36,14 @@ public enum ComparisonPart {
   /** Whether something is varied under load at a fixed rate. */
   boolean isSweep() {
     return switch (this) {
-      case ROUNDS, UPHEAVALS, COUNTS, OBSERVABILITY, TRACKING -> false;
+      case ROUNDS, UPHEAVALS, COUNTS, OBSERVABILITY, TRACKING, LEVERS -> false;
       default -> true;
     };
   }
 
   /** Whether it is played when all parts are asked for that compare the systems with each other. */
   public boolean isInFull() {
-    return this != UPHEAVALS && !isSwitched();
+    return this != UPHEAVALS && !isSwitched() && !isPulled();
   }
 
   /** Whether systems are started for it behind relays. */
@@ -52,6 +54,16 @@ public enum ComparisonPart {
   /** Whether each system is started for it twice, with something on and with everything off. */
   boolean isSwitched() {
     return this == OBSERVABILITY || this == TRACKING;
+  }
+
+  /** Whether each system is started for it with each lever, and once with none. */
+  boolean isPulled() {
+    return this == LEVERS;
+  }
+
+  /** Whether systems that other parts have started and warmed up are not used. */
+  boolean isApart() {
+    return isCounted() || isSwitched() || isPulled();
   }
 
   /** Whether each system is started for it, instrumented and alone, so that nothing is timed. */

@@ -18,6 +18,7 @@ import org.ticketing.experiments.compare.PlannedSweep.PlannedStep;
 import org.ticketing.experiments.compare.Results.Part;
 import org.ticketing.experiments.compare.Results.Round;
 import org.ticketing.experiments.compare.Results.Settings;
+import org.ticketing.experiments.counts.AccessLogs;
 import org.ticketing.experiments.counts.FollowUps;
 import org.ticketing.experiments.counts.FollowUps.Suspension;
 import org.ticketing.experiments.load.FixedRate;
@@ -32,7 +33,10 @@ import org.ticketing.workload.AtOnce;
 import org.ticketing.workload.BoxOffice;
 import org.ticketing.workload.ClosedLoop;
 import org.ticketing.workload.Connections;
+import org.ticketing.workload.Departing;
+import org.ticketing.workload.Departures;
 import org.ticketing.workload.PaymentClient;
+import org.ticketing.workload.PaymentWay;
 import org.ticketing.workload.PlannedPayment;
 import org.ticketing.workload.PublicApis;
 import org.ticketing.workload.Readers;
@@ -40,6 +44,7 @@ import org.ticketing.workload.Tally;
 import org.ticketing.workload.Upheaval;
 import org.ticketing.workload.UserLookups;
 import org.ticketing.workload.Workload;
+import org.ticketing.workload.Workload.Mix;
 import org.ticketing.workload.history.History;
 
 /**
@@ -60,12 +65,16 @@ final class Contestant implements AutoCloseable {
   /** In a round of the run-in, and where processor time is what is compared: at least so many. */
   private static final int MANY_PAYMENTS = 1000;
 
+  /** Whose calls are counted. */
+  private static final Workload COUNTED = new Workload(50, 1, new Mix(0, 0, 0, 0, 1));
+
   private static final int UNCOUNTED_LOOKUPS = 5000;
   private static final int COUNTED_LOOKUPS = 2000;
 
   private final TicketingSystem system;
   private final Settings settings;
   private final Meter meter;
+  private final PaymentWay way;
   private final Pause pause;
   private final FollowUps followUps;
   private final History history;
@@ -74,6 +83,7 @@ final class Contestant implements AutoCloseable {
   private final Readers readers;
   private final Readers noReaders;
   private final List<Played> played = new ArrayList<>();
+  private final List<Double> toldMillis = new ArrayList<>();
   private WarmUp warmUp;
   private double capacity;
 
@@ -81,12 +91,15 @@ final class Contestant implements AutoCloseable {
    * Registers its customers.
    *
    * @param customers the workload that needs the most of them
+   * @param way in which they ask for payments
    */
-  Contestant(TicketingSystem system, Meter meter, Settings settings, Workload customers)
+  Contestant(
+      TicketingSystem system, Meter meter, Settings settings, Workload customers, PaymentWay way)
       throws InterruptedException {
     this.system = system;
     this.settings = settings;
     this.meter = meter;
+    this.way = way;
     this.pause = new Pause(system);
     this.followUps = new FollowUps(system.database("payment"));
     this.history = new History(system.name());
@@ -220,21 +233,67 @@ final class Contestant implements AutoCloseable {
 
   /** Plays a round that is in no figure, while its schedule is cancelled and customers withdraw. */
   void upheave(int number) throws InterruptedException, SQLException {
-    Workload workload = settings.workload();
-    Upheaval upheaval = boxOffice.prepareUpheaval("upheaval " + number, workload);
-    List<Callable<Tally>> both =
+    Upheaval upheaval = boxOffice.prepareUpheaval("upheaval " + number, settings.workload());
+    beside(
+        upheaval.payments(),
+        () -> {
+          upheaval.happen();
+          return null;
+        });
+  }
+
+  /** Plays a round that is in no figure, while customers withdraw and go on trying to pay. */
+  Departures depart(int number) throws InterruptedException, SQLException {
+    String name = "departures " + number;
+    Departing departing = boxOffice.prepareDeparting(name);
+    List<PlannedPayment> payments = boxOffice.prepare(name, settings.workload());
+    try (PaymentClient client = new PaymentClient(system.url("payment"), history, way)) {
+      return beside(payments, () -> departing.happen(client));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** Has all clients send these payments, and something else happen meanwhile. */
+  private <T> T beside(List<PlannedPayment> payments, Callable<T> happening)
+      throws InterruptedException, SQLException {
+    List<Callable<T>> both =
         List.of(
-            () -> send(upheaval.payments(), workload, noReaders),
             () -> {
-              upheaval.happen();
+              send(payments, settings.workload(), noReaders);
               return null;
-            });
+            },
+            happening);
     try {
-      AtOnce.run(both);
+      T happened = AtOnce.run(both).get(1);
+      followUps.awaitDone(FOLLOW_UPS);
+      return happened;
     } catch (ExecutionException failure) {
       throw new IllegalStateException(failure.getCause());
     }
-    followUps.awaitDone(FOLLOW_UPS);
+  }
+
+  /**
+   * Counts the calls between processes for a payment of one client that completes, and for what
+   * follows it.
+   *
+   * @param logs in which the processes write their requests
+   */
+  double callsOfAPayment(int number, AccessLogs logs) throws InterruptedException, SQLException {
+    List<PlannedPayment> payments = boxOffice.prepare("counted " + number, COUNTED);
+    try {
+      long before = logs.calls(system);
+      send(payments, COUNTED, noReaders);
+      followUps.awaitDone(FOLLOW_UPS);
+      return (double) (logs.calls(system) - before) / payments.size();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** Until partners and queue had been told of all payments of an accounting part, for each. */
+  List<Double> toldMillis() {
+    return List.copyOf(toldMillis);
   }
 
   /** Puts the load of a step on it, after some that is not measured. */
@@ -242,7 +301,7 @@ final class Contestant implements AutoCloseable {
     FixedRate load = new FixedRate(step.load());
     List<PlannedPayment> payments = boxOffice.prepare(name, load.workload());
     long from = history.now();
-    try (PaymentClient client = new PaymentClient(system.url("payment"), history);
+    try (PaymentClient client = new PaymentClient(system.url("payment"), history, way);
         Readers watching = Readers.start(history, step.readers())) {
       LoadFigures figures = load.send(payments, payment -> pay(client, payment, watching));
       watching.finish(AFTERWARDS);
@@ -293,7 +352,9 @@ final class Contestant implements AutoCloseable {
       tally = send(payments, accounted, noReaders);
       made = meter.read();
     }
+    long resumed = System.nanoTime();
     followUps.awaitDone(FOLLOW_UPS);
+    toldMillis.add((System.nanoTime() - resumed) / 1e6);
     Cost cost = meter.cost(payments.size(), before, made, meter.read());
     played.add(new Played(number, Part.ACCOUNTING, tally, cost, new Span(from, history.now())));
   }
@@ -305,7 +366,8 @@ final class Contestant implements AutoCloseable {
 
   private Tally send(List<PlannedPayment> payments, Workload workload, Readers readers)
       throws InterruptedException {
-    return ClosedLoop.send(system.url("payment"), payments, workload.clients(), history, readers);
+    return ClosedLoop.send(
+        system.url("payment"), payments, workload.clients(), history, readers, way);
   }
 
   Judge judge() {

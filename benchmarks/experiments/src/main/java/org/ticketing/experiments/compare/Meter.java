@@ -2,9 +2,8 @@ package org.ticketing.experiments.compare;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.IntStream;
 import org.ticketing.experiments.compare.Cost.Kind;
 import org.ticketing.experiments.compare.Cost.OfProcess;
 import org.ticketing.stack.LocalStack;
@@ -18,7 +17,24 @@ import org.ticketing.stack.system.TicketingSystem;
  */
 final class Meter {
 
-  private record Measured(String name, Kind kind, StackProcess process) {}
+  private record Measured(String name, Kind kind, StackProcess process) {
+
+    Taken taken() {
+      return new Taken(
+          process.processorTime().orElse(Duration.ZERO), process.compilerTime().orElse(null));
+    }
+
+    OfProcess cost(int payments, Taken before, Taken made, Taken followed) {
+      return new OfProcess(
+          name,
+          kind,
+          millis(before.all(), made.all()) / payments,
+          millis(made.all(), followed.all()) / payments,
+          before.compilers() == null || followed.compilers() == null
+              ? null
+              : Double.valueOf(millis(before.compilers(), followed.compilers()) / payments));
+    }
+  }
 
   private final List<Measured> measured = new ArrayList<>();
 
@@ -44,19 +60,11 @@ final class Meter {
    */
   private record Taken(Duration all, Duration compilers) {}
 
-  /** What each process took until then, by its name. */
-  record Reading(Map<String, Taken> processes) {}
+  /** What each process took until then, in the order of the meter. */
+  record Reading(List<Taken> processes) {}
 
   Reading read() {
-    Map<String, Taken> processes = new LinkedHashMap<>();
-    measured.forEach(
-        one ->
-            processes.put(
-                one.name(),
-                new Taken(
-                    one.process().processorTime().orElse(Duration.ZERO),
-                    one.process().compilerTime().orElse(null))));
-    return new Reading(processes);
+    return new Reading(measured.stream().map(Measured::taken).toList());
   }
 
   /**
@@ -67,21 +75,16 @@ final class Meter {
   Cost cost(int payments, Reading before, Reading made, Reading followed) {
     return new Cost(
         payments,
-        measured.stream()
-            .map(
-                one -> {
-                  Taken first = before.processes().get(one.name());
-                  Taken then = made.processes().get(one.name());
-                  Taken last = followed.processes().get(one.name());
-                  return new OfProcess(
-                      one.name(),
-                      one.kind(),
-                      millis(first.all(), then.all()) / payments,
-                      millis(then.all(), last.all()) / payments,
-                      first.compilers() == null || last.compilers() == null
-                          ? null
-                          : Double.valueOf(millis(first.compilers(), last.compilers()) / payments));
-                })
+        IntStream.range(0, measured.size())
+            .mapToObj(
+                one ->
+                    measured
+                        .get(one)
+                        .cost(
+                            payments,
+                            before.processes().get(one),
+                            made.processes().get(one),
+                            followed.processes().get(one)))
             .toList());
   }
 

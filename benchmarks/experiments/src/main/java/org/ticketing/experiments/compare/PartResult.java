@@ -14,6 +14,7 @@ import org.ticketing.experiments.report.Ratio;
  * @param counts empty but of counts
  * @param observability null but of that part
  * @param tracking null but of that part
+ * @param levers empty but of that part
  */
 record PartResult(
     PlayedPart played,
@@ -23,7 +24,12 @@ record PartResult(
     Sweep sweep,
     List<Counts> counts,
     ObservabilityCost observability,
-    TrackingCost tracking) {
+    TrackingCost tracking,
+    List<LeveredSystem> levers) {
+
+  PartResult {
+    levers = levers == null ? List.of() : levers;
+  }
 
   boolean hasControl() {
     return played.systems().stream().anyMatch(one -> one.system().equals(Plan.CONTROL));
@@ -31,26 +37,32 @@ record PartResult(
 
   static PartResult ofRounds(
       PlayedPart played, List<SystemResult> systems, Ratio split, Floor floor) {
-    return new PartResult(played, systems, split, floor, null, List.of(), null, null);
+    return new PartResult(played, systems, split, floor, null, List.of(), null, null, List.of());
   }
 
   static PartResult ofSweep(PlayedPart played, Sweep sweep) {
-    return new PartResult(played, List.of(), null, null, sweep, List.of(), null, null);
+    return new PartResult(played, List.of(), null, null, sweep, List.of(), null, null, List.of());
   }
 
   static PartResult ofAudit(PlayedPart played) {
-    return new PartResult(played, List.of(), null, null, null, List.of(), null, null);
+    return new PartResult(played, List.of(), null, null, null, List.of(), null, null, List.of());
   }
 
   static PartResult ofCounts(PlayedPart played, List<Counts> counts) {
-    return new PartResult(played, List.of(), null, null, null, counts, null, null);
+    return new PartResult(played, List.of(), null, null, null, counts, null, null, List.of());
   }
 
   static PartResult ofObservability(PlayedPart played, ObservabilityCost observability) {
-    return new PartResult(played, List.of(), null, null, null, List.of(), observability, null);
+    return new PartResult(
+        played, List.of(), null, null, null, List.of(), observability, null, List.of());
   }
 
   static PartResult ofTracking(PlayedPart played, TrackingCost tracking) {
-    return new PartResult(played, List.of(), null, null, null, List.of(), null, tracking);
+    return new PartResult(
+        played, List.of(), null, null, null, List.of(), null, tracking, List.of());
+  }
+
+  static PartResult ofLevers(PlayedPart played, List<LeveredSystem> levers) {
+    return new PartResult(played, List.of(), null, null, null, List.of(), null, null, levers);
   }
 }

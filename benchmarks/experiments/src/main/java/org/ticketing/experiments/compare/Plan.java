@@ -31,6 +31,9 @@ public record Plan(
     if (part.isSwitched()) {
       return 2 * systems.size();
     }
+    if (part.isPulled()) {
+      return (1 + Lever.values().length) * systems.size();
+    }
     return systems.size() + (control && !part.isDistant() && !part.isCounted() ? 1 : 0);
   }
 

@@ -69,7 +69,7 @@ record PlannedSweep(ComparisonPart part, String unit, List<PlannedStep> steps) {
               DoubleStream.of(ROUND_TRIP_MILLIS),
               millis ->
                   settings.load(base, MANY_WALLETS, 0, Duration.ofNanos((long) (millis * 1e6))));
-      case ROUNDS, UPHEAVALS, COUNTS, OBSERVABILITY, TRACKING ->
+      case ROUNDS, UPHEAVALS, COUNTS, OBSERVABILITY, TRACKING, LEVERS ->
           throw new IllegalArgumentException(part + " is no sweep");
     };
   }

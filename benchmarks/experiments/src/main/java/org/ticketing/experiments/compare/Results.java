@@ -25,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param counts what payments cost by counting; empty if that was not played
  * @param observability what it costs to observe systems; null if that was not played
  * @param tracking what it costs to log transactions; null if that was not played
+ * @param levers what levers change in each system; empty if that was not played
  * @param played the parts of the comparison that were played
  */
 public record Results(
@@ -42,7 +43,13 @@ public record Results(
     List<Counts> counts,
     ObservabilityCost observability,
     TrackingCost tracking,
+    List<LeveredSystem> levers,
     List<PlayedPart> played) {
+
+  /** Levers are absent in files of earlier runs. */
+  public Results {
+    levers = levers == null ? List.of() : levers;
+  }
 
   public static final int SCHEMA_VERSION = 5;
 
@@ -55,6 +62,12 @@ public record Results(
     return played.stream()
         .flatMap(part -> part.systems().stream())
         .allMatch(judged -> judged.judgement().asExpected());
+  }
+
+  /** Whether no other part was played. */
+  @JsonIgnore
+  public boolean isOfLeversAlone() {
+    return !levers.isEmpty() && played.size() == 1;
   }
 
   public String toJson() {

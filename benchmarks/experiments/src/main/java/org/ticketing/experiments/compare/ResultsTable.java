@@ -50,15 +50,15 @@ public final class ResultsTable {
 
   /** Behind the name of what was switched on and off. */
   private static final List<String> SWITCHED =
-      List.of("cpu ms off", "cpu", "no compilers", "with servers", "throughput", "p50");
+      List.of("cpu ms off", "cpu", "without compilers", "with servers", "throughput", "p50");
 
   private static final String OBSERVABILITY_LEGEND =
       """
       Observability: each system with metrics and traces on, as the ratio to itself with everything off
       in the same round: median (lowest-highest). Cpu: of all service processes for a payment of one
-      client; no compilers: without the JIT compilers, which go on for long after a system is warm and
-      then end; with servers: cpu, and that of the databases and the coordinator's server. Traces were
-      sent %d times, metrics read %d times.
+      client; without compilers: the same without what the JIT compilers took, which go on for long after a
+      system is warm and then end; with servers: cpu, and that of the databases and the coordinator's
+      server. Traces were sent %d times, metrics read %d times.
       """;
 
   private static final String TRACKING_LEGEND =
@@ -91,6 +91,7 @@ public final class ResultsTable {
     text.append(counts(results));
     text.append(observability(results));
     text.append(tracking(results));
+    text.append(LeversTable.of(results));
     text.append(unsafe(results));
     if (rounds) {
       text.append(roundsLegend(results));

@@ -117,7 +117,7 @@ final class Rounds implements PartRun {
         ratio(own, reference, Part.CAPACITY, Tally::throughput),
         ratio(own, reference, Part.LATENCY, Rounds::p50),
         ratio(own, reference, Part.LATENCY, tally -> tally.latency().p95Micros()),
-        ratio(own, reference, Part.LATENCY, tally -> tally.latency().p99Micros()));
+        ratio(own, reference, Part.LATENCY, Rounds::p99));
   }
 
   /** Null when a round of either has no completed payment to compare. */
@@ -153,6 +153,25 @@ final class Rounds implements PartRun {
 
   static double p50(Tally tally) {
     return tally.latency().p50Micros();
+  }
+
+  /**
+   * The p50 until a payment was accepted, to that of the reference until its end. Null when a round
+   * of either has no completed payment, or clients waited for the answer to their request.
+   */
+  static Ratio acceptance(List<Round> own, List<Round> reference) {
+    List<Tally> accepted = tallies(own, Part.LATENCY);
+    return accepted.stream().anyMatch(tally -> tally.accepted() == null)
+        ? null
+        : ratio(
+            accepted,
+            tally -> tally.accepted().p50Micros(),
+            tallies(reference, Part.LATENCY),
+            Rounds::p50);
+  }
+
+  static double p99(Tally tally) {
+    return tally.latency().p99Micros();
   }
 
   private static List<Tally> tallies(List<Round> rounds, Part part) {

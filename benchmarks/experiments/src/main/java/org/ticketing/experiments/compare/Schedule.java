@@ -34,6 +34,9 @@ public final class Schedule {
   /** More in a turn whose processor time is that of more payments. */
   private static final double PER_SWITCHED_ROUND = 17;
 
+  /** Of a turn with a lever: customers who withdraw, and calls that are counted. */
+  private static final double LEAVING = 12;
+
   /** A turn at a step, besides the load: reserving before, and what follows payments after it. */
   private static final double PER_STEP = 4;
 
@@ -71,12 +74,12 @@ public final class Schedule {
     }
     for (boolean distant : List.of(false, true)) {
       parts.stream()
-          .filter(part -> part.isDistant() == distant && !part.isCounted() && !part.isSwitched())
+          .filter(part -> part.isDistant() == distant && !part.isApart())
           .findAny()
           .ifPresent(this::addWarmUp);
     }
     parts.stream()
-        .filter(ComparisonPart::isSwitched)
+        .filter(part -> part.isSwitched() || part.isPulled())
         .forEach(
             part -> {
               addWarmUp(part);
@@ -158,7 +161,8 @@ public final class Schedule {
   private double turns(ComparisonPart part) {
     return plan.contestants(part)
         * switch (part) {
-          case ROUNDS, UPHEAVALS, OBSERVABILITY, TRACKING -> plan.settings().measuredRounds();
+          case ROUNDS, UPHEAVALS, OBSERVABILITY, TRACKING, LEVERS ->
+              plan.settings().measuredRounds();
           case RATES -> RATES * plan.sweeps().repetitions();
           default -> steps(part) * plan.sweeps().repetitions();
         };
@@ -174,6 +178,7 @@ public final class Schedule {
         ? plan.sweeps().uncounted().plus(plan.sweeps().duration()).toMillis() / 1e3 + PER_STEP
         : PER_ROUND
             + (part.isSwitched() && plan.settings().latency() ? PER_SWITCHED_ROUND : 0)
+            + (part.isPulled() ? LEAVING : 0)
             + PER_PAYMENT * plan.settings().workload().payments();
   }
 

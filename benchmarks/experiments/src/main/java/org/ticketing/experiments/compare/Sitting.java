@@ -21,6 +21,7 @@ import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.SystemOptions;
 import org.ticketing.stack.system.TicketingSystem;
 import org.ticketing.workload.BoxOffice;
+import org.ticketing.workload.PaymentWay;
 import org.ticketing.workload.Workload;
 
 /**
@@ -53,7 +54,8 @@ final class Sitting implements AutoCloseable {
   void enter(SystemDescription system, boolean distant)
       throws InterruptedException, IOException, SQLException {
     giveMachineTo(system);
-    warmUp(distant ? startDistant(system) : start(system, Switches.OFF));
+    warmUp(
+        distant ? startDistant(system) : start(system, Switches.OFF), PaymentWay.SYNCHRONOUS);
   }
 
   /**
@@ -64,8 +66,18 @@ final class Sitting implements AutoCloseable {
    */
   void enter(SystemDescription system, Map<String, String> properties)
       throws InterruptedException, SQLException {
+    enter(system, properties, PaymentWay.SYNCHRONOUS);
+  }
+
+  /**
+   * As the other.
+   *
+   * @param way in which clients ask for payments
+   */
+  void enter(SystemDescription system, Map<String, String> properties, PaymentWay way)
+      throws InterruptedException, SQLException {
     giveMachineTo(system);
-    Contestant contestant = warmUp(start(system, properties));
+    Contestant contestant = warmUp(start(system, properties), way);
     if (plan.settings().latency()) {
       contestant.runIn();
     }
@@ -93,9 +105,10 @@ final class Sitting implements AutoCloseable {
     return running.system();
   }
 
-  private Contestant warmUp(TicketingSystem running) throws InterruptedException, SQLException {
+  private Contestant warmUp(TicketingSystem running, PaymentWay way)
+      throws InterruptedException, SQLException {
     Contestant contestant =
-        new Contestant(running, new Meter(stack, running), plan.settings(), customers());
+        new Contestant(running, new Meter(stack, running), plan.settings(), customers(), way);
     contestants.add(contestant);
     progress.accept("warming up %s%s".formatted(running.name(), schedule.left()));
     contestant.warmUp();

@@ -3,30 +3,34 @@ package org.ticketing.experiments.counts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.ticketing.experiments.counts.Count.Unit;
 import org.ticketing.stack.system.TicketingSystem;
 
 /** Counts the HTTP calls that each process of a system has answered, by its access log. */
-final class AccessLogs {
+public final class AccessLogs {
 
   private static final String SUFFIX = ".requests";
 
   /** The part of a path that names one thing, such as an id, has a digit. */
   private static final Pattern NAME = Pattern.compile("(?<=/)[^/]*\\d[^/]*");
 
+  /** What customers ask for themselves. */
+  private static final Pattern CUSTOMERS_OWN = Pattern.compile("\\w+ /payments(/.*)?");
+
   private final Path folder;
 
   /**
-   * @param folder where the logs are written
+   * @param folder where the logs are written; it exists
    */
-  AccessLogs(Path folder) {
+  public AccessLogs(Path folder) {
     this.folder = folder;
   }
 
   /** The properties with which every process of a system writes one. */
-  Map<String, String> properties() {
+  public Map<String, String> properties() {
     return Map.of(
         "server.tomcat.accesslog.enabled", "true",
         "server.tomcat.accesslog.directory", folder.toString(),
@@ -39,13 +43,27 @@ final class AccessLogs {
 
   void read(TicketingSystem system, Reading into) throws IOException {
     for (String process : system.description().processNames()) {
-      Path log = folder.resolve(system.process(process).name() + SUFFIX);
-      if (Files.exists(log)) {
-        for (String request : Files.readAllLines(log)) {
-          into.add(Unit.CALL, process, kind(request), 1);
-        }
+      for (String request : requests(system, process)) {
+        into.add(Unit.CALL, process, kind(request), 1);
       }
     }
+  }
+
+  /** How many calls the processes have answered to each other. */
+  public long calls(TicketingSystem system) throws IOException {
+    long calls = 0;
+    for (String process : system.description().processNames()) {
+      calls +=
+          requests(system, process).stream()
+              .filter(request -> !CUSTOMERS_OWN.matcher(request).matches())
+              .count();
+    }
+    return calls;
+  }
+
+  private List<String> requests(TicketingSystem system, String process) throws IOException {
+    Path log = folder.resolve(system.process(process).name() + SUFFIX);
+    return Files.exists(log) ? Files.readAllLines(log) : List.of();
   }
 
   /** The method and the path, without names: {@code GET /users/{}}. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.ticketing.experiments.compare.LeveredSystem;
 import org.ticketing.experiments.compare.Results;
 import org.ticketing.experiments.compare.Results.SystemResult;
 import org.ticketing.experiments.compare.Sweep.SystemStep;
@@ -31,7 +32,8 @@ record Cast(List<String> systems) {
                 .flatMap(sweep -> sweep.steps().stream())
                 .flatMap(step -> step.systems().stream())
                 .map(SystemStep::system),
-            comparison.counts().stream().map(Counts::system))
+            comparison.counts().stream().map(Counts::system),
+            comparison.levers().stream().map(LeveredSystem::system))
         .flatMap(Function.identity());
   }
 

@@ -45,7 +45,15 @@ public final class ReportPage {
     List<String> warnings = new ArrayList<>();
     List<Run> runs = new ArrayList<>();
     evidence.comparison().ifPresent(one -> warnings.addAll(warnings(one)));
-    evidence.comparison().ifPresent(one -> runs.add(run(one)));
+    evidence.comparison().ifPresent(one -> runs.add(run("Comparison", one)));
+    evidence
+        .levers()
+        .filter(one -> !evidence.comparison().equals(Optional.of(one)))
+        .ifPresent(
+            one -> {
+              warnings.addAll(warnings(one));
+              runs.add(run("Levers", one));
+            });
     evidence.crashes().ifPresent(one -> runs.add(run(one)));
     return template()
         .execute(
@@ -101,10 +109,10 @@ public final class ReportPage {
     return warnings;
   }
 
-  private static Run run(Results comparison) {
+  private static Run run(String name, Results comparison) {
     Environment environment = comparison.environment();
     return new Run(
-        "Comparison",
+        name,
         MINUTES.format(comparison.startedAt()),
         source(environment.project()),
         machine(environment.machine()),

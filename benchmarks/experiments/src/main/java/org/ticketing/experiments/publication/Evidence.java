@@ -17,6 +17,7 @@ import org.ticketing.experiments.crash.CrashResults;
  * @param comparison what {@code ./ticketing compare --full} has found
  * @param again a second such run
  * @param asShipped one with libraries and servers as published
+ * @param levers what {@code ./ticketing compare --only levers} has found
  * @param databases the same on other databases, in the order of their names
  * @param crashes what {@code ./ticketing crash} has found
  * @param crashesAsShipped the same with libraries and servers as published
@@ -28,6 +29,7 @@ public record Evidence(
     Optional<Results> comparison,
     Optional<Results> again,
     Optional<Results> asShipped,
+    Optional<Results> levers,
     List<OnDatabase> databases,
     Optional<CrashResults> crashes,
     Optional<CrashResults> crashesAsShipped,
@@ -41,6 +43,7 @@ public record Evidence(
   static final String COMPARISON = "compare.json";
   static final String AGAIN = "compare-2.json";
   static final String AS_SHIPPED = "compare-stock.json";
+  static final String LEVERS = "levers.json";
   static final String CRASHES = "crash.json";
   static final String CRASHES_AS_SHIPPED = "crash-stock.json";
   static final String MICRO_BENCHMARKS = "jmh.json";
@@ -78,6 +81,7 @@ public record Evidence(
         optional(folder, COMPARISON, EvidenceFiles::comparison),
         optional(folder, AGAIN, EvidenceFiles::comparison),
         optional(folder, AS_SHIPPED, EvidenceFiles::comparison),
+        optional(folder, LEVERS, EvidenceFiles::comparison),
         databases,
         crashes(folder),
         optional(folder, CRASHES_AS_SHIPPED, EvidenceFiles::crashes),
@@ -102,6 +106,7 @@ public record Evidence(
             comparison.stream(),
             again.stream(),
             asShipped.stream(),
+            levers.stream(),
             databases.stream().map(OnDatabase::comparison))
         .flatMap(Function.identity());
   }

@@ -99,23 +99,34 @@ final class EvidenceFiles {
 
   static Evidence of(List<Path> files) {
     List<Results> comparisons = new ArrayList<>();
+    List<Results> levers = new ArrayList<>();
     List<CrashResults> crashes = new ArrayList<>();
     List<MicroBenchmark> microBenchmarks = new ArrayList<>();
     for (Path file : files) {
       switch (Kind.of(file, parse(file))) {
-        case COMPARISON -> comparisons.add(comparison(file));
+        case COMPARISON -> {
+          Results found = comparison(file);
+          if (found.isOfLeversAlone()) {
+            levers.add(found);
+          } else {
+            comparisons.add(found);
+          }
+        }
         case CRASHES -> crashes.add(crashes(file));
         case MICRO_BENCHMARKS -> microBenchmarks.addAll(microBenchmarks(file));
       }
     }
-    if (comparisons.size() > 2 || crashes.size() > 1) {
+    if (comparisons.size() > 2 || levers.size() > 1 || crashes.size() > 1) {
       throw new EvidenceException(
-          "A page shows at most two comparisons and one crash matrix: name fewer files.");
+          "A page shows at most two comparisons, one of levers, and one crash matrix: name fewer files.");
     }
     return new Evidence(
         comparisons.stream().findFirst(),
         comparisons.stream().skip(1).findFirst(),
         Optional.empty(),
+        levers.stream()
+            .findFirst()
+            .or(() -> comparisons.stream().filter(found -> !found.levers().isEmpty()).findFirst()),
         List.of(),
         crashes.stream().findFirst(),
         Optional.empty(),

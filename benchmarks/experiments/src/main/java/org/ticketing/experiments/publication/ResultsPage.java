@@ -31,6 +31,9 @@ final class ResultsPage {
     values.put("systems", Finding.of(evidence));
     putComparison(values, evidence);
     putSweeps(values, evidence);
+    values.put("levers", evidence.levers().map(Results::levers).map(LeverTable::of).orElse(""));
+    values.put(
+        "leversInWords", evidence.levers().map(Results::levers).map(LeverTable::words).orElse(""));
     putCrashes(values, evidence);
     putOthers(values, evidence);
     putRuns(values, evidence, sources);

@@ -34,6 +34,7 @@ final class RunFacts {
     evidence.comparison().ifPresent(run -> add(table, "comparison", run));
     evidence.again().ifPresent(run -> add(table, "comparison, second run", run));
     evidence.asShipped().ifPresent(run -> add(table, "comparison as shipped", run));
+    evidence.levers().ifPresent(run -> add(table, "levers", run));
     evidence
         .databases()
         .forEach(

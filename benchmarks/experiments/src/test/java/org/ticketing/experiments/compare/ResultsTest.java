@@ -16,6 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.ticketing.experiments.compare.Cost.Kind;
 import org.ticketing.experiments.compare.Cost.OfProcess;
+import org.ticketing.experiments.compare.LeveredSystem.Consequences;
+import org.ticketing.experiments.compare.LeveredSystem.Pulled;
+import org.ticketing.experiments.compare.LeveredSystem.Speed;
+import org.ticketing.experiments.compare.LeveredSystem.Unlevered;
 import org.ticketing.experiments.compare.Results.Judged;
 import org.ticketing.experiments.compare.Results.Part;
 import org.ticketing.experiments.compare.Results.PlayedPart;
@@ -51,6 +55,7 @@ import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.Systems;
 import org.ticketing.verification.FracturedReads;
 import org.ticketing.verification.audit.Violation;
+import org.ticketing.workload.Departures;
 import org.ticketing.workload.Tally;
 import org.ticketing.workload.Tally.Answers;
 import org.ticketing.workload.Tally.Latency;
@@ -58,6 +63,7 @@ import org.ticketing.workload.Workload;
 import org.ticketing.workload.Workload.Mix;
 import org.ticketing.workload.history.Outcome;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class ResultsTest {
 
@@ -72,7 +78,8 @@ class ResultsTest {
           0,
           1.5,
           60,
-          new Latency(1000, 2000, 3000, 4000));
+          new Latency(1000, 2000, 3000, 4000),
+          null);
 
   private static final Map<String, Changes> CHANGES =
       Map.of(
@@ -115,6 +122,30 @@ class ResultsTest {
               new Ratio(1.03, 1.01, 1.05),
               new Ratio(0.98, 0.95, 1.01),
               null));
+
+  private static final List<LeveredSystem> LEVERED =
+      List.of(
+          new LeveredSystem(
+              "saga",
+              new Unlevered(
+                  6.25,
+                  new Speed(120.4, 8.5, 21),
+                  new Consequences(9, 1500, FracturedReads.NONE, new Departures(8, 0, 0, 0))),
+              List.of(
+                  new Pulled(
+                      "cached",
+                      "look-ups are remembered",
+                      new Ratio(0.9, 0.85, 0.95),
+                      new Ratio(0.88, 0.84, 0.92),
+                      new Ratio(1.1, 1.05, 1.15),
+                      new Ratio(0.8, 0.75, 0.85),
+                      null,
+                      new Ratio(0.3, 0.25, 0.35),
+                      new Consequences(
+                          7.2,
+                          1490,
+                          new FracturedReads(90, 12, 30, 1500, 20_000, 34_600),
+                          new Departures(8, 0, 0, 1985))))));
 
   private static final Sweep RATES =
       new Sweep(
@@ -210,6 +241,7 @@ class ResultsTest {
             List.of(),
             null,
             null,
+            List.of(),
             durable.played());
 
     assertThat(ResultsTable.of(unsafe).lines())
@@ -295,7 +327,8 @@ class ResultsTest {
     assertThat(ResultsTable.of(results(5))).contains("sent 30 times,", "metrics read 400 times.");
     assertThat(ResultsTable.of(results(5)).lines())
         .anyMatch(
-            line -> line.matches("observability +cpu ms off +cpu +no compilers +with servers .*"))
+            line ->
+                line.matches("observability +cpu ms off +cpu +without compilers +with servers .*"))
         .anyMatch(
             line ->
                 line.matches(
@@ -306,7 +339,31 @@ class ResultsTest {
   void theTableTellsWhatItCostsToLogTransactions() {
     assertThat(ResultsTable.of(results(5))).contains("wrote 5000 rows.");
     assertThat(ResultsTable.of(results(5)).lines())
-        .anyMatch(line -> line.matches("tracking +cpu ms off +cpu +no compilers +with servers .*"));
+        .anyMatch(
+            line -> line.matches("tracking +cpu ms off +cpu +without compilers +with servers .*"));
+  }
+
+  @Test
+  void theTablesTellWhatALeverBoughtAndWhatItCost() {
+    assertThat(ResultsTable.of(results(5)).lines())
+        .anyMatch(line -> line.matches("saga +none +6\\.3 ms +120/s +8\\.5 ms +21\\.0 ms +- *"))
+        .anyMatch(
+            line ->
+                line.matches(
+                    "saga +cached +0\\.88 \\(0\\.84-0\\.92\\) +1\\.10 \\S+ +0\\.80 \\S+ +- +0\\.30 \\S+ *"))
+        .anyMatch(line -> line.matches("saga +none +9\\.0 +1500 +0 of 0 +- +0 +0 of 8 *"))
+        .anyMatch(
+            line ->
+                line.matches("saga +cached +7\\.2 +1490 +12 of 90 +1\\.5/34\\.6 +1985 +0 of 8 *"))
+        .contains("cached: look-ups are remembered.");
+  }
+
+  @Test
+  void filesOfEarlierRunsHaveNoLevers() {
+    ObjectNode json = (ObjectNode) JsonMapper.shared().readTree(results(5).toJson());
+    json.remove("levers");
+
+    assertThat(JsonMapper.shared().treeToValue(json, Results.class).levers()).isEmpty();
   }
 
   @Test
@@ -405,6 +462,7 @@ class ResultsTest {
         List.of(COUNTS),
         new ObservabilityCost(30, 400, SWITCHED),
         new TrackingCost(5000, SWITCHED),
+        LEVERED,
         List.of(
             new PlayedPart(
                 "rates",

@@ -3,6 +3,7 @@ package org.ticketing.experiments.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.ticketing.experiments.compare.ComparisonPart.DISTANCE;
+import static org.ticketing.experiments.compare.ComparisonPart.LEVERS;
 import static org.ticketing.experiments.compare.ComparisonPart.OBSERVABILITY;
 import static org.ticketing.experiments.compare.ComparisonPart.RATES;
 import static org.ticketing.experiments.compare.ComparisonPart.ROUNDS;
@@ -53,6 +54,11 @@ class ScheduleTest {
     assertThat(switched).isGreaterThan(2 * once);
     assertThat(warmingUp(ROUNDS, OBSERVABILITY)).isEqualTo(once + switched);
     assertThat(warmingUp(OBSERVABILITY, TRACKING)).isEqualTo(2 * switched);
+  }
+
+  @Test
+  void everySystemIsWarmedUpWithEachLeverAndOnceWithNone() {
+    assertThat(warmingUp(LEVERS)).isEqualTo((1 + Lever.values().length) * warmingUp(ROUNDS));
   }
 
   @Test

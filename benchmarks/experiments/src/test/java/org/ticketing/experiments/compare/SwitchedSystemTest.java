@@ -93,6 +93,7 @@ class SwitchedSystemTest {
         0,
         1,
         throughput,
-        new Latency(p50Micros, 0, 0, 0));
+        new Latency(p50Micros, 0, 0, 0),
+        null);
   }
 }

@@ -83,6 +83,7 @@ final class SampleEvidence {
         comparison,
         Optional.empty(),
         asShipped,
+        comparison.filter(one -> !one.levers().isEmpty()),
         List.of(),
         crashes,
         Optional.empty(),
@@ -107,6 +108,7 @@ final class SampleEvidence {
         counts(),
         null,
         null,
+        InventedLevers.all(),
         rounds.played());
   }
 

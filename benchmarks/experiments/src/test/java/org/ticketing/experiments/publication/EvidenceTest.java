@@ -32,6 +32,18 @@ class EvidenceTest {
   }
 
   @Test
+  void aComparisonOfLeversAloneIsNotTakenForTheComparison() {
+    Fixtures.copyTo(folder, "compare.json", "mine.json", Fixtures::pullLevers);
+    Fixtures.copyTo(folder, "compare.json", "other.json", json -> {});
+
+    Evidence mine = Evidence.of(List.of(folder.resolve("mine.json"), folder.resolve("other.json")));
+
+    assertThat(mine.levers().orElseThrow().levers()).hasSize(1);
+    assertThat(mine.comparison().orElseThrow().levers()).isEmpty();
+    assertThat(mine.again()).isEmpty();
+  }
+
+  @Test
   void theCrashMatrixMayBeInParts() throws IOException {
     CrashResults crashes = Fixtures.evidence().crashes().orElseThrow();
     Files.writeString(folder.resolve("crash.json"), crashes.toJson());

@@ -5,7 +5,18 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
+import org.ticketing.experiments.compare.LeveredSystem;
+import org.ticketing.experiments.compare.LeveredSystem.Consequences;
+import org.ticketing.experiments.compare.LeveredSystem.Pulled;
+import org.ticketing.experiments.compare.LeveredSystem.Speed;
+import org.ticketing.experiments.compare.LeveredSystem.Unlevered;
+import org.ticketing.experiments.compare.Results.PlayedPart;
+import org.ticketing.experiments.report.Ratio;
+import org.ticketing.verification.FracturedReads;
+import org.ticketing.workload.Departures;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -43,6 +54,37 @@ final class Fixtures {
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  /** Makes a comparison one of levers alone: of one lever in one system. */
+  static void pullLevers(ObjectNode comparison) {
+    LeveredSystem levered =
+        new LeveredSystem(
+            "xa",
+            new Unlevered(6.25, new Speed(120.4, 8.5, 21), consequences(9, 1500, 0)),
+            List.of(
+                new Pulled(
+                    "cached",
+                    "look-ups are remembered for two seconds",
+                    new Ratio(0.9, 0.85, 0.95),
+                    new Ratio(0.88, 0.84, 0.92),
+                    new Ratio(1.1, 1.05, 1.15),
+                    new Ratio(0.8, 0.75, 0.85),
+                    null,
+                    null,
+                    consequences(7.2, 1490, 1985))));
+    comparison.putArray("systems");
+    comparison.putArray("sweeps");
+    comparison.putArray("counts");
+    comparison.set("levers", JSON.valueToTree(List.of(levered)));
+    comparison.set(
+        "played",
+        JSON.valueToTree(
+            List.of(new PlayedPart("levers", Instant.EPOCH, Instant.EPOCH, List.of()))));
+  }
+
+  private static Consequences consequences(double calls, double told, long staleMillis) {
+    return new Consequences(calls, told, FracturedReads.NONE, new Departures(8, 0, 0, staleMillis));
   }
 
   /** The result of a system in a comparison. */

@@ -63,6 +63,7 @@ class PublicationTest {
         .contains("Nothing can be concluded: no protocol was measured.")
         .contains("Not measured. `./ticketing crash`")
         .contains("Not measured. `./ticketing jmh`")
+        .contains("Not measured. `./ticketing compare --only levers`")
         .contains("No published figures are among these files.")
         .contains("no such run is among these files")
         .contains("There was one run only")
@@ -70,6 +71,20 @@ class PublicationTest {
     assertThat(Publication.questions(Evidence.read(folder.resolve("empty"))))
         .contains("not measured")
         .contains("Not measured yet.");
+  }
+
+  @Test
+  void theResultsHaveWhatEachLeverBoughtAndWhatItCost() {
+    Fixtures.copyTo(folder, "compare.json", "levers.json", Fixtures::pullLevers);
+
+    assertThat(results(folder))
+        .contains("- `cached`: look-ups are remembered for two seconds")
+        .contains("| `xa` | none | 6.3 ms | 120/s | 8.5 ms | 21.0 ms | - | 9.0 | 1,500 | - | - | 0 |")
+        .contains(
+            "| `xa` | `cached` | 0.88 (0.84-0.92) | 1.10 (1.05-1.15) | 0.80 (0.75-0.85) | - | - | 7.2 |")
+        .contains("| 1,985 | 0 of 8 |")
+        .contains("| levers | ")
+        .contains("Not measured. `./ticketing compare --full --only rounds`");
   }
 
   @Test
