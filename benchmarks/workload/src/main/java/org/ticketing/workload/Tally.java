@@ -9,8 +9,8 @@ import java.util.Map;
  *     late one that was completed
  * @param throughput completed payments a second
  * @param latency of the completed payments: until their client knew of their end
- * @param accepted until completed payments were accepted whose client did not wait for the answer to
- *     its request; null if clients waited
+ * @param accepted until completed payments were accepted whose client did not wait for the answer
+ *     to its request; null if clients waited
  */
 public record Tally(
     int asked,

@@ -15,13 +15,16 @@ enum Lever {
   IN_BATCHES("partners and queue are told of many payments at once", Lever.FOLLOW_UPS, "100"),
   CACHED("look-ups are remembered for two seconds", Lever.CACHE, "2s"),
   ASYNCHRONOUS(
-      "payments are accepted, and made by workers; clients ask for the end", PaymentWay.ASYNCHRONOUS);
+      "payments are accepted, and made by workers; clients ask for the end",
+      PaymentWay.ASYNCHRONOUS);
 
   private static final String LOOK_UPS = "ticketing.payment.look-ups.mode";
   private static final String CACHE = "ticketing.payment.look-ups.cache-for";
   private static final String FOLLOW_UPS = "ticketing.payment.follow-ups.batch";
 
-  /** The settings of a system in which one thing is done after the other, and nothing remembered. */
+  /**
+   * The settings of a system in which one thing is done after the other, and nothing remembered.
+   */
   static final Map<String, String> NONE =
       Map.of(LOOK_UPS, "in-sequence", CACHE, "0s", FOLLOW_UPS, "1");
 

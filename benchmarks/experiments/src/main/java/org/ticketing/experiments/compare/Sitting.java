@@ -54,8 +54,7 @@ final class Sitting implements AutoCloseable {
   void enter(SystemDescription system, boolean distant)
       throws InterruptedException, IOException, SQLException {
     giveMachineTo(system);
-    warmUp(
-        distant ? startDistant(system) : start(system, Switches.OFF), PaymentWay.SYNCHRONOUS);
+    warmUp(distant ? startDistant(system) : start(system, Switches.OFF), PaymentWay.SYNCHRONOUS);
   }
 
   /**

@@ -32,7 +32,8 @@ final class InventedLevers {
   private static Pulled pulled(String lever, double less, Consequences consequences) {
     Ratio ratio = new Ratio(less, less - 0.05, less + 0.05);
     Ratio inverse = new Ratio(1 / less, 1 / (less + 0.05), 1 / (less - 0.05));
-    return new Pulled(lever, "what it does", ratio, ratio, inverse, ratio, ratio, null, consequences);
+    return new Pulled(
+        lever, "what it does", ratio, ratio, inverse, ratio, ratio, null, consequences);
   }
 
   private static Consequences consequences(double calls, double told, long staleMillis) {

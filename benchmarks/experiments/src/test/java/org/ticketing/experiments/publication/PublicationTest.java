@@ -79,7 +79,8 @@ class PublicationTest {
 
     assertThat(results(folder))
         .contains("- `cached`: look-ups are remembered for two seconds")
-        .contains("| `xa` | none | 6.3 ms | 120/s | 8.5 ms | 21.0 ms | - | 9.0 | 1,500 | - | - | 0 |")
+        .contains(
+            "| `xa` | none | 6.3 ms | 120/s | 8.5 ms | 21.0 ms | - | 9.0 | 1,500 | - | - | 0 |")
         .contains(
             "| `xa` | `cached` | 0.88 (0.84-0.92) | 1.10 (1.05-1.15) | 0.80 (0.75-0.85) | - | - | 7.2 |")
         .contains("| 1,985 | 0 of 8 |")
