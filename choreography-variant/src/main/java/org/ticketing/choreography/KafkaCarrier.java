@@ -121,8 +121,10 @@ class KafkaCarrier implements Carrier, SmartLifecycle {
     return () -> {
       try {
         work.run();
-      } catch (RuntimeException failure) {
+      } catch (KafkaException failure) {
         isAway(failure);
+      } catch (RuntimeException failure) {
+        log.warn("The outbox has to wait: {}", failure.toString());
       }
     };
   }
