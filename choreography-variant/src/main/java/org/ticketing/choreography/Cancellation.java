@@ -2,6 +2,9 @@ package org.ticketing.choreography;
 
 import static org.ticketing.choreography.EventKind.PAYMENT_CANCELLED;
 
+import java.time.Duration;
+import java.util.UUID;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 import org.ticketing.payment.PaymentApi.PaymentView;
@@ -19,18 +22,26 @@ import org.ticketing.platform.tracking.TransactionState;
 @ConditionalOnHosted("payment")
 class Cancellation {
 
+  /** How long a customer waits for the others to undo a payment, if they are there. */
+  static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+  private static final long BETWEEN_LOOKS_MILLIS = 100;
+
   private final PaymentParticipant payments;
   private final Publication publication;
+  private final Outbox outbox;
   private final TransactionOperations transactions;
   private final TransactionLog log;
 
   Cancellation(
       PaymentParticipant payments,
       Publication publication,
+      Outbox outbox,
       TransactionOperations transactions,
       TransactionLog log) {
     this.payments = payments;
     this.publication = publication;
+    this.outbox = outbox;
     this.transactions = transactions;
     this.log = log;
   }
@@ -73,5 +84,23 @@ class Cancellation {
           why.getMessage());
     }
     return cancelled;
+  }
+
+  /**
+   * Waits until everybody has undone a payment that is cancelled, or for as long as can be expected
+   * of those who are there. A customer who pays again at once would else find the reservation
+   * completed, or points missing, by the payment that has failed.
+   */
+  void awaitUndone(UUID payment) {
+    long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
+    try {
+      while (outbox.isCancelling(payment) && System.nanoTime() < deadline) {
+        Thread.sleep(BETWEEN_LOOKS_MILLIS);
+      }
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    } catch (DataAccessException notToBeSeen) {
+      // It is cancelled all the same.
+    }
   }
 }

@@ -76,6 +76,7 @@ class ChoreographyPaymentProtocol implements PaymentProtocol {
   /** Gives it up, and returns how it has ended: by that, or by an event that came before. */
   private Optional<Refusal> cancel(PaymentCommand command) {
     if (cancellation.cancel(PaymentEvent.of(PAYMENT_CANCELLED, command), TOO_LATE)) {
+      cancellation.awaitUndone(command.paymentId());
       throw new ServiceUnavailable(TOO_LATE.getMessage());
     }
     return Optional.ofNullable(payments.ended(Set.of(command.paymentId())).get(command.paymentId()))

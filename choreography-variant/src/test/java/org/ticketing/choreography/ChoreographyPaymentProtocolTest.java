@@ -8,6 +8,7 @@ import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
@@ -40,6 +41,7 @@ class ChoreographyPaymentProtocolTest {
 
   private final PaymentParticipant payments = mock();
   private final Publication publication = mock();
+  private final Outbox outbox = mock();
   private final AwaitedEnds ends = new AwaitedEnds(payments, TransactionLog.NONE);
   private final TransactionOperations transactions = TransactionOperations.withoutTransaction();
   private final ChoreographyPaymentProtocol protocol =
@@ -47,7 +49,7 @@ class ChoreographyPaymentProtocolTest {
           payments,
           publication,
           ends,
-          new Cancellation(payments, publication, transactions, TransactionLog.NONE),
+          new Cancellation(payments, publication, outbox, transactions, TransactionLog.NONE),
           transactions,
           Phases.UNOBSERVED,
           new ChoreographySettings(
@@ -83,6 +85,16 @@ class ChoreographyPaymentProtocolTest {
     assertThatThrownBy(() -> protocol.pay(COMMAND)).isInstanceOf(ServiceUnavailable.class);
 
     verify(publication).publish(ofKind("PAYMENT_CANCELLED"));
+  }
+
+  @Test
+  void whoIsToldSoFindsThatTheOthersHaveUndoneIt() {
+    when(payments.fail(any(), any())).thenReturn(true);
+    when(outbox.isCancelling(COMMAND.paymentId())).thenReturn(true, true, false);
+
+    assertThatThrownBy(() -> protocol.pay(COMMAND)).isInstanceOf(ServiceUnavailable.class);
+
+    verify(outbox, times(3)).isCancelling(COMMAND.paymentId());
   }
 
   @Test

@@ -56,6 +56,7 @@ class TimeoutsTest {
                 .plus(request)
                 .plus(choreography.paymentTimeout())
                 .plus(cancellation)
+                .plus(Cancellation.LONGEST_WAIT)
                 .plus(howItHasEnded))
         .isLessThan(Duration.ofMinutes(1));
   }
