@@ -65,13 +65,21 @@ public record Cost(int payments, List<OfProcess> processes) {
   }
 
   /**
-   * {@link #services} without the compilers of their JVMs, which a process that runs for long needs
-   * no more; empty if their part is not known.
+   * The part of it that the compilers of the JVMs took, which a process that runs for long needs no
+   * more; empty if it is not known.
    */
-  public OptionalDouble servicesWithoutCompilers() {
+  public OptionalDouble compilers() {
     return processes.stream().filter(isA(Kind.SERVICE)).anyMatch(one -> one.compilersMillis == null)
         ? OptionalDouble.empty()
-        : OptionalDouble.of(services() - sum(isA(Kind.SERVICE), OfProcess::compilersMillis));
+        : OptionalDouble.of(sum(isA(Kind.SERVICE), OfProcess::compilersMillis));
+  }
+
+  /** {@link #services} without {@link #compilers}; empty if their part is not known. */
+  public OptionalDouble servicesWithoutCompilers() {
+    OptionalDouble compilers = compilers();
+    return compilers.isPresent()
+        ? OptionalDouble.of(services() - compilers.getAsDouble())
+        : compilers;
   }
 
   /** Of all databases together. */

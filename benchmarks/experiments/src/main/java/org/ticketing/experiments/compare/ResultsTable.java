@@ -29,7 +29,8 @@ import org.ticketing.workload.Tally;
 public final class ResultsTable {
 
   private static final List<String> COST =
-      List.of("system", "cpu ms", "afterwards", "databases", "coordinator", "warm after");
+      List.of(
+          "system", "cpu ms", "compilers", "afterwards", "databases", "coordinator", "warm after");
 
   private static final List<String> LATENCY =
       List.of("system", "throughput", "p50", "p95", "p99", "own p95/p50", "p50/floor");
@@ -113,6 +114,7 @@ public final class ResultsTable {
     return List.of(
         system.system(),
         millis(cost.services()),
+        cost.compilers().isPresent() ? millis(cost.compilers().getAsDouble()) : "-",
         millis(cost.servicesAfterwards()),
         cost.has(Kind.DATABASE) ? millis(cost.databases()) : "-",
         cost.has(Kind.COORDINATOR) ? millis(cost.coordinator()) : "-",
@@ -218,8 +220,9 @@ public final class ResultsTable {
         Locale.ROOT,
         """
         Cpu ms: processor time that a payment takes in all service processes, by the kernel's accounting,
-        with one client; afterwards: the part of it that is spent after the payment (partners and queue
-        are told); databases, coordinator: processor time of the servers.
+        with one client; compilers: the part of it that the JVMs' compilers took, which nearly end once a
+        process has run for long (Linux); afterwards: the part of it that is spent after the payment
+        (partners and queue are told); databases, coordinator: processor time of the servers.
         %s
         Counts cover all rounds, warm-up included, as the audit does. Failed: nothing remains of the
         payment; unknown: nobody was told what became of it.

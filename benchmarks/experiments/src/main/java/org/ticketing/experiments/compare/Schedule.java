@@ -83,7 +83,9 @@ public final class Schedule {
         .forEach(
             part -> {
               addWarmUp(part);
-              warmUpLeft += plan.contestants(part) * runInSeconds();
+              if (part.isSwitched()) {
+                warmUpLeft += plan.contestants(part) * runInSeconds();
+              }
             });
   }
 

@@ -58,25 +58,21 @@ final class Sitting implements AutoCloseable {
   }
 
   /**
-   * Starts a system, alone on the machine, warms it up, and goes on until its processor time can be
-   * compared.
+   * Starts a system, alone on the machine, and warms it up.
    *
    * @param properties of its processes, besides those that all have
+   * @param way in which its clients ask for payments
    */
-  void enter(SystemDescription system, Map<String, String> properties)
-      throws InterruptedException, SQLException {
-    enter(system, properties, PaymentWay.SYNCHRONOUS);
-  }
-
-  /**
-   * As the other.
-   *
-   * @param way in which clients ask for payments
-   */
-  void enter(SystemDescription system, Map<String, String> properties, PaymentWay way)
+  Contestant enter(SystemDescription system, Map<String, String> properties, PaymentWay way)
       throws InterruptedException, SQLException {
     giveMachineTo(system);
-    Contestant contestant = warmUp(start(system, properties), way);
+    return warmUp(start(system, properties), way);
+  }
+
+  /** The same, for clients who wait, and goes on until its processor time can be compared. */
+  void enterAndRunIn(SystemDescription system, Map<String, String> properties)
+      throws InterruptedException, SQLException {
+    Contestant contestant = enter(system, properties, PaymentWay.SYNCHRONOUS);
     if (plan.settings().latency()) {
       contestant.runIn();
     }

@@ -26,8 +26,8 @@ final class Switching implements PartRun {
   /** Starts a system twice, and warms up both. */
   static void enter(SystemDescription system, Sitting sitting, Switched switched)
       throws InterruptedException, SQLException {
-    sitting.enter(system, Switches.OFF);
-    sitting.enter(system.copy(system.name() + switched.suffix()), switched.on());
+    sitting.enterAndRunIn(system, Switches.OFF);
+    sitting.enterAndRunIn(system.copy(system.name() + switched.suffix()), switched.on());
   }
 
   @Override

@@ -44,13 +44,13 @@ final class ProcessorFigure {
                     .formatted(rounds),
             "./ticketing compare" + (comparison.settings().latency() ? "" : " --quick"));
     List<Chart> charts = new ArrayList<>();
-    charts.add(chart(caption, Cost::services));
+    charts.add(chart(caption, cost -> cost.servicesWithoutCompilers().orElse(cost.services())));
     charts.add(chart(caption.of("databases"), Cost::databases));
     charts.add(chart(caption.of("coordinating server"), Cost::coordinator));
     return new Figure(
         "processor",
         "",
-        "Of one client, with what follows the payment (partners and queue are told)."
+        "Of one client, with what follows the payment (partners and queue are told), and without what the JVMs' compilers took, where that is known."
             + (comparison.settings().latency()
                 ? ""
                 : " No system was warm, and the services ran with the quick compiler: do not publish these figures."),

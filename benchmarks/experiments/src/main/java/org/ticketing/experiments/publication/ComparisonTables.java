@@ -49,6 +49,7 @@ final class ComparisonTables {
         List.of(
             "system",
             "services, ms",
+            "of it compilers",
             "of it afterwards",
             "databases, ms",
             "coordinator, ms",
@@ -57,6 +58,9 @@ final class ComparisonTables {
           Cost cost = system.cost();
           return List.of(
               Text.oneDigit(cost.services()),
+              cost.compilers().isPresent()
+                  ? Text.oneDigit(cost.compilers().getAsDouble())
+                  : Text.NONE,
               Text.oneDigit(cost.servicesAfterwards()),
               cost.has(Kind.DATABASE) ? Text.oneDigit(cost.databases()) : Text.NONE,
               cost.has(Kind.COORDINATOR) ? Text.oneDigit(cost.coordinator()) : Text.NONE,

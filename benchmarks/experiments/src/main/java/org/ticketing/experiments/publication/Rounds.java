@@ -25,7 +25,10 @@ final class Rounds {
     return new Rounds(results);
   }
 
-  /** Of all services and servers, to that of the yardstick in the same round. */
+  /**
+   * Of all services and servers, to that of the yardstick in the same round; without the compilers
+   * of the JVMs, where their part is known.
+   */
   Optional<Ratio> processorTime(String system) {
     return ratio(
         system,
@@ -39,8 +42,11 @@ final class Rounds {
     return ratio(system, to, Part.CAPACITY, round -> round.tally().throughput());
   }
 
-  static double total(Cost cost) {
-    return cost.services() + cost.databases() + cost.coordinator();
+  /** Without the compilers of the JVMs, where their part is known. */
+  private static double total(Cost cost) {
+    return cost.servicesWithoutCompilers().orElse(cost.services())
+        + cost.databases()
+        + cost.coordinator();
   }
 
   private Optional<Ratio> ratio(
