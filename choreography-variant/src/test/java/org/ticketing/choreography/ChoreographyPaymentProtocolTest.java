@@ -2,6 +2,7 @@ package org.ticketing.choreography;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.argThat;
 import static org.mockito.Mockito.doAnswer;
@@ -121,19 +122,22 @@ class ChoreographyPaymentProtocolTest {
   void anEndThatAnotherProcessHasHeardOfIsFoundInTheRecord() {
     when(payments.ended(Set.of(COMMAND.paymentId())))
         .thenReturn(Map.of(COMMAND.paymentId(), Optional.of(EMPTY)));
-    var looking = new Thread(() -> lookUntilInterrupted());
-    looking.start();
+    doAnswer(
+            requested -> {
+              await().untilAsserted(this::assertLookedUp);
+              return null;
+            })
+        .when(publication)
+        .publish(ofKind("PAYMENT_REQUESTED"));
 
     assertThatThrownBy(() -> protocol.pay(COMMAND)).isSameAs(EMPTY);
 
-    looking.interrupt();
     verify(payments, never()).fail(any(), any());
   }
 
-  private void lookUntilInterrupted() {
-    while (!Thread.currentThread().isInterrupted()) {
-      ends.lookForOthers();
-    }
+  private void assertLookedUp() {
+    ends.lookForOthers();
+    verify(payments).ended(Set.of(COMMAND.paymentId()));
   }
 
   @Test

@@ -291,13 +291,13 @@ class ResultsTest {
   @Test
   void theTableTellsProcessorTimeOfPaymentsAndOfWhatFollows() {
     assertThat(ResultsTable.of(results(5)).lines())
-        .anyMatch(line -> line.matches("xa +5\\.8 +1\\.8 +0\\.4 +- +4200"));
+        .anyMatch(line -> line.matches("xa +5\\.8 +0\\.3 +1\\.8 +0\\.4 +- +4200"));
   }
 
   @Test
   void aSystemThatIsNotWarmIsMarkedAndHasNoRatios() {
     assertThat(ResultsTable.of(results(5)).lines())
-        .anyMatch(line -> line.matches("saga +5\\.8 +1\\.8 +0\\.4 +- +not warm"))
+        .anyMatch(line -> line.matches("saga +5\\.8 +0\\.3 +1\\.8 +0\\.4 +- +not warm"))
         .anyMatch(line -> line.matches("saga +- +- +- +- +- +-"))
         .anyMatch(
             line ->
@@ -332,7 +332,7 @@ class ResultsTest {
         .anyMatch(
             line ->
                 line.matches(
-                    "xa +5\\.8 +1\\.04 \\(1\\.02-1\\.06\\) +1\\.01 \\S+ +1\\.03 .* 0\\.98 \\S+ +- *"));
+                    "xa +5\\.8 +0\\.3 +1\\.04 \\(1\\.02-1\\.06\\) +1\\.01 \\S+ +1\\.03 .* 0\\.98 \\S+ +- *"));
   }
 
   @Test
