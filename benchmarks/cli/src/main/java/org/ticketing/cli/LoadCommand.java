@@ -187,7 +187,8 @@ final class LoadCommand implements Callable<Integer> {
       return StackSession.run(
           options,
           stack -> {
-            Load load = new Load(stack, options.home(), settings, progress);
+            PaymentWay way = asynchronous ? PaymentWay.ASYNCHRONOUS : PaymentWay.SYNCHRONOUS;
+            Load load = new Load(stack, options.home(), settings, way, progress);
             return report(
                 deployment == null ? load.on(description) : load.on(deployment, audited), stack);
           });
@@ -230,14 +231,7 @@ final class LoadCommand implements Callable<Integer> {
     require(refusals >= 0 && refusals <= 0.5, "--refusals must be from 0 to 0.5.");
     require(seed == null || arrivals == Kind.POISSON, "--seed goes with --arrivals poisson.");
     return new LoadSettings(
-        rate,
-        counted,
-        pattern(),
-        clients,
-        new Sold(wallets, refusals),
-        uncounted,
-        roundTrip(),
-        asynchronous ? PaymentWay.ASYNCHRONOUS : PaymentWay.SYNCHRONOUS);
+        rate, counted, pattern(), clients, new Sold(wallets, refusals), uncounted, roundTrip());
   }
 
   private Pattern pattern() {

@@ -18,6 +18,7 @@ import org.ticketing.stack.system.SystemOptions;
 import org.ticketing.stack.system.TicketingSystem;
 import org.ticketing.verification.audit.SystemDatabases;
 import org.ticketing.workload.BoxOffice;
+import org.ticketing.workload.PaymentWay;
 
 /** Puts load at a fixed rate on one system, and measures it. */
 public final class Load {
@@ -25,16 +26,24 @@ public final class Load {
   private final LocalStack stack;
   private final Path home;
   private final LoadSettings settings;
+  private final PaymentWay way;
   private final ProgressListener progress;
 
   /**
    * @param stack in whose directory the files of the run are left
    * @param home the root of the repository
+   * @param way how clients ask for their payments
    */
-  public Load(LocalStack stack, Path home, LoadSettings settings, ProgressListener progress) {
+  public Load(
+      LocalStack stack,
+      Path home,
+      LoadSettings settings,
+      PaymentWay way,
+      ProgressListener progress) {
     this.stack = stack;
     this.home = home;
     this.settings = settings;
+    this.way = way;
     this.progress = progress;
   }
 
@@ -75,7 +84,7 @@ public final class Load {
       Deployment deployment, Environment environment, Optional<SystemDatabases> databases)
       throws InterruptedException, IOException {
     Instant startedAt = Instant.now();
-    Sent sent = new LoadRun(deployment, settings, stack.directory(), progress).send();
+    Sent sent = new LoadRun(deployment, settings, way, stack.directory(), progress).send();
     Judgement judgement = null;
     if (databases.isPresent()) {
       progress.accept("auditing " + deployment.name());

@@ -32,6 +32,7 @@ final class LoadRun {
 
   private final Deployment deployment;
   private final LoadSettings settings;
+  private final PaymentWay way;
   private final Path directory;
   private final ProgressListener progress;
   private final History history;
@@ -39,9 +40,15 @@ final class LoadRun {
   /**
    * @param directory where the files are left
    */
-  LoadRun(Deployment deployment, LoadSettings settings, Path directory, ProgressListener progress) {
+  LoadRun(
+      Deployment deployment,
+      LoadSettings settings,
+      PaymentWay way,
+      Path directory,
+      ProgressListener progress) {
     this.deployment = deployment;
     this.settings = settings;
+    this.way = way;
     this.directory = directory;
     this.progress = progress;
     this.history = new History(deployment.name());
@@ -69,7 +76,7 @@ final class LoadRun {
     Arrivals counted = settings.counted();
     try (Reservations reservations = reserve(uncounted, counted);
         PaymentClient client =
-            new PaymentClient(deployment.urls().apply("payment"), history, settings.way())) {
+            new PaymentClient(deployment.urls().apply("payment"), history, way)) {
       LoadFigures warmUp = null;
       if (uncounted.count() > 0) {
         warmUp =
@@ -87,7 +94,7 @@ final class LoadRun {
       }
       LatencyLog.writeDistribution(directory.resolve(DISTRIBUTION), meter.latency());
       history.writeTo(directory.resolve(HISTORY));
-      Percentiles accepted = settings.way() == PaymentWay.ASYNCHRONOUS ? meter.accepted() : null;
+      Percentiles accepted = way == PaymentWay.ASYNCHRONOUS ? meter.accepted() : null;
       return new Sent(reservations.plan(), warmUp, meter.figures(), accepted, history);
     }
   }

@@ -2,7 +2,6 @@ package org.ticketing.experiments.load;
 
 import java.time.Duration;
 import org.ticketing.workload.Arrivals;
-import org.ticketing.workload.PaymentWay;
 import org.ticketing.workload.Workload;
 import org.ticketing.workload.Workload.Mix;
 
@@ -15,7 +14,6 @@ import org.ticketing.workload.Workload.Mix;
  * @param sold what is bought
  * @param warmUp how long the same load is put on the system before, without being counted
  * @param roundTrip between the services of a local system; null if they call each other directly
- * @param way how clients ask for their payments
  */
 public record LoadSettings(
     double rate,
@@ -24,20 +22,7 @@ public record LoadSettings(
     int clients,
     Sold sold,
     Duration warmUp,
-    Duration roundTrip,
-    PaymentWay way) {
-
-  /** Clients wait for their payments. */
-  public LoadSettings(
-      double rate,
-      Duration duration,
-      Pattern arrivals,
-      int clients,
-      Sold sold,
-      Duration warmUp,
-      Duration roundTrip) {
-    this(rate, duration, arrivals, clients, sold, warmUp, roundTrip, PaymentWay.SYNCHRONOUS);
-  }
+    Duration roundTrip) {
 
   /**
    * @param seed of random arrivals; null for constant ones

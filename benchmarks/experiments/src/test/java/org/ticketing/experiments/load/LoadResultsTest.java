@@ -25,7 +25,6 @@ import org.ticketing.experiments.report.Machine;
 import org.ticketing.experiments.report.Project;
 import org.ticketing.workload.Answer;
 import org.ticketing.workload.Arrivals;
-import org.ticketing.workload.PaymentWay;
 import org.ticketing.workload.PlannedPayment;
 import org.ticketing.workload.PlannedPayment.Expected;
 import org.ticketing.workload.Request;
@@ -204,15 +203,7 @@ class LoadResultsTest {
             plain.environment(),
             plain.system(),
             plain.target(),
-            new LoadSettings(
-                50,
-                Duration.ofSeconds(20),
-                Pattern.CONSTANT,
-                100,
-                new Sold(200, 0.2),
-                Duration.ofSeconds(30),
-                null,
-                PaymentWay.ASYNCHRONOUS),
+            plain.settings(),
             plain.reserved(),
             plain.warmUp(),
             plain.load(),
