@@ -6,6 +6,7 @@ import static org.ticketing.choreography.EventKind.PAYMENT_REQUESTED;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 import org.ticketing.choreography.AwaitedEnds.Awaited;
@@ -36,6 +37,7 @@ class ChoreographyPaymentProtocol implements PaymentProtocol {
   private final AwaitedEnds ends;
   private final Cancellation cancellation;
   private final TransactionOperations transactions;
+  private final Standings standings;
   private final Phases phases;
   private final Duration timeout;
 
@@ -45,6 +47,7 @@ class ChoreographyPaymentProtocol implements PaymentProtocol {
       AwaitedEnds ends,
       Cancellation cancellation,
       TransactionOperations transactions,
+      Standings standings,
       Phases phases,
       ChoreographySettings settings) {
     this.payments = payments;
@@ -52,6 +55,7 @@ class ChoreographyPaymentProtocol implements PaymentProtocol {
     this.ends = ends;
     this.cancellation = cancellation;
     this.transactions = transactions;
+    this.standings = standings;
     this.phases = phases;
     this.timeout = settings.paymentTimeout();
   }
@@ -82,6 +86,11 @@ class ChoreographyPaymentProtocol implements PaymentProtocol {
     return Optional.ofNullable(payments.ended(Set.of(command.paymentId())).get(command.paymentId()))
         .orElseThrow(
             () -> new OutcomeUnknown("The record of the payment is not to be found.", null));
+  }
+
+  @Override
+  public boolean isUndoing(UUID userId) {
+    return standings.isUndoing(userId);
   }
 
   private static Receipt answer(PaymentCommand command, Optional<Refusal> end) {

@@ -17,7 +17,7 @@ import org.springframework.validation.annotation.Validated;
  *     a participant that was killed to be back
  * @param redelivery time after which an event that was handed over and not acknowledged is handed
  *     over again; longer than a reaction takes, and than a lock may keep it waiting
- * @param attempts how often a service tries to react to an event before it parks it. Failures of
+ * @param attempts how often a process tries to react to an event before it parks it. Failures of
  *     its database do not count
  * @param readers how many events of another service a process reacts to at the same time; with
  *     Kafka, how many of all other services

@@ -59,7 +59,7 @@ class EventReader implements Runnable {
     }
   }
 
-  /** What is reacted to is finished; what is fetched later comes again. */
+  /** What is fetched is reacted to; what a request still brings comes again if that is too late. */
   void stop() {
     stopped = true;
   }
@@ -81,9 +81,6 @@ class EventReader implements Runnable {
   }
 
   private void react(PaymentEvent event) {
-    if (stopped) {
-      return;
-    }
     try {
       reception.receive(event);
       acknowledged.add(event.number());

@@ -91,6 +91,7 @@ class KafkaCarrier implements Carrier, SmartLifecycle {
   /** What was not acknowledged becomes due again. */
   private void isAway(Exception failure) {
     away = true;
+    topics.mayBeGone();
     if (!silent) {
       log.warn("Events have to wait for Kafka: {}", failure.toString());
     }
@@ -158,6 +159,7 @@ class KafkaCarrier implements Carrier, SmartLifecycle {
   }
 
   private void handOverDue() {
+    topics.create();
     if (producer == null) {
       connect();
     }

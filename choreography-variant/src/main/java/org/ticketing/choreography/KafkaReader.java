@@ -5,7 +5,6 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +36,9 @@ class KafkaReader implements Runnable {
   private volatile boolean stopped;
   private boolean silent;
 
+  /** Whether it has come further than it has told the broker, where each commit is forced. */
+  private boolean uncommitted;
+
   KafkaReader(String reader, int number, KafkaTopics topics, Reception reception) {
     this.reader = reader;
     this.number = number;
@@ -50,7 +52,8 @@ class KafkaReader implements Runnable {
       try {
         topics.create();
         read();
-      } catch (KafkaException failure) {
+      } catch (RuntimeException failure) {
+        topics.mayBeGone();
         if (!silent) {
           log.warn("Events for {} have to wait: {}", reader, failure.toString());
         }
@@ -71,8 +74,9 @@ class KafkaReader implements Runnable {
       long committed = System.nanoTime();
       while (!stopped) {
         reactToAll(consumer);
-        if (System.nanoTime() - committed > BETWEEN_COMMITS.toNanos()) {
-          consumer.commitAsync();
+        if (uncommitted && System.nanoTime() - committed > BETWEEN_COMMITS.toNanos()) {
+          uncommitted = false;
+          consumer.commitAsync((offsets, failure) -> uncommitted |= failure != null);
           committed = System.nanoTime();
         }
       }
@@ -83,6 +87,7 @@ class KafkaReader implements Runnable {
   private void reactToAll(KafkaConsumer<String, byte[]> consumer) {
     ConsumerRecords<String, byte[]> records = consumer.poll(WAIT);
     silent = false;
+    uncommitted |= !records.isEmpty();
     boolean again = false;
     for (TopicPartition partition : records.partitions()) {
       for (ConsumerRecord<String, byte[]> record : records.records(partition)) {
@@ -106,7 +111,7 @@ class KafkaReader implements Runnable {
     PaymentEvent event;
     try {
       event = topics.event(record.value());
-    } catch (JacksonException notWrittenByUs) {
+    } catch (JacksonException | IllegalArgumentException notWrittenByUs) {
       log.error(
           "What is in {}-{} at {} is no event, and is passed over",
           record.topic(),

@@ -5,8 +5,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -53,7 +55,7 @@ class KafkaTopics {
   private final int deliveryMillis;
   private final ObjectWriter writer;
   private final ObjectReader reader;
-  private boolean created;
+  private volatile boolean created;
 
   /**
    * @param redelivery after this time without an acknowledgement an event is due again, so nobody
@@ -103,6 +105,11 @@ class KafkaTopics {
       admin.createTopics(topics).values().values().forEach(KafkaTopics::await);
     }
     created = true;
+  }
+
+  /** The broker was away: it may have come back without them. */
+  void mayBeGone() {
+    created = false;
   }
 
   /** By now, another process may have created it. */
@@ -182,8 +189,20 @@ class KafkaTopics {
    * The event that a client has read.
    *
    * @throws tools.jackson.core.JacksonException it is none
+   * @throws IllegalArgumentException it is none either
    */
   PaymentEvent event(byte[] value) {
-    return reader.readValue(value);
+    PaymentEvent event = value == null ? null : reader.readValue(value);
+    if (event == null
+        || Stream.of(
+                event.kind(),
+                event.reader(),
+                event.paymentId(),
+                event.userId(),
+                event.reservationId())
+            .anyMatch(Objects::isNull)) {
+      throw new IllegalArgumentException("It does not say what it is about.");
+    }
+    return event;
   }
 }

@@ -78,7 +78,7 @@ class Reception {
   void receive(PaymentEvent event) {
     Key key = new Key(event.paymentId(), event.kind(), event.reader());
     try {
-      react(event);
+      reactOrFail(event);
     } catch (RuntimeException failure) {
       if (isOfDatabase(failure) || failuresOf(key) < attempts) {
         throw failure;
@@ -87,6 +87,17 @@ class Reception {
       log.error("{} is parked after {} attempts", event, attempts, failure);
     }
     failures.invalidate(key);
+  }
+
+  /**
+   * An error of the reaction is a failure as any other, and must not end the thread of a reader.
+   */
+  private void reactOrFail(PaymentEvent event) {
+    try {
+      react(event);
+    } catch (LinkageError | StackOverflowError | AssertionError broken) {
+      throw new IllegalStateException(broken);
+    }
   }
 
   private int failuresOf(Key key) {

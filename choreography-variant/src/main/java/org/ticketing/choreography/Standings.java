@@ -76,6 +76,16 @@ class Standings {
   }
 
   /**
+   * Whether a payment of the user is still to be undone, as far as is known: who does not answer
+   * may have parked its cancellation.
+   */
+  boolean isUndoing(UUID user) {
+    Unfinished unfinished = unfinished(StandingApi.MOST);
+    return !unfinished.notReached().isEmpty()
+        || unfinished.payments().stream().anyMatch(one -> one.payment().userId().equals(user));
+  }
+
+  /**
    * Empty if there is no record of it, or if it was accepted and waits for its first attempt, so
    * that nobody was told of it yet. Who does not answer has parked nothing, as far as is known.
    */

@@ -87,8 +87,8 @@
  *
  * <h2>What operators see and do</h2>
  *
- * <p>There is no engine that believes anything: a payment stands where its record and the events
- * say that are left ({@link org.ticketing.choreography.Standings}). Operators hurry its events,
+ * <p>There is no engine that believes anything: a payment stands where its record, and the events
+ * that are left, say ({@link org.ticketing.choreography.Standings}). Operators hurry its events,
  * replay those that are parked, and cancel a payment that has not ended ({@link
  * org.ticketing.choreography.ChoreographySteering}). Nothing else is possible, because nobody could
  * be told to do it.

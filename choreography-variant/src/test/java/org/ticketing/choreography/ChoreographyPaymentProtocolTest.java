@@ -43,6 +43,7 @@ class ChoreographyPaymentProtocolTest {
   private final PaymentParticipant payments = mock();
   private final Publication publication = mock();
   private final Outbox outbox = mock();
+  private final Standings standings = mock();
   private final AwaitedEnds ends = new AwaitedEnds(payments, TransactionLog.NONE);
   private final TransactionOperations transactions = TransactionOperations.withoutTransaction();
   private final ChoreographyPaymentProtocol protocol =
@@ -52,6 +53,7 @@ class ChoreographyPaymentProtocolTest {
           ends,
           new Cancellation(payments, publication, outbox, transactions, TransactionLog.NONE),
           transactions,
+          standings,
           Phases.UNOBSERVED,
           new ChoreographySettings(
               CarrierKind.OUTBOX,

@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -29,6 +30,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.ticketing.platform.Service;
 import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.StackOptions;
@@ -135,7 +139,7 @@ class KafkaCarrierIT {
   }
 
   @Test
-  void aProcessStartsWithoutABrokerAndTriesOn() throws IOException {
+  void aProcessStartsWithoutABroker() throws IOException {
     int nobody;
     try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       nobody = free.getLocalPort();
@@ -147,6 +151,19 @@ class KafkaCarrierIT {
 
     assertThat(alone.isRunning()).isTrue();
     assertThat(left()).isOne();
+  }
+
+  @Test
+  void topicsThatABrokerHasLostAreCreatedAgain() throws Exception {
+    carrier.start();
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", address()))) {
+      admin.deleteTopics(List.of(topics.of(Service.POINT.id()))).all().get();
+    }
+
+    PaymentEvent event = commit(PAYMENT_REQUESTED, UUID.randomUUID());
+    startReaders();
+
+    awaiting(() -> assertThat(received).contains(event));
   }
 
   @Test
@@ -169,8 +186,10 @@ class KafkaCarrierIT {
                 .contains(PAYMENT_CANCELLED.name()));
   }
 
-  @Test
-  void whatIsNoEventIsPassedOver() throws Exception {
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {"no event", "null", "{}"})
+  void whatIsNoEventIsPassedOver(String value) throws Exception {
     carrier.start();
     UUID payment = UUID.randomUUID();
     try (KafkaProducer<String, String> stranger =
@@ -179,7 +198,7 @@ class KafkaCarrierIT {
             new StringSerializer(),
             new StringSerializer())) {
       stranger
-          .send(new ProducerRecord<>(topics.of(Service.POINT.id()), payment.toString(), "no event"))
+          .send(new ProducerRecord<>(topics.of(Service.POINT.id()), payment.toString(), value))
           .get();
     }
     PaymentEvent event = commit(PAYMENT_REQUESTED, payment);

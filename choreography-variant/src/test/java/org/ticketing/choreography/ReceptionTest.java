@@ -168,6 +168,23 @@ class ReceptionTest {
   }
 
   @Test
+  void anErrorOfTheReactionIsCountedAsAnyOtherFailure() {
+    PaymentEvent poison = requested();
+    meanwhile =
+        () -> {
+          throw new StackOverflowError("too deep");
+        };
+    for (int attempt = 1; attempt < EventDatabase.SETTINGS.attempts(); attempt++) {
+      assertThatThrownBy(() -> reception.receive(poison)).isInstanceOf(IllegalStateException.class);
+    }
+
+    reception.receive(poison);
+
+    assertThat(database.parked.of(poison.paymentId())).hasSize(1);
+    assertThat(reacted).isEmpty();
+  }
+
+  @Test
   void aParkedEventIsReplayedOnce() {
     PaymentEvent poison = requested();
     var replay = new Replay(database.parked, reception);

@@ -130,8 +130,9 @@ class AcceptedPayments {
 
   /**
    * Takes the next ones that nobody has taken, or that a process has which is not alive any more.
-   * Only the first of each user can be taken: so no two workers ever have payments of the same
-   * user, because of two that want the same row one passes over it, or finds it taken.
+   * Only the first of each user can be taken, and of two workers that want the same row, one passes
+   * over it or finds it taken. So no two workers have payments of the same user, unless these were
+   * accepted at the same moment: then none of them is the first.
    *
    * @param busy numbers of those that the process is at work on. Others that it has according to
    *     this table, it has ended or given back, and the database has lost that

@@ -5,9 +5,12 @@ import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,9 +28,18 @@ class PayerWebhookJob {
 
   private static final Logger log = LoggerFactory.getLogger(PayerWebhookJob.class);
 
-  /** With the number of failures so far. */
-  private static final TaskDescriptor<Integer> JOB =
-      TaskDescriptor.of("payer-webhook", Integer.class);
+  /**
+   * @param user who has paid
+   * @param failures so far
+   */
+  record Post(UUID user, int failures) implements Serializable {
+
+    private Post failed() {
+      return new Post(user, failures + 1);
+    }
+  }
+
+  private static final TaskDescriptor<Post> JOB = TaskDescriptor.of("payer-webhook", Post.class);
 
   /** Endpoints that answer slowly keep at most a quarter of a process's job threads busy. */
   private static final int TURNS_AT_ONCE = Jobs.THREADS / 4;
@@ -36,40 +48,52 @@ class PayerWebhookJob {
 
   private final Semaphore turns = new Semaphore(TURNS_AT_ONCE);
 
-  static TaskInstance<Integer> about(UUID paymentId) {
-    return JOB.instance(paymentId.toString()).data(0).build();
+  /** Users of whose endpoints one is called: one that is silent keeps nobody else waiting. */
+  private final Set<UUID> users = ConcurrentHashMap.newKeySet();
+
+  static TaskInstance<Post> about(UUID paymentId, UUID user) {
+    return JOB.instance(paymentId.toString()).data(new Post(user, 0)).build();
   }
 
   @Bean
-  CustomTask<Integer> payerWebhook(PayerWebhooks webhooks, Asynchrony settings) {
+  CustomTask<Post> payerWebhook(PayerWebhooks webhooks, Asynchrony settings) {
     return Tasks.custom(JOB)
         .onFailure(new Backoff<>())
         .execute(
             (job, context) ->
-                turns.tryAcquire()
-                    ? inTurn(job, webhooks, settings.webhook().attempts())
-                    : again(NOT_YET, job.getData()));
+                users.add(job.getData().user())
+                    ? alone(job, webhooks, settings.webhook().attempts())
+                    : again(settings.webhook().timeout(), job.getData()));
   }
 
-  private CompletionHandler<Integer> inTurn(
-      TaskInstance<Integer> job, PayerWebhooks webhooks, int attempts) {
+  private CompletionHandler<Post> alone(
+      TaskInstance<Post> job, PayerWebhooks webhooks, int attempts) {
+    try {
+      return turns.tryAcquire() ? inTurn(job, webhooks, attempts) : again(NOT_YET, job.getData());
+    } finally {
+      users.remove(job.getData().user());
+    }
+  }
+
+  private CompletionHandler<Post> inTurn(
+      TaskInstance<Post> job, PayerWebhooks webhooks, int attempts) {
     try {
       Optional<String> error = webhooks.post(UUID.fromString(job.getId()));
       if (error.isEmpty()) {
         return new CompletionHandler.OnCompleteRemove<>();
       }
-      int failures = job.getData() + 1;
-      if (failures >= attempts) {
+      Post failed = job.getData().failed();
+      if (failed.failures() >= attempts) {
         log.warn("The payer of {} is not told: {}", job.getId(), error.get());
         return new CompletionHandler.OnCompleteRemove<>();
       }
-      return again(Backoff.after(failures), failures);
+      return again(Backoff.after(failed.failures()), failed);
     } finally {
       turns.release();
     }
   }
 
-  private static CompletionHandler<Integer> again(Duration pause, int failures) {
-    return (done, row) -> row.reschedule(done, done.getTimeDone().plus(pause), failures);
+  private static CompletionHandler<Post> again(Duration pause, Post post) {
+    return (done, row) -> row.reschedule(done, done.getTimeDone().plus(pause), post);
   }
 }

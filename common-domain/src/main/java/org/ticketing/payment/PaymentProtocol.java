@@ -42,6 +42,14 @@ public interface PaymentProtocol {
   }
 
   /**
+   * Whether something that a payment of this user has done is still to be undone, although the
+   * payment has FAILED already.
+   */
+  default boolean isUndoing(UUID userId) {
+    return false;
+  }
+
+  /**
    * Whether an accepted payment that is still REQUESTED may be attempted again with the same id,
    * after an attempt that died or whose outcome was not learnt. It may if nothing that the earlier
    * attempt has done, or may still do or have undone, can meet what the new one does: see {@link

@@ -66,7 +66,7 @@ class PaymentService {
     UUID paymentId = UUID.randomUUID();
     Supplier<PaymentCommand> command = () -> lookUps.commandFor(paymentId, order);
     try {
-      return log.write(paymentId, order, () -> attempt(paymentId, order, command, false));
+      return log.write(paymentId, order, () -> attempt(paymentId, order, command, Repetition.NONE));
     } catch (DuplicatePayment concurrent) {
       Payment other = payments.withKeyOf(order).orElseThrow(PaymentService::inProgress);
       return answerAgain(other, order, replaying);
@@ -87,6 +87,7 @@ class PaymentService {
    */
   void make(Payment accepted, Order order, boolean repeatedly) {
     UUID paymentId = accepted.id();
+    Repetition repetition = repeatedly ? Repetition.POSSIBLE : Repetition.OVER;
     Supplier<PaymentCommand> command =
         accepted.isWaiting()
             ? () -> lookUps.commandFor(paymentId, order)
@@ -96,25 +97,47 @@ class PaymentService {
             orUnknown(
                 () ->
                     log.write(
-                        paymentId, order, () -> attempt(paymentId, order, command, repeatedly))));
+                        paymentId, order, () -> attempt(paymentId, order, command, repetition))));
   }
 
+  /** Whether an attempt may be followed by another one at the same payment. */
+  private enum Repetition {
+    /** It is the only one. */
+    NONE,
+    /** It was accepted before, and this is the last attempt. */
+    OVER,
+    /** It was accepted before, and is attempted again. */
+    POSSIBLE
+  }
+
+  /**
+   * Fails the payment for what this attempt has met. An accepted one may have been recorded by
+   * another attempt meanwhile, from a process that took this one for dead. Then its protocol has
+   * it, and what this one could not look up or reach does not end it.
+   */
   private Receipt attempt(
-      UUID paymentId, Order order, Supplier<PaymentCommand> command, boolean repeatedly) {
+      UUID paymentId, Order order, Supplier<PaymentCommand> lookUp, Repetition repetition) {
     LogField.PAYMENT.set(paymentId);
+    PaymentCommand command = null;
     try {
-      return protocol.pay(command.get());
+      command = lookUp.get();
+      return protocol.pay(command);
     } catch (Refusal refusal) {
       if (refusal.reason() == Reason.PRICE_CHANGED) {
         lookUps.forget(order);
       }
-      return fail(paymentId, order, refusal);
+      return command == null
+          ? failUnrecorded(paymentId, order, refusal)
+          : fail(paymentId, order, refusal);
     } catch (ServiceUnavailable failure) {
-      if (repeatedly && isRepeatable(paymentId)) {
+      boolean repeatable = repetition != Repetition.NONE && isRepeatable(paymentId);
+      if (repeatable && repetition == Repetition.POSSIBLE) {
         throw failure;
       }
       var refusal = new Refusal(Reason.SERVICE_UNAVAILABLE, failure.getMessage());
-      return fail(paymentId, order, refusal);
+      return command == null || repetition != Repetition.NONE && !repeatable
+          ? failUnrecorded(paymentId, order, refusal)
+          : fail(paymentId, order, refusal);
     }
   }
 
@@ -149,7 +172,7 @@ class PaymentService {
   boolean hasEnded(Payment payment) {
     return switch (payment.status()) {
       case REQUESTED -> false;
-      case COMPLETED -> protocol.isFinal(payment.id());
+      case COMPLETED -> orUnknown(() -> protocol.isFinal(payment.id()));
       case FAILED -> true;
     };
   }
@@ -157,6 +180,11 @@ class PaymentService {
   /** Records why the payment failed, and answers what the record then says. */
   private Receipt fail(UUID paymentId, Order order, Refusal why) {
     return answer(payments.fail(paymentId, order, why), order);
+  }
+
+  /** The same, unless an attempt has recorded the payment. */
+  private Receipt failUnrecorded(UUID paymentId, Order order, Refusal why) {
+    return answer(payments.failUnrecorded(paymentId, order, why), order);
   }
 
   private static void requireSame(Payment payment, Order order) {
@@ -185,7 +213,7 @@ class PaymentService {
   }
 
   private Receipt receiptIfFinal(Payment completed) {
-    if (!protocol.isFinal(completed.id())) {
+    if (!hasEnded(completed)) {
       throw inProgress();
     }
     return completed.receipt();

@@ -140,7 +140,7 @@ class PaymentWorker {
     UUID id = taken.paymentId();
     Optional<Hook> hook = accepted.end(taken, record.find(id).orElseThrow().status());
     if (hook.isPresent()) {
-      jobs.schedule(PayerWebhookJob.about(id), clock.instant());
+      jobs.schedule(PayerWebhookJob.about(id, taken.order().userId()), clock.instant());
     }
   }
 }

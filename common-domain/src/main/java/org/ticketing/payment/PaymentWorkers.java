@@ -99,7 +99,7 @@ class PaymentWorkers implements SmartLifecycle {
         next.forEach(this::handOut);
         failing = false;
         if (next.size() < free || free == 0) {
-          news.tryAcquire(settings.pollInterval().toMillis(), TimeUnit.MILLISECONDS);
+          await();
           news.drainPermits();
         }
       } catch (InterruptedException stopping) {
@@ -115,9 +115,16 @@ class PaymentWorkers implements SmartLifecycle {
     }
   }
 
+  /** Never for longer than the lease can wait to be renewed. */
+  private void await() throws InterruptedException {
+    long untilRenewal = settings.lease().toMillis() / RENEWALS_A_LEASE;
+    news.tryAcquire(
+        Math.min(settings.pollInterval().toMillis(), untilRenewal), TimeUnit.MILLISECONDS);
+  }
+
   private void pause() {
     try {
-      news.tryAcquire(settings.pollInterval().toMillis(), TimeUnit.MILLISECONDS);
+      await();
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
     }

@@ -150,6 +150,19 @@ class Payments {
         .orElseThrow(DuplicatePayment::new);
   }
 
+  /**
+   * Records why a payment failed, unless an attempt has recorded it. One that is not recorded at
+   * all is added.
+   *
+   * @return the payment as it is recorded now
+   * @throws DuplicatePayment another payment of this user has the key
+   */
+  @Transactional
+  Payment failUnrecorded(UUID id, Order order, Refusal why) {
+    giveUp(id, why);
+    return addFailed(id, order, null, why).or(() -> find(id)).orElseThrow(DuplicatePayment::new);
+  }
+
   /** A REQUESTED or COMPLETED payment becomes FAILED. One that has FAILED keeps its reason. */
   void cancel(UUID id, Refusal why) {
     becomeFailed(id, "FAILED", why);

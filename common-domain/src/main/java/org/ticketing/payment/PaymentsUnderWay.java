@@ -23,7 +23,9 @@ class PaymentsUnderWay {
 
   /** Refused with {@code payment-in-progress}. */
   void requireNone(UUID userId) {
-    if (payments.hasRequested(userId) || mayBeUndone(payments.justCompleted(userId))) {
+    if (payments.hasRequested(userId)
+        || mayBeUndone(payments.justCompleted(userId))
+        || protocol.isUndoing(userId)) {
       throw new Refusal(Reason.PAYMENT_IN_PROGRESS, "A payment of the user is under way.");
     }
   }

@@ -19,10 +19,13 @@ record Preferences(boolean respondAsync, Duration patience) {
 
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 
-  /** A preference with its value and its parameters, up to the next comma. */
+  /**
+   * A preference with its value and its parameters, up to the next comma. Its groups are repeated
+   * possessively, because others take a piece of the stack for each character.
+   */
   private static final Pattern PREFERENCE =
       Pattern.compile(
-          "\\s*(?<name>%1$s)(\\s*=\\s*(?<value>%1$s|\"(\\\\.|[^\"\\\\])*\")?)?(?<parameters>\\s*;(\"(\\\\.|[^\"\\\\])*\"|[^,\"])*)?\\s*"
+          "\\s*(?<name>%1$s)(\\s*=\\s*(?<value>%1$s|\"(\\\\.|[^\"\\\\])*+\")?)?(?<parameters>\\s*;(\"(\\\\.|[^\"\\\\])*+\"|[^,\"])*+)?\\s*"
               .formatted(TOKEN));
 
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
@@ -46,7 +49,7 @@ record Preferences(boolean respondAsync, Duration patience) {
 
   /** At the commas that are not quoted. */
   private static List<String> split(String list) {
-    return List.of(list.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)"));
+    return List.of(list.split(",(?=(?:[^\"]*\"[^\"]*\")*+[^\"]*$)"));
   }
 
   private static String unquoted(String value) {

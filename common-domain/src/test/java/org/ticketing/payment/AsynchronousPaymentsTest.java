@@ -3,6 +3,7 @@ package org.ticketing.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpServer;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -12,15 +13,19 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -298,6 +303,16 @@ class AsynchronousPaymentsTest {
         });
   }
 
+  private static String hmac(String signed) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(SECRET.getBytes(), "HmacSHA256"));
+      return HexFormat.of().formatHex(mac.doFinal(signed.getBytes()));
+    } catch (GeneralSecurityException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
   @Test
   void aPayerIsToldByASignedPostUntilItIsAccepted() throws Exception {
     BlockingQueue<String> posts = new ArrayBlockingQueue<>(10);
@@ -308,11 +323,15 @@ class AsynchronousPaymentsTest {
         "/",
         exchange -> {
           String body = new String(exchange.getRequestBody().readAllBytes());
+          Headers headers = exchange.getRequestHeaders();
+          String signed = headers.getFirst("Ticketing-Timestamp") + "." + body;
           posts.add(
               String.join(
                   " ",
-                  exchange.getRequestHeaders().getFirst("Ticketing-Payment"),
-                  exchange.getRequestHeaders().getFirst("Ticketing-Signature"),
+                  headers.getFirst("Ticketing-Payment"),
+                  headers.getFirst("Ticketing-Signature").equals("v1=" + hmac(signed))
+                      ? "signed"
+                      : "forged",
                   body));
           exchange.sendResponseHeaders(number.getAndIncrement() == 0 ? 500 : 204, -1);
           exchange.close();
@@ -325,7 +344,7 @@ class AsynchronousPaymentsTest {
       for (int post = 0; post < 2; post++) {
         assertThat(posts.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS))
             .startsWith(header(accepted, "Location").substring("/payments/".length()))
-            .contains(" v1=")
+            .contains(" signed ")
             .contains("\"status\":\"COMPLETED\"")
             .doesNotContain(SECRET);
       }

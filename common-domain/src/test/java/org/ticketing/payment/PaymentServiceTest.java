@@ -97,7 +97,7 @@ class PaymentServiceTest {
   void ifAFailureCannotBeRecordedTheOutcomeIsUnknown() {
     when(record.withKeyOf(any())).thenReturn(Optional.empty());
     when(users.find(any())).thenThrow(new ServiceUnavailable("The user service is away."));
-    when(record.fail(any(), any(), any()))
+    when(record.failUnrecorded(any(), any(), any()))
         .thenThrow(new DataAccessResourceFailureException("The database is away."));
 
     assertThatExceptionOfType(OutcomeUnknown.class).isThrownBy(() -> payments.pay(order, () -> {}));
@@ -112,11 +112,48 @@ class PaymentServiceTest {
 
     assertThatExceptionOfType(ServiceUnavailable.class)
         .isThrownBy(() -> payments.make(accepted, order, true));
-    verify(record, never()).fail(any(), any(), any());
+    verify(record, never()).failUnrecorded(any(), any(), any());
 
-    when(record.fail(any(), any(), any())).thenReturn(failed(accepted));
+    when(record.failUnrecorded(any(), any(), any())).thenReturn(failed(accepted));
     assertThatExceptionOfType(Refusal.class)
-        .isThrownBy(() -> payments.make(accepted, order, false));
+        .isThrownBy(() -> payments.make(accepted, order, false))
+        .returns(Reason.SERVICE_UNAVAILABLE, Refusal::reason);
+  }
+
+  /**
+   * Its process was taken for dead while it looked up, and another one has recorded the payment.
+   */
+  @Test
+  void anAttemptThatComesTooLateFailsNothing() {
+    Payment accepted = accepted(null);
+    Payment recorded = recorded(accepted);
+    when(record.find(accepted.id())).thenReturn(Optional.of(recorded));
+    when(record.failUnrecorded(any(), any(), any())).thenReturn(recorded);
+    when(users.find(any()))
+        .thenThrow(new ServiceUnavailable("The user service is away."))
+        .thenThrow(new Refusal(Reason.USER_WITHDRAWN, "The user has withdrawn."));
+
+    for (int attempt = 0; attempt < 2; attempt++) {
+      assertThatExceptionOfType(Refusal.class)
+          .isThrownBy(() -> payments.make(accepted, order, true))
+          .returns(Reason.PAYMENT_IN_PROGRESS, Refusal::reason);
+    }
+
+    verify(record, never()).fail(any(), any(), any());
+  }
+
+  @Test
+  void aCoordinatorThatIsAwayFailsNothingThatAnotherAttemptHasRecorded() {
+    Payment recorded = accepted(100L);
+    when(record.find(recorded.id())).thenReturn(Optional.of(recorded));
+    when(record.failUnrecorded(any(), any(), any())).thenReturn(recorded);
+    when(protocol.pay(any())).thenThrow(new ServiceUnavailable("The coordinator is away."));
+
+    assertThatExceptionOfType(Refusal.class)
+        .isThrownBy(() -> payments.make(recorded, order, true))
+        .returns(Reason.PAYMENT_IN_PROGRESS, Refusal::reason);
+
+    verify(record, never()).fail(any(), any(), any());
   }
 
   @Test
@@ -138,6 +175,18 @@ class PaymentServiceTest {
         Status.REQUESTED,
         null,
         Instant.now(),
+        null);
+  }
+
+  private static Payment recorded(Payment payment) {
+    return new Payment(
+        payment.id(),
+        payment.userId(),
+        payment.reservationId(),
+        100L,
+        Status.REQUESTED,
+        null,
+        payment.requestedAt(),
         null);
   }
 

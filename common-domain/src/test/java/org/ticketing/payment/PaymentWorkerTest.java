@@ -130,7 +130,7 @@ class PaymentWorkerTest {
         .thenReturn(Optional.empty());
     worker.end(taken(1));
     worker.end(taken(1));
-    verify(jobs).schedule(eq(PayerWebhookJob.about(id)), any(Instant.class));
+    verify(jobs).schedule(eq(PayerWebhookJob.about(id, order.userId())), any(Instant.class));
   }
 
   /** What the record says, one time after the other. */

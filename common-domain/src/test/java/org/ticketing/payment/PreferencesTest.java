@@ -66,6 +66,13 @@ class PreferencesTest {
     assertThat(preferences.waited()).isEqualTo("wait=30");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"x=%s", "x=1;%s", "x=\"%s\"", "x;y=\"%s\"", "%s"})
+  void aLongOneIsReadAsAShortOne(String header) {
+    String others = header.formatted("a".repeat(100_000)) + ", " + "\"\"".repeat(50_000) + ", ";
+    assertThat(read(others + "respond-async").respondAsync()).isTrue();
+  }
+
   @Test
   void severalHeadersAreOneList() {
     assertThat(Preferences.read(List.of("wait=3", "respond-async"), LONGEST))

@@ -54,14 +54,12 @@ public final class Departing {
     customer.apis().users().withdraw(customer.id());
     long answered = System.nanoTime();
     int paid = 0;
-    long lastPaid = 0;
     long lastStale = 0;
     long sent = System.nanoTime();
     Answer answer = pay(attempt, client);
     while (!isLookedUp(answer) && sent - answered < PATIENCE.toNanos()) {
       if (answer.isCompleted()) {
         paid++;
-        lastPaid = sent - answered;
       }
       if (answer.isFinal()) {
         lastStale = sent - answered;
@@ -70,8 +68,7 @@ public final class Departing {
       sent = System.nanoTime();
       answer = pay(attempt, client);
     }
-    return new Departures(
-        1, paid, TimeUnit.NANOSECONDS.toMillis(lastPaid), TimeUnit.NANOSECONDS.toMillis(lastStale));
+    return new Departures(1, paid, TimeUnit.NANOSECONDS.toMillis(lastStale));
   }
 
   private static boolean isLookedUp(Answer answer) {

@@ -34,8 +34,8 @@ public final class PaymentClient implements Closeable {
   private static final JsonMapper JSON = new JsonMapper();
 
   /**
-   * How often a client asks what has become of an accepted payment: less often than the server
-   * proposes would be too coarse a measure, and more often a load of its own.
+   * How often a client asks what has become of an accepted payment: as seldom as the server
+   * proposes would be too coarse a measure, and more often than this a load of its own.
    */
   private static final long BETWEEN_LOOKS_MILLIS = 20;
 

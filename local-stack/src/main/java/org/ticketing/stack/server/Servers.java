@@ -33,7 +33,7 @@ public final class Servers {
     return launcher(name).label();
   }
 
-  /** What is called, where it is counted, what a server has not finished. */
+  /** The name under which what a server has not finished is counted. */
   public static String unfinishedAt(String name) {
     return launcher(name).kind() == Server.Kind.BROKER
         ? "messages of the %s not read".formatted(label(name))

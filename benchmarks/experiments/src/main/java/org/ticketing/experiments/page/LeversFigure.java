@@ -16,6 +16,7 @@ import org.ticketing.experiments.compare.LeveredSystem.Consequences;
 import org.ticketing.experiments.compare.LeveredSystem.Pulled;
 import org.ticketing.experiments.compare.Results;
 import org.ticketing.experiments.report.Ratio;
+import org.ticketing.workload.Departures;
 
 /** What levers buy, as ratios to the same system without any, and what they cost. */
 final class LeversFigure {
@@ -70,16 +71,13 @@ final class LeversFigure {
   }
 
   private String finding() {
-    int paid = 0;
-    int withdrawn = 0;
-    for (LeveredSystem system : results.levers()) {
-      for (Pulled lever : system.levers()) {
-        paid += lever.consequences().departures().paid();
-        withdrawn += lever.consequences().departures().customers();
-      }
-    }
-    return "Of %d users who withdrew while others paid, %s completed a payment afterwards."
-        .formatted(withdrawn, paid == 0 ? "none" : Integer.toString(paid));
+    Departures all =
+        results.levers().stream()
+            .flatMap(system -> system.levers().stream())
+            .map(lever -> lever.consequences().departures())
+            .reduce(Departures.NONE, Departures::plus);
+    return "A user who had withdrawn was taken for active for %d ms at most; %d of %d such users completed a payment."
+        .formatted(all.longestStaleMillis(), all.paid(), all.customers());
   }
 
   private Chart ratios(Caption caption, Function<Pulled, Ratio> which) {

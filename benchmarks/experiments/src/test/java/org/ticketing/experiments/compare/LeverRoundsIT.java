@@ -44,7 +44,7 @@ class LeverRoundsIT {
   void aWithdrawnUserIsTakenForActiveByACacheAloneAndNeverPays() throws Exception {
     LeveredSystem found = found();
 
-    assertThat(found.none().consequences().departures()).isEqualTo(new Departures(4, 0, 0, 0));
+    assertThat(found.none().consequences().departures()).isEqualTo(new Departures(4, 0, 0));
     assertThat(found.levers())
         .extracting(Pulled::lever)
         .containsExactly("in-parallel", "in-one-call", "in-batches", "cached", "asynchronous");

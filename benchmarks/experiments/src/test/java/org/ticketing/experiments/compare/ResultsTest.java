@@ -130,7 +130,7 @@ class ResultsTest {
               new Unlevered(
                   6.25,
                   new Speed(120.4, 8.5, 21),
-                  new Consequences(9, 1500, FracturedReads.NONE, new Departures(8, 0, 0, 0))),
+                  new Consequences(9, 1500, FracturedReads.NONE, new Departures(8, 0, 0))),
               List.of(
                   new Pulled(
                       "cached",
@@ -145,7 +145,7 @@ class ResultsTest {
                           7.2,
                           1490,
                           new FracturedReads(90, 12, 30, 1500, 20_000, 34_600),
-                          new Departures(8, 0, 0, 1985))))));
+                          new Departures(8, 0, 1985))))));
 
   private static final Sweep RATES =
       new Sweep(

@@ -37,6 +37,6 @@ final class InventedLevers {
   }
 
   private static Consequences consequences(double calls, double told, long staleMillis) {
-    return new Consequences(calls, told, FracturedReads.NONE, new Departures(8, 0, 0, staleMillis));
+    return new Consequences(calls, told, FracturedReads.NONE, new Departures(8, 0, staleMillis));
   }
 }

@@ -84,7 +84,7 @@ final class Fixtures {
   }
 
   private static Consequences consequences(double calls, double told, long staleMillis) {
-    return new Consequences(calls, told, FracturedReads.NONE, new Departures(8, 0, 0, staleMillis));
+    return new Consequences(calls, told, FracturedReads.NONE, new Departures(8, 0, staleMillis));
   }
 
   /** The result of a system in a comparison. */
