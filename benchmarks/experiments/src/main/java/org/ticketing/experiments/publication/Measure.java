@@ -33,7 +33,7 @@ enum Measure {
   PROCESSOR(
       "processor",
       "processor time is what it costs",
-      "processor time of a payment in all services and servers, without compilers, to that of %s",
+      "processor time of a payment in all services and servers, to that of %s",
       Section.COST,
       Better.LOWER,
       (evidence, system) ->
