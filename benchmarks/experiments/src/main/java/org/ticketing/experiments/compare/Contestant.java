@@ -68,6 +68,8 @@ final class Contestant implements AutoCloseable {
   /** Whose calls are counted. */
   private static final Workload COUNTED = new Workload(50, 1, new Mix(0, 0, 0, 0, 1));
 
+  private static final long MILLIS_TO_LOG = 200;
+
   private static final int UNCOUNTED_LOOKUPS = 5000;
   private static final int COUNTED_LOOKUPS = 2000;
 
@@ -282,13 +284,19 @@ final class Contestant implements AutoCloseable {
   double callsOfAPayment(int number, AccessLogs logs) throws InterruptedException, SQLException {
     List<PlannedPayment> payments = boxOffice.prepare("counted " + number, COUNTED);
     try {
-      long before = logs.calls(system);
+      long before = logged(logs);
       send(payments, COUNTED, noReaders);
       followUps.awaitDone(FOLLOW_UPS);
-      return (double) (logs.calls(system) - before) / payments.size();
+      return (double) (logged(logs) - before) / payments.size();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  /** A process logs a request after it has answered it. */
+  private long logged(AccessLogs logs) throws InterruptedException, IOException {
+    TimeUnit.MILLISECONDS.sleep(MILLIS_TO_LOG);
+    return logs.calls(system);
   }
 
   /** Until partners and queue had been told of all payments of an accounting part, for each. */
