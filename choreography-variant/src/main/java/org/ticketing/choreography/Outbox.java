@@ -139,6 +139,15 @@ class Outbox {
         > 0;
   }
 
+  boolean isCancellingOf(UUID user) {
+    return jdbc.sql(
+                "SELECT count(*) FROM outbox WHERE user_id = :user AND kind = 'PAYMENT_CANCELLED'")
+            .param("user", ids.of(user))
+            .query(Long.class)
+            .single()
+        > 0;
+  }
+
   /**
    * An event that was not acknowledged as soon as it should have been.
    *

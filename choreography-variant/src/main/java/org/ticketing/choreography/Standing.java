@@ -36,8 +36,11 @@ record Standing(PaymentView payment, boolean cancelling, List<ParkedView> parked
 
   /** Only then does a parked event keep something of a payment that has ended. */
   private boolean isCancellationParked() {
-    return parked.stream()
-        .anyMatch(event -> event.kind().equals(EventKind.PAYMENT_CANCELLED.name()));
+    return parked.stream().anyMatch(Standing::isCancellation);
+  }
+
+  static boolean isCancellation(ParkedView parked) {
+    return parked.kind().equals(EventKind.PAYMENT_CANCELLED.name());
   }
 
   Decision decision() {

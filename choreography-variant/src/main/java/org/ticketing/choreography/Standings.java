@@ -80,9 +80,17 @@ class Standings {
    * may have parked its cancellation.
    */
   boolean isUndoing(UUID user) {
-    Unfinished unfinished = unfinished(StandingApi.MOST);
-    return !unfinished.notReached().isEmpty()
-        || unfinished.payments().stream().anyMatch(one -> one.payment().userId().equals(user));
+    if (outbox.isCancellingOf(user)) {
+      return true;
+    }
+    Answers<List<ParkedView>> answers = participants.ask(each -> each.parked(StandingApi.MOST));
+    return !answers.notReached().isEmpty()
+        || answers.given().stream()
+            .flatMap(Collection::stream)
+            .filter(Standing::isCancellation)
+            .map(ParkedView::paymentId)
+            .distinct()
+            .anyMatch(id -> payments.find(id).filter(one -> one.userId().equals(user)).isPresent());
   }
 
   /**

@@ -163,11 +163,14 @@ class OutboxTest {
     PaymentEvent cancelled = add(PAYMENT_CANCELLED, payment);
 
     assertThat(outbox.isCancelling(payment)).isTrue();
+    assertThat(outbox.isCancellingOf(cancelled.userId())).isTrue();
+    assertThat(outbox.isCancellingOf(UUID.randomUUID())).isFalse();
     assertThat(outbox.cancelling(10)).containsExactly(payment);
 
     outbox.delivered(List.of(cancelled.number()));
 
     assertThat(outbox.isCancelling(payment)).isFalse();
+    assertThat(outbox.isCancellingOf(cancelled.userId())).isFalse();
     assertThat(outbox.cancelling(10)).isEmpty();
   }
 

@@ -2,7 +2,6 @@ package org.ticketing.choreography;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -10,7 +9,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +53,7 @@ class StandingsTest {
 
   @Test
   void aCancellationThatIsNotHandedOverIsStillToUndo() {
-    when(outbox.cancelling(anyInt())).thenReturn(Set.of(PAYMENT));
+    when(outbox.isCancellingOf(USER)).thenReturn(true);
 
     assertThat(standings.isUndoing(USER)).isTrue();
     assertThat(standings.isUndoing(UUID.randomUUID())).isFalse();

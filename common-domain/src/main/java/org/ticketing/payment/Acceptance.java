@@ -47,18 +47,19 @@ class Acceptance {
       return new Accepted(earlier.get(), true);
     }
     UUID paymentId = UUID.randomUUID();
-    boolean added =
+    Optional<Payment> added =
         PaymentService.orUnknown(
             () -> {
               requireRoom(order.userId());
               return queue.accept(paymentId, order, webhook);
             });
-    if (added) {
+    if (added.isPresent()) {
       workers.wake();
+      return new Accepted(added.get(), false);
     }
     return payments
         .earlier(order)
-        .map(recorded -> new Accepted(recorded, !added))
+        .map(recorded -> new Accepted(recorded, true))
         .orElseThrow(
             () ->
                 new Refusal(Reason.PAYMENT_IN_PROGRESS, "Another payment had the key; ask again."));

@@ -77,12 +77,11 @@ class AcceptedPayments {
    * to it from then on, and whoever uses the key again meets it in the record.
    *
    * @param webhook null if the payer wants to be told nothing
-   * @return false if another payment has the key
+   * @return the payment as it is recorded; empty if another one has the key
    */
-  boolean accept(UUID paymentId, Order order, PayerWebhook webhook) {
-    int accepted =
-        jdbc.sql(
-                """
+  Optional<Payment> accept(UUID paymentId, Order order, PayerWebhook webhook) {
+    return jdbc.sql(
+            """
                 WITH recorded AS (
                   INSERT INTO payment
                     (id, idempotency_key, user_id, reservation_id, status, requested_at)
@@ -97,15 +96,16 @@ class AcceptedPayments {
                           WHERE ended_at IS NULL AND user_id = :user),
                          0),
                        now(), :url, :secret
-                FROM recorded""")
-            .param("id", paymentId)
-            .param("key", order.key())
-            .param("user", order.userId())
-            .param("reservation", order.reservationId())
-            .param("url", webhook == null ? null : webhook.url().toString())
-            .param("secret", webhook == null ? null : webhook.secret())
-            .update();
-    return accepted == 1;
+                FROM recorded RETURNING due_at""")
+        .param("id", paymentId)
+        .param("key", order.key())
+        .param("user", order.userId())
+        .param("reservation", order.reservationId())
+        .param("url", webhook == null ? null : webhook.url().toString())
+        .param("secret", webhook == null ? null : webhook.secret())
+        .query((row, index) -> row.getTimestamp("due_at").toInstant())
+        .optional()
+        .map(now -> Payment.accepted(paymentId, order, now));
   }
 
   /** Shows that the process is alive. What it has taken may be taken by others after that time. */

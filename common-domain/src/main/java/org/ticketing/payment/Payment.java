@@ -24,6 +24,12 @@ record Payment(
     Instant requestedAt,
     Instant refundedAt) {
 
+  /** One that is accepted now, and that no attempt has recorded. */
+  static Payment accepted(UUID id, Order order, Instant now) {
+    return new Payment(
+        id, order.userId(), order.reservationId(), null, Status.REQUESTED, null, now, null);
+  }
+
   boolean is(Status status) {
     return this.status == status;
   }

@@ -55,8 +55,9 @@ class AcceptedPaymentsTest {
   @Test
   void aKeyIsAcceptedOnce() {
     var order = new Order(ann, "key", UUID.randomUUID());
-    assertThat(queue.accept(UUID.randomUUID(), order, null)).isTrue();
-    assertThat(queue.accept(UUID.randomUUID(), order, null)).isFalse();
+    UUID payment = UUID.randomUUID();
+    assertThat(queue.accept(payment, order, null)).isEqualTo(record.find(payment)).isPresent();
+    assertThat(queue.accept(UUID.randomUUID(), order, null)).isEmpty();
     assertThat(queue.length(ann).all()).isOne();
   }
 
