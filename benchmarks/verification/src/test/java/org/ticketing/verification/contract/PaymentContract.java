@@ -611,11 +611,6 @@ public abstract class PaymentContract extends AsynchronousPaymentContract {
     return receipts;
   }
 
-  /** How long the system may take to finish what was interrupted. */
-  protected Duration settling() {
-    return PATIENCE;
-  }
-
   /** Fails if the databases show more violations or more in doubt than before the test. */
   @Override
   void assertSettlesClean() throws InterruptedException {
@@ -632,7 +627,7 @@ public abstract class PaymentContract extends AsynchronousPaymentContract {
   }
 
   protected AuditReport auditOnceSettled() throws InterruptedException {
-    return new Audit(system.databases()).afterSettling(settling());
+    return new Audit(system.databases()).afterSettling(PATIENCE);
   }
 
   protected AuditReport auditNow() {
