@@ -55,6 +55,11 @@ class Observability {
       return new TraceSampling(collector.isEmpty() ? 0 : probability);
     }
 
+    @Bean
+    ObservationRegistry observationsOfTraces(TraceSampling sampling) {
+      return new ObservationsOfTraces(sampling);
+    }
+
     /** What comes as far as this is traced. */
     @Bean
     Sampler everySpan() {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.ticketing.platform.tracking.TransactionLog;
 
 /**
@@ -74,10 +75,10 @@ public final class Phases {
   public <T, E extends Throwable> T call(
       String phase, String participant, CheckedCallable<T, E> work) throws E {
     if (origin == null) {
-      return observe(phase, participant, new Observation.Context(), work);
+      return observe(phase, participant, Observation.Context::new, work);
     }
     try (ContextSnapshot.Scope there = origin.setThreadLocals()) {
-      return observe(phase, participant, new Observation.Context(), work);
+      return observe(phase, participant, Observation.Context::new, work);
     }
   }
 
@@ -91,18 +92,25 @@ public final class Phases {
     if (trace == null) {
       return call(phase, participant, work);
     }
-    var context = new ReceiverContext<Map<String, String>>(Map::get, Kind.CONSUMER);
-    context.setCarrier(Map.of(TraceSampling.TRACEPARENT, trace));
     try (Observations.Trace there = observations.beginTrace(trace)) {
-      return observe(phase, participant, context, work);
+      return observe(phase, participant, () -> received(trace), work);
     }
   }
 
+  private static Observation.Context received(String trace) {
+    var context = new ReceiverContext<Map<String, String>>(Map::get, Kind.CONSUMER);
+    context.setCarrier(Map.of(TraceSampling.TRACEPARENT, trace));
+    return context;
+  }
+
   private <T, E extends Throwable> T observe(
-      String phase, String participant, Observation.Context context, CheckedCallable<T, E> work)
+      String phase,
+      String participant,
+      Supplier<Observation.Context> context,
+      CheckedCallable<T, E> work)
       throws E {
     Observation observation =
-        Observation.createNotStarted(NAME, () -> context, observations.spans())
+        Observation.createNotStarted(NAME, context, observations.spans())
             .contextualName(protocol + " " + phase)
             .lowCardinalityKeyValue("phase", phase)
             .lowCardinalityKeyValue("participant", participant);

@@ -150,6 +150,8 @@ class ServiceDatabase {
               "connectionTimeZone", "UTC",
               "forceConnectionTimeZoneToSession", "true",
               "useLocalSessionState", "true",
+              // Statements are not traced, but the driver would begin a span for each.
+              "openTelemetry", "DISABLED",
               "cachePrepStmts", "true");
     };
   }

@@ -1,7 +1,5 @@
 package org.ticketing.platform;
 
-import io.micrometer.observation.Observation;
-import io.micrometer.observation.ObservationPredicate;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
@@ -15,12 +13,11 @@ import org.slf4j.MDC;
 import org.ticketing.platform.Observations.Trace;
 
 /**
- * Decides what is traced, and lets nothing else be observed. A trace is sampled where it begins, by
- * chance, and everything else follows the decision that comes along with it (W3C Trace Context). An
- * observation costs a payment processor time also if its span is thrown away, as most are: so it is
- * not made then. What is not traced has an id all the same, for log lines and for those it calls.
+ * Decides what is traced. A trace is sampled where it begins, by chance, and everything else
+ * follows the decision that comes along with it (W3C Trace Context). What is not traced has an id
+ * all the same, for log lines and for those it calls.
  */
-final class TraceSampling implements ObservationPredicate {
+final class TraceSampling {
 
   /** The header in which a trace goes along. */
   static final String TRACEPARENT = "traceparent";
@@ -82,8 +79,8 @@ final class TraceSampling implements ObservationPredicate {
             : ThreadLocalRandom.current().nextDouble() < probability);
   }
 
-  @Override
-  public boolean test(String name, Observation.Context context) {
+  /** Whether what this thread does now is traced. */
+  boolean isTraced() {
     return traced.get() != null || Span.current().getSpanContext().isSampled();
   }
 
