@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
+import jakarta.servlet.DispatcherType;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
@@ -14,6 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.security.config.observation.SecurityObservationSettings;
+import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /**
  * Has requests and calls observed, and what this system observes itself: payments and the {@link
@@ -72,11 +74,15 @@ class Observability {
       return new Observations(spans, meters, sampling);
     }
 
-    /** Before Spring's filter, which makes the observation. */
+    /** Of the type for which Spring Boot looks, to leave out its own. */
     @Bean
-    FilterRegistrationBean<ObservedRequests> observedRequests(Observations observations) {
-      var registration = new FilterRegistrationBean<>(new ObservedRequests(observations));
+    FilterRegistrationBean<ServerHttpObservationFilter> observedRequests(
+        Observations observations) {
+      var registration =
+          new FilterRegistrationBean<ServerHttpObservationFilter>(
+              new ObservedRequests(observations));
       registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+      registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
       return registration;
     }
 

@@ -13,14 +13,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.filter.ServerHttpObservationFilter;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
  * Has each request traced or not, and times it: {@code http.server.requests} by method, pattern of
- * the path, and status. It does not observe those who watch the process, who ask every few seconds.
+ * the path, and status. Only for what is traced it is the filter that it extends, which makes the
+ * observation. It does not observe those who watch the process, who ask every few seconds.
  */
-final class ObservedRequests extends OncePerRequestFilter {
+final class ObservedRequests extends ServerHttpObservationFilter {
 
   private static final String ACTUATOR = "/actuator/";
   private static final String NAME = "http.server.requests";
@@ -31,6 +32,7 @@ final class ObservedRequests extends OncePerRequestFilter {
   private final Observations observations;
 
   ObservedRequests(Observations observations) {
+    super(observations.spans());
     this.observations = observations;
   }
 
@@ -43,11 +45,15 @@ final class ObservedRequests extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
+    if (isAsyncDispatch(request)) {
+      handle(request, response, chain, findObservationContext(request).isPresent());
+      return;
+    }
     long begun = System.nanoTime();
     int status = HttpStatus.INTERNAL_SERVER_ERROR.value();
     String traceparent = request.getHeader(TraceSampling.TRACEPARENT);
     try (Observations.Trace trace = observations.beginTrace(traceparent)) {
-      chain.doFilter(request, response);
+      handle(request, response, chain, !observations.spans().isNoop());
       status = response.getStatus();
     } finally {
       if (request.isAsyncStarted()) {
@@ -55,6 +61,16 @@ final class ObservedRequests extends OncePerRequestFilter {
       } else {
         time(begun, request, status);
       }
+    }
+  }
+
+  private void handle(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain, boolean traced)
+      throws ServletException, IOException {
+    if (traced) {
+      super.doFilterInternal(request, response, chain);
+    } else {
+      chain.doFilter(request, response);
     }
   }
 

@@ -2,6 +2,8 @@ package org.ticketing.platform;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.SpanId;
+import io.opentelemetry.api.trace.TraceId;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
@@ -25,7 +27,13 @@ final class TraceSampling {
   /** In the MDC, where Micrometer puts that of a trace as well. */
   static final String TRACE_ID = "traceId";
 
+  private static final String VERSION = "00-";
+  private static final String UNTRACED = "-00";
+  private static final int UNTRACED_LENGTH =
+      VERSION.length() + TraceId.getLength() + 1 + SpanId.getLength() + UNTRACED.length();
+
   private static final Trace UNCHANGED = () -> {};
+  private static final Trace UNTRACED_ENDS = () -> MDC.remove(TRACE_ID);
 
   /** The carrier is the value of the header itself. */
   private static final TextMapGetter<String> HEADER =
@@ -62,14 +70,32 @@ final class TraceSampling {
     if (MDC.get(TRACE_ID) != null) {
       return UNCHANGED;
     }
-    SpanContext caller = read(traceparent);
-    if (isTraced(caller)) {
-      traced.set(true);
-      return traced::remove;
+    String id = idOfUntraced(traceparent);
+    if (id == null) {
+      SpanContext caller = read(traceparent);
+      if (isTraced(caller)) {
+        traced.set(true);
+        return traced::remove;
+      }
+      id = caller.isValid() ? caller.getTraceId() : IdGenerator.random().generateTraceId();
     }
-    String id = caller.isValid() ? caller.getTraceId() : IdGenerator.random().generateTraceId();
     MDC.put(TRACE_ID, id);
-    return () -> MDC.remove(TRACE_ID);
+    return UNTRACED_ENDS;
+  }
+
+  /**
+   * What {@link #ofUntraced} has made, read without making a context of it; null if it is something
+   * else.
+   */
+  private static String idOfUntraced(String traceparent) {
+    if (traceparent == null
+        || traceparent.length() != UNTRACED_LENGTH
+        || !traceparent.startsWith(VERSION)
+        || !traceparent.endsWith(UNTRACED)) {
+      return null;
+    }
+    String id = traceparent.substring(VERSION.length(), VERSION.length() + TraceId.getLength());
+    return TraceId.isValid(id) ? id : null;
   }
 
   private boolean isTraced(SpanContext caller) {
@@ -98,6 +124,6 @@ final class TraceSampling {
     String id = MDC.get(TRACE_ID);
     return id == null || Span.current().getSpanContext().isSampled()
         ? Optional.empty()
-        : Optional.of("00-" + id + "-" + id.substring(16) + "-00");
+        : Optional.of(VERSION + id + "-" + id.substring(SpanId.getLength()) + UNTRACED);
   }
 }

@@ -15,6 +15,8 @@ class TraceSamplingTest {
   private static final String SAMPLED = "00-" + ID + "-b7ad6b7169203331-01";
   private static final String NOT_SAMPLED = "00-" + ID + "-b7ad6b7169203331-00";
 
+  private static final String NO_ID = "00-00000000000000000000000000000000-b7ad6b7169203331-00";
+
   private final TraceSampling always = new TraceSampling(1);
   private final TraceSampling never = new TraceSampling(0);
 
@@ -26,7 +28,7 @@ class TraceSamplingTest {
 
   @ParameterizedTest
   @NullSource
-  @ValueSource(strings = {SAMPLED, "", "no trace", "00-" + ID})
+  @ValueSource(strings = {SAMPLED, "", "no trace", "00-" + ID, NO_ID})
   void whatIsSampledIsTraced(String traceparent) {
     try (Observations.Trace trace = always.begin(traceparent)) {
       assertThat(always.isTraced()).isTrue();
