@@ -33,7 +33,6 @@ final class TraceSampling {
       VERSION.length() + TraceId.getLength() + 1 + SpanId.getLength() + UNTRACED.length();
 
   private static final Trace UNCHANGED = () -> {};
-  private static final Trace UNTRACED_ENDS = () -> MDC.remove(TRACE_ID);
 
   /** The carrier is the value of the header itself. */
   private static final TextMapGetter<String> HEADER =
@@ -49,7 +48,10 @@ final class TraceSampling {
         }
       };
 
-  /** Set while a thread is at work for what is traced, from before its first span. */
+  /**
+   * What was decided about what a thread is at work for, from before its first span. Threads that
+   * do a part of another's work have the span alone.
+   */
   private final ThreadLocal<Boolean> traced = new ThreadLocal<>();
 
   private final double probability;
@@ -79,8 +81,9 @@ final class TraceSampling {
       }
       id = caller.isValid() ? caller.getTraceId() : IdGenerator.random().generateTraceId();
     }
+    traced.set(false);
     MDC.put(TRACE_ID, id);
-    return UNTRACED_ENDS;
+    return this::endUntraced;
   }
 
   /**
@@ -105,9 +108,15 @@ final class TraceSampling {
             : ThreadLocalRandom.current().nextDouble() < probability);
   }
 
+  private void endUntraced() {
+    traced.remove();
+    MDC.remove(TRACE_ID);
+  }
+
   /** Whether what this thread does now is traced. */
   boolean isTraced() {
-    return traced.get() != null || Span.current().getSpanContext().isSampled();
+    Boolean decided = traced.get();
+    return decided == null ? Span.current().getSpanContext().isSampled() : decided;
   }
 
   private static SpanContext read(String traceparent) {
