@@ -87,8 +87,8 @@ final class TraceSampling {
   }
 
   /**
-   * What {@link #ofUntraced} has made, read without making a context of it; null if it is something
-   * else.
+   * Of a caller that does not trace, as {@link #ofUntraced} tells it, read without making a context
+   * of it; null of all others.
    */
   private static String idOfUntraced(String traceparent) {
     if (traceparent == null

@@ -9,12 +9,15 @@ import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockAsyncContext;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.web.filter.ServerHttpObservationFilter;
 import org.springframework.web.servlet.HandlerMapping;
+import org.ticketing.testing.Observed;
 
 class ObservedRequestsTest {
 
@@ -83,6 +86,30 @@ class ObservedRequestsTest {
     handle((handled, answer) -> matchPattern());
 
     assertThat(meters.getMeters()).isEmpty();
+  }
+
+  @Test
+  void onlyWhatIsTracedIsObserved() throws Exception {
+    assertThat(observedWith(new TraceSampling(1))).isTrue();
+    assertThat(observedWith(new TraceSampling(0))).isFalse();
+  }
+
+  /** Whether Spring's observation of a request is made, and under way while it is handled. */
+  private boolean observedWith(TraceSampling sampling) throws Exception {
+    var registry = new ObservationsOfTraces(sampling);
+    var observed = new Observed();
+    registry.observationConfig().observationHandler(observed);
+    var filter = new ObservedRequests(new Observations(registry, meters, sampling));
+    var handled = new MockHttpServletRequest("GET", "/payments/7f0c9f0e");
+    AtomicBoolean underWay = new AtomicBoolean();
+    filter.doFilter(
+        handled,
+        new MockHttpServletResponse(),
+        (passed, answer) -> underWay.set(registry.getCurrentObservation() != null));
+    assertThat(observed.all()).hasSize(underWay.get() ? 1 : 0);
+    assertThat(ServerHttpObservationFilter.findObservationContext(handled).isPresent())
+        .isEqualTo(underWay.get());
+    return underWay.get();
   }
 
   private void handle(FilterChain chain) throws Exception {
