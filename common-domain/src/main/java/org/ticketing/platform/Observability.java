@@ -5,16 +5,20 @@ import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import jakarta.servlet.DispatcherType;
+import jakarta.validation.constraints.PositiveOrZero;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanExporters;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.security.config.observation.SecurityObservationSettings;
+import org.springframework.validation.annotation.Validated;
 import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /**
@@ -28,7 +32,17 @@ import org.springframework.web.filter.ServerHttpObservationFilter;
 @Configuration(proxyBeanMethods = false)
 class Observability {
 
-  static final String ENABLED = "ticketing.observability.enabled";
+  private static final String PREFIX = "ticketing.observability";
+  static final String ENABLED = PREFIX + ".enabled";
+
+  /**
+   * @param tracesPerSecond how many traces a process begins on average, and up to ten at once after
+   *     a pause, if there is a collector (management.opentelemetry.tracing.export.otlp.endpoint).
+   *     At a lower load every request is traced
+   */
+  @Validated
+  @ConfigurationProperties(PREFIX)
+  record Settings(@PositiveOrZero double tracesPerSecond) {}
 
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnBooleanProperty(name = ENABLED, havingValue = false)
@@ -47,14 +61,16 @@ class Observability {
 
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnBooleanProperty(name = ENABLED, matchIfMissing = true)
+  @EnableConfigurationProperties(Settings.class)
   static class SwitchedOn {
 
     /** Where no traces are sent, none is recorded. */
     @Bean
     TraceSampling traceSampling(
-        @Value("${management.tracing.sampling.probability:0.05}") double probability,
+        Settings settings,
         @Value("${management.opentelemetry.tracing.export.otlp.endpoint:}") String collector) {
-      return new TraceSampling(collector.isEmpty() ? 0 : probability);
+      return new TraceSampling(
+          new TraceBudget(collector.isEmpty() ? 0 : settings.tracesPerSecond()));
     }
 
     @Bean

@@ -10,14 +10,13 @@ import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.sdk.trace.IdGenerator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.MDC;
 import org.ticketing.platform.Observations.Trace;
 
 /**
- * Decides what is traced. A trace is sampled where it begins, by chance, and everything else
- * follows the decision that comes along with it (W3C Trace Context). What is not traced has an id
- * all the same, for log lines and for those it calls.
+ * Decides what is traced. A trace is sampled where it begins, as long as there is a budget for it,
+ * and everything else follows the decision that comes along with it (W3C Trace Context). What is
+ * not traced has an id all the same, for log lines and for those it calls.
  */
 final class TraceSampling {
 
@@ -54,13 +53,13 @@ final class TraceSampling {
    */
   private final ThreadLocal<Boolean> traced = new ThreadLocal<>();
 
-  private final double probability;
+  private final TraceBudget budget;
 
   /**
-   * @param probability from 0, with which nothing is traced whatever others have decided, to 1
+   * @param budget if there is never any, nothing is traced whatever others have decided
    */
-  TraceSampling(double probability) {
-    this.probability = probability;
+  TraceSampling(TraceBudget budget) {
+    this.budget = budget;
   }
 
   /**
@@ -102,10 +101,7 @@ final class TraceSampling {
   }
 
   private boolean isTraced(SpanContext caller) {
-    return probability > 0
-        && (caller.isValid()
-            ? caller.isSampled()
-            : ThreadLocalRandom.current().nextDouble() < probability);
+    return caller.isValid() ? caller.isSampled() && !budget.isEmpty() : budget.take();
   }
 
   private void endUntraced() {

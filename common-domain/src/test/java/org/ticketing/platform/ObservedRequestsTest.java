@@ -90,8 +90,8 @@ class ObservedRequestsTest {
 
   @Test
   void onlyWhatIsTracedIsObserved() throws Exception {
-    assertThat(observedWith(new TraceSampling(1))).isTrue();
-    assertThat(observedWith(new TraceSampling(0))).isFalse();
+    assertThat(observedWith(new TraceSampling(new TraceBudget(1)))).isTrue();
+    assertThat(observedWith(new TraceSampling(new TraceBudget(0)))).isFalse();
   }
 
   /** Whether Spring's observation of a request is made, and under way while it is handled. */

@@ -17,8 +17,8 @@ class TraceSamplingTest {
 
   private static final String NO_ID = "00-00000000000000000000000000000000-b7ad6b7169203331-00";
 
-  private final TraceSampling always = new TraceSampling(1);
-  private final TraceSampling never = new TraceSampling(0);
+  private final TraceSampling always = new TraceSampling(new TraceBudget(Double.POSITIVE_INFINITY));
+  private final TraceSampling never = new TraceSampling(new TraceBudget(0));
 
   @AfterEach
   void nothingIsLeft() {

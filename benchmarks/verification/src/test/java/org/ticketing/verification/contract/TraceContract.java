@@ -60,8 +60,8 @@ public abstract class TraceContract {
         RunningSystem.start(
             description,
             Map.of(
-                "management.tracing.sampling.probability",
-                "1",
+                "ticketing.observability.traces-per-second",
+                "1000",
                 "management.opentelemetry.tracing.export.otlp.endpoint",
                 receiver.url(),
                 "management.opentelemetry.tracing.export.schedule-delay",
