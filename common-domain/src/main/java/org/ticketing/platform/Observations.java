@@ -1,11 +1,9 @@
 package org.ticketing.platform;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.observation.ObservationRegistry;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +24,33 @@ public final class Observations {
     void close();
   }
 
-  private record Kind(String name, List<String> tags) {}
+  /** Looked up for every request and phase, and so without what a list needs for comparing. */
+  private static final class Kind {
+
+    private final String name;
+    private final String[] tags;
+    private final int hash;
+
+    Kind(String name, String[] tags) {
+      this.name = name;
+      this.tags = tags;
+      this.hash = 31 * name.hashCode() + Arrays.hashCode(tags);
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Kind kind && name.equals(kind.name) && Arrays.equals(tags, kind.tags);
+    }
+
+    Timer timer(MeterRegistry meters) {
+      return meters.timer(name, tags);
+    }
+  }
 
   private final ObservationRegistry spans;
   private final MeterRegistry meters;
@@ -61,19 +85,12 @@ public final class Observations {
    */
   public void time(String name, long nanos, String... tags) {
     if (meters != null) {
-      Kind kind = new Kind(name, List.of(tags));
+      Kind kind = new Kind(name, tags);
       Timer known = timers.get(kind); // without a lock
-      Timer timer = known == null ? timers.computeIfAbsent(kind, this::timer) : known;
+      Timer timer =
+          known == null ? timers.computeIfAbsent(kind, unknown -> unknown.timer(meters)) : known;
       timer.record(nanos, TimeUnit.NANOSECONDS);
     }
-  }
-
-  private Timer timer(Kind kind) {
-    List<Tag> tags = new ArrayList<>();
-    for (int index = 0; index < kind.tags().size(); index += 2) {
-      tags.add(Tag.of(kind.tags().get(index), kind.tags().get(index + 1)));
-    }
-    return meters.timer(kind.name(), tags);
   }
 
   /**
