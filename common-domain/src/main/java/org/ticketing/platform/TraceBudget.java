@@ -54,7 +54,8 @@ final class TraceBudget {
     while (true) {
       long now = clock.getAsLong();
       long before = due.get();
-      long waiting = Math.min(now - before, AT_ONCE * interval);
+      // Another thread may have read the clock later, and taken a trace already.
+      long waiting = Math.max(0, Math.min(now - before, AT_ONCE * interval));
       if (waiting < interval) {
         return false;
       }

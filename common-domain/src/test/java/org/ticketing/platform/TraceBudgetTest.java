@@ -74,6 +74,15 @@ class TraceBudgetTest {
     assertThat(takenOf(budget(perSecond), 1000)).isEqualTo(1000);
   }
 
+  @Test
+  void aThreadThatHasReadTheClockEarlierThanAnotherIsNotRefusedForThat() {
+    TraceBudget budget = budget(Double.POSITIVE_INFINITY);
+    assertThat(budget.take()).isTrue();
+    pass(Duration.ofNanos(-1));
+
+    assertThat(budget.take()).isTrue();
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {1e-12, Double.MIN_VALUE})
   void theLeastIsAFewAtFirst(double perSecond) {
