@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.TransactionException;
@@ -25,6 +27,8 @@ import org.ticketing.platform.ServiceUnavailable;
  */
 @Service
 class PaymentService {
+
+  private static final Logger logger = LoggerFactory.getLogger(PaymentService.class);
 
   private final Payments payments;
   private final LookUps lookUps;
@@ -130,6 +134,8 @@ class PaymentService {
           ? failUnrecorded(paymentId, order, refusal)
           : fail(paymentId, order, refusal);
     } catch (ServiceUnavailable failure) {
+      logger.warn(
+          "Cannot be paid: {} ({})", failure.getMessage(), String.valueOf(failure.getCause()));
       boolean repeatable = repetition != Repetition.NONE && isRepeatable(paymentId);
       if (repeatable && repetition == Repetition.POSSIBLE) {
         throw failure;

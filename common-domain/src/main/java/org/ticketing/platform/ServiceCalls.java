@@ -57,7 +57,11 @@ class ServiceCalls {
                     .setValidateAfterInactivity(TimeValue.ofSeconds(1))
                     .setTimeToLive(LONGEST_USE))
         .withHttpClientCustomizer(
-            client -> client.disableAutomaticRetries().disableCookieManagement());
+            client ->
+                client
+                    .setKeepAliveStrategy(new KeptHalfAsLong())
+                    .disableAutomaticRetries()
+                    .disableCookieManagement());
   }
 
   @Bean

@@ -53,6 +53,7 @@ public final class SignedWebhook implements AutoCloseable {
                     .setMaxConnPerRoute(Jobs.THREADS)
                     .setMaxConnTotal(Jobs.THREADS)
                     .build())
+            .setKeepAliveStrategy(new KeptHalfAsLong())
             .disableRedirectHandling()
             .disableAutomaticRetries()
             .disableContentCompression()

@@ -10,6 +10,7 @@ import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import java.net.ConnectException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.ticketing.payment.PaymentApi.PaymentView;
@@ -31,6 +35,7 @@ import org.ticketing.platform.tracking.TransactionLog;
 import org.ticketing.reservation.ReservationApi;
 import org.ticketing.user.UserApi;
 
+@ExtendWith(OutputCaptureExtension.class)
 class PaymentServiceTest {
 
   private final Payments record = mock();
@@ -101,6 +106,20 @@ class PaymentServiceTest {
         .thenThrow(new DataAccessResourceFailureException("The database is away."));
 
     assertThatExceptionOfType(OutcomeUnknown.class).isThrownBy(() -> payments.pay(order, () -> {}));
+  }
+
+  @Test
+  void whatKeptAPaymentFromBeingMadeIsInTheLog(CapturedOutput output) {
+    when(record.withKeyOf(any())).thenReturn(Optional.empty());
+    when(record.failUnrecorded(any(), any(), any())).thenReturn(failed(accepted(null)));
+    when(users.find(any()))
+        .thenThrow(
+            new ServiceUnavailable(
+                "The user service is away.", new ConnectException("nobody listens")));
+
+    assertThatExceptionOfType(Refusal.class).isThrownBy(() -> payments.pay(order, () -> {}));
+
+    assertThat(output).contains("The user service is away. (java.net.ConnectException: nobody");
   }
 
   @Test

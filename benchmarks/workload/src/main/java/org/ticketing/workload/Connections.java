@@ -8,6 +8,7 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
+import org.ticketing.platform.KeptHalfAsLong;
 
 /** HTTP connections that stay open, without retries, so that every answer is counted. */
 public final class Connections {
@@ -42,6 +43,7 @@ public final class Connections {
                         .setValidateAfterInactivity(TimeValue.ofSeconds(1))
                         .build())
                 .build())
+        .setKeepAliveStrategy(new KeptHalfAsLong())
         .disableAutomaticRetries()
         .disableCookieManagement()
         .build();
