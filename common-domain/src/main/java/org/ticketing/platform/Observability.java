@@ -16,6 +16,7 @@ import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.S
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.validation.annotation.Validated;
@@ -62,6 +63,7 @@ class Observability {
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnBooleanProperty(name = ENABLED, matchIfMissing = true)
   @EnableConfigurationProperties(Settings.class)
+  @Import(ObservabilityController.class)
   static class SwitchedOn {
 
     /** Where no traces are sent, none is recorded. */
@@ -74,8 +76,13 @@ class Observability {
     }
 
     @Bean
-    ObservationRegistry observationsOfTraces(TraceSampling sampling) {
-      return new ObservationsOfTraces(sampling);
+    Observing observing() {
+      return new Observing();
+    }
+
+    @Bean
+    ObservationRegistry observationsOfTraces(TraceSampling sampling, Observing observing) {
+      return new ObservationsOfTraces(sampling, observing);
     }
 
     /** What comes as far as this is traced. */
@@ -86,8 +93,11 @@ class Observability {
 
     @Bean
     Observations observations(
-        ObservationRegistry spans, MeterRegistry meters, TraceSampling sampling) {
-      return new Observations(spans, meters, sampling);
+        ObservationRegistry spans,
+        MeterRegistry meters,
+        TraceSampling sampling,
+        Observing observing) {
+      return new Observations(spans, meters, sampling, observing);
     }
 
     /** Of the type for which Spring Boot looks, to leave out its own. */

@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
 public final class Observations {
 
   /** Nothing is observed. */
-  public static final Observations NONE = new Observations(ObservationRegistry.NOOP, null, null);
+  public static final Observations NONE =
+      new Observations(ObservationRegistry.NOOP, null, null, new Observing());
 
   /** What is traced or not as one. It has to be closed on the thread that has begun it. */
   @FunctionalInterface
@@ -55,21 +56,27 @@ public final class Observations {
   private final ObservationRegistry spans;
   private final MeterRegistry meters;
   private final TraceSampling sampling;
+  private final Observing observing;
   private final Map<Kind, Timer> timers = new ConcurrentHashMap<>();
 
   /**
    * @param meters null if there are none
    * @param sampling null if the registry decides alone
    */
-  Observations(ObservationRegistry spans, MeterRegistry meters, TraceSampling sampling) {
+  Observations(
+      ObservationRegistry spans,
+      MeterRegistry meters,
+      TraceSampling sampling,
+      Observing observing) {
     this.spans = spans;
     this.meters = meters;
     this.sampling = sampling;
+    this.observing = observing;
   }
 
   /** With every observation traced that the registry makes. */
   public static Observations of(ObservationRegistry spans, MeterRegistry meters) {
-    return new Observations(spans, meters, null);
+    return new Observations(spans, meters, null, new Observing());
   }
 
   /** Where observations are made that are spans, and no timers. */
@@ -84,7 +91,7 @@ public final class Observations {
    * @param tags names, each with its value behind it
    */
   public void time(String name, long nanos, String... tags) {
-    if (meters != null) {
+    if (meters != null && observing.isOn()) {
       Kind kind = new Kind(name, tags);
       Timer known = timers.get(kind); // without a lock
       Timer timer =
@@ -99,6 +106,6 @@ public final class Observations {
    * @param traceparent what the caller has decided, or null
    */
   public Trace beginTrace(String traceparent) {
-    return sampling == null ? () -> {} : sampling.begin(traceparent);
+    return sampling == null || !observing.isOn() ? () -> {} : sampling.begin(traceparent);
   }
 }

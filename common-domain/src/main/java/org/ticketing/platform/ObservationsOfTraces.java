@@ -12,15 +12,17 @@ final class ObservationsOfTraces implements ObservationRegistry {
 
   private final ObservationRegistry observations = ObservationRegistry.create();
   private final TraceSampling sampling;
+  private final Observing observing;
 
-  ObservationsOfTraces(TraceSampling sampling) {
+  ObservationsOfTraces(TraceSampling sampling, Observing observing) {
     this.sampling = sampling;
+    this.observing = observing;
   }
 
   /** Differs from thread to thread, and from request to request. */
   @Override
   public boolean isNoop() {
-    return !sampling.isTraced() || observations.isNoop();
+    return !observing.isOn() || !sampling.isTraced() || observations.isNoop();
   }
 
   @Override

@@ -128,6 +128,8 @@ class AccessTest {
       GET    /partner-feed                                        PUBLIC
       GET    /operations/tracking/log                             OPERATOR
       GET    /operations/tracking/holdings                        OPERATOR
+      GET    /operations/observability                            OPERATOR
+      PUT    /operations/observability                            OPERATOR
       GET    /operations/transactions                             OPERATOR
       GET    /operations/transactions/one                         OPERATOR
       GET    /operations/transactions/counts                      OPERATOR

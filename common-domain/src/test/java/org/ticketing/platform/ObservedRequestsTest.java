@@ -22,6 +22,7 @@ import org.ticketing.testing.Observed;
 class ObservedRequestsTest {
 
   private final MeterRegistry meters = new SimpleMeterRegistry();
+  private final Observing observing = new Observing();
   private final ObservedRequests requests =
       new ObservedRequests(Observations.of(ObservationRegistry.NOOP, meters));
 
@@ -94,12 +95,23 @@ class ObservedRequestsTest {
     assertThat(observedWith(new TraceSampling(new TraceBudget(0)))).isFalse();
   }
 
+  @Test
+  void whileItIsSwitchedOffNothingIsTracedOrTimed() throws Exception {
+    observing.set(false);
+    assertThat(observedWith(new TraceSampling(new TraceBudget(1)))).isFalse();
+    assertThat(meters.getMeters()).isEmpty();
+
+    observing.set(true);
+    assertThat(observedWith(new TraceSampling(new TraceBudget(1)))).isTrue();
+    assertThat(meters.getMeters()).hasSize(1);
+  }
+
   /** Whether Spring's observation of a request is made, and under way while it is handled. */
   private boolean observedWith(TraceSampling sampling) throws Exception {
-    var registry = new ObservationsOfTraces(sampling);
+    var registry = new ObservationsOfTraces(sampling, observing);
     var observed = new Observed();
     registry.observationConfig().observationHandler(observed);
-    var filter = new ObservedRequests(new Observations(registry, meters, sampling));
+    var filter = new ObservedRequests(new Observations(registry, meters, sampling, observing));
     var handled = new MockHttpServletRequest("GET", "/payments/7f0c9f0e");
     AtomicBoolean underWay = new AtomicBoolean();
     filter.doFilter(

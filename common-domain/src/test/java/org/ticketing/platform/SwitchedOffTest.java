@@ -1,6 +1,7 @@
 package org.ticketing.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
@@ -9,12 +10,16 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 import org.springframework.test.context.TestPropertySource;
+import org.springframework.web.client.HttpClientErrorException;
 import org.ticketing.platform.tracking.TransactionLog;
+import org.ticketing.testing.Apis;
+import org.ticketing.testing.Bearer;
 import org.ticketing.testing.OnRealDatabase;
 
 @OnRealDatabase.Postgresql
@@ -44,6 +49,15 @@ class SwitchedOffTest {
   void andThereIsNothingToRead() throws Exception {
     assertThat(status("/actuator/prometheus")).isEqualTo(404);
     assertThat(status("/actuator/metrics")).isEqualTo(401);
+  }
+
+  @Test
+  void norToSwitchOn() {
+    String operator =
+        Bearer.user(OnRealDatabase.Servers.get().keys(), UUID.randomUUID(), "OPERATOR");
+
+    assertThatExceptionOfType(HttpClientErrorException.NotFound.class)
+        .isThrownBy(() -> Apis.at(port).as(operator).api(ObservabilityApi.class).state());
   }
 
   private int status(String path) throws Exception {

@@ -20,6 +20,7 @@ import org.ticketing.concert.ConcertApi;
 import org.ticketing.partner.PartnerApi;
 import org.ticketing.payment.PaymentApi;
 import org.ticketing.payment.TransactionsApi;
+import org.ticketing.platform.ObservabilityApi;
 import org.ticketing.platform.tracking.TrackingApi;
 import org.ticketing.point.PointApi;
 import org.ticketing.queue.QueueApi;
@@ -124,6 +125,11 @@ public final class PublicApis {
   /** What the process of a service tells of global transactions, for operators. */
   public TrackingApi tracking(String service) {
     return client(service, TrackingApi.class);
+  }
+
+  /** Whether a process observes what it does, for operators. */
+  public ObservabilityApi observability(String process) {
+    return client(process, ObservabilityApi.class);
   }
 
   /**

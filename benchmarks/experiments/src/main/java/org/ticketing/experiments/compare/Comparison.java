@@ -75,10 +75,11 @@ public final class Comparison {
     if (missing.contains(ComparisonPart.COUNTS)) {
       count(systems);
     }
-    for (ComparisonPart part : missing) {
-      if (part.isSwitched()) {
-        playSwitched(part, systems);
-      }
+    if (missing.contains(ComparisonPart.OBSERVABILITY)) {
+      switchObserving(systems);
+    }
+    if (missing.contains(ComparisonPart.TRACKING)) {
+      switchTracking(systems);
     }
     if (missing.contains(ComparisonPart.LEVERS)) {
       pullLevers(systems);
@@ -104,14 +105,19 @@ public final class Comparison {
     schedule.ended(ComparisonPart.COUNTS);
   }
 
-  private void playSwitched(ComparisonPart part, List<SystemDescription> systems)
+  private void switchObserving(List<SystemDescription> systems)
       throws InterruptedException, IOException, SQLException {
     try (Sitting sitting = new Sitting(stack, plan, schedule, progress);
-        Switched switched = switched(part, sitting)) {
-      for (SystemDescription system : systems) {
-        Switching.enter(system, sitting, switched);
-      }
-      play(part, sitting, new Switching(sitting, switched));
+        ObservingRounds rounds = new ObservingRounds(sitting, stack.keys().scrapeToken())) {
+      rounds.enter(systems);
+      play(ComparisonPart.OBSERVABILITY, sitting, rounds);
+    }
+  }
+
+  private void switchTracking(List<SystemDescription> systems)
+      throws InterruptedException, IOException, SQLException {
+    try (Sitting sitting = new Sitting(stack, plan, schedule, progress)) {
+      play(ComparisonPart.TRACKING, sitting, TrackingRounds.enter(systems, sitting));
     }
   }
 
@@ -134,12 +140,6 @@ public final class Comparison {
             new PlayedPart(ComparisonPart.LEVERS.toString(), startedAt, Instant.now(), judged),
             levered));
     schedule.ended(ComparisonPart.LEVERS);
-  }
-
-  private Switched switched(ComparisonPart part, Sitting sitting) throws IOException {
-    return part == ComparisonPart.TRACKING
-        ? new SwitchedTracking()
-        : SwitchedObservability.start(sitting, stack.keys().scrapeToken());
   }
 
   /**

@@ -15,7 +15,7 @@ public enum ComparisonPart {
   DISTANCE("round trip between services"),
   /** Forced writes, calls, statements and bytes of log of a payment, by counting. */
   COUNTS("what a payment costs, by counting"),
-  /** Rounds in which each system takes two turns: observed, and not. */
+  /** Rounds in which each system is measured twice: observed, and not. */
   OBSERVABILITY("metrics and traces, on and off"),
   /** Rounds in which each system takes two turns: with its transactions logged, and not. */
   TRACKING("the log of transactions, on and off"),
@@ -51,7 +51,7 @@ public enum ComparisonPart {
     return this == DISTANCE;
   }
 
-  /** Whether each system is started for it twice, with something on and with everything off. */
+  /** Whether each system is measured with something on, and with everything off. */
   boolean isSwitched() {
     return this == OBSERVABILITY || this == TRACKING;
   }

@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import org.ticketing.experiments.compare.Judge.Span;
 import org.ticketing.experiments.compare.PlannedSweep.PlannedStep;
 import org.ticketing.experiments.compare.Results.Part;
@@ -24,6 +25,7 @@ import org.ticketing.experiments.counts.FollowUps.Suspension;
 import org.ticketing.experiments.load.FixedRate;
 import org.ticketing.experiments.load.LoadFigures;
 import org.ticketing.experiments.report.Ratio;
+import org.ticketing.platform.ObservabilityApi.State;
 import org.ticketing.stack.process.StackProcess;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.SystemKeys;
@@ -77,6 +79,7 @@ final class Contestant implements AutoCloseable {
   private final Settings settings;
   private final Meter meter;
   private final PaymentWay way;
+  private final PublicApis operator;
   private final Pause pause;
   private final FollowUps followUps;
   private final History history;
@@ -106,7 +109,7 @@ final class Contestant implements AutoCloseable {
     this.followUps = new FollowUps(system.database("payment"));
     this.history = new History(system.name());
     PublicApis visitor = PublicApis.at(system::url, Connections.ofApis());
-    PublicApis operator = visitor.as(SystemKeys.OPERATOR, system.keys().operatorPassword());
+    this.operator = visitor.as(SystemKeys.OPERATOR, system.keys().operatorPassword());
     this.boxOffice = BoxOffice.open(visitor, operator, customers, history);
     this.judge = new Judge(system, history, boxOffice);
     this.readers = Readers.start(history, settings.readers());
@@ -134,6 +137,13 @@ final class Contestant implements AutoCloseable {
 
   Pause pause() {
     return pause;
+  }
+
+  /** Switches on or off that its processes observe what they do. */
+  void observe(boolean on) {
+    for (String process : system.description().processNames()) {
+      operator.observability(process).change(new State(on));
+    }
   }
 
   /** How many rows its payment process has in the log of transactions. */
@@ -176,12 +186,17 @@ final class Contestant implements AutoCloseable {
             WarmUp.lastOf(throughputs).stream().mapToDouble(Double::doubleValue).toArray());
   }
 
-  /** Goes on with the warm-up until the compilers of the JVMs have nearly come to an end. */
-  void runIn() throws InterruptedException, SQLException {
+  /**
+   * Goes on with the warm-up until the compilers of the JVMs have nearly come to an end.
+   *
+   * @param beforeEach is given the number of every round before it
+   */
+  void runIn(IntConsumer beforeEach) throws InterruptedException, SQLException {
     long began = System.nanoTime();
     Workload large = withManyPayments(settings.workload().withoutRivals());
     int payments = warmUp.payments();
     for (int number = 1; payments < WarmUp.COMPILED; number++) {
+      beforeEach.accept(number);
       payments += play(number, Part.WARM_UP, "run-in", large, noReaders).asked();
     }
     warmUp =

@@ -11,7 +11,7 @@ final class Pause {
   private static final Duration BREATH = Duration.ofSeconds(1);
 
   private final TicketingSystem system;
-  private volatile boolean begun;
+  private boolean begun;
 
   Pause(TicketingSystem system) {
     this.system = system;
@@ -21,10 +21,6 @@ final class Pause {
   void begin() {
     system.pause();
     begun = true;
-  }
-
-  boolean isBegun() {
-    return begun;
   }
 
   /** Idempotent. */

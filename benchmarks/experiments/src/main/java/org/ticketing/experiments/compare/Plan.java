@@ -28,7 +28,10 @@ public record Plan(
 
   /** How many systems are started for a part. */
   int contestants(ComparisonPart part) {
-    if (part.isSwitched()) {
+    if (part == ComparisonPart.OBSERVABILITY) {
+      return systems.size();
+    }
+    if (part == ComparisonPart.TRACKING) {
       return 2 * systems.size();
     }
     if (part.isPulled()) {

@@ -176,6 +176,10 @@ public final class Schedule {
   }
 
   private double turnSeconds(ComparisonPart part) {
+    return part == ComparisonPart.OBSERVABILITY ? 2 * onceSeconds(part) : onceSeconds(part);
+  }
+
+  private double onceSeconds(ComparisonPart part) {
     return part.isSweep()
         ? plan.sweeps().uncounted().plus(plan.sweeps().duration()).toMillis() / 1e3 + PER_STEP
         : PER_ROUND

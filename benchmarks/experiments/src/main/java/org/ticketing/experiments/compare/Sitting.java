@@ -72,9 +72,20 @@ final class Sitting implements AutoCloseable {
   /** The same, for clients who wait, and goes on until its processor time can be compared. */
   void enterAndRunIn(SystemDescription system, Map<String, String> properties)
       throws InterruptedException, SQLException {
+    enterAndRunIn(system, properties, (contestant, number) -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param beforeEach what a contestant does before each round of the time after its warm-up
+   */
+  void enterAndRunIn(
+      SystemDescription system, Map<String, String> properties, Preparation beforeEach)
+      throws InterruptedException, SQLException {
     Contestant contestant = enter(system, properties, PaymentWay.SYNCHRONOUS);
     if (plan.settings().latency()) {
-      contestant.runIn();
+      contestant.runIn(number -> beforeEach.make(contestant, number));
     }
     schedule.ranIn();
   }
@@ -150,6 +161,11 @@ final class Sitting implements AutoCloseable {
         .filter(contestant -> contestant.system().yardstick())
         .findFirst()
         .orElseThrow();
+  }
+
+  /** What a contestant does before a round. */
+  interface Preparation {
+    void make(Contestant contestant, int number);
   }
 
   /** What a contestant does in a round. */
