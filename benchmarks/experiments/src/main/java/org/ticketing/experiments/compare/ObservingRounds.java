@@ -24,24 +24,15 @@ final class ObservingRounds implements PartRun, Closeable {
   private final TraceSink traces;
   private final Scrapes scrapes;
 
-  /** Null if none is. */
-  private volatile Contestant observed;
-
   /**
-   * Begins to receive traces and to read metrics.
+   * Begins to receive traces.
    *
    * @param token with which metrics are read
    */
   ObservingRounds(Sitting sitting, String token) throws IOException {
     this.sitting = sitting;
     this.traces = TraceSink.start();
-    this.scrapes = Scrapes.start(this::observedProcesses, token);
-  }
-
-  /** The URLs of those that run and are observed at the moment. */
-  private List<String> observedProcesses() {
-    Contestant running = observed;
-    return running == null ? List.of() : running.urls();
+    this.scrapes = new Scrapes(token);
   }
 
   /** Starts systems and warms them up, in either state, so that code is compiled for both. */
@@ -51,13 +42,13 @@ final class ObservingRounds implements PartRun, Closeable {
           system,
           Switches.observed(traces.url()),
           (contestant, number) -> observe(contestant, number % 2 == 0));
-      observed = null;
+      scrapes.read(List.of());
     }
   }
 
   private void observe(Contestant contestant, boolean on) {
     contestant.observe(on);
-    observed = on ? contestant : null;
+    scrapes.read(on ? contestant.urls() : List.of());
   }
 
   @Override
@@ -74,7 +65,7 @@ final class ObservingRounds implements PartRun, Closeable {
       contestant.measureProcessorTime(half(number, on));
       scrapes.requireAnswered();
     }
-    observed = null;
+    scrapes.read(List.of());
   }
 
   /** Its number among all halves: those with observing on have even numbers. */

@@ -9,13 +9,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 
-/** Takes the place of Prometheus: reads the metrics of processes every quarter of a minute. */
+/** Takes the place of Prometheus: reads the metrics of processes every 15 seconds. */
 final class Scrapes implements Closeable {
 
   private static final Duration INTERVAL = Duration.ofSeconds(15);
@@ -23,43 +24,45 @@ final class Scrapes implements Closeable {
   private static final String PATH = "/actuator/prometheus";
   private static final int OK = 200;
 
-  private final Supplier<List<String>> processes;
   private final String token;
+  private final Duration interval;
   private final HttpClient http = HttpClient.newHttpClient();
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
   private final AtomicLong answered = new AtomicLong();
+  private Future<?> reading = CompletableFuture.completedFuture(null);
   private volatile String refused;
 
-  private Scrapes(Supplier<List<String>> processes, String token) {
-    this.processes = processes;
+  /**
+   * @param token with which metrics are read
+   */
+  Scrapes(String token) {
+    this(token, INTERVAL);
+  }
+
+  Scrapes(String token, Duration interval) {
     this.token = token;
+    this.interval = interval;
   }
 
   /**
-   * Begins.
+   * Reads the metrics of these processes from now on, and no longer those of others.
    *
-   * @param processes the URLs of those that run at the moment. One that is paused meanwhile does
-   *     not answer, and is asked again the next time
-   * @param token with which metrics are read
+   * @param processes their URLs. One that does not answer is asked again the next time
    */
-  static Scrapes start(Supplier<List<String>> processes, String token) {
-    return start(processes, token, INTERVAL);
+  void read(List<String> processes) {
+    reading.cancel(false);
+    reading =
+        clock.scheduleAtFixedRate(
+            () -> scrapeAll(processes), 0, interval.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  static Scrapes start(Supplier<List<String>> processes, String token, Duration interval) {
-    Scrapes scrapes = new Scrapes(processes, token);
-    scrapes.clock.scheduleAtFixedRate(
-        scrapes::scrapeAll, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
-    return scrapes;
-  }
-
-  private void scrapeAll() {
+  private void scrapeAll(List<String> processes) {
     try {
-      for (String process : processes.get()) {
+      for (String process : processes) {
         scrape(URI.create(process + PATH));
       }
-    } catch (IOException paused) {
-      // It is asked the next time, as are the others, which are paused with it.
+    } catch (IOException silent) {
+      // It is asked the next time, as are the others.
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
     }

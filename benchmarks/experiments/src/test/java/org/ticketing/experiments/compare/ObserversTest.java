@@ -57,7 +57,8 @@ class ObserversTest {
   @Test
   void metricsAreReadAgainAndAgain() {
     answer(200);
-    try (Scrapes scrapes = Scrapes.start(() -> List.of(url()), TOKEN, OFTEN)) {
+    try (Scrapes scrapes = new Scrapes(TOKEN, OFTEN)) {
+      scrapes.read(List.of(url()));
       await().until(() -> scrapes.answered() > 2);
 
       assertThatCode(scrapes::requireAnswered).doesNotThrowAnyException();
@@ -67,7 +68,8 @@ class ObserversTest {
   @Test
   void aProcessThatShowsNoMetricsIsNamed() {
     answer(401);
-    try (Scrapes scrapes = Scrapes.start(() -> List.of(url()), TOKEN, OFTEN)) {
+    try (Scrapes scrapes = new Scrapes(TOKEN, OFTEN)) {
+      scrapes.read(List.of(url()));
       await()
           .untilAsserted(
               () ->
@@ -78,16 +80,45 @@ class ObserversTest {
   }
 
   @Test
-  void aProcessThatIsPausedIsAskedLater() {
-    String nobody = "http://127.0.0.1:1";
-    answer(200);
-    List<List<String>> running = List.of(List.of(nobody), List.of(url()));
-    var turn = new AtomicInteger();
-    try (Scrapes scrapes =
-        Scrapes.start(() -> running.get(Math.min(turn.getAndIncrement(), 1)), TOKEN, OFTEN)) {
+  void aProcessThatDoesNotAnswerIsAskedAgain() throws Exception {
+    process.stop(0);
+    int port = process.getAddress().getPort();
+    try (Scrapes scrapes = new Scrapes(TOKEN, OFTEN)) {
+      scrapes.read(List.of(url()));
+      process = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+      answer(200);
+      process.start();
       await().until(() -> scrapes.answered() > 0);
 
       assertThatCode(scrapes::requireAnswered).doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void aProcessIsAskedUntilAnotherOneIs() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    HttpServer other =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    other.createContext(
+        "/",
+        exchange -> {
+          asked.incrementAndGet();
+          exchange.sendResponseHeaders(500, -1);
+          exchange.close();
+        });
+    other.start();
+    answer(200);
+    try (Scrapes scrapes = new Scrapes(TOKEN, OFTEN)) {
+      scrapes.read(List.of("http://127.0.0.1:" + other.getAddress().getPort()));
+      await().until(() -> asked.get() > 0);
+      scrapes.read(List.of(url()));
+      await().until(() -> scrapes.answered() > 0);
+      int before = asked.get();
+      await().until(() -> scrapes.answered() > 2);
+
+      assertThat(asked).hasValue(before);
+    } finally {
+      other.stop(0);
     }
   }
 
