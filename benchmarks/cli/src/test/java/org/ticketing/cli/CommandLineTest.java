@@ -165,8 +165,8 @@ class CommandLineTest {
     assertThat(out.toString().replaceAll("\\s+", " "))
         .contains(
             "rates, wallets, refusals, readers, distance",
-            "observability (each system twice",
-            "tracking (the same with the log of transactions)",
+            "observability (each system with metrics and traces switched on and off)",
+            "tracking (each system twice: with the log of transactions, and without)",
             "levers (each system with none",
             "--resume",
             "--resume-from=<folder>");

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * What it costs to observe systems: each of them with everything on that observes it, to itself
- * with everything off in the same round.
+ * with that switched off in the same round.
  *
  * @param exports how often the processes have sent traces
  * @param scrapes how often their metrics were read

@@ -55,11 +55,11 @@ public final class ResultsTable {
 
   private static final String OBSERVABILITY_LEGEND =
       """
-      Observability: each system with metrics and traces on, as the ratio to itself with everything off
-      in the same round: median (lowest-highest). Cpu: of all service processes for a payment of one
-      client; without compilers: the same without what the JIT compilers took, which go on for long after a
-      system is warm and then end; with servers: cpu, and that of the databases and the coordinator's
-      server. Traces were sent %d times, metrics read %d times.
+      Observability: each system with metrics and traces on, as the ratio to itself with them switched off
+      in the same processes and round: median (lowest-highest). Cpu: of all service processes for a
+      payment of one client; without compilers: the same without what the JIT compilers took, which go on
+      for long after a system is warm and then end; with servers: cpu, and that of the databases and the
+      coordinator's server. Traces were sent %d times, metrics read %d times.
       """;
 
   private static final String TRACKING_LEGEND =
