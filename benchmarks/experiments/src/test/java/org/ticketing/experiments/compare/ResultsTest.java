@@ -67,6 +67,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 class ResultsTest {
 
+  private static final Schema SCHEMA =
+      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+          .getSchema(ResultsTest.class.getResourceAsStream("results.schema.json"));
+
   private static final Tally TALLY =
       new Tally(
           100,
@@ -158,14 +162,10 @@ class ResultsTest {
 
   @Test
   void areAsTheSchemaDocumentsThem() {
-    Schema schema =
-        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-            .getSchema(getClass().getResourceAsStream("results.schema.json"));
-
-    assertThat(schema.validate(results(5).toJson(), InputFormat.JSON)).isEmpty();
-    assertThat(schema.validate(results(5, false).toJson(), InputFormat.JSON)).isEmpty();
+    assertThat(SCHEMA.validate(results(5).toJson(), InputFormat.JSON)).isEmpty();
+    assertThat(SCHEMA.validate(results(5, false).toJson(), InputFormat.JSON)).isEmpty();
     assertThat(
-            schema.validate(
+            SCHEMA.validate(
                 results(5).toJson().replace("\"asked\"", "\"unheardOf\""), InputFormat.JSON))
         .isNotEmpty();
   }
@@ -173,13 +173,20 @@ class ResultsTest {
   @ParameterizedTest
   @EnumSource(Violation.Kind.class)
   void theSchemaKnowsEveryKindOfViolation(Violation.Kind kind) {
-    Schema schema =
-        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-            .getSchema(getClass().getResourceAsStream("results.schema.json"));
     String json = results(5).toJson().replace("\"POINTS_WITHOUT_PAYMENT\"", "\"" + kind + "\"");
 
     assertThat(json).contains(kind.name());
-    assertThat(schema.validate(json, InputFormat.JSON)).isEmpty();
+    assertThat(SCHEMA.validate(json, InputFormat.JSON)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(ComparisonPart.class)
+  void theSchemaKnowsEveryPart(ComparisonPart part) {
+    String json =
+        results(5).toJson().replace("\"part\" : \"rates\"", "\"part\" : \"" + part + "\"");
+
+    assertThat(json).contains("\"part\" : \"" + part + "\"");
+    assertThat(SCHEMA.validate(json, InputFormat.JSON)).isEmpty();
   }
 
   @Test
