@@ -69,10 +69,10 @@ final class CompareCommand implements Callable<Integer> {
               + " refusals, readers, distance; or upheavals (payments whose schedule is cancelled,"
               + " beside customers who withdraw; only audited), or counts (what a payment costs), or"
               + " observability (each system with metrics and traces switched on and off), or tracking"
-              + " (each system twice: with the log of transactions, and without), or levers (each system"
-              + " with none and with each"
-              + " thing that makes payments faster without another protocol). Default: rounds; full: all"
-              + " but upheavals, observability, tracking, and levers.")
+              + " (each system twice: with the log of transactions, and without), or levers (each"
+              + " system with none and with each thing that makes payments faster without another"
+              + " protocol). Default: rounds; full: all but upheavals, observability, tracking, and"
+              + " levers.")
   private List<ComparisonPart> only;
 
   @ArgGroup private Continuation continuation = new Continuation();

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.ObjIntConsumer;
 import org.ticketing.experiments.compare.Results.Judged;
 import org.ticketing.experiments.relay.DistantSystem;
 import org.ticketing.experiments.report.ProgressListener;
@@ -78,14 +79,17 @@ final class Sitting implements AutoCloseable {
   /**
    * The same.
    *
-   * @param beforeEach what a contestant does before each round of the time after its warm-up
+   * @param beforeEach is given the contestant and the number of each round after its warm-up,
+   *     before it
    */
   void enterAndRunIn(
-      SystemDescription system, Map<String, String> properties, Preparation beforeEach)
+      SystemDescription system,
+      Map<String, String> properties,
+      ObjIntConsumer<Contestant> beforeEach)
       throws InterruptedException, SQLException {
     Contestant contestant = enter(system, properties, PaymentWay.SYNCHRONOUS);
     if (plan.settings().latency()) {
-      contestant.runIn(number -> beforeEach.make(contestant, number));
+      contestant.runIn(number -> beforeEach.accept(contestant, number));
     }
     schedule.ranIn();
   }
@@ -161,11 +165,6 @@ final class Sitting implements AutoCloseable {
         .filter(contestant -> contestant.system().yardstick())
         .findFirst()
         .orElseThrow();
-  }
-
-  /** What a contestant does before a round. */
-  interface Preparation {
-    void make(Contestant contestant, int number);
   }
 
   /** What a contestant does in a round. */
