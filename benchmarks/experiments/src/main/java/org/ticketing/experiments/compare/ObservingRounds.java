@@ -90,8 +90,9 @@ final class ObservingRounds implements PartRun, Closeable {
     List<SwitchedSystem> systems = new ArrayList<>();
     for (Contestant one : sitting.contestants()) {
       List<Round> all = one.rounds();
-      systems.add(
-          SwitchedSystem.of(one.name(), halves(all, true), halves(all, false), one.isWarm()));
+      SwitchedSystem cost =
+          SwitchedSystem.of(one.name(), halves(all, true), halves(all, false), one.isWarm());
+      systems.add(one.isWarm() ? cost : cost.withoutRatios());
     }
     return PartResult.ofObservability(
         played, new ObservabilityCost(traces.exports(), scrapes.answered(), systems));

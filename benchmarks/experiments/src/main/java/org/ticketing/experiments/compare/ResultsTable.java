@@ -59,7 +59,8 @@ public final class ResultsTable {
       in the same processes and round: median (lowest-highest). Cpu: of all service processes for a
       payment of one client; without compilers: the same without what the JIT compilers took, which go on
       for long after a system is warm and then end; with servers: cpu, and that of the databases and the
-      coordinator's server. Traces were sent %d times, metrics read %d times.
+      coordinator's server. Traces were sent %d times, metrics read %d times. A system that is not warm
+      has no ratios.
       """;
 
   private static final String TRACKING_LEGEND =

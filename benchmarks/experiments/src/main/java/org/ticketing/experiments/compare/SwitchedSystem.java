@@ -14,7 +14,8 @@ import org.ticketing.workload.Tally;
  * A system with something on, to itself with everything off in the same round: ratios of on to off.
  *
  * @param offMillis processor time of all service processes for a payment, with everything off
- * @param services of that processor time
+ * @param services of that processor time; this and all other ratios are null {@linkplain
+ *     #withoutRatios without ratios}
  * @param withoutCompilers of that processor time without what the compilers of the JVMs took; null
  *     if that is not known
  * @param all of the processor time of services, databases, and the server that coordinates
@@ -45,6 +46,11 @@ public record SwitchedSystem(
         ratio(on, off, cost -> cost.services() + cost.databases() + cost.coordinator()),
         warm ? Rounds.ratio(on, off, Part.CAPACITY, Tally::throughput) : null,
         warm ? Rounds.ratio(on, off, Part.LATENCY, Rounds::p50) : null);
+  }
+
+  /** For a system that was still becoming warm, in which what comes second costs less. */
+  SwitchedSystem withoutRatios() {
+    return new SwitchedSystem(system, offMillis, null, null, null, null, null);
   }
 
   private static Ratio withoutCompilers(List<Round> on, List<Round> off) {

@@ -60,6 +60,12 @@ class SwitchedSystemTest {
   }
 
   @Test
+  void aSystemThatWasBecomingWarmCanBeTakenWithoutAnyRatio() {
+    assertThat(SwitchedSystem.of("xa", on, off, true).withoutRatios())
+        .isEqualTo(new SwitchedSystem("xa", 15, null, null, null, null, null));
+  }
+
+  @Test
   void compilersWhoseTimeIsNotKnownAreNotLeftOut() {
     List<Round> unknown = List.of(accounting(1, 11, 4, null), accounting(2, 20, 8, 2.0));
 
