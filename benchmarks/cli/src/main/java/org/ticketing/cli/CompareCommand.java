@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.ticketing.experiments.compare.Comparison;
 import org.ticketing.experiments.compare.ComparisonPart;
+import org.ticketing.experiments.compare.Missing;
 import org.ticketing.experiments.compare.NotResumableException;
 import org.ticketing.experiments.compare.Plan;
 import org.ticketing.experiments.compare.Results;
@@ -83,7 +84,8 @@ final class CompareCommand implements Callable<Integer> {
         names = "--resume",
         description =
             "Continue the newest comparison that was interrupted. Parts that were over are not"
-                + " played again. Give all other options as before.")
+                + " played again, and neither are systems whose levers were measured. Give all other"
+                + " options as before.")
     private boolean newest;
 
     @Option(
@@ -138,7 +140,7 @@ final class CompareCommand implements Callable<Integer> {
             .withProgress(progress);
     Optional<SavedRun> interrupted = interrupted(plain.home());
     StackOptions options = databases.applyTo(asShipped.applyTo(plain, compared));
-    List<ComparisonPart> missing = interrupted.map(run -> run.missing(plan)).orElse(plan.parts());
+    Missing missing = interrupted.map(run -> run.missing(plan)).orElseGet(() -> Missing.all(plan));
     progress.accept(
         length.isQuick() && only == null
             ? "takes 3 to 5 minutes on 2 cores"

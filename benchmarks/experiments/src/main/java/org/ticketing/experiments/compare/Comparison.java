@@ -68,21 +68,22 @@ public final class Comparison {
         saved.open(
             new Opening(
                 command, Instant.now(), plan, Surroundings.environment(stack, home, systems)));
-    List<ComparisonPart> missing = saved.missing(plan);
+    Missing missing = saved.missing(plan);
     schedule = new Schedule(plan, missing);
-    play(near(missing), withControl(systems));
-    play(missing.stream().filter(ComparisonPart::isDistant).toList(), systems);
-    if (missing.contains(ComparisonPart.COUNTS)) {
+    List<ComparisonPart> parts = missing.parts();
+    play(near(parts), withControl(systems));
+    play(parts.stream().filter(ComparisonPart::isDistant).toList(), systems);
+    if (parts.contains(ComparisonPart.COUNTS)) {
       count(systems);
     }
-    if (missing.contains(ComparisonPart.OBSERVABILITY)) {
+    if (parts.contains(ComparisonPart.OBSERVABILITY)) {
       switchObserving(systems);
     }
-    if (missing.contains(ComparisonPart.TRACKING)) {
+    if (parts.contains(ComparisonPart.TRACKING)) {
       switchTracking(systems);
     }
-    if (missing.contains(ComparisonPart.LEVERS)) {
-      pullLevers(systems);
+    for (String system : missing.unlevered()) {
+      pullLevers(Systems.named(system));
     }
     return results(opening, systems, notDurable);
   }
@@ -122,24 +123,19 @@ public final class Comparison {
   }
 
   /** One system after the other, because a machine has no memory for all with all levers. */
-  private void pullLevers(List<SystemDescription> systems)
+  private void pullLevers(SystemDescription system)
       throws InterruptedException, IOException, SQLException {
     Instant startedAt = Instant.now();
-    List<Judged> judged = new ArrayList<>();
-    List<LeveredSystem> levered = new ArrayList<>();
-    for (SystemDescription system : systems) {
-      try (Sitting sitting = new Sitting(stack, plan, schedule, progress)) {
-        LeverRounds rounds = LeverRounds.enter(system, sitting, stack.directory());
-        rounds.play();
-        judged.addAll(sitting.judge(histories(ComparisonPart.LEVERS)));
-        levered.add(rounds.found());
-      }
+    try (Sitting sitting = new Sitting(stack, plan, schedule, progress)) {
+      LeverRounds rounds = LeverRounds.enter(system, sitting, stack.directory());
+      rounds.play();
+      List<Judged> judged = sitting.judge(histories(ComparisonPart.LEVERS));
+      saved.saveLevers(
+          system.name(),
+          PartResult.ofLevers(
+              new PlayedPart(ComparisonPart.LEVERS.toString(), startedAt, Instant.now(), judged),
+              rounds.found()));
     }
-    saved.save(
-        PartResult.ofLevers(
-            new PlayedPart(ComparisonPart.LEVERS.toString(), startedAt, Instant.now(), judged),
-            levered));
-    schedule.ended(ComparisonPart.LEVERS);
   }
 
   /**
@@ -213,7 +209,7 @@ public final class Comparison {
 
   private Results results(Opening opening, List<SystemDescription> systems, List<String> notDurable)
       throws IOException {
-    List<PartResult> parts = saved.parts();
+    List<PartResult> parts = saved.parts(plan);
     Results results =
         new Results(
             Results.SCHEMA_VERSION,

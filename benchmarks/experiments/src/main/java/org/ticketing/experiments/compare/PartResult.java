@@ -62,7 +62,28 @@ record PartResult(
         played, List.of(), null, null, null, List.of(), null, tracking, List.of());
   }
 
-  static PartResult ofLevers(PlayedPart played, List<LeveredSystem> levers) {
+  static PartResult ofLevers(PlayedPart played, LeveredSystem levers) {
+    return ofLevers(played, List.of(levers));
+  }
+
+  private static PartResult ofLevers(PlayedPart played, List<LeveredSystem> levers) {
     return new PartResult(played, List.of(), null, null, null, List.of(), null, null, levers);
+  }
+
+  /**
+   * The levers of several systems as those of one part.
+   *
+   * @param systems in the order in which they were measured; at least one
+   */
+  static PartResult joined(List<PartResult> systems) {
+    List<PlayedPart> played = systems.stream().map(PartResult::played).toList();
+    PlayedPart first = played.get(0);
+    return ofLevers(
+        new PlayedPart(
+            first.part(),
+            first.startedAt(),
+            played.get(played.size() - 1).finishedAt(),
+            played.stream().flatMap(one -> one.systems().stream()).toList()),
+        systems.stream().flatMap(one -> one.levers().stream()).toList());
   }
 }

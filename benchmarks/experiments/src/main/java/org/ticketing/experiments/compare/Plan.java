@@ -22,6 +22,9 @@ public record Plan(
   /** The name under which the yardstick is started a second time. */
   static final String CONTROL = "control";
 
+  /** How often a system is started for its levers: with each of them, and with none. */
+  static final int LEVERED_STARTS = 1 + Lever.values().length;
+
   public Plan {
     parts = parts.stream().distinct().sorted().toList();
   }
@@ -35,9 +38,19 @@ public record Plan(
       return 2 * systems.size();
     }
     if (part.isPulled()) {
-      return (1 + Lever.values().length) * systems.size();
+      return LEVERED_STARTS * systems.size();
     }
     return systems.size() + (control && !part.isDistant() && !part.isCounted() ? 1 : 0);
+  }
+
+  /** Whether it is kept as a whole or not at all, so that it cannot be continued. */
+  boolean isInOnePiece() {
+    return parts.size() == 1 && unlevered().size() < 2;
+  }
+
+  /** The systems whose levers are measured; empty if none are. */
+  List<String> unlevered() {
+    return parts.stream().anyMatch(ComparisonPart::isPulled) ? systems : List.of();
   }
 
   boolean hasSweeps() {

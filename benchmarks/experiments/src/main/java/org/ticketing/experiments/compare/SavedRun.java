@@ -18,8 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The parts of a comparison that were played, in the folder {@code parts} of its run, so that it
- * can be continued after whatever ended it. Each file is there as a whole or not at all. The folder
- * is deleted once there are results.
+ * can be continued after whatever ended it. Levers are kept by system, each of which takes longer
+ * than most parts. Each file is there as a whole or not at all. The folder is deleted once there
+ * are results.
  */
 public final class SavedRun {
 
@@ -115,32 +116,60 @@ public final class SavedRun {
     write(RATES, rates);
   }
 
-  /** What was played, in the order of parts. */
-  List<PartResult> parts() throws IOException {
+  /** What was played of a plan, in the order of parts. */
+  List<PartResult> parts(Plan plan) throws IOException {
     List<PartResult> parts = new ArrayList<>();
     for (ComparisonPart part : ComparisonPart.values()) {
-      read(file(part.toString()), PartResult.class).ifPresent(parts::add);
+      if (part.isPulled()) {
+        parts.addAll(levers(plan));
+      } else {
+        read(file(part.toString()), PartResult.class).ifPresent(parts::add);
+      }
     }
     return parts;
   }
 
-  /** The parts of a plan that were not played yet. */
-  public List<ComparisonPart> missing(Plan plan) {
-    return plan.parts().stream().filter(part -> !has(part)).toList();
+  /** That of all systems as one part; empty if no system has any. */
+  private List<PartResult> levers(Plan plan) throws IOException {
+    List<PartResult> systems = new ArrayList<>();
+    for (String system : plan.unlevered()) {
+      read(leversOf(system), PartResult.class).ifPresent(systems::add);
+    }
+    return systems.isEmpty() ? List.of() : List.of(PartResult.joined(systems));
   }
 
-  private boolean has(ComparisonPart part) {
-    return Files.exists(folder.resolve(file(part.toString())));
+  /** What of a plan was not played yet. */
+  public Missing missing(Plan plan) {
+    List<String> unlevered =
+        plan.unlevered().stream().filter(system -> !has(leversOf(system))).toList();
+    return new Missing(
+        plan.parts().stream()
+            .filter(part -> part.isPulled() ? !unlevered.isEmpty() : !has(file(part.toString())))
+            .toList(),
+        unlevered);
+  }
+
+  private boolean has(String name) {
+    return Files.exists(folder.resolve(name));
   }
 
   void save(PartResult part) throws IOException {
     write(file(part.played().part()), part);
   }
 
+  /** Keeps what levers change in one system, so that no more than one is measured again. */
+  void saveLevers(String system, PartResult levers) throws IOException {
+    write(leversOf(system), levers);
+  }
+
   /** Leaves the results in place of the parts. */
   void finish(Results results) throws IOException {
     Files.writeString(results(), results.toJson());
     FileSystemUtils.deleteRecursively(folder);
+  }
+
+  private static String leversOf(String system) {
+    return file(ComparisonPart.LEVERS + "-" + system);
   }
 
   private static String file(String part) {

@@ -1,6 +1,5 @@
 package org.ticketing.experiments.compare;
 
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +49,7 @@ public final class Schedule {
   private static final double TOO_EARLY = 60;
 
   private final Plan plan;
+  private final Missing missing;
   private final LongSupplier nanos;
   private final long began;
   private final Map<ComparisonPart, Double> left = new EnumMap<>(ComparisonPart.class);
@@ -59,16 +59,18 @@ public final class Schedule {
   /**
    * Begins now.
    *
-   * @param parts of the plan that are still to be played
+   * @param missing what of the plan is still to be played
    */
-  public Schedule(Plan plan, Collection<ComparisonPart> parts) {
-    this(plan, parts, System::nanoTime);
+  public Schedule(Plan plan, Missing missing) {
+    this(plan, missing, System::nanoTime);
   }
 
-  Schedule(Plan plan, Collection<ComparisonPart> parts, LongSupplier nanos) {
+  Schedule(Plan plan, Missing missing, LongSupplier nanos) {
     this.plan = plan;
+    this.missing = missing;
     this.nanos = nanos;
     this.began = nanos.getAsLong();
+    List<ComparisonPart> parts = missing.parts();
     for (ComparisonPart part : parts) {
       left.put(part, planned(part));
     }
@@ -84,19 +86,19 @@ public final class Schedule {
             part -> {
               addWarmUp(part);
               if (part.isSwitched()) {
-                warmUpLeft += plan.contestants(part) * runInSeconds();
+                warmUpLeft += missing.contestants(part, plan) * runInSeconds();
               }
             });
   }
 
   private void addWarmUp(ComparisonPart part) {
-    warmUpLeft += plan.contestants(part) * warmUpSeconds();
+    warmUpLeft += missing.contestants(part, plan) * warmUpSeconds();
   }
 
   private double planned(ComparisonPart part) {
     return part.isCounted()
-        ? plan.contestants(part) * COUNTING
-        : turns(part) * turnSeconds(part) + plan.contestants(part) * AUDIT;
+        ? missing.contestants(part, plan) * COUNTING
+        : turns(part) * turnSeconds(part) + missing.contestants(part, plan) * AUDIT;
   }
 
   /** What it takes, in one line. */
@@ -108,12 +110,12 @@ public final class Schedule {
                 .map(one -> "%s %d".formatted(one.getKey(), minutes(one.getValue())))
                 .collect(Collectors.joining(", ")),
             minutes(warmUpLeft),
-            plan.parts().size() == 1 ? "" : "; after an interruption, --resume continues it");
+            plan.isInOnePiece() ? "" : "; after an interruption, --resume continues it");
   }
 
   /** What is left, to be put behind a message; empty if there is only one part, which tells it. */
   String left() {
-    return plan.parts().size() == 1
+    return plan.isInOnePiece()
         ? ""
         : " (about %d min left in all)".formatted(minutes(secondsLeft()));
   }
@@ -161,7 +163,7 @@ public final class Schedule {
   }
 
   private double turns(ComparisonPart part) {
-    return plan.contestants(part)
+    return missing.contestants(part, plan)
         * switch (part) {
           case ROUNDS, UPHEAVALS, OBSERVABILITY, TRACKING, LEVERS ->
               plan.settings().measuredRounds();

@@ -2,9 +2,11 @@ package org.ticketing.experiments.crash;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.ticketing.experiments.crash.CellResult.Played;
 import org.ticketing.experiments.report.Changes;
@@ -71,6 +73,35 @@ public record CrashResults(
           Map.of());
     }
 
+    /** Both as one, as if the other had begun when this one was over. */
+    Run followedBy(Run other) {
+      if (!project.equals(other.project)) {
+        throw new IllegalArgumentException(
+            "the parts of the crash matrix are of different sources");
+      }
+      return new Run(
+          startedAt,
+          finishedAt.plus(Duration.between(other.startedAt, other.finishedAt)),
+          project,
+          machine,
+          versions,
+          union(changes, other.changes),
+          union(durability, other.durability));
+    }
+
+    /** Not all parts have all servers; those that several have must be the same. */
+    private static <T> Map<String, T> union(Map<String, T> one, Map<String, T> other) {
+      Map<String, T> union = new TreeMap<>(one);
+      other.forEach(
+          (name, value) -> {
+            if (!value.equals(union.computeIfAbsent(name, absent -> value))) {
+              throw new IllegalArgumentException(
+                  name + " ran differently in parts of the crash matrix");
+            }
+          });
+      return union;
+    }
+
     /** The same run, finished now, with what the servers of the stack said meanwhile. */
     Run finishedOn(LocalStack stack) {
       return new Run(
@@ -89,16 +120,14 @@ public record CrashResults(
    * each system.
    *
    * @param parts at least one
-   * @throws IllegalArgumentException they were not found with the same source
+   * @throws IllegalArgumentException they were not found with the same source, or not with the same
+   *     changes of libraries and servers
    */
   public static CrashResults joined(List<CrashResults> parts) {
     CrashResults first = parts.get(0);
-    if (!parts.stream().allMatch(part -> part.run.project().equals(first.run.project()))) {
-      throw new IllegalArgumentException("the parts of the crash matrix are of different sources");
-    }
     return new CrashResults(
         first.schemaVersion,
-        first.run,
+        parts.stream().map(CrashResults::run).reduce(Run::followedBy).orElseThrow(),
         parts.stream().flatMap(part -> part.cells.stream()).toList(),
         parts.stream().flatMap(part -> part.randomFaults.stream()).toList(),
         parts.stream().flatMap(part -> part.skipped.stream()).toList());

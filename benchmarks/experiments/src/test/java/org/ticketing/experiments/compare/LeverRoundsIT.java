@@ -68,7 +68,7 @@ class LeverRoundsIT {
     try (LocalStack stack =
             LocalStack.start(
                 StackOptions.forSystems(SYSTEM).withJvmOptions(StackOptions.QUICK_COMPILER));
-        Sitting sitting = new Sitting(stack, PLAN, new Schedule(PLAN, PLAN.parts()), SILENT)) {
+        Sitting sitting = new Sitting(stack, PLAN, new Schedule(PLAN, Missing.all(PLAN)), SILENT)) {
       LeverRounds rounds = LeverRounds.enter(SYSTEM, sitting, stack.directory());
       rounds.play();
       assertThat(sitting.judge("history-levers"))

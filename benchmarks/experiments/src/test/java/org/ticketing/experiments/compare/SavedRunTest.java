@@ -3,6 +3,7 @@ package org.ticketing.experiments.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.ticketing.experiments.compare.ComparisonPart.LEVERS;
 import static org.ticketing.experiments.compare.ComparisonPart.RATES;
 import static org.ticketing.experiments.compare.ComparisonPart.ROUNDS;
 import static org.ticketing.experiments.compare.ComparisonPart.WALLETS;
@@ -17,12 +18,17 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.ticketing.experiments.compare.LeveredSystem.Consequences;
+import org.ticketing.experiments.compare.LeveredSystem.Unlevered;
+import org.ticketing.experiments.compare.Results.Judged;
 import org.ticketing.experiments.compare.Results.PlayedPart;
 import org.ticketing.experiments.compare.Results.Rates;
 import org.ticketing.experiments.compare.Results.Settings;
 import org.ticketing.experiments.report.Environment;
 import org.ticketing.experiments.report.Machine;
 import org.ticketing.experiments.report.Project;
+import org.ticketing.verification.FracturedReads;
+import org.ticketing.workload.Departures;
 import org.ticketing.workload.Workload;
 import org.ticketing.workload.Workload.Mix;
 
@@ -53,16 +59,42 @@ class SavedRunTest {
 
     SavedRun continued = SavedRun.interrupted(directory);
 
-    assertThat(continued.missing(plan(7))).containsExactly(ROUNDS, WALLETS);
-    assertThat(continued.parts()).containsExactly(RATES_RESULT);
+    assertThat(continued.missing(plan(7)).parts()).containsExactly(ROUNDS, WALLETS);
+    assertThat(continued.parts(plan(7))).containsExactly(RATES_RESULT);
     assertThat(continued.rates()).hasValue(new Rates(100, 20, List.of(20.0, 27.0)));
+  }
+
+  @Test
+  void keepsLeversBySystem() throws IOException {
+    Plan plan = plan(7, LEVERS);
+    run.saveLevers("uncoordinated", levers("uncoordinated", 0, 60));
+
+    SavedRun continued = SavedRun.interrupted(directory);
+    assertThat(continued.missing(plan)).isEqualTo(new Missing(List.of(LEVERS), List.of("xa")));
+
+    continued.saveLevers("xa", levers("xa", 90, 150));
+    assertThat(continued.missing(plan)).isEqualTo(new Missing(List.of(), List.of()));
+    assertThat(continued.parts(plan))
+        .singleElement()
+        .satisfies(
+            part -> {
+              assertThat(part.levers())
+                  .extracting(LeveredSystem::system)
+                  .containsExactly("uncoordinated", "xa");
+              assertThat(part.played().part()).isEqualTo("levers");
+              assertThat(part.played().startedAt()).isEqualTo(Instant.EPOCH);
+              assertThat(part.played().finishedAt()).isEqualTo(Instant.EPOCH.plusSeconds(150));
+              assertThat(part.played().systems())
+                  .extracting(Judged::system)
+                  .containsExactly("uncoordinated", "xa");
+            });
   }
 
   @Test
   void whatWasNotWrittenToItsEndIsPlayedAgain() throws IOException {
     Files.writeString(directory.resolve("parts/rates.json.new"), "{\"played\":");
 
-    assertThat(SavedRun.interrupted(directory).missing(plan(7)))
+    assertThat(SavedRun.interrupted(directory).missing(plan(7)).parts())
         .containsExactly(ROUNDS, RATES, WALLETS);
   }
 
@@ -114,11 +146,26 @@ class SavedRunTest {
         .satisfies(refusal -> assertThat(refusal.getMessage().lines()).hasSize(1));
   }
 
+  private static PartResult levers(String system, int startedAt, int finishedAt) {
+    Consequences none = new Consequences(4, 100, FracturedReads.NONE, new Departures(4, 0, 0));
+    return PartResult.ofLevers(
+        new PlayedPart(
+            "levers",
+            Instant.EPOCH.plusSeconds(startedAt),
+            Instant.EPOCH.plusSeconds(finishedAt),
+            List.of(new Judged(system, null, null))),
+        new LeveredSystem(system, new Unlevered(10, null, none), List.of()));
+  }
+
   private static Plan plan(int rounds) {
+    return plan(rounds, WALLETS, RATES, ROUNDS);
+  }
+
+  private static Plan plan(int rounds, ComparisonPart... parts) {
     return new Plan(
         List.of("uncoordinated", "xa"),
         true,
-        List.of(WALLETS, RATES, ROUNDS),
+        List.of(parts),
         new Settings(
             true, 40, 300, rounds, 2, List.of(), new Workload(250, 8, new Mix(0, 0, 0, 0.2, 4))),
         new SweepSettings(Duration.ofSeconds(10), Duration.ofSeconds(2), 2, 64),

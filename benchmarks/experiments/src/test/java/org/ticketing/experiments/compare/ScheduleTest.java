@@ -72,6 +72,14 @@ class ScheduleTest {
   }
 
   @Test
+  void leversOfASystemThatWereMeasuredBeforeTakeNoTime() {
+    Schedule half = schedule(plan(LEVERS), new Missing(List.of(LEVERS), List.of("xa")));
+
+    assertThat(half.secondsLeft()).isCloseTo(left(LEVERS) / 2, within(0.1));
+    assertThat(half.estimate()).endsWith("; after an interruption, --resume continues it");
+  }
+
+  @Test
   void whatIsLeftIsCorrectedByWhatItTookSoFar() {
     Schedule schedule = schedule(plan(WALLETS), WALLETS);
     schedule.warmedUp();
@@ -117,7 +125,12 @@ class ScheduleTest {
   }
 
   private Schedule schedule(Plan plan, ComparisonPart... missing) {
-    return new Schedule(plan, List.of(missing), () -> TimeUnit.SECONDS.toNanos(seconds));
+    List<String> unlevered = List.of(missing).contains(LEVERS) ? plan.systems() : List.of();
+    return schedule(plan, new Missing(List.of(missing), unlevered));
+  }
+
+  private Schedule schedule(Plan plan, Missing missing) {
+    return new Schedule(plan, missing, () -> TimeUnit.SECONDS.toNanos(seconds));
   }
 
   private static Plan plan(ComparisonPart... parts) {

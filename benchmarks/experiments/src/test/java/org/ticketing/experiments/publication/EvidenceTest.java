@@ -54,6 +54,49 @@ class EvidenceTest {
   }
 
   @Test
+  void aMatrixInPartsHasTheServersOfAllAndTookAsLongAsAll() throws IOException {
+    CrashResults.Run run = Fixtures.evidence().crashes().orElseThrow().run();
+    Fixtures.copyTo(folder, "crash.json", "crash.json", json -> {});
+    Fixtures.copyTo(
+        folder,
+        "crash.json",
+        "crash-2.json",
+        json -> {
+          ObjectNode other = (ObjectNode) json.path("run");
+          other.put("startedAt", run.finishedAt().plusSeconds(600).toString());
+          other.put("finishedAt", run.finishedAt().plusSeconds(700).toString());
+          other.putObject("durability").putObject("another server").put("fsync", "on");
+        });
+
+    CrashResults.Run joined = Evidence.read(folder).crashes().orElseThrow().run();
+
+    assertThat(joined.durability())
+        .containsKey("another server")
+        .containsAllEntriesOf(run.durability());
+    assertThat(joined.startedAt()).isEqualTo(run.startedAt());
+    assertThat(joined.finishedAt()).isEqualTo(run.finishedAt().plusSeconds(100));
+  }
+
+  @Test
+  void partsInWhichAServerRanDifferentlyAreRefused() throws IOException {
+    String server =
+        Fixtures.evidence().crashes().orElseThrow().run().durability().keySet().iterator().next();
+    Fixtures.copyTo(folder, "crash.json", "crash.json", json -> {});
+    Fixtures.copyTo(
+        folder,
+        "crash.json",
+        "crash-2.json",
+        json ->
+            ((ObjectNode) json.path("run").path("durability"))
+                .putObject(server)
+                .put("fsync", "off"));
+
+    assertThatThrownBy(() -> Evidence.read(folder))
+        .isInstanceOf(EvidenceException.class)
+        .hasMessageContaining(server + " ran differently");
+  }
+
+  @Test
   void partsOfDifferentSourcesAreRefused() throws IOException {
     Fixtures.copyTo(folder, "crash.json", "crash.json", json -> {});
     Fixtures.copyTo(
