@@ -34,8 +34,10 @@ public class CircuitBreakingTransactionManager implements TransactionManager {
   private static final Logger log =
       LoggerFactory.getLogger(CircuitBreakingTransactionManager.class);
 
-  private static final int LAST_CALLS = 4;
-  private static final int FAILED_PERCENT = 50;
+  /** So many failures, one after the other. One that succeeds is enough to go on. */
+  private static final int FAILURES = 2;
+
+  private static final int ALL_PERCENT = 100;
   private static final Duration PAUSE = Duration.ofMillis(500);
 
   private final TransactionManager server;
@@ -52,8 +54,8 @@ public class CircuitBreakingTransactionManager implements TransactionManager {
         CircuitBreaker.of(
             "seata",
             CircuitBreakerConfig.custom()
-                .slidingWindow(LAST_CALLS, LAST_CALLS, SlidingWindowType.COUNT_BASED)
-                .failureRateThreshold(FAILED_PERCENT)
+                .slidingWindow(FAILURES, FAILURES, SlidingWindowType.COUNT_BASED)
+                .failureRateThreshold(ALL_PERCENT)
                 .waitDurationInOpenState(PAUSE)
                 .permittedNumberOfCallsInHalfOpenState(1)
                 .build());
