@@ -40,15 +40,22 @@ public class CircuitBreakingTransactionManager implements TransactionManager {
   private static final int ALL_PERCENT = 100;
   private static final Duration PAUSE = Duration.ofMillis(500);
 
+  /**
+   * How long others wait for the one that asks; longer than it takes to connect, and to get no
+   * answer. An error of the JVM would otherwise have them wait for ever, because its end is never
+   * told.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private final TransactionManager server;
   private final CircuitBreaker breaker;
 
   /** For Seata, which loads it by its name. */
   public CircuitBreakingTransactionManager() {
-    this(new DefaultTransactionManager());
+    this(new DefaultTransactionManager(), PATIENCE);
   }
 
-  CircuitBreakingTransactionManager(TransactionManager server) {
+  CircuitBreakingTransactionManager(TransactionManager server, Duration patience) {
     this.server = server;
     this.breaker =
         CircuitBreaker.of(
@@ -58,6 +65,8 @@ public class CircuitBreakingTransactionManager implements TransactionManager {
                 .failureRateThreshold(ALL_PERCENT)
                 .waitDurationInOpenState(PAUSE)
                 .permittedNumberOfCallsInHalfOpenState(1)
+                .maxWaitDurationInHalfOpenState(patience)
+                .writableStackTraceEnabled(false)
                 .build());
     breaker.getEventPublisher().onStateTransition(CircuitBreakingTransactionManager::tell);
   }

@@ -2,6 +2,7 @@ package org.ticketing.seata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.Mockito.doAnswer;
@@ -10,6 +11,7 @@ import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import java.time.Duration;
 import org.apache.seata.common.loader.EnhancedServiceLoader;
 import org.apache.seata.core.exception.TmTransactionException;
 import org.apache.seata.core.exception.TransactionException;
@@ -25,7 +27,7 @@ class CircuitBreakingTransactionManagerTest {
 
   private final TransactionManager server = mock();
   private final CircuitBreakingTransactionManager manager =
-      new CircuitBreakingTransactionManager(server);
+      new CircuitBreakingTransactionManager(server, Duration.ofMinutes(1));
 
   @BeforeEach
   void answer() throws Exception {
@@ -80,6 +82,19 @@ class CircuitBreakingTransactionManagerTest {
   }
 
   @Test
+  void isAskedAgainIfTheOneThatAskedNeverEnded() throws Exception {
+    var impatient = new CircuitBreakingTransactionManager(server, Duration.ofMillis(10));
+    when(server.begin(any(), any(), any(), anyInt()))
+        .thenThrow(new OutOfMemoryError("of the test"))
+        .thenReturn(XID);
+    impatient.breaker().transitionToOpenState();
+    impatient.breaker().transitionToHalfOpenState();
+    assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> begin(impatient));
+
+    await().ignoreExceptions().until(() -> begin(impatient).equals(XID));
+  }
+
+  @Test
   void whatHasBegunIsEndedAllTheSame() throws Exception {
     failTwice();
     when(server.commit(XID)).thenReturn(GlobalStatus.Committed);
@@ -94,6 +109,10 @@ class CircuitBreakingTransactionManagerTest {
   }
 
   private String begin() throws TransactionException {
+    return begin(manager);
+  }
+
+  private static String begin(TransactionManager manager) throws TransactionException {
     return manager.begin("an application", "a group", "payment", 1000);
   }
 
