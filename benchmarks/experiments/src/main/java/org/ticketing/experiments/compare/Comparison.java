@@ -82,7 +82,7 @@ public final class Comparison {
     if (parts.contains(ComparisonPart.TRACKING)) {
       switchTracking(systems);
     }
-    for (String system : missing.unlevered()) {
+    for (String system : missing.leversOf()) {
       pullLevers(Systems.named(system));
     }
     return results(opening, systems, notDurable);

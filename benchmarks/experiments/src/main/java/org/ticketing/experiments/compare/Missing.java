@@ -6,23 +6,23 @@ import java.util.List;
  * What of a plan is still to be played.
  *
  * @param parts of which something is missing, in the order in which they are played
- * @param unlevered the systems whose levers were not measured yet, because one after the other is;
- *     empty if no lever is to be measured
+ * @param leversOf the systems whose levers are still to be measured, one system after the other;
+ *     empty if none are
  */
-public record Missing(List<ComparisonPart> parts, List<String> unlevered) {
+public record Missing(List<ComparisonPart> parts, List<String> leversOf) {
 
   public Missing {
     parts = List.copyOf(parts);
-    unlevered = List.copyOf(unlevered);
+    leversOf = List.copyOf(leversOf);
   }
 
   /** That of a plan that begins. */
   public static Missing all(Plan plan) {
-    return new Missing(plan.parts(), plan.unlevered());
+    return new Missing(plan.parts(), plan.leversOf());
   }
 
   /** How many systems are still to be started for a part. */
   int contestants(ComparisonPart part, Plan plan) {
-    return part.isPulled() ? unlevered.size() * Plan.LEVERED_STARTS : plan.contestants(part);
+    return part.isPulled() ? leversOf.size() * Plan.LEVERED_STARTS : plan.contestants(part);
   }
 }

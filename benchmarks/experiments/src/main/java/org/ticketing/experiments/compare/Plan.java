@@ -45,11 +45,11 @@ public record Plan(
 
   /** Whether it is kept as a whole or not at all, so that it cannot be continued. */
   boolean isInOnePiece() {
-    return parts.size() == 1 && unlevered().size() < 2;
+    return parts.size() == 1 && leversOf().size() < 2;
   }
 
   /** The systems whose levers are measured; empty if none are. */
-  List<String> unlevered() {
+  List<String> leversOf() {
     return parts.stream().anyMatch(ComparisonPart::isPulled) ? systems : List.of();
   }
 

@@ -132,21 +132,21 @@ public final class SavedRun {
   /** That of all systems as one part; empty if no system has any. */
   private List<PartResult> levers(Plan plan) throws IOException {
     List<PartResult> systems = new ArrayList<>();
-    for (String system : plan.unlevered()) {
-      read(leversOf(system), PartResult.class).ifPresent(systems::add);
+    for (String system : plan.leversOf()) {
+      read(fileOfLevers(system), PartResult.class).ifPresent(systems::add);
     }
     return systems.isEmpty() ? List.of() : List.of(PartResult.joined(systems));
   }
 
   /** What of a plan was not played yet. */
   public Missing missing(Plan plan) {
-    List<String> unlevered =
-        plan.unlevered().stream().filter(system -> !has(leversOf(system))).toList();
+    List<String> leversOf =
+        plan.leversOf().stream().filter(system -> !has(fileOfLevers(system))).toList();
     return new Missing(
         plan.parts().stream()
-            .filter(part -> part.isPulled() ? !unlevered.isEmpty() : !has(file(part.toString())))
+            .filter(part -> part.isPulled() ? !leversOf.isEmpty() : !has(file(part.toString())))
             .toList(),
-        unlevered);
+        leversOf);
   }
 
   private boolean has(String name) {
@@ -159,7 +159,7 @@ public final class SavedRun {
 
   /** Keeps what levers change in one system, so that no more than one is measured again. */
   void saveLevers(String system, PartResult levers) throws IOException {
-    write(leversOf(system), levers);
+    write(fileOfLevers(system), levers);
   }
 
   /** Leaves the results in place of the parts. */
@@ -168,7 +168,7 @@ public final class SavedRun {
     FileSystemUtils.deleteRecursively(folder);
   }
 
-  private static String leversOf(String system) {
+  private static String fileOfLevers(String system) {
     return file(ComparisonPart.LEVERS + "-" + system);
   }
 

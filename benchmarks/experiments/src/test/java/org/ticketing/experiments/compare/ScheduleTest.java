@@ -125,8 +125,8 @@ class ScheduleTest {
   }
 
   private Schedule schedule(Plan plan, ComparisonPart... missing) {
-    List<String> unlevered = List.of(missing).contains(LEVERS) ? plan.systems() : List.of();
-    return schedule(plan, new Missing(List.of(missing), unlevered));
+    List<String> leversOf = List.of(missing).contains(LEVERS) ? plan.systems() : List.of();
+    return schedule(plan, new Missing(List.of(missing), leversOf));
   }
 
   private Schedule schedule(Plan plan, Missing missing) {
