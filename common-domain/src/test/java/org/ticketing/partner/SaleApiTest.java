@@ -46,7 +46,9 @@ class SaleApiTest {
     assertRefused(
         "must not be null", append(List.of(sale()), sale().replace("paymentId", "payment")));
     assertRefused("must not be empty", List.of(sale(), sale().replaceAll("\\[.*]", "[]")));
-    assertRefused("must be greater than or equal to 1", List.of(sale().replace("100", "0")));
+    assertRefused(
+        "must be greater than or equal to 1",
+        List.of(sale().replace("\"price\":100", "\"price\":0")));
     assertThat(recorded()).isEqualTo(before);
   }
 
