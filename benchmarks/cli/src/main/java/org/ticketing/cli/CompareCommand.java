@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
     name = "compare",
     description = {
       "Sells tickets through systems, audits them, and says what it cost. The system that ratios are"
-          + " taken to is always among them.",
+          + " taken to is always among them, unless each is compared with itself alone"
+          + " (observability, tracking, levers).",
       "",
       "A system is warmed up and measured while the processes of all others are stopped. Its warm-up"
           + " goes on until the p50 of its rounds is flat: the median of the last three rounds is no"
@@ -173,21 +174,14 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private Plan plan() {
+    List<ComparisonPart> parts = only == null ? length.parts() : only;
     return new Plan(
-        compared().stream().map(SystemDescription::name).toList(),
+        Plan.compared(systems.get(), parts).stream().map(SystemDescription::name).toList(),
         length.hasControl(),
-        only == null ? length.parts() : only,
+        parts,
         settings(),
         length.sweeps(),
         unsafe);
-  }
-
-  /** The chosen systems and the yardstick, in the order of tables. */
-  private List<SystemDescription> compared() {
-    List<SystemDescription> chosen = systems.get();
-    return Systems.all().stream()
-        .filter(system -> chosen.contains(system) || system.yardstick())
-        .toList();
   }
 
   private Settings settings() {

@@ -159,8 +159,7 @@ public final class Comparison {
 
   private List<SystemDescription> withControl(List<SystemDescription> systems) {
     return plan.control()
-        ? Stream.concat(systems.stream(), Stream.of(Systems.yardstick(systems).copy(Plan.CONTROL)))
-            .toList()
+        ? Stream.concat(systems.stream(), Stream.of(yardstick().copy(Plan.CONTROL))).toList()
         : systems;
   }
 
@@ -244,7 +243,7 @@ public final class Comparison {
     Optional<PartResult> rounds =
         parts.stream().filter(part -> !part.systems().isEmpty()).findFirst();
     return new Yardstick(
-        Systems.yardstick(systems).name(),
+        yardstick().name(),
         parts.stream().anyMatch(PartResult::hasControl) ? Plan.CONTROL : null,
         systems.stream()
             .filter(SystemDescription::isOneProcess)
@@ -253,6 +252,11 @@ public final class Comparison {
             .orElse(null),
         rounds.map(PartResult::split).orElse(null),
         rounds.map(PartResult::floor).orElse(null));
+  }
+
+  /** Also where no part has used it. */
+  private static SystemDescription yardstick() {
+    return Systems.yardstick(Systems.all());
   }
 
   /**

@@ -43,7 +43,7 @@ public enum ComparisonPart {
 
   /** Whether it is played when all parts are asked for that compare the systems with each other. */
   public boolean isInFull() {
-    return this != UPHEAVALS && !isSwitched() && !isPulled();
+    return this != UPHEAVALS && !isWithItself();
   }
 
   /** Whether systems are started for it behind relays. */
@@ -61,9 +61,14 @@ public enum ComparisonPart {
     return this == LEVERS;
   }
 
+  /** Whether each system is compared with itself alone, so that it needs no yardstick. */
+  public boolean isWithItself() {
+    return isSwitched() || isPulled();
+  }
+
   /** Whether systems that other parts have started and warmed up are not used. */
   boolean isApart() {
-    return isCounted() || isSwitched() || isPulled();
+    return isCounted() || isWithItself();
   }
 
   /** Whether each system is started for it, instrumented and alone, so that nothing is timed. */

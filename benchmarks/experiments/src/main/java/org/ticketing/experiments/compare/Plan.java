@@ -2,6 +2,8 @@ package org.ticketing.experiments.compare;
 
 import java.util.List;
 import org.ticketing.experiments.compare.Results.Settings;
+import org.ticketing.stack.system.SystemDescription;
+import org.ticketing.stack.system.Systems;
 
 /**
  * What a comparison consists of.
@@ -27,6 +29,15 @@ public record Plan(
 
   public Plan {
     parts = parts.stream().distinct().sorted().toList();
+  }
+
+  /** The chosen systems, and the yardstick where a part needs it, in the order of tables. */
+  public static List<SystemDescription> compared(
+      List<SystemDescription> chosen, List<ComparisonPart> parts) {
+    boolean withItself = parts.stream().allMatch(ComparisonPart::isWithItself);
+    return Systems.all().stream()
+        .filter(system -> chosen.contains(system) || system.yardstick() && !withItself)
+        .toList();
   }
 
   /** How many systems are started for a part. */

@@ -81,7 +81,7 @@ public final class Schedule {
           .ifPresent(this::addWarmUp);
     }
     parts.stream()
-        .filter(part -> part.isSwitched() || part.isPulled())
+        .filter(ComparisonPart::isWithItself)
         .forEach(
             part -> {
               addWarmUp(part);

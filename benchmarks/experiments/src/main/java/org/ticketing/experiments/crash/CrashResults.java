@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.ticketing.experiments.crash.CellResult.Played;
 import org.ticketing.experiments.report.Changes;
+import org.ticketing.experiments.report.Environment;
 import org.ticketing.experiments.report.Machine;
 import org.ticketing.experiments.report.Project;
 import org.ticketing.experiments.report.Surroundings;
@@ -75,31 +75,22 @@ public record CrashResults(
 
     /** Both as one, as if the other had begun when this one was over. */
     Run followedBy(Run other) {
-      if (!project.equals(other.project)) {
-        throw new IllegalArgumentException(
-            "the parts of the crash matrix are of different sources");
+      if (!machine.equals(other.machine)) {
+        throw new IllegalArgumentException("its parts are of different machines");
       }
+      Environment both = environment().with(other.environment());
       return new Run(
           startedAt,
           finishedAt.plus(Duration.between(other.startedAt, other.finishedAt)),
           project,
           machine,
-          versions,
-          union(changes, other.changes),
-          union(durability, other.durability));
+          both.versions(),
+          both.changes(),
+          both.durability());
     }
 
-    /** Not all parts have all servers; those that several have must be the same. */
-    private static <T> Map<String, T> union(Map<String, T> one, Map<String, T> other) {
-      Map<String, T> union = new TreeMap<>(one);
-      other.forEach(
-          (name, value) -> {
-            if (!value.equals(union.computeIfAbsent(name, absent -> value))) {
-              throw new IllegalArgumentException(
-                  name + " ran differently in parts of the crash matrix");
-            }
-          });
-      return union;
+    private Environment environment() {
+      return new Environment(project, machine, versions, changes, durability);
     }
 
     /** The same run, finished now, with what the servers of the stack said meanwhile. */
@@ -120,8 +111,8 @@ public record CrashResults(
    * each system.
    *
    * @param parts at least one
-   * @throws IllegalArgumentException they were not found with the same source, or not with the same
-   *     changes of libraries and servers
+   * @throws IllegalArgumentException they were not found with the same source on the same machine,
+   *     or not with the same changes of libraries and servers
    */
   public static CrashResults joined(List<CrashResults> parts) {
     CrashResults first = parts.get(0);

@@ -15,6 +15,8 @@ import org.ticketing.experiments.compare.LeveredSystem;
 import org.ticketing.experiments.compare.LeveredSystem.Consequences;
 import org.ticketing.experiments.compare.LeveredSystem.Pulled;
 import org.ticketing.experiments.compare.Results;
+import org.ticketing.experiments.compare.Results.Settings;
+import org.ticketing.experiments.publication.Evidence;
 import org.ticketing.experiments.report.Ratio;
 import org.ticketing.workload.Departures;
 
@@ -27,22 +29,25 @@ final class LeversFigure {
           + " queue are told of one payment at a time. Processor time is that of the services, without the JIT"
           + " compilers. More is better for throughput, less for all others.";
 
-  private final Results results;
+  private final Settings settings;
+  private final List<LeveredSystem> systems;
   private final Cast cast;
 
-  private LeversFigure(Results results, Cast cast) {
-    this.results = results;
+  private LeversFigure(Settings settings, List<LeveredSystem> systems, Cast cast) {
+    this.settings = settings;
+    this.systems = systems;
     this.cast = cast;
   }
 
-  static Optional<Figure> of(Results results, Cast cast) {
-    return results.levers().isEmpty()
-        ? Optional.empty()
-        : Optional.of(new LeversFigure(results, cast).figure());
+  static Optional<Figure> of(Evidence evidence, Cast cast) {
+    return evidence.levers().stream()
+        .map(Results::settings)
+        .findFirst()
+        .map(settings -> new LeversFigure(settings, evidence.leveredSystems(), cast).figure());
   }
 
   private Figure figure() {
-    int rounds = results.settings().measuredRounds();
+    int rounds = settings.measuredRounds();
     Caption caption =
         new Caption(
             "What do levers buy without another protocol, and what do they cost?",
@@ -51,7 +56,7 @@ final class LeversFigure {
                 ? "Of one round: there is no range."
                 : "Points are medians, lines reach from the lowest to the highest of %d rounds."
                     .formatted(rounds),
-            "./ticketing compare --only levers" + (results.settings().latency() ? "" : " --quick"));
+            "./ticketing compare --only levers" + (settings.latency() ? "" : " --quick"));
     List<Chart> charts = new ArrayList<>();
     charts.add(ratios(caption, Pulled::throughput));
     charts.add(ratios(caption.of("p50, one client"), Pulled::p50));
@@ -72,7 +77,7 @@ final class LeversFigure {
 
   private String finding() {
     Departures all =
-        results.levers().stream()
+        systems.stream()
             .flatMap(system -> system.levers().stream())
             .map(lever -> lever.consequences().departures())
             .reduce(Departures.NONE, Departures::plus);
@@ -82,7 +87,7 @@ final class LeversFigure {
 
   private Chart ratios(Caption caption, Function<Pulled, Ratio> which) {
     List<Row> rows = new ArrayList<>();
-    for (LeveredSystem system : results.levers()) {
+    for (LeveredSystem system : systems) {
       for (Pulled lever : system.levers()) {
         Optional.ofNullable(which.apply(lever))
             .ifPresent(ratio -> rows.add(row(system, lever.lever(), Ranges.of(ratio))));
@@ -94,7 +99,7 @@ final class LeversFigure {
 
   private Chart figures(Caption caption, String unit, Function<Consequences, Double> which) {
     List<Row> rows = new ArrayList<>();
-    for (LeveredSystem system : results.levers()) {
+    for (LeveredSystem system : systems) {
       rows.add(row(system, "none", Range.of(which.apply(system.none().consequences()))));
       for (Pulled lever : system.levers()) {
         rows.add(row(system, lever.lever(), Range.of(which.apply(lever.consequences()))));

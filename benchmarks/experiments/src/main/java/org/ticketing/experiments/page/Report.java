@@ -35,7 +35,7 @@ record Report(List<Figure> figures, List<String> absent) {
         comparison.flatMap(one -> CircumstancesFigure.of(one, cast)),
         "What contention, distance, refusals, and readers change needs sweeps: ./ticketing compare --full");
     questions.ask(
-        evidence.levers().flatMap(one -> LeversFigure.of(one, cast)),
+        LeversFigure.of(evidence, cast),
         "What levers buy, and what they cost, needs systems with and without them: ./ticketing compare --only levers");
     questions.ask(
         evidence.crashes().flatMap(CrashFigure::of),

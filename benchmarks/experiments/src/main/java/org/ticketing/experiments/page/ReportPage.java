@@ -46,10 +46,9 @@ public final class ReportPage {
     List<Run> runs = new ArrayList<>();
     evidence.comparison().ifPresent(one -> warnings.addAll(warnings(one)));
     evidence.comparison().ifPresent(one -> runs.add(run("Comparison", one)));
-    evidence
-        .levers()
+    evidence.levers().stream()
         .filter(one -> !evidence.comparison().equals(Optional.of(one)))
-        .ifPresent(
+        .forEach(
             one -> {
               warnings.addAll(warnings(one));
               runs.add(run("Levers", one));

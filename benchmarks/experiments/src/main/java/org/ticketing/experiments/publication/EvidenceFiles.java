@@ -124,9 +124,10 @@ final class EvidenceFiles {
         comparisons.stream().findFirst(),
         comparisons.stream().skip(1).findFirst(),
         Optional.empty(),
-        levers.stream()
-            .findFirst()
-            .or(() -> comparisons.stream().filter(found -> !found.levers().isEmpty()).findFirst()),
+        Stream.concat(
+                levers.stream(), comparisons.stream().filter(found -> !found.levers().isEmpty()))
+            .limit(1)
+            .toList(),
         List.of(),
         crashes.stream().findFirst(),
         Optional.empty(),

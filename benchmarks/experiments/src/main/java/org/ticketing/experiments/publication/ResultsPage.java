@@ -31,9 +31,9 @@ final class ResultsPage {
     values.put("systems", Finding.of(evidence));
     putComparison(values, evidence);
     putSweeps(values, evidence);
-    values.put("levers", evidence.levers().map(Results::levers).map(LeverTable::of).orElse(""));
-    values.put(
-        "leversInWords", evidence.levers().map(Results::levers).map(LeverTable::words).orElse(""));
+    values.put("levers", LeverTable.of(evidence.leveredSystems()));
+    values.put("hasLeversInParts", evidence.levers().size() > 1);
+    values.put("leversInWords", LeverTable.words(evidence.leveredSystems()));
     putCrashes(values, evidence);
     putOthers(values, evidence);
     putRuns(values, evidence, sources);

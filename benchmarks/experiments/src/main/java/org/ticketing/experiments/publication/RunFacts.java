@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ticketing.experiments.compare.LeveredSystem;
 import org.ticketing.experiments.compare.Results;
 import org.ticketing.experiments.compare.Results.Settings;
 import org.ticketing.experiments.crash.CrashResults;
@@ -34,7 +36,7 @@ final class RunFacts {
     evidence.comparison().ifPresent(run -> add(table, "comparison", run));
     evidence.again().ifPresent(run -> add(table, "comparison, second run", run));
     evidence.asShipped().ifPresent(run -> add(table, "comparison as shipped", run));
-    evidence.levers().ifPresent(run -> add(table, "levers", run));
+    evidence.levers().forEach(part -> add(table, leversOf(part), part));
     evidence
         .databases()
         .forEach(
@@ -42,6 +44,14 @@ final class RunFacts {
     evidence.crashes().ifPresent(run -> add(table, "crash matrix", run.run()));
     evidence.crashesAsShipped().ifPresent(run -> add(table, "crash matrix as shipped", run.run()));
     return table.isEmpty() ? "" : table.toString();
+  }
+
+  private String leversOf(Results part) {
+    return evidence.levers().size() == 1
+        ? "levers"
+        : part.levers().stream()
+            .map(LeveredSystem::system)
+            .collect(Collectors.joining(", ", "levers of ", ""));
   }
 
   /** Of libraries that make the difference. */

@@ -83,7 +83,7 @@ final class SampleEvidence {
         comparison,
         Optional.empty(),
         asShipped,
-        comparison.filter(one -> !one.levers().isEmpty()),
+        comparison.filter(one -> !one.levers().isEmpty()).stream().toList(),
         List.of(),
         crashes,
         Optional.empty(),

@@ -10,6 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.ticketing.experiments.compare.LeveredSystem;
 import org.ticketing.experiments.compare.Results;
 import org.ticketing.experiments.crash.CrashResults;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,7 +41,7 @@ class EvidenceTest {
 
     Evidence mine = Evidence.of(List.of(folder.resolve("mine.json"), folder.resolve("other.json")));
 
-    assertThat(mine.levers().orElseThrow().levers()).hasSize(1);
+    assertThat(mine.leveredSystems()).hasSize(1);
     assertThat(mine.comparison().orElseThrow().levers()).isEmpty();
     assertThat(mine.again()).isEmpty();
   }
@@ -108,6 +111,71 @@ class EvidenceTest {
     assertThatThrownBy(() -> Evidence.read(folder))
         .isInstanceOf(EvidenceException.class)
         .hasMessageContaining("different sources");
+  }
+
+  @Test
+  void partsOfDifferentMachinesAreRefused() {
+    Fixtures.copyTo(folder, "crash.json", "crash.json", json -> {});
+    Fixtures.copyTo(
+        folder,
+        "crash.json",
+        "crash-2.json",
+        json -> ((ObjectNode) json.path("run").path("machine")).put("processors", 64));
+
+    assertThatThrownBy(() -> Evidence.read(folder))
+        .isInstanceOf(EvidenceException.class)
+        .hasMessageContaining("crash.json in " + folder)
+        .hasMessageContaining("different machines");
+  }
+
+  @Test
+  void leversMayBeInPartsOfDifferentMachines() {
+    Fixtures.copyTo(
+        folder, "compare.json", "levers.json", json -> Fixtures.pullLeversOf("xa", json));
+    Fixtures.copyTo(
+        folder,
+        "compare.json",
+        "levers-2.json",
+        json -> {
+          Fixtures.pullLeversOf("tcc", json);
+          ((ObjectNode) json.path("environment").path("machine")).put("processors", 64);
+        });
+
+    Evidence evidence = Evidence.read(folder);
+
+    assertThat(evidence.leveredSystems())
+        .extracting(LeveredSystem::system)
+        .containsExactly("xa", "tcc");
+    assertThat(new RunFacts(evidence).runs())
+        .containsSubsequence("| levers of xa | ", "| 2 processors")
+        .containsSubsequence("| levers of tcc | ", "| 64 processors");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "tcc, 0, 3, different sources",
+    "tcc, f, 7, different settings",
+    "xa, f, 3, two of its parts have measured xa"
+  })
+  void partsOfLeversThatDoNotFitAreRefused(String system, String digit, int rounds, String why) {
+    for (String name : List.of("levers.json", "levers-2.json")) {
+      boolean second = name.equals("levers-2.json");
+      Fixtures.copyTo(
+          folder,
+          "compare.json",
+          name,
+          json -> {
+            Fixtures.pullLeversOf(second ? system : "xa", json);
+            ((ObjectNode) json.path("environment").path("project"))
+                .put("commit", (second ? digit : "f").repeat(40));
+            ((ObjectNode) json.path("settings")).put("measuredRounds", second ? rounds : 3);
+          });
+    }
+
+    assertThatThrownBy(() -> Evidence.read(folder))
+        .isInstanceOf(EvidenceException.class)
+        .hasMessageContaining("levers.json in " + folder)
+        .hasMessageContaining(why);
   }
 
   @Test

@@ -56,11 +56,15 @@ final class Fixtures {
     }
   }
 
-  /** Makes a comparison one of levers alone: of one lever in one system. */
   static void pullLevers(ObjectNode comparison) {
+    pullLeversOf("xa", comparison);
+  }
+
+  /** Makes a comparison one of levers alone: of one lever in one system. */
+  static void pullLeversOf(String system, ObjectNode comparison) {
     LeveredSystem levered =
         new LeveredSystem(
-            "xa",
+            system,
             new Unlevered(6.25, new Speed(120.4, 8.5, 21), consequences(9, 1500, 0)),
             List.of(
                 new Pulled(

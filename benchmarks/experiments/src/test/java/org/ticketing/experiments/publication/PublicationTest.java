@@ -89,6 +89,20 @@ class PublicationTest {
   }
 
   @Test
+  void theResultsSayThatUnitsOfDifferentPartsAreNotToBeCompared() {
+    String warning = "of *none* within a part alone";
+    Fixtures.copyTo(folder, "compare.json", "levers.json", Fixtures::pullLevers);
+    assertThat(results(folder)).doesNotContain(warning);
+
+    Fixtures.copyTo(
+        folder, "compare.json", "levers-2.json", json -> Fixtures.pullLeversOf("tcc", json));
+    assertThat(results(folder))
+        .contains(warning)
+        .contains("| `tcc` | none | ")
+        .contains("| levers of tcc | ");
+  }
+
+  @Test
   void theResultsSayWhoBrokeAndKeptThePromise() {
     assertThat(results(Fixtures.folder()))
         .contains("**Do not choose `uncoordinated`**: it broke 681 of")
