@@ -29,19 +29,19 @@ class Cancellation {
 
   private final PaymentParticipant payments;
   private final Publication publication;
-  private final Outbox outbox;
+  private final Undoings undoings;
   private final TransactionOperations transactions;
   private final TransactionLog log;
 
   Cancellation(
       PaymentParticipant payments,
       Publication publication,
-      Outbox outbox,
+      Undoings undoings,
       TransactionOperations transactions,
       TransactionLog log) {
     this.payments = payments;
     this.publication = publication;
-    this.outbox = outbox;
+    this.undoings = undoings;
     this.transactions = transactions;
     this.log = log;
   }
@@ -71,6 +71,7 @@ class Cancellation {
                 transaction -> {
                   boolean failed = payments.fail(event.paymentId(), why);
                   if (failed) {
+                    undoings.begin(event);
                     publication.publish(event);
                   }
                   return failed;
@@ -88,13 +89,13 @@ class Cancellation {
 
   /**
    * Waits until everybody has undone a payment that is cancelled, or for as long as can be expected
-   * of those who are there. A customer who pays again at once would else find the reservation
-   * completed, or points missing, by the payment that has failed.
+   * of those who are there. A customer who looks then finds nothing of it, and can pay again at
+   * once.
    */
   void awaitUndone(UUID payment) {
     long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
     try {
-      while (outbox.isCancelling(payment) && System.nanoTime() < deadline) {
+      while (undoings.has(payment) && System.nanoTime() < deadline) {
         Thread.sleep(BETWEEN_LOOKS_MILLIS);
       }
     } catch (InterruptedException stopping) {

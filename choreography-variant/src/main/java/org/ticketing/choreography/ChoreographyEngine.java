@@ -109,7 +109,7 @@ class ChoreographyEngine implements TransactionEngine {
     return payment.parked().isEmpty()
         ? List.of(
             new Next(
-                "its cancellation is handed over again, if it is not acknowledged",
+                "what is not acknowledged of its cancellation is handed over again",
                 clock.instant().plus(redelivery)))
         : List.of(new Next("nothing, until what is parked is retried", null));
   }

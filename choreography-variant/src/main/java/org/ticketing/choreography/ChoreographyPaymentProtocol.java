@@ -37,7 +37,7 @@ class ChoreographyPaymentProtocol implements PaymentProtocol {
   private final AwaitedEnds ends;
   private final Cancellation cancellation;
   private final TransactionOperations transactions;
-  private final Standings standings;
+  private final Undoings undoings;
   private final Phases phases;
   private final Duration timeout;
 
@@ -47,7 +47,7 @@ class ChoreographyPaymentProtocol implements PaymentProtocol {
       AwaitedEnds ends,
       Cancellation cancellation,
       TransactionOperations transactions,
-      Standings standings,
+      Undoings undoings,
       Phases phases,
       ChoreographySettings settings) {
     this.payments = payments;
@@ -55,7 +55,7 @@ class ChoreographyPaymentProtocol implements PaymentProtocol {
     this.ends = ends;
     this.cancellation = cancellation;
     this.transactions = transactions;
-    this.standings = standings;
+    this.undoings = undoings;
     this.phases = phases;
     this.timeout = settings.paymentTimeout();
   }
@@ -90,7 +90,7 @@ class ChoreographyPaymentProtocol implements PaymentProtocol {
 
   @Override
   public boolean isUndoing(UUID userId) {
-    return standings.isUndoing(userId);
+    return undoings.hasOneOf(userId);
   }
 
   private static Receipt answer(PaymentCommand command, Optional<Refusal> end) {

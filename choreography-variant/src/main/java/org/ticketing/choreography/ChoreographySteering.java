@@ -133,6 +133,6 @@ class ChoreographySteering {
     return SteeringPlan.nothing(
         payment.state() == COMPLETED
             ? "it is over: the payment has happened"
-            : "it is over: it has failed, and its cancellation was handed over");
+            : "it is over: it has failed, and nothing remains of it");
   }
 }

@@ -23,7 +23,11 @@ enum EventKind {
   POINTS_REFUNDED("PointsRefunded", Service.POINT, "failure", Service.PAYMENT),
   /** The payment has failed, whatever the others have done of it: they undo that. */
   PAYMENT_CANCELLED(
-      "PaymentCancelled", Service.PAYMENT, "compensation", Service.POINT, Service.RESERVATION);
+      "PaymentCancelled", Service.PAYMENT, "compensation", Service.POINT, Service.RESERVATION),
+  /** Nothing of a payment that was cancelled remains with the points. */
+  POINTS_RESTORED("PointsRestored", Service.POINT, "compensation", Service.PAYMENT),
+  /** Nothing of a payment that was cancelled remains with the reservation. */
+  RESERVATION_REOPENED("ReservationReopened", Service.RESERVATION, "compensation", Service.PAYMENT);
 
   private final String text;
   private final Service publisher;
@@ -35,6 +39,11 @@ enum EventKind {
     this.publisher = publisher;
     this.phase = phase;
     this.readers = List.of(readers);
+  }
+
+  /** The service that tells of it. */
+  Service publisher() {
+    return publisher;
   }
 
   /** The services that react to it. */
@@ -52,7 +61,7 @@ enum EventKind {
    * handed over when that is acknowledged.
    */
   boolean followsAnother() {
-    return this == PAYMENT_CANCELLED;
+    return this == PAYMENT_CANCELLED || this == POINTS_RESTORED || this == RESERVATION_REOPENED;
   }
 
   /** The services that react to events of this service. */

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
@@ -119,33 +118,6 @@ class Outbox {
   /** Removes what readers have acknowledged. */
   void delivered(Collection<Long> numbers) {
     jdbc.sql("DELETE FROM outbox WHERE number IN (:numbers)").param("numbers", numbers).update();
-  }
-
-  /** The payments whose cancellation has not come to everybody yet. */
-  Set<UUID> cancelling(int limit) {
-    return jdbc.sql(
-            "SELECT DISTINCT payment_id FROM outbox WHERE kind = 'PAYMENT_CANCELLED' LIMIT :limit")
-        .param("limit", limit)
-        .query((row, number) -> UUID.fromString(row.getString("payment_id")))
-        .set();
-  }
-
-  boolean isCancelling(UUID payment) {
-    return jdbc.sql(
-                "SELECT count(*) FROM outbox WHERE payment_id = :payment AND kind = 'PAYMENT_CANCELLED'")
-            .param("payment", ids.of(payment))
-            .query(Long.class)
-            .single()
-        > 0;
-  }
-
-  boolean isCancellingOf(UUID user) {
-    return jdbc.sql(
-                "SELECT count(*) FROM outbox WHERE user_id = :user AND kind = 'PAYMENT_CANCELLED'")
-            .param("user", ids.of(user))
-            .query(Long.class)
-            .single()
-        > 0;
   }
 
   /**

@@ -17,10 +17,12 @@ class PaymentReactions implements Reactions {
 
   private final PaymentParticipant payments;
   private final AwaitedEnds ends;
+  private final Undoings undoings;
 
-  PaymentReactions(PaymentParticipant payments, AwaitedEnds ends) {
+  PaymentReactions(PaymentParticipant payments, AwaitedEnds ends, Undoings undoings) {
     this.payments = payments;
     this.ends = ends;
+    this.undoings = undoings;
   }
 
   @Override
@@ -33,6 +35,8 @@ class PaymentReactions implements Reactions {
     switch (event.knownKind()) {
       case RESERVATION_COMPLETED -> complete(event);
       case POINTS_REFUSED, POINTS_REFUNDED -> fail(event);
+      case POINTS_RESTORED, RESERVATION_REOPENED ->
+          undoings.end(event.paymentId(), event.knownKind().publisher());
       default -> throw new IllegalArgumentException("payments do not depend on " + event);
     }
     return Optional.empty();

@@ -2,6 +2,7 @@ package org.ticketing.choreography;
 
 import static org.ticketing.choreography.EventKind.POINTS_REFUNDED;
 import static org.ticketing.choreography.EventKind.POINTS_REFUSED;
+import static org.ticketing.choreography.EventKind.POINTS_RESTORED;
 import static org.ticketing.choreography.EventKind.POINTS_USED;
 
 import java.util.Optional;
@@ -41,7 +42,7 @@ class PointReactions implements Reactions {
       }
       case PAYMENT_CANCELLED -> {
         points.refund(event.paymentId(), event.userId());
-        yield Optional.empty();
+        yield Optional.of(event.next(POINTS_RESTORED));
       }
       default -> throw new IllegalArgumentException("points do not depend on " + event);
     };

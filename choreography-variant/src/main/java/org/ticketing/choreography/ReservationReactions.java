@@ -2,6 +2,7 @@ package org.ticketing.choreography;
 
 import static org.ticketing.choreography.EventKind.RESERVATION_COMPLETED;
 import static org.ticketing.choreography.EventKind.RESERVATION_REFUSED;
+import static org.ticketing.choreography.EventKind.RESERVATION_REOPENED;
 
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -36,7 +37,7 @@ class ReservationReactions implements Reactions {
       }
       case PAYMENT_CANCELLED -> {
         reservations.reopen(event.paymentId(), event.reservationId());
-        yield Optional.empty();
+        yield Optional.of(event.next(RESERVATION_REOPENED));
       }
       default -> throw new IllegalArgumentException("reservations do not depend on " + event);
     };

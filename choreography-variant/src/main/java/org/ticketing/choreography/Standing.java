@@ -12,10 +12,10 @@ import org.ticketing.platform.tracking.TransactionState;
 /**
  * Where a payment stands: what its record says, and what of its events is left.
  *
- * @param cancelling whether a cancellation is still to be handed over
+ * @param undoing whether somebody has still to undo it, because it was cancelled
  * @param parked its events that a participant could not react to
  */
-record Standing(PaymentView payment, boolean cancelling, List<ParkedView> parked) {
+record Standing(PaymentView payment, boolean undoing, List<ParkedView> parked) {
 
   UUID id() {
     return payment.id();
@@ -29,18 +29,8 @@ record Standing(PaymentView payment, boolean cancelling, List<ParkedView> parked
     return switch (payment.status()) {
       case REQUESTED -> TransactionState.WORKING;
       case COMPLETED -> TransactionState.COMPLETED;
-      case FAILED ->
-          cancelling || isCancellationParked() ? TransactionState.UNDOING : TransactionState.UNDONE;
+      case FAILED -> undoing ? TransactionState.UNDOING : TransactionState.UNDONE;
     };
-  }
-
-  /** Only then does a parked event keep something of a payment that has ended. */
-  private boolean isCancellationParked() {
-    return parked.stream().anyMatch(Standing::isCancellation);
-  }
-
-  static boolean isCancellation(ParkedView parked) {
-    return parked.kind().equals(EventKind.PAYMENT_CANCELLED.name());
   }
 
   Decision decision() {

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.ticketing.choreography.Participants.Answers;
 import org.ticketing.choreography.StandingApi.ParkedView;
@@ -30,13 +29,14 @@ class Standings {
   private static final Duration AHEAD = Duration.ofDays(1);
 
   private final PaymentParticipant payments;
-  private final Outbox outbox;
+  private final Undoings undoings;
   private final Participants participants;
   private final Clock clock;
 
-  Standings(PaymentParticipant payments, Outbox outbox, Participants participants, Clock clock) {
+  Standings(
+      PaymentParticipant payments, Undoings undoings, Participants participants, Clock clock) {
     this.payments = payments;
-    this.outbox = outbox;
+    this.undoings = undoings;
     this.participants = participants;
     this.clock = clock;
   }
@@ -53,44 +53,21 @@ class Standings {
         answers.given().stream()
             .flatMap(Collection::stream)
             .collect(groupingBy(ParkedView::paymentId));
-    Set<UUID> cancelling = outbox.cancelling(limit);
+    Set<UUID> undoing = undoings.find(limit);
     Map<UUID, PaymentView> found = new LinkedHashMap<>();
     payments
         .requestedBefore(clock.instant().plus(AHEAD), limit)
         .forEach(payment -> found.put(payment.id(), payment));
-    Stream.concat(cancelling.stream(), parked.keySet().stream())
-        .filter(id -> !found.containsKey(id))
-        .distinct()
-        .toList()
-        .forEach(id -> payments.find(id).ifPresent(payment -> found.put(id, payment)));
+    undoing.forEach(id -> payments.find(id).ifPresent(payment -> found.put(id, payment)));
     List<Standing> unfinished = new ArrayList<>();
     found.forEach(
         (id, payment) ->
             unfinished.add(
-                new Standing(
-                    payment, cancelling.contains(id), parked.getOrDefault(id, List.of()))));
+                new Standing(payment, undoing.contains(id), parked.getOrDefault(id, List.of()))));
     unfinished.removeIf(payment -> payment.state().isFinal());
     unfinished.sort((one, other) -> one.begunAt().compareTo(other.begunAt()));
     return new Unfinished(
         unfinished.subList(0, Math.min(limit, unfinished.size())), answers.notReached());
-  }
-
-  /**
-   * Whether a payment of the user is still to be undone, as far as is known: who does not answer
-   * may have parked its cancellation.
-   */
-  boolean isUndoing(UUID user) {
-    if (outbox.isCancellingOf(user)) {
-      return true;
-    }
-    Answers<List<ParkedView>> answers = participants.ask(each -> each.parked(StandingApi.MOST));
-    return !answers.notReached().isEmpty()
-        || answers.given().stream()
-            .flatMap(Collection::stream)
-            .filter(Standing::isCancellation)
-            .map(ParkedView::paymentId)
-            .distinct()
-            .anyMatch(id -> payments.find(id).filter(one -> one.userId().equals(user)).isPresent());
   }
 
   /**
@@ -105,7 +82,7 @@ class Standings {
             payment ->
                 new Standing(
                     payment,
-                    outbox.isCancelling(id),
+                    undoings.has(id),
                     participants.ask(each -> each.parked(id)).given().stream()
                         .flatMap(Collection::stream)
                         .toList()));

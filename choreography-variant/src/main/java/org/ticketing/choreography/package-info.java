@@ -69,11 +69,16 @@
  *       customer is told that the payment has failed when the others have undone it, or when those
  *       who are there must have, and that is final. If the process that waits has died, any other
  *       one cancels ({@link org.ticketing.choreography.OverduePayments}).
+ *   <li>A participant for even longer: until PointsRestored and ReservationReopened have told that
+ *       the others have undone the payment, its customer pays nothing else ({@link
+ *       org.ticketing.choreography.Undoings}). The step that is about to be undone would have the
+ *       next payment refused.
  *   <li>The payment's database, at that moment: the customer is told that the outcome is unknown,
  *       and is answered when asking again.
  *   <li>A reaction, again and again: the event is parked ({@link
  *       org.ticketing.choreography.ParkedEvents}), so that others are not held up. The payment is
- *       cancelled in time, unless what is parked is its cancellation: that waits for an operator.
+ *       cancelled in time, unless what is parked is its cancellation: that waits for an operator,
+ *       and so does its customer.
  * </ul>
  *
  * <h2>Several processes of a service</h2>

@@ -48,3 +48,14 @@ CREATE TABLE parked (
     parked_at      timestamptz  NOT NULL,
     CONSTRAINT parked_once UNIQUE (payment_id, kind, reader)
 );
+
+-- The payment service alone: the payments that are cancelled, with a row for each service that has still to tell that it
+-- has undone its part. Until then, their user pays nothing else, because points or the seat may be missing.
+CREATE TABLE undoing (
+    payment_id uuid        NOT NULL,
+    service    varchar(20) NOT NULL,
+    user_id    uuid        NOT NULL,
+    PRIMARY KEY (payment_id, service)
+);
+
+CREATE INDEX undoing_user ON undoing (user_id);

@@ -178,6 +178,31 @@ class ChoreographyPaymentIT {
     assertUndone(purchase);
   }
 
+  /**
+   * While the lock is held, the reservation service reacts to nothing, and may still complete the
+   * reservation for the payment that has failed.
+   */
+  @Test
+  void whoPaysAgainIsNotRefusedForAPaymentThatIsBeingUndone() throws Exception {
+    Purchase failed = purchase();
+    Purchase again = failed.withAnotherKey();
+    try (var lock = failed.stopAtReservation()) {
+      CompletableFuture<String> answer = failed.startPaying();
+      failed.awaitStopped();
+      assertThat(answer.join()).isEqualTo("service-unavailable");
+      assertThat(engineOf(failed).state()).isEqualTo(TransactionState.UNDOING);
+
+      assertThat(again.pay()).isEqualTo("service-unavailable");
+
+      assertThat(reactionsOf(again)).isEmpty();
+    }
+    eventually(() -> assertThat(engineOf(failed).state()).isEqualTo(TransactionState.UNDONE));
+    assertUndone(failed);
+    Purchase atLast = failed.withAnotherKey();
+    assertThat(atLast.pay()).isEqualTo("paid");
+    assertPaid(atLast);
+  }
+
   /** The points are used, and the reservation service has died. */
   private CompletableFuture<String> payUntilItIsStuck(Purchase purchase) throws Exception {
     try (var lock = purchase.stopAtReservation()) {

@@ -42,8 +42,7 @@ class ChoreographyPaymentProtocolTest {
 
   private final PaymentParticipant payments = mock();
   private final Publication publication = mock();
-  private final Outbox outbox = mock();
-  private final Standings standings = mock();
+  private final Undoings undoings = mock();
   private final AwaitedEnds ends = new AwaitedEnds(payments, TransactionLog.NONE);
   private final TransactionOperations transactions = TransactionOperations.withoutTransaction();
   private final ChoreographyPaymentProtocol protocol =
@@ -51,9 +50,9 @@ class ChoreographyPaymentProtocolTest {
           payments,
           publication,
           ends,
-          new Cancellation(payments, publication, outbox, transactions, TransactionLog.NONE),
+          new Cancellation(payments, publication, undoings, transactions, TransactionLog.NONE),
           transactions,
-          standings,
+          undoings,
           Phases.UNOBSERVED,
           new ChoreographySettings(
               CarrierKind.OUTBOX,
@@ -93,11 +92,11 @@ class ChoreographyPaymentProtocolTest {
   @Test
   void whoIsToldSoFindsThatTheOthersHaveUndoneIt() {
     when(payments.fail(any(), any())).thenReturn(true);
-    when(outbox.isCancelling(COMMAND.paymentId())).thenReturn(true, true, false);
+    when(undoings.has(COMMAND.paymentId())).thenReturn(true, true, false);
 
     assertThatThrownBy(() -> protocol.pay(COMMAND)).isInstanceOf(ServiceUnavailable.class);
 
-    verify(outbox, times(3)).isCancelling(COMMAND.paymentId());
+    verify(undoings, times(3)).has(COMMAND.paymentId());
   }
 
   @Test

@@ -78,7 +78,7 @@ class ChoreographySteeringTest {
 
   @Test
   void aRetryIsNotFinishedWhileSomebodyIsAwayOrFails() {
-    Standing undoing = standing(Status.FAILED, false, parked(EventKind.PAYMENT_CANCELLED));
+    Standing undoing = standing(Status.FAILED, true, parked(EventKind.PAYMENT_CANCELLED));
     when(participants.<Retried>ask(any()))
         .thenReturn(
             new Answers<>(
@@ -96,7 +96,7 @@ class ChoreographySteeringTest {
 
   @Test
   void aRetryIsFinishedWhenNothingRemains() {
-    Standing undoing = standing(Status.FAILED, false, parked(EventKind.PAYMENT_CANCELLED));
+    Standing undoing = standing(Status.FAILED, true, parked(EventKind.PAYMENT_CANCELLED));
     when(participants.<Retried>ask(any()))
         .thenReturn(
             new Answers<>(
@@ -107,12 +107,12 @@ class ChoreographySteeringTest {
     assertThat(perform(Steering.RETRY, undoing).finished()).isTrue();
   }
 
-  /** Its payment is over all the same: what is parked would be refused, or change nothing. */
+  /** What is parked besides would be refused, or change nothing. */
   @Test
-  void onlyAParkedCancellationKeepsAPaymentFromBeingOver() {
+  void aPaymentThatHasFailedIsOverWhenNobodyHasToUndoIt() {
     assertThat(standing(Status.FAILED, false, parked(EventKind.PAYMENT_REQUESTED)).state())
         .isEqualTo(TransactionState.UNDONE);
-    assertThat(standing(Status.FAILED, false, parked(EventKind.PAYMENT_CANCELLED)).state())
+    assertThat(standing(Status.FAILED, true, parked(EventKind.PAYMENT_CANCELLED)).state())
         .isEqualTo(TransactionState.UNDOING);
     assertThat(standing(Status.FAILED, true).state()).isEqualTo(TransactionState.UNDOING);
   }
@@ -121,7 +121,7 @@ class ChoreographySteeringTest {
     return steering.perform(order, Optional.of(payment));
   }
 
-  private static Standing standing(Status status, boolean cancelling, ParkedView... parked) {
+  private static Standing standing(Status status, boolean undoing, ParkedView... parked) {
     return new Standing(
         new PaymentView(
             PAYMENT,
@@ -132,7 +132,7 @@ class ChoreographySteeringTest {
             status == Status.FAILED ? "service-unavailable" : null,
             Instant.EPOCH,
             null),
-        cancelling,
+        undoing,
         List.of(parked));
   }
 

@@ -158,23 +158,6 @@ class OutboxTest {
   }
 
   @Test
-  void aCancellationIsUnderWayUntilItHasComeToEverybody() {
-    UUID payment = UUID.randomUUID();
-    PaymentEvent cancelled = add(PAYMENT_CANCELLED, payment);
-
-    assertThat(outbox.isCancelling(payment)).isTrue();
-    assertThat(outbox.isCancellingOf(cancelled.userId())).isTrue();
-    assertThat(outbox.isCancellingOf(UUID.randomUUID())).isFalse();
-    assertThat(outbox.cancelling(10)).containsExactly(payment);
-
-    outbox.delivered(List.of(cancelled.number()));
-
-    assertThat(outbox.isCancelling(payment)).isFalse();
-    assertThat(outbox.isCancellingOf(cancelled.userId())).isFalse();
-    assertThat(outbox.cancelling(10)).isEmpty();
-  }
-
-  @Test
   void anEventIsLateWhenItShouldHaveBeenAcknowledgedLongAgo() {
     PaymentEvent old = add(PAYMENT_REQUESTED, UUID.randomUUID());
     add(PAYMENT_REQUESTED, UUID.randomUUID());

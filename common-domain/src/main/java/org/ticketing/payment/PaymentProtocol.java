@@ -42,8 +42,9 @@ public interface PaymentProtocol {
   }
 
   /**
-   * Whether something that a payment of this user has done is still to be undone, although the
-   * payment has FAILED already.
+   * Whether a payment of this user has FAILED already, and something that it has done, or may still
+   * do, is to be undone. Until then the user neither pays nor withdraws points: the payment that
+   * has failed may have used the points that are missing, and have completed the reservation.
    */
   default boolean isUndoing(UUID userId) {
     return false;

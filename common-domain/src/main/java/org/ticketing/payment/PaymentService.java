@@ -124,6 +124,7 @@ class PaymentService {
     LogField.PAYMENT.set(paymentId);
     PaymentCommand command = null;
     try {
+      requireNoneBeingUndone(order.userId());
       command = lookUp.get();
       return protocol.pay(command);
     } catch (Refusal refusal) {
@@ -144,6 +145,16 @@ class PaymentService {
       return command == null || repetition != Repetition.NONE && !repeatable
           ? failUnrecorded(paymentId, order, refusal)
           : fail(paymentId, order, refusal);
+    }
+  }
+
+  /**
+   * Before anything is looked up: afterwards it could be undone, and what was looked up before
+   * would be refused for a payment of which nothing remains.
+   */
+  private void requireNoneBeingUndone(UUID userId) {
+    if (protocol.isUndoing(userId)) {
+      throw new ServiceUnavailable("An earlier payment of the user is still being undone.");
     }
   }
 

@@ -123,6 +123,30 @@ class PaymentServiceTest {
   }
 
   @Test
+  void whoseEarlierPaymentIsStillBeingUndoneIsNotRefusedForIt() {
+    Payment accepted = accepted(null);
+    when(protocol.isUndoing(order.userId())).thenReturn(true);
+    when(record.withKeyOf(any())).thenReturn(Optional.empty());
+    when(record.failUnrecorded(any(), any(), any()))
+        .thenAnswer(
+            call -> {
+              throw call.<Refusal>getArgument(2);
+            });
+
+    assertThatExceptionOfType(Refusal.class)
+        .isThrownBy(() -> payments.pay(order, () -> {}))
+        .returns(Reason.SERVICE_UNAVAILABLE, Refusal::reason)
+        .withMessageContaining("still being undone");
+
+    when(record.find(accepted.id())).thenReturn(Optional.of(accepted));
+    when(protocol.isRepeatable(accepted.id(), false)).thenReturn(true);
+    assertThatExceptionOfType(ServiceUnavailable.class)
+        .isThrownBy(() -> payments.make(accepted, order, true));
+    verifyNoInteractions(users);
+    verify(protocol, never()).pay(any());
+  }
+
+  @Test
   void anAcceptedPaymentThatIsToBeAttemptedAgainHasNotFailed() {
     Payment accepted = accepted(null);
     when(record.find(accepted.id())).thenReturn(Optional.of(accepted));

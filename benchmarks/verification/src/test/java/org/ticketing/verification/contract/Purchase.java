@@ -20,6 +20,11 @@ public record Purchase(TestedSystem system, Customer customer, UUID reservation,
     this(system, customer, reservation, UUID.randomUUID().toString());
   }
 
+  /** Another attempt of the customer, which is a payment of its own. */
+  public Purchase withAnotherKey() {
+    return new Purchase(system, customer, reservation);
+  }
+
   /** Returns "paid", or the reason why not. */
   public String pay() {
     Answer answer = Answer.toPayment(customer, reservation, key);
