@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionOperations;
@@ -34,6 +35,8 @@ import org.ticketing.platform.Refusal;
 class Reception {
 
   private static final Logger log = LoggerFactory.getLogger(Reception.class);
+
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
 
   private static final int MOST_COUNTED = 10_000;
   private static final Duration COUNTED_FOR = Duration.ofMinutes(10);
@@ -153,6 +156,13 @@ class Reception {
     return failure instanceof TransientDataAccessException
         || failure instanceof RecoverableDataAccessException
         || failure instanceof NonTransientDataAccessResourceException
-        || failure instanceof TransactionException;
+        || failure instanceof TransactionException
+        || isLockTimeout(failure);
+  }
+
+  /** Spring has no class for this SQLSTATE of PostgreSQL. */
+  private static boolean isLockTimeout(RuntimeException failure) {
+    return failure instanceof UncategorizedSQLException uncategorized
+        && LOCK_NOT_AVAILABLE.equals(uncategorized.getSQLException().getSQLState());
   }
 }

@@ -49,6 +49,8 @@ class EventDatabase {
 
   private static int number;
 
+  private final Server server;
+
   final JdbcClient jdbc;
   final TransactionTemplate transactions;
   final Ids ids;
@@ -57,6 +59,7 @@ class EventDatabase {
   final ParkedEvents parked;
 
   EventDatabase(Server server) {
+    this.server = server;
     JdbcAccess access = server.get().createDatabase("choreography_events_" + ++number);
     var database = new DriverManagerDataSource(access.url(), access.user(), access.password());
     new ResourceDatabasePopulator(
@@ -69,6 +72,20 @@ class EventDatabase {
     outbox = new Outbox(jdbc, ids, SETTINGS);
     inbox = new Inbox(jdbc, ids, SETTINGS);
     parked = new ParkedEvents(jdbc, ids);
+  }
+
+  /** In the transaction of the thread, until somebody else has given them back. */
+  void lockEvents() {
+    jdbc.sql("SELECT number FROM outbox FOR UPDATE").query(Long.class).list();
+  }
+
+  /** The session of the thread's transaction gives up soon if a lock is not to be had. */
+  void waitBrieflyForLocks() {
+    jdbc.sql(
+            server == Server.MYSQL
+                ? "SET innodb_lock_wait_timeout = 1"
+                : "SET lock_timeout = '50ms'")
+        .update();
   }
 
   <T> T inTransaction(Supplier<T> work) {

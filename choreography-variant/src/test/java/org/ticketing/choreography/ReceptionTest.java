@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.ticketing.choreography.EventDatabase.Server;
 import org.ticketing.choreography.ParkedEvents.Parked;
@@ -220,6 +221,32 @@ class ReceptionTest {
 
     assertThat(database.parked.count()).isZero();
     failure = null;
+    reception.receive(event);
+    assertThat(reacted).containsExactly(event.paymentId());
+  }
+
+  /** Told as the driver tells it. */
+  @Test
+  void whatWaitsForALockForTooLongIsNeverParked() {
+    PaymentEvent event = requested();
+    database.inTransaction(() -> database.outbox.add(event, "point"));
+    meanwhile =
+        () -> {
+          database.waitBrieflyForLocks();
+          database.lockEvents();
+        };
+
+    database.transactions.executeWithoutResult(
+        transaction -> {
+          database.lockEvents();
+          for (int attempt = 0; attempt <= EventDatabase.SETTINGS.attempts(); attempt++) {
+            CompletableFuture<Void> waiting =
+                CompletableFuture.runAsync(() -> reception.receive(event));
+            assertThatThrownBy(waiting::join).hasCauseInstanceOf(DataAccessException.class);
+          }
+        });
+
+    assertThat(database.parked.count()).isZero();
     reception.receive(event);
     assertThat(reacted).containsExactly(event.paymentId());
   }
