@@ -225,7 +225,7 @@ class ReceptionTest {
     assertThat(reacted).containsExactly(event.paymentId());
   }
 
-  /** Told as the driver tells it. */
+  /** With the exceptions that driver and Spring make of it. */
   @Test
   void whatWaitsForALockForTooLongIsNeverParked() {
     PaymentEvent event = requested();

@@ -45,6 +45,7 @@ class TimeoutsTest {
   @Test
   void aCustomerHasAnAnswerWithinAMinute() {
     Duration earlierPayment = ownWork;
+    Duration earlierUndone = ownWork;
     Duration lookUps = timeouts.call();
     Duration request = ownWork;
     Duration cancellation = ownWork;
@@ -52,6 +53,7 @@ class TimeoutsTest {
 
     assertThat(
             earlierPayment
+                .plus(earlierUndone)
                 .plus(lookUps)
                 .plus(request)
                 .plus(choreography.paymentTimeout())

@@ -9,6 +9,7 @@ import org.ticketing.stack.process.StackException;
 import org.ticketing.stack.run.UnusableException;
 import org.ticketing.verification.audit.AuditException;
 import org.ticketing.workload.LoadException;
+import org.ticketing.workload.NotMeasuredException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -90,6 +91,7 @@ public final class Ticketing implements Runnable {
     return failure instanceof CommandFailed
         || failure instanceof StackException
         || failure instanceof LoadException
+        || failure instanceof NotMeasuredException
         || failure instanceof AuditException
         || failure instanceof CrashException
         || failure instanceof NotResumableException

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ticketing.stack.container.ContainerEngine;
+import org.ticketing.workload.NotMeasuredException;
 import picocli.CommandLine;
 
 class CommandLineTest {
@@ -150,6 +151,17 @@ class CommandLineTest {
     assertThat(err.toString().lines()).hasSize(1);
     assertThat(err.toString()).contains(hint);
     assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void whatCouldNotBeMeasuredGetsOneLine() throws Exception {
+    var failure = new NotMeasuredException("xa has logged no transaction.");
+
+    int exitCode =
+        ticketing.getExecutionExceptionHandler().handleExecutionException(failure, ticketing, null);
+
+    assertThat(exitCode).isEqualTo(1);
+    assertThat(err.toString().lines()).containsExactly("xa has logged no transaction.");
   }
 
   @Test

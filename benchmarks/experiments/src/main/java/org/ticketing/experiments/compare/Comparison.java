@@ -21,6 +21,7 @@ import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.server.DurabilityProbe;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.Systems;
+import org.ticketing.workload.NotMeasuredException;
 
 /**
  * Plays the parts of a comparison, one after the other, and keeps what each of them found as soon
@@ -58,7 +59,8 @@ public final class Comparison {
    * @param command that the user has given
    * @throws org.ticketing.stack.process.StackException if a server is not durable, and the plan is
    *     not unsafe
-   * @throws IllegalStateException if what follows payments does not come to an end
+   * @throws NotMeasuredException if what a part measures has not happened, or what follows payments
+   *     does not come to an end
    * @throws NotResumableException if what was kept is of another comparison
    */
   public Results run(String command) throws InterruptedException, IOException, SQLException {

@@ -9,6 +9,7 @@ import org.ticketing.experiments.compare.Results.PlayedPart;
 import org.ticketing.experiments.compare.Results.Round;
 import org.ticketing.experiments.report.Switches;
 import org.ticketing.stack.system.SystemDescription;
+import org.ticketing.workload.NotMeasuredException;
 
 /**
  * Rounds in which every system is measured twice: with all on that observes it, and with that
@@ -78,12 +79,12 @@ final class ObservingRounds implements PartRun, Closeable {
   }
 
   /**
-   * @throws IllegalStateException nothing was sent or read, so that its cost was not measured
+   * @throws NotMeasuredException nothing was sent or read, so that its cost was not measured
    */
   @Override
   public PartResult found(PlayedPart played) {
     if (traces.exports() == 0 || scrapes.answered() == 0) {
-      throw new IllegalStateException(
+      throw new NotMeasuredException(
           "The systems sent traces %d times and showed their metrics %d times."
               .formatted(traces.exports(), scrapes.answered()));
     }

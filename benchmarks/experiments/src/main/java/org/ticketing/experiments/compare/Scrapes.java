@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.ticketing.workload.NotMeasuredException;
 
 /** Takes the place of Prometheus: reads the metrics of processes every 15 seconds. */
 final class Scrapes implements Closeable {
@@ -88,12 +89,12 @@ final class Scrapes implements Closeable {
   }
 
   /**
-   * @throws IllegalStateException a process did not show its metrics, so that their cost is not
+   * @throws NotMeasuredException a process did not show its metrics, so that their cost is not
    *     measured
    */
   void requireAnswered() {
     if (refused != null) {
-      throw new IllegalStateException(refused + ".");
+      throw new NotMeasuredException(refused + ".");
     }
   }
 

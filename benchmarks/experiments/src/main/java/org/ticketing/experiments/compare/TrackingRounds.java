@@ -8,6 +8,7 @@ import java.util.Map;
 import org.ticketing.experiments.compare.Results.PlayedPart;
 import org.ticketing.experiments.report.Switches;
 import org.ticketing.stack.system.SystemDescription;
+import org.ticketing.workload.NotMeasuredException;
 
 /** Rounds in which every system takes two turns: with the log of its transactions, and without. */
 final class TrackingRounds implements PartRun {
@@ -41,7 +42,7 @@ final class TrackingRounds implements PartRun {
   }
 
   /**
-   * @throws IllegalStateException a system has logged nothing, so that its cost was not measured
+   * @throws NotMeasuredException a system has logged nothing, so that its cost was not measured
    */
   @Override
   public PartResult found(PlayedPart played) throws SQLException {
@@ -54,7 +55,7 @@ final class TrackingRounds implements PartRun {
       Contestant on = contestants.get(system.name() + SUFFIX);
       long logged = on.logged();
       if (logged == 0) {
-        throw new IllegalStateException(on.name() + " has logged no transaction.");
+        throw new NotMeasuredException(on.name() + " has logged no transaction.");
       }
       rows += logged;
       switched.add(

@@ -13,6 +13,7 @@ import org.ticketing.stack.system.TicketingSystem;
 import org.ticketing.workload.BoxOffice;
 import org.ticketing.workload.ClosedLoop;
 import org.ticketing.workload.Connections;
+import org.ticketing.workload.NotMeasuredException;
 import org.ticketing.workload.PlannedPayment;
 import org.ticketing.workload.PublicApis;
 import org.ticketing.workload.Readers;
@@ -56,7 +57,7 @@ public final class Counting {
    * Starts a system, counts, and ends it, which takes about a minute and a half. No other system
    * may use the servers of the stack meanwhile.
    *
-   * @throws IllegalStateException a payment had another outcome than it was prepared for
+   * @throws NotMeasuredException a payment had another outcome than it was prepared for
    */
   public static Counts of(LocalStack stack, SystemDescription system, ProgressListener progress)
       throws InterruptedException, IOException, SQLException {
@@ -100,7 +101,7 @@ public final class Counting {
       boolean isRefused = payments.get(0).expected().isLate();
       int asExpected = isRefused ? tally.answers().refusedCount() : tally.answers().completed();
       if (asExpected != payments.size()) {
-        throw new IllegalStateException(
+        throw new NotMeasuredException(
             "%s: not every payment had the outcome it was prepared for: %s"
                 .formatted(system.name(), tally.answers()));
       }

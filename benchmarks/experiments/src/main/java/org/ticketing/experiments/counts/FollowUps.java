@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.ticketing.stack.server.JdbcAccess;
+import org.ticketing.workload.NotMeasuredException;
 
 /**
  * What follows completed payments: a job of the payment service tells partners and the queue. In
@@ -42,14 +43,14 @@ public final class FollowUps {
   /**
    * Waits until nothing is left.
    *
-   * @throws IllegalStateException something still is
+   * @throws NotMeasuredException something still is
    */
   public void awaitDone(Duration patience) throws SQLException, InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
     try (Connection connection = database.connect()) {
       for (long left = left(connection); left > 0; left = left(connection)) {
         if (System.nanoTime() > deadline) {
-          throw new IllegalStateException(
+          throw new NotMeasuredException(
               "What follows %d payments was not done %d seconds after they were."
                   .formatted(left, patience.toSeconds()));
         }

@@ -9,6 +9,7 @@ import org.ticketing.queue.QueueApi.Status;
 import org.ticketing.queue.QueueApi.TokenRequest;
 import org.ticketing.queue.QueueApi.TokenView;
 import org.ticketing.workload.Customer;
+import org.ticketing.workload.NotMeasuredException;
 import org.ticketing.workload.PublicApis;
 
 /** Customers who stand in the line and look at their rank, as their browsers would. */
@@ -55,8 +56,7 @@ final class WaitingCustomers {
     TokenView token = customer.apis().queue().find(tokenId);
     Duration look = Duration.ofNanos(System.nanoTime() - began);
     if (token.status() != Status.WAITING || token.rank() < 1) {
-      throw new IllegalStateException(
-          "A customer was to wait all the time, and got " + token + ".");
+      throw new NotMeasuredException("A customer was to wait all the time, and got " + token + ".");
     }
     return look;
   }

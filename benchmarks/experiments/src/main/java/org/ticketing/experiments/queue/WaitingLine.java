@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import org.ticketing.workload.NotMeasuredException;
 
 /**
  * The line for one schedule, in the database of a running system. It is filled there and not
@@ -76,7 +77,7 @@ final class WaitingLine {
       }
       LockSupport.parkNanos(LOOK_INTERVAL.toNanos());
     }
-    throw new IllegalStateException("Nobody was admitted from the queue within " + PATIENCE + ".");
+    throw new NotMeasuredException("Nobody was admitted from the queue within " + PATIENCE + ".");
   }
 
   /**

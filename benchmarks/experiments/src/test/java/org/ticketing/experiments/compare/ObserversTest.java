@@ -2,7 +2,7 @@ package org.ticketing.experiments.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.ticketing.workload.NotMeasuredException;
 
 /** What takes the place of a collector of traces, and of Prometheus. */
 class ObserversTest {
@@ -73,7 +74,7 @@ class ObserversTest {
       await()
           .untilAsserted(
               () ->
-                  assertThatIllegalStateException()
+                  assertThatExceptionOfType(NotMeasuredException.class)
                       .isThrownBy(scrapes::requireAnswered)
                       .withMessage("GET %s/actuator/prometheus was answered with 401.", url()));
     }
