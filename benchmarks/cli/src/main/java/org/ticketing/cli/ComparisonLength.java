@@ -26,8 +26,8 @@ final class ComparisonLength {
       names = "--full",
       description =
           "For figures to be published: all parts but upheavals, observability, tracking, and levers,"
-              + " and a control, which is the system that ratios are taken to once more. Takes 60 to 90"
-              + " minutes on 2 cores.")
+              + " and a control, which is the system that ratios are taken to once more. Takes two"
+              + " hours on 2 cores.")
   private boolean full;
 
   boolean isQuick() {

@@ -105,7 +105,7 @@ final class CountedSystem implements Closeable {
     }
     for (Server server : stack.servers()) {
       if (description.servers().contains(server.name()) && server.kind() == Server.Kind.BROKER) {
-        found.add("calls to the " + Servers.label(server.name()));
+        found.add(Counts.CALLS + "the " + Servers.label(server.name()));
       }
     }
     return found;

@@ -20,6 +20,14 @@ public record Counts(
     Part refusedLate,
     List<String> notCounted) {
 
+  /** What {@link #notCounted} begins with where calls are missing. */
+  static final String CALLS = "calls to ";
+
+  /** Whether no calls are missing. */
+  public boolean hasAllCalls() {
+    return notCounted.stream().noneMatch(what -> what.startsWith(CALLS));
+  }
+
   /**
    * The counts of payments with the same outcome.
    *

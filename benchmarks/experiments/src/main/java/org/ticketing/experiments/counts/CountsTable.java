@@ -43,13 +43,13 @@ public final class CountsTable {
               system.system(),
               number(completed.forcedWrites()),
               atLeast == null ? "-" : Integer.toString(atLeast.minimum().forcedWrites()),
-              number(completed.protocolCalls()),
+              calls(system, completed),
               atLeast == null ? "-" : Integer.toString(atLeast.minimum().calls()),
               number(completed.lookups()),
               number(completed.statements()),
               String.format(Locale.ROOT, "%.0f", completed.logBytes()),
               number(system.refusedLate().forcedWrites()),
-              number(system.refusedLate().protocolCalls())));
+              calls(system, system.refusedLate())));
     }
     StringBuilder text = new StringBuilder().append(table).append('\n').append(LEGEND);
     for (Counts system : systems) {
@@ -58,6 +58,10 @@ public final class CountsTable {
           .forEach(what -> text.append("%s: not counted: %s.%n".formatted(system.system(), what)));
     }
     return text.toString();
+  }
+
+  private static String calls(Counts system, Part part) {
+    return system.hasAllCalls() ? number(part.protocolCalls()) : "-";
   }
 
   private static String number(double number) {

@@ -48,7 +48,7 @@ final class CostFigure {
         chart(
             caption.of("calls between processes"),
             "calls a payment, each a request and its answer",
-            counted,
+            counted.stream().filter(Counts::hasAllCalls).toList(),
             cast,
             Part::protocolCalls,
             Minimum::calls));

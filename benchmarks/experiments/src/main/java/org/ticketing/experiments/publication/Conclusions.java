@@ -13,10 +13,16 @@ import org.ticketing.stack.system.Systems;
  * order that they do not tell is reported as none, and a figure that is missing as missing.
  *
  * @param protocols each with the measures that speak for it and against it
+ * @param variants of protocols. They have no place among them: a protocol that is clearly the best
+ *     would not be, beside a variant of its own
  * @param undecided measures in which no protocol is clearly the first
  * @param missing measures that not all protocols have a figure of
  */
-record Conclusions(List<Protocol> protocols, List<Undecided> undecided, List<Missing> missing) {
+record Conclusions(
+    List<Protocol> protocols,
+    List<Variant> variants,
+    List<Undecided> undecided,
+    List<Missing> missing) {
 
   /**
    * @param first measures in which it is clearly the best
@@ -37,6 +43,12 @@ record Conclusions(List<Protocol> protocols, List<Undecided> undecided, List<Mis
   }
 
   /**
+   * @param of the protocol that it is a variant of
+   * @param table the two side by side
+   */
+  record Variant(String name, String title, String of, String table) {}
+
+  /**
    * A measure, the figure of a protocol, and those of the others.
    *
    * @param others as words
@@ -52,7 +64,9 @@ record Conclusions(List<Protocol> protocols, List<Undecided> undecided, List<Mis
   record Missing(String title, String systems, String command) {}
 
   static Conclusions of(Evidence evidence) {
-    List<String> protocols = Protocols.in(evidence);
+    List<String> measured = Protocols.in(evidence);
+    List<String> protocols =
+        measured.stream().filter(name -> Protocols.variantOf(name).isEmpty()).toList();
     String yardstick = yardstick(evidence);
     List<Ranking> rankings =
         Arrays.stream(Measure.values())
@@ -60,6 +74,10 @@ record Conclusions(List<Protocol> protocols, List<Undecided> undecided, List<Mis
             .toList();
     return new Conclusions(
         protocols.stream().map(name -> protocol(name, rankings, yardstick)).toList(),
+        measured.stream()
+            .flatMap(
+                name -> Protocols.variantOf(name).map(of -> variant(evidence, name, of)).stream())
+            .toList(),
         rankings.stream()
             .filter(ranking -> ranking.isComparison() && ranking.first().isEmpty())
             .map(
@@ -98,6 +116,10 @@ record Conclusions(List<Protocol> protocols, List<Undecided> undecided, List<Mis
         first,
         last,
         last.isEmpty() ? furthest(name, rankings, yardstick).orElse(null) : null);
+  }
+
+  private static Variant variant(Evidence evidence, String name, String of) {
+    return new Variant(name, Systems.named(name).title(), of, SideBySide.of(evidence, name, of));
   }
 
   private static List<Verdict> verdicts(

@@ -36,14 +36,19 @@ final class CountTable {
               Text.code(system.system()),
               Text.twoDigits(completed.forcedWrites()),
               minimum == null ? Text.NONE : Integer.toString(minimum.forcedWrites()),
-              Text.twoDigits(completed.protocolCalls()),
+              calls(system, completed),
               minimum == null ? Text.NONE : Integer.toString(minimum.calls()),
               Text.twoDigits(completed.lookups()),
               Text.twoDigits(completed.statements()),
               Text.count(Math.round(completed.logBytes())),
               Text.twoDigits(system.refusedLate().forcedWrites()),
-              Text.twoDigits(system.refusedLate().protocolCalls())));
+              calls(system, system.refusedLate())));
     }
     return table.toString();
+  }
+
+  /** Those that were counted are not shown where others are missing. */
+  private static String calls(Counts system, Part part) {
+    return system.hasAllCalls() ? Text.twoDigits(part.protocolCalls()) : Text.NONE;
   }
 }

@@ -1,17 +1,26 @@
 package org.ticketing.experiments.publication;
 
+import java.util.DoubleSummaryStatistics;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.ticketing.experiments.compare.LeveredSystem;
 import org.ticketing.experiments.compare.LeveredSystem.Consequences;
 import org.ticketing.experiments.compare.LeveredSystem.Pulled;
 import org.ticketing.experiments.compare.LeveredSystem.Speed;
 import org.ticketing.experiments.compare.LeveredSystem.Unlevered;
+import org.ticketing.experiments.report.Ratio;
 import org.ticketing.verification.FracturedReads;
 import org.ticketing.workload.Departures;
 
 /** What each lever changes in each system. */
 final class LeverTable {
+
+  private static final Map<String, Function<Pulled, Ratio>> RATIOS = ratios();
 
   private LeverTable() {}
 
@@ -47,6 +56,53 @@ final class LeverTable {
         .flatMap(system -> system.levers().stream())
         .map(lever -> "- %s: %s".formatted(Text.code(lever.lever()), lever.what()))
         .collect(Collectors.joining("\n"));
+  }
+
+  /** Each lever with the ratios that it reaches, from the lowest of all systems to the highest. */
+  static List<String> ranges(List<LeveredSystem> systems) {
+    return systems.stream()
+        .flatMap(system -> system.levers().stream())
+        .collect(Collectors.groupingBy(Pulled::lever, LinkedHashMap::new, Collectors.toList()))
+        .entrySet()
+        .stream()
+        .map(
+            lever ->
+                "%s (%s): %s"
+                    .formatted(
+                        Text.code(lever.getKey()),
+                        lever.getValue().get(0).what(),
+                        RATIOS.entrySet().stream()
+                            .flatMap(
+                                ratio ->
+                                    range(ratio.getKey(), lever.getValue(), ratio.getValue())
+                                        .stream())
+                            .collect(Collectors.joining(", "))))
+        .toList();
+  }
+
+  private static Optional<String> range(
+      String name, List<Pulled> inEachSystem, Function<Pulled, Ratio> which) {
+    DoubleSummaryStatistics medians =
+        inEachSystem.stream()
+            .map(which)
+            .filter(Objects::nonNull)
+            .mapToDouble(Ratio::median)
+            .summaryStatistics();
+    return medians.getCount() == 0
+        ? Optional.empty()
+        : Optional.of(
+            "%s %s to %s"
+                .formatted(
+                    name, Text.twoDigits(medians.getMin()), Text.twoDigits(medians.getMax())));
+  }
+
+  private static Map<String, Function<Pulled, Ratio>> ratios() {
+    Map<String, Function<Pulled, Ratio>> ratios = new LinkedHashMap<>();
+    ratios.put("processor time", Pulled::withoutCompilers);
+    ratios.put("throughput", Pulled::throughput);
+    ratios.put("p50", Pulled::p50);
+    ratios.put("p50 until accepted", Pulled::accepted);
+    return ratios;
   }
 
   private static List<String> none(String system, Unlevered none) {

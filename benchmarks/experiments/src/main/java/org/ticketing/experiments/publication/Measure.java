@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import org.ticketing.experiments.compare.Results.Ratios;
 import org.ticketing.experiments.compare.Results.SystemResult;
@@ -47,14 +48,15 @@ enum Measure {
       "forced writes of a payment that somebody waits for",
       Section.COUNTS,
       Better.LOWER,
-      (evidence, system) -> counted(evidence, system, Counts.Part::forcedWrites)),
+      (evidence, system) -> counted(evidence, system, any -> true, Counts.Part::forcedWrites)),
   CALLS(
       "calls",
       "calls between services are what it costs",
       "calls of the protocol for a payment",
       Section.COUNTS,
       Better.LOWER,
-      (evidence, system) -> counted(evidence, system, Counts.Part::protocolCalls)),
+      (evidence, system) ->
+          counted(evidence, system, Counts::hasAllCalls, Counts.Part::protocolCalls)),
   KNEE(
       "knee",
       "the rate of payments is high",
@@ -221,10 +223,14 @@ enum Measure {
   }
 
   private static Optional<Reading> counted(
-      Evidence evidence, String system, ToDoubleFunction<Counts.Part> which) {
+      Evidence evidence,
+      String system,
+      Predicate<Counts> wasCounted,
+      ToDoubleFunction<Counts.Part> which) {
     return evidence.comparison().stream()
         .flatMap(found -> found.counts().stream())
         .filter(one -> one.system().equals(system))
+        .filter(wasCounted)
         .findFirst()
         .map(one -> which.applyAsDouble(one.completed()))
         .map(value -> Reading.once(value, Text.oneDigit(value)));

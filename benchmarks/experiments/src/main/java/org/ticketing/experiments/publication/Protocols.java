@@ -1,6 +1,7 @@
 package org.ticketing.experiments.publication;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.ticketing.experiments.compare.Results.SystemResult;
 import org.ticketing.experiments.compare.Sweep.SystemStep;
@@ -25,6 +26,21 @@ final class Protocols {
   /** Whether its payments happen wholly or not at all, by its own description. */
   static boolean promises(String system) {
     return Systems.find(system).filter(SystemDescription::atomic).isPresent();
+  }
+
+  /**
+   * The protocol that a system is a variant of: the one that is played by default from the same
+   * module. Empty if the system is played by default itself.
+   */
+  static Optional<String> variantOf(String system) {
+    return Systems.find(system)
+        .filter(SystemDescription::onDemand)
+        .flatMap(
+            variant ->
+                Systems.byDefault().stream()
+                    .filter(protocol -> protocol.module().equals(variant.module()))
+                    .map(SystemDescription::name)
+                    .findFirst());
   }
 
   /** Those that anything was measured of, in the order of tables. */

@@ -39,20 +39,21 @@ final class QuestionsPage {
     Map<String, Object> values = new HashMap<>();
     List<String> protocols = Protocols.in(evidence);
     values.put("yardstick", yardstick);
-    values.put("protocols", Conclusions.of(evidence).protocols());
+    Conclusions conclusions = Conclusions.of(evidence);
+    values.put("protocols", conclusions.protocols());
+    values.put("variants", conclusions.variants());
     values.put("p50", lines(protocols, Measure.P50));
     values.put("fractured", lines(protocols, Measure.FRACTURED));
     values.put(
         "saturation",
         protocols.stream()
-            .map(
-                system ->
-                    new Saturation(
-                        system, figure(Measure.KNEE, system), figure(Measure.TAIL, system)))
+            .map(system -> new Saturation(system, knee(system), figure(Measure.TAIL, system)))
             .toList());
+    values.put("levers", LeverTable.ranges(evidence.leveredSystems()));
     values.put("platform", platform());
     values.put("figure", lambda(words -> figure(measure(words[1]), words[0])));
     values.put("versus", lambda(words -> versus(words[0], words[1], measure(words[2]))));
+    values.put("beside", lambda(words -> beside(words[0], words[1])));
     values.put("cells", lambda(words -> cells(words[0])));
     return TEMPLATE.with(values);
   }
@@ -63,6 +64,18 @@ final class QuestionsPage {
 
   private String figure(Measure measure, String system) {
     return measure.of(evidence, system).map(Reading::text).orElse(NOT_MEASURED);
+  }
+
+  private String knee(String system) {
+    return Measure.KNEE
+        .of(evidence, system)
+        .map(knee -> "up to %s a second".formatted(knee.text()))
+        .orElse(NOT_MEASURED);
+  }
+
+  private String beside(String one, String other) {
+    String table = SideBySide.of(evidence, one, other);
+    return table.isEmpty() ? "Not measured of both." : table;
   }
 
   /** Which of two systems is better by a measure, if the figures tell. */

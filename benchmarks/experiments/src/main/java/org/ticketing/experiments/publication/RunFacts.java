@@ -113,16 +113,25 @@ final class RunFacts {
 
   /** Reasons why figures of these runs are not to be compared with those of others; mostly none. */
   List<String> warnings() {
-    return evidence
-        .comparisons()
-        .flatMap(
-            run ->
-                run.unsafe()
-                    ? run.notDurable().stream()
-                        .map(why -> "Measured although a server may lose commits: " + why)
-                    : Stream.empty())
+    return Stream.concat(
+            evidence
+                .comparisons()
+                .filter(run -> evidence.asShipped().filter(run::equals).isEmpty())
+                .flatMap(RunFacts::notDurable)
+                .map(why -> "Measured although a server may lose commits: " + why),
+            evidence.asShipped().stream()
+                .flatMap(RunFacts::notDurable)
+                .map(
+                    why ->
+                        "As shipped, a server may lose what it has acknowledged, so that rows *as shipped* of systems"
+                            + " that use it compare with nothing: "
+                            + why))
         .distinct()
         .toList();
+  }
+
+  private static Stream<String> notDurable(Results run) {
+    return run.unsafe() ? run.notDurable().stream() : Stream.empty();
   }
 
   private static String workload(Settings settings) {

@@ -37,6 +37,21 @@ class CountsTableTest {
   }
 
   @Test
+  void callsOfWhichSomeAreMissingAreNotShown() {
+    var counts =
+        new Counts(
+            "xa",
+            COUNTS.atLeast(),
+            COUNTS.completed(),
+            COUNTS.refusedLate(),
+            List.of(Counts.CALLS + "the Kafka broker"));
+
+    assertThat(CountsTable.of(List.of(counts)).lines())
+        .anyMatch(line -> line.matches("xa +5\\.00 +7 +- +6 +1\\.00 +3\\.00 +0 +0\\.00 +-"))
+        .contains("xa: not counted: calls to the Kafka broker.");
+  }
+
+  @Test
   void whatIsNotCountedIsSaid() {
     assertThat(CountsTable.of(List.of(COUNTS)).lines()).contains("xa: not counted: the weather.");
   }

@@ -119,6 +119,35 @@ class ConclusionsTest {
         .containsExactly("xa", "tcc", "saga");
   }
 
+  @Test
+  void aVariantIsShownBesideItsProtocolAndTakesNothingFromIt() {
+    Conclusions conclusions =
+        of(
+            comparison -> {
+              Fixtures.setP50(comparison, "xa", 2.8);
+              Fixtures.setP50(comparison, "tcc", 1.3);
+              Fixtures.setP50(comparison, "saga", 1.5);
+              Fixtures.system(comparison, "tcc").put("system", "choreography");
+              Fixtures.system(comparison, "saga").put("system", "choreographykafka");
+            });
+
+    assertThat(conclusions.protocols())
+        .extracting(Protocol::name)
+        .contains("choreography")
+        .doesNotContain("choreographykafka");
+    assertThat(first(conclusions, "choreography")).contains(ALONE);
+    assertThat(conclusions.variants())
+        .singleElement()
+        .satisfies(
+            variant -> {
+              assertThat(variant.of()).isEqualTo("choreography");
+              assertThat(variant.table())
+                  .contains("| measure | `choreographykafka` | `choreography` | clearly better |")
+                  .containsPattern(
+                      "p50 of one client.* \\| 1\\.50 .* \\| 1\\.30 .* \\| `choreography` \\|");
+            });
+  }
+
   private Conclusions of(Consumer<ObjectNode> change) {
     return Conclusions.of(Fixtures.with(folder, "compare.json", change));
   }

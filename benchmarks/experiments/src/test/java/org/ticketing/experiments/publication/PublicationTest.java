@@ -40,7 +40,7 @@ class PublicationTest {
     List<String> answers = Stream.of(questions.split("(?m)^## ")).skip(1).toList();
 
     assertThat(answers)
-        .hasSize(15)
+        .hasSize(17)
         .allSatisfy(
             answer -> assertThat(answer).contains("../RESULTS.md#").contains("./ticketing "));
     assertThat(found(LINK_TO_RESULTS, questions)).isSubsetOf(anchors(results(Fixtures.folder())));
@@ -86,6 +86,26 @@ class PublicationTest {
         .contains("| 1,985 | 0 of 8 |")
         .contains("| levers | ")
         .contains("Not measured. `./ticketing compare --full --only rounds`");
+  }
+
+  @Test
+  void theQuestionOfLeversIsAnsweredWithTheLowestAndTheHighestOfEachRatio() {
+    Fixtures.copyTo(folder, "compare.json", "levers.json", Fixtures::pullLevers);
+    Fixtures.copyTo(
+        folder,
+        "compare.json",
+        "levers-2.json",
+        json -> {
+          Fixtures.pullLeversOf("tcc", json);
+          ObjectNode cached =
+              (ObjectNode) json.get("levers").get(0).get("levers").get(0).get("p50");
+          cached.put("median", 0.95);
+        });
+
+    assertThat(Publication.questions(Evidence.read(folder)))
+        .contains(
+            "- `cached` (look-ups are remembered for two seconds): processor time 0.88 to 0.88, throughput 1.10"
+                + " to 1.10, p50 0.80 to 0.95\n");
   }
 
   @Test
@@ -211,6 +231,21 @@ class PublicationTest {
 
     assertThat(results(folder))
         .contains("**Measured although a server may lose commits: MariaDB does not flush**");
+  }
+
+  @Test
+  void aServerAsShippedThatMayLoseCommitsSpoilsItsOwnRowsAlone() {
+    Fixtures.copyTo(folder, "compare.json", "compare.json", json -> {});
+    Fixtures.copyTo(
+        folder,
+        "compare.json",
+        "compare-stock.json",
+        json -> json.put("unsafe", true).putArray("notDurable").add("Kafka does not flush"));
+
+    assertThat(results(folder))
+        .contains("**As shipped, a server may lose what it has acknowledged")
+        .contains("compare with nothing: Kafka does not flush**")
+        .doesNotContain("Measured although");
   }
 
   @Test
