@@ -40,8 +40,8 @@ import picocli.CommandLine.Spec;
           + " (observability, tracking, levers).",
       "",
       "A system is warmed up and measured while the processes of all others are stopped. Its warm-up"
-          + " goes on until the p50 of its rounds is flat: the median of the last three rounds is no"
-          + " more than 5 %% below that of the three before them. At most 40 rounds or 300 seconds"
+          + " is 6,000 payments, and then rounds until their p50 is flat: the median of the last three is"
+          + " no more than 5 %% below that of the three before them. At most 40 rounds or 300 seconds"
           + " are tried (full: 60 or 600; a round has twice --payments); a system that is not warm"
           + " then is marked, and has no ratios."
     },

@@ -64,7 +64,9 @@ final class Contestant implements AutoCloseable {
   /** Sent after a pause, to warm caches and connections. */
   private static final int PAYMENTS_AFTER_PAUSE = 20;
 
-  /** In a round of the run-in, and where processor time is what is compared: at least so many. */
+  /**
+   * In a round that only warms up, and where processor time is what is compared: at least so many.
+   */
   private static final int MANY_PAYMENTS = 1000;
 
   /** Whose calls are counted. */
@@ -160,6 +162,12 @@ final class Contestant implements AutoCloseable {
   void warmUp() throws InterruptedException, SQLException {
     long began = System.nanoTime();
     long deadline = began + TimeUnit.SECONDS.toNanos(settings.mostWarmUpSeconds());
+    if (settings.latency()) {
+      Workload large = largeOfAllClients();
+      for (int number = 1; asked() < WarmUp.FIRST && System.nanoTime() < deadline; number++) {
+        play(number, Part.WARM_UP, "first", large, noReaders);
+      }
+    }
     List<Long> p50s = new ArrayList<>();
     List<Double> throughputs = new ArrayList<>();
     do {
@@ -175,12 +183,7 @@ final class Contestant implements AutoCloseable {
     } while (!WarmUp.isFlat(p50s)
         && throughputs.size() < settings.mostWarmUpRounds()
         && System.nanoTime() < deadline);
-    warmUp =
-        new WarmUp(
-            played.stream().map(Played::tally).mapToInt(Tally::asked).sum(),
-            (System.nanoTime() - began) / 1e9,
-            WarmUp.isFlat(p50s),
-            p50s);
+    warmUp = new WarmUp(asked(), (System.nanoTime() - began) / 1e9, WarmUp.isFlat(p50s), p50s);
     capacity =
         Ratio.median(
             WarmUp.lastOf(throughputs).stream().mapToDouble(Double::doubleValue).toArray());
@@ -193,7 +196,7 @@ final class Contestant implements AutoCloseable {
    */
   void runIn(IntConsumer beforeEach) throws InterruptedException, SQLException {
     long began = System.nanoTime();
-    Workload large = withManyPayments(settings.workload().withoutRivals());
+    Workload large = largeOfAllClients();
     int payments = warmUp.payments();
     for (int number = 1; payments < WarmUp.COMPILED; number++) {
       beforeEach.accept(number);
@@ -205,6 +208,14 @@ final class Contestant implements AutoCloseable {
             warmUp.seconds() + (System.nanoTime() - began) / 1e9,
             warmUp.flat(),
             warmUp.p50Micros());
+  }
+
+  private int asked() {
+    return played.stream().map(Played::tally).mapToInt(Tally::asked).sum();
+  }
+
+  private Workload largeOfAllClients() {
+    return withManyPayments(settings.workload().withoutRivals());
   }
 
   WarmUp warmedUp() {
