@@ -5,17 +5,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ticketing.experiments.counts.Count.Unit;
 import org.ticketing.stack.system.TicketingSystem;
 
-/** Counts the HTTP calls that each process of a system has answered, by its access log. */
+/**
+ * Counts the HTTP calls that each process of a system has answered, by its access log.
+ *
+ * <p>A request for events that was answered with none is left out. It comes of waiting, and not of
+ * a payment: the more there is to fetch, the fewer there are, so that what is counted while nobody
+ * pays would be too much to take off.
+ */
 public final class AccessLogs {
 
   private static final String SUFFIX = ".requests";
 
   /** The part of a path that names one thing, such as an id, has a digit. */
   private static final Pattern NAME = Pattern.compile("(?<=/)[^/]*\\d[^/]*");
+
+  /** A line: the method, the path, and the length of the answer. */
+  private static final Pattern LINE = Pattern.compile("(?<request>\\S+ \\S+) (?<length>\\d+)");
+
+  private static final String POLLS = "/polls";
+
+  /** That of an empty list. */
+  private static final long NOTHING = "[]".length();
 
   /** What customers ask for themselves. */
   private static final Pattern CUSTOMERS_OWN = Pattern.compile("\\w+ /payments(/.*)?");
@@ -38,7 +53,7 @@ public final class AccessLogs {
         "server.tomcat.accesslog.suffix", SUFFIX,
         "server.tomcat.accesslog.rotate", "false",
         "server.tomcat.accesslog.buffered", "false",
-        "server.tomcat.accesslog.pattern", "%m %U");
+        "server.tomcat.accesslog.pattern", "%m %U %B");
   }
 
   void read(TicketingSystem system, Reading into) throws IOException {
@@ -63,7 +78,20 @@ public final class AccessLogs {
 
   private List<String> requests(TicketingSystem system, String process) throws IOException {
     Path log = folder.resolve(system.process(process).name() + SUFFIX);
-    return Files.exists(log) ? Files.readAllLines(log) : List.of();
+    return Files.exists(log) ? requests(Files.readAllLines(log)) : List.of();
+  }
+
+  /** The method and the path of each line. */
+  static List<String> requests(List<String> lines) {
+    return lines.stream()
+        .map(LINE::matcher)
+        .filter(Matcher::matches)
+        .filter(
+            line ->
+                !line.group("request").endsWith(POLLS)
+                    || Long.parseLong(line.group("length")) > NOTHING)
+        .map(line -> line.group("request"))
+        .toList();
   }
 
   /** The method and the path, without names: {@code GET /users/{}}. */

@@ -2,6 +2,8 @@ package org.ticketing.experiments.counts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -15,5 +17,17 @@ class AccessLogsTest {
   })
   void whatIsCalledIsToldWithoutNames(String request, String kind) {
     assertThat(AccessLogs.kind(request)).isEqualTo(kind);
+  }
+
+  @Test
+  void whoWaitsForEventsInVainIsNotCounted() {
+    assertThat(
+            AccessLogs.requests(
+                List.of(
+                    "POST /protocol/events/point/polls 2",
+                    "POST /protocol/events/point/polls 213",
+                    "POST /payments 0",
+                    "GET /users 2")))
+        .containsExactly("POST /protocol/events/point/polls", "POST /payments", "GET /users");
   }
 }
