@@ -24,6 +24,10 @@ final class JvmRecordings implements Closeable {
 
   private static final String NAME = "counts";
   private static final String FORCED = "jdk.FileForce";
+
+  /** The topic of how far consumers have come, which they tell without waiting for an answer. */
+  private static final String KAFKA_PROGRESS = "/__consumer_offsets-";
+
   private static final String WRITTEN = "jdk.FileWrite";
 
   private final Jdk jdk;
@@ -66,7 +70,7 @@ final class JvmRecordings implements Closeable {
 
   private void count(String process, RecordedEvent event, Reading into) {
     switch (event.getEventType().getName()) {
-      case FORCED -> into.add(Unit.FORCED_WRITE, process, "log", 1);
+      case FORCED -> into.add(Unit.FORCED_WRITE, process, kindOf(event.getString("path")), 1);
       case WRITTEN -> {
         String path = event.getString("path");
         if (path != null && Path.of(path).startsWith(data)) {
@@ -75,6 +79,10 @@ final class JvmRecordings implements Closeable {
       }
       default -> {}
     }
+  }
+
+  private static String kindOf(String forced) {
+    return forced != null && forced.contains(KAFKA_PROGRESS) ? Count.IN_BACKGROUND : "log";
   }
 
   private void tell(StackProcess process, String command, List<String> arguments)
