@@ -6,8 +6,8 @@ import org.ticketing.experiments.report.Ratio;
 /**
  * How a system became warm. After many payments of all clients, rounds are played until the p50 of
  * one client is flat: the median of the last three rounds is no more than 5 % below that of the
- * three before them. Without the many, a disturbance of the machine can look flat while the p50
- * still falls: it did after 6,500 payments of a system that was a third faster after 10,000.
+ * three before them. Without the many, a disturbance of the machine can make a p50 look flat that
+ * is still falling.
  *
  * <p>Where processor time is what is compared, more payments follow, until the compilers of the
  * JVMs have nearly come to an end: that takes several times as long as until the p50 is flat.

@@ -24,11 +24,12 @@ final class JvmRecordings implements Closeable {
 
   private static final String NAME = "counts";
   private static final String FORCED = "jdk.FileForce";
-
-  /** The topic of how far consumers have come, which they tell without waiting for an answer. */
-  private static final String KAFKA_PROGRESS = "/__consumer_offsets-";
-
   private static final String WRITTEN = "jdk.FileWrite";
+
+  /**
+   * Kafka's topic of how far consumers have come, which they tell without waiting for an answer.
+   */
+  private static final String PROGRESS = "/__consumer_offsets-";
 
   private final Jdk jdk;
   private final Path data;
@@ -81,8 +82,11 @@ final class JvmRecordings implements Closeable {
     }
   }
 
-  private static String kindOf(String forced) {
-    return forced != null && forced.contains(KAFKA_PROGRESS) ? Count.IN_BACKGROUND : "log";
+  /**
+   * @param forced the path of a file; null if it is not known
+   */
+  static String kindOf(String forced) {
+    return forced != null && forced.contains(PROGRESS) ? Count.IN_BACKGROUND : "log";
   }
 
   private void tell(StackProcess process, String command, List<String> arguments)

@@ -65,8 +65,12 @@ record Conclusions(
 
   static Conclusions of(Evidence evidence) {
     List<String> measured = Protocols.in(evidence);
+    List<Variant> variants =
+        measured.stream().flatMap(name -> variant(name, measured, evidence).stream()).toList();
     List<String> protocols =
-        measured.stream().filter(name -> Protocols.variantOf(name).isEmpty()).toList();
+        measured.stream()
+            .filter(name -> variants.stream().noneMatch(variant -> variant.name().equals(name)))
+            .toList();
     String yardstick = yardstick(evidence);
     List<Ranking> rankings =
         Arrays.stream(Measure.values())
@@ -74,10 +78,7 @@ record Conclusions(
             .toList();
     return new Conclusions(
         protocols.stream().map(name -> protocol(name, rankings, yardstick)).toList(),
-        measured.stream()
-            .flatMap(
-                name -> Protocols.variantOf(name).map(of -> variant(evidence, name, of)).stream())
-            .toList(),
+        variants,
         rankings.stream()
             .filter(ranking -> ranking.isComparison() && ranking.first().isEmpty())
             .map(
@@ -118,8 +119,14 @@ record Conclusions(
         last.isEmpty() ? furthest(name, rankings, yardstick).orElse(null) : null);
   }
 
-  private static Variant variant(Evidence evidence, String name, String of) {
-    return new Variant(name, Systems.named(name).title(), of, SideBySide.of(evidence, name, of));
+  /** Without its protocol a variant stands for it. */
+  private static Optional<Variant> variant(String name, List<String> measured, Evidence evidence) {
+    return Protocols.variantOf(name)
+        .filter(measured::contains)
+        .map(
+            of ->
+                new Variant(
+                    name, Systems.named(name).title(), of, SideBySide.of(evidence, name, of)));
   }
 
   private static List<Verdict> verdicts(

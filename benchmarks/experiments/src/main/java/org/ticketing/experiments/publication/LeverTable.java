@@ -60,24 +60,20 @@ final class LeverTable {
 
   /** Each lever with the ratios that it reaches, from the lowest of all systems to the highest. */
   static List<String> ranges(List<LeveredSystem> systems) {
-    return systems.stream()
-        .flatMap(system -> system.levers().stream())
-        .collect(Collectors.groupingBy(Pulled::lever, LinkedHashMap::new, Collectors.toList()))
-        .entrySet()
-        .stream()
-        .map(
-            lever ->
-                "%s (%s): %s"
-                    .formatted(
-                        Text.code(lever.getKey()),
-                        lever.getValue().get(0).what(),
-                        RATIOS.entrySet().stream()
-                            .flatMap(
-                                ratio ->
-                                    range(ratio.getKey(), lever.getValue(), ratio.getValue())
-                                        .stream())
-                            .collect(Collectors.joining(", "))))
-        .toList();
+    Map<String, List<Pulled>> inEachSystem =
+        systems.stream()
+            .flatMap(system -> system.levers().stream())
+            .collect(Collectors.groupingBy(Pulled::lever, LinkedHashMap::new, Collectors.toList()));
+    return inEachSystem.values().stream().map(LeverTable::ranged).toList();
+  }
+
+  private static String ranged(List<Pulled> inEachSystem) {
+    Pulled any = inEachSystem.get(0);
+    String ranges =
+        RATIOS.entrySet().stream()
+            .flatMap(ratio -> range(ratio.getKey(), inEachSystem, ratio.getValue()).stream())
+            .collect(Collectors.joining(", "));
+    return "%s (%s): %s".formatted(Text.code(any.lever()), any.what(), ranges);
   }
 
   private static Optional<String> range(

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.ticketing.experiments.compare.Results;
 import org.ticketing.experiments.compare.Results.Ratios;
 import org.ticketing.experiments.compare.Results.SystemResult;
+import org.ticketing.experiments.report.Environment;
 import org.ticketing.experiments.report.Ratio;
 
 /**
@@ -60,10 +62,28 @@ final class OtherRuns {
     }
     List<Pair> pairs = pairs(evidence.again().get());
     long agree = pairs.stream().filter(Pair::agrees).count();
-    return agree == pairs.size()
-        ? "All %d ratios of the two runs agree within 10 %%.".formatted(agree)
-        : "%d of %d ratios of the two runs agree within 10 %%; of the others, the table has the range."
-            .formatted(agree, pairs.size());
+    String words =
+        agree == pairs.size()
+            ? "All %d ratios of the two runs agree within 10 %%.".formatted(agree)
+            : "%d of %d ratios of the two runs agree within 10 %%; of the others, the table has the range."
+                .formatted(agree, pairs.size());
+    return (words + " " + unlike(evidence.again().get(), "The second run")).strip();
+  }
+
+  /** Says what else is different of a run, so that a difference may come of that. */
+  private String unlike(Results other, String name) {
+    Environment ours = evidence.comparison().orElseThrow().environment();
+    List<String> different = new ArrayList<>();
+    if (!other.environment().machine().equals(ours.machine())) {
+      different.add("machine");
+    }
+    if (!other.environment().project().equals(ours.project())) {
+      different.add("commit");
+    }
+    return different.isEmpty()
+        ? ""
+        : "%s is of another %s ([runs](#runs)), which may be why they differ."
+            .formatted(name, String.join(" and another ", different));
   }
 
   /** Ratios on other databases beside those of the first table; empty if there are none. */
@@ -85,7 +105,11 @@ final class OtherRuns {
                 pair.differsClearly() ? "**differ**" : "not told apart"));
       }
     }
-    return table.toString();
+    return table
+        + evidence.databases().stream()
+            .map(database -> unlike(database.comparison(), "The run on " + database.database()))
+            .collect(Collectors.joining("", "\n\n", ""))
+            .stripTrailing();
   }
 
   /** The same ratio of the same system in two comparisons. */

@@ -53,7 +53,7 @@ final class QuestionsPage {
     values.put("platform", platform());
     values.put("figure", lambda(words -> figure(measure(words[1]), words[0])));
     values.put("versus", lambda(words -> versus(words[0], words[1], measure(words[2]))));
-    values.put("beside", lambda(words -> beside(words[0], words[1])));
+    values.put("beside", lambda(words -> SideBySide.of(evidence, words[0], words[1])));
     values.put("cells", lambda(words -> cells(words[0])));
     return TEMPLATE.with(values);
   }
@@ -71,11 +71,6 @@ final class QuestionsPage {
         .of(evidence, system)
         .map(knee -> "up to %s a second".formatted(knee.text()))
         .orElse(NOT_MEASURED);
-  }
-
-  private String beside(String one, String other) {
-    String table = SideBySide.of(evidence, one, other);
-    return table.isEmpty() ? "Not measured of both." : table;
   }
 
   /** Which of two systems is better by a measure, if the figures tell. */

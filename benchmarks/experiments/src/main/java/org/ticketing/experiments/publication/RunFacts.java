@@ -113,25 +113,16 @@ final class RunFacts {
 
   /** Reasons why figures of these runs are not to be compared with those of others; mostly none. */
   List<String> warnings() {
-    return Stream.concat(
-            evidence
-                .comparisons()
-                .filter(run -> evidence.asShipped().filter(run::equals).isEmpty())
-                .flatMap(RunFacts::notDurable)
-                .map(why -> "Measured although a server may lose commits: " + why),
-            evidence.asShipped().stream()
-                .flatMap(RunFacts::notDurable)
-                .map(
-                    why ->
-                        "As shipped, a server may lose what it has acknowledged, so that rows *as shipped* of systems"
-                            + " that use it compare with nothing: "
-                            + why))
-        .distinct()
-        .toList();
+    return evidence.comparisons().flatMap(this::warnings).distinct().toList();
   }
 
-  private static Stream<String> notDurable(Results run) {
-    return run.unsafe() ? run.notDurable().stream() : Stream.empty();
+  private Stream<String> warnings(Results run) {
+    String why =
+        run == evidence.asShipped().orElse(null)
+            ? "As shipped, a server may lose what it has acknowledged, so that rows *as shipped* of systems that"
+                + " use it compare with nothing: "
+            : "Measured although a server may lose commits: ";
+    return run.unsafe() ? run.notDurable().stream().map(why::concat) : Stream.empty();
   }
 
   private static String workload(Settings settings) {

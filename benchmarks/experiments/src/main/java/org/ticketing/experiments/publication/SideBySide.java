@@ -9,14 +9,14 @@ final class SideBySide {
 
   private SideBySide() {}
 
-  /** A table with a row for each measure; empty if no measure has figures of both. */
+  /** A table with a row for each measure, or that none has figures of both. */
   static String of(Evidence evidence, String one, String other) {
     List<Ranking> rankings =
         Arrays.stream(Measure.values())
             .map(measure -> Ranking.of(measure, evidence, List.of(one, other)))
             .toList();
     if (rankings.stream().noneMatch(Ranking::isComparison)) {
-      return "";
+      return "Nothing was measured of both.";
     }
     String yardstick = Conclusions.yardstick(evidence);
     MarkdownTable table =

@@ -148,6 +148,15 @@ class ConclusionsTest {
             });
   }
 
+  @Test
+  void aVariantWithoutItsProtocolStandsForIt() {
+    Conclusions conclusions =
+        of(comparison -> Fixtures.system(comparison, "saga").put("system", "choreographykafka"));
+
+    assertThat(conclusions.protocols()).extracting(Protocol::name).contains("choreographykafka");
+    assertThat(conclusions.variants()).isEmpty();
+  }
+
   private Conclusions of(Consumer<ObjectNode> change) {
     return Conclusions.of(Fixtures.with(folder, "compare.json", change));
   }

@@ -169,6 +169,25 @@ class PublicationTest {
   }
 
   @Test
+  void whatElseIsDifferentOfTwoRunsIsSaid() {
+    Fixtures.copyTo(folder, "compare.json", "compare.json", json -> {});
+    Fixtures.copyTo(folder, "compare.json", "compare-2.json", json -> {});
+    Fixtures.copyTo(
+        folder,
+        "compare.json",
+        "compare-mariadb.json",
+        json -> {
+          ObjectNode environment = (ObjectNode) json.get("environment");
+          ((ObjectNode) environment.get("machine")).put("processor", "another");
+          ((ObjectNode) environment.get("project")).put("commit", "another");
+        });
+
+    assertThat(results(folder))
+        .contains("The run on mariadb is of another machine and another commit")
+        .doesNotContain("The second run is of another");
+  }
+
+  @Test
   void databasesAreComparedWhereTwoWereMeasured() {
     Fixtures.copyTo(folder, "compare.json", "compare.json", json -> {});
     Fixtures.copyTo(
