@@ -74,6 +74,21 @@ class EventDatabase {
     parked = new ParkedEvents(jdbc, ids);
   }
 
+  /** The same events, of which those that were taken are due again after another time. */
+  Outbox outbox(Duration redelivery) {
+    return new Outbox(
+        jdbc,
+        ids,
+        new ChoreographySettings(
+            SETTINGS.carrier(),
+            SETTINGS.paymentTimeout(),
+            redelivery,
+            SETTINGS.attempts(),
+            SETTINGS.readers(),
+            SETTINGS.pollWait(),
+            SETTINGS.inboxRetention()));
+  }
+
   /** In the transaction of the thread, until somebody else has given them back. */
   void lockEvents() {
     jdbc.sql("SELECT number FROM outbox FOR UPDATE").query(Long.class).list();
