@@ -108,7 +108,8 @@ final class OtherRuns {
     return table
         + evidence.databases().stream()
             .map(database -> unlike(database.comparison(), "The run on " + database.database()))
-            .collect(Collectors.joining("", "\n\n", ""))
+            .filter(words -> !words.isEmpty())
+            .collect(Collectors.joining(" ", "\n\n", ""))
             .stripTrailing();
   }
 

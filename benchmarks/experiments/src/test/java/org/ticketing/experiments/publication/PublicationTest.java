@@ -172,18 +172,21 @@ class PublicationTest {
   void whatElseIsDifferentOfTwoRunsIsSaid() {
     Fixtures.copyTo(folder, "compare.json", "compare.json", json -> {});
     Fixtures.copyTo(folder, "compare.json", "compare-2.json", json -> {});
-    Fixtures.copyTo(
-        folder,
-        "compare.json",
-        "compare-mariadb.json",
-        json -> {
-          ObjectNode environment = (ObjectNode) json.get("environment");
-          ((ObjectNode) environment.get("machine")).put("processor", "another");
-          ((ObjectNode) environment.get("project")).put("commit", "another");
-        });
+    for (String other : List.of("compare-mariadb.json", "compare-mysql.json")) {
+      Fixtures.copyTo(
+          folder,
+          "compare.json",
+          other,
+          json -> {
+            ObjectNode environment = (ObjectNode) json.get("environment");
+            ((ObjectNode) environment.get("machine")).put("processor", "another");
+            ((ObjectNode) environment.get("project")).put("commit", "another");
+          });
+    }
 
     assertThat(results(folder))
-        .contains("The run on mariadb is of another machine and another commit")
+        .contains("The run on mysql is of another machine and another commit")
+        .contains(" The run on mariadb is of another machine and another commit")
         .doesNotContain("The second run is of another");
   }
 
