@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.Uuid;
 import org.ticketing.stack.process.Command;
+import org.ticketing.stack.process.Ports;
 import org.ticketing.stack.process.StackException;
 import org.ticketing.stack.process.StackProcess;
 import org.ticketing.stack.run.ClassPath;
@@ -42,13 +43,53 @@ final class KafkaServer implements Server {
   private static final Pattern JAR = Pattern.compile("kafka_[\\d.]+-(\\d.*)\\.jar");
 
   private final StackProcess process;
+  private final Listeners listeners;
   private final KafkaConsole console;
   private final Durability durability;
 
-  private KafkaServer(StackProcess process, KafkaConsole console, Durability durability) {
+  private KafkaServer(
+      StackProcess process, Listeners listeners, KafkaConsole console, Durability durability) {
     this.process = process;
+    this.listeners = listeners;
     this.console = console;
     this.durability = durability;
+  }
+
+  /**
+   * Where it listens, and what it tells its clients about that. A client connects to any address,
+   * and then to the one that it is told there.
+   *
+   * @param clients the port of clients
+   * @param behindRelay the port of clients that come through a relay
+   * @param relay where that relay listens, which they are told
+   * @param controller the port of the controller
+   */
+  private record Listeners(int clients, int behindRelay, int relay, int controller) {
+
+    static Listeners at(Ports ports) {
+      return new Listeners(ports.any(), ports.any(), ports.any(), ports.any());
+    }
+
+    Map<String, String> settings() {
+      return Map.of(
+          "listeners",
+          addresses(behindRelay),
+          "advertised.listeners",
+          addresses(relay),
+          "listener.security.protocol.map",
+          "PLAINTEXT:PLAINTEXT,RELAYED:PLAINTEXT,CONTROLLER:PLAINTEXT",
+          "inter.broker.listener.name",
+          "PLAINTEXT",
+          "controller.listener.names",
+          "CONTROLLER",
+          "controller.quorum.bootstrap.servers",
+          "127.0.0.1:" + controller);
+    }
+
+    private String addresses(int relayed) {
+      return "PLAINTEXT://127.0.0.1:%d,RELAYED://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
+          .formatted(clients, relayed, controller);
+    }
   }
 
   @Override
@@ -83,6 +124,16 @@ final class KafkaServer implements Server {
   }
 
   @Override
+  public int relayPort() {
+    return listeners.relay();
+  }
+
+  @Override
+  public int portBehindRelay() {
+    return listeners.behindRelay();
+  }
+
+  @Override
   public long unreadMessages(String topics) {
     return console.unreadMessages(topics);
   }
@@ -94,12 +145,12 @@ final class KafkaServer implements Server {
 
   static KafkaServer start(Run run, boolean forced) {
     run.progress("starting the Kafka broker" + (forced ? "" : " as shipped"));
-    int port = run.ports().any();
+    Listeners listeners = Listeners.at(run.ports());
+    int port = listeners.clients();
     Path module = run.home().resolve("local-stack").resolve(PROCESS);
     ClassPath classPath = ClassPath.of(module);
     Path data = run.directory().data(PROCESS);
-    Path settings =
-        write(settings(data, port, run.ports().any(), forced), data.resolve("server.properties"));
+    Path settings = write(settings(data, listeners, forced), data.resolve("server.properties"));
     List<String> options = new ArrayList<>(run.jdk().unsafeMemoryAccess());
     options.add("-Dlog4j2.configurationFile=" + module.resolve("log4j2.xml"));
     run.children().run(format(run, classPath, options, settings), InputStream.nullInputStream());
@@ -114,7 +165,7 @@ final class KafkaServer implements Server {
     StackProcess process =
         run.start(command, port, new LoopbackPort(port)::accepts, START_DEADLINE);
     KafkaConsole console = new KafkaConsole(port);
-    return new KafkaServer(process, console, askDurability(console, version(classPath)));
+    return new KafkaServer(process, listeners, console, askDurability(console, version(classPath)));
   }
 
   /** The command that prepares the folder of its logs, without which it does not start. */
@@ -134,17 +185,11 @@ final class KafkaServer implements Server {
         .in(run);
   }
 
-  private static Map<String, String> settings(
-      Path data, int port, int controllerPort, boolean forced) {
+  private static Map<String, String> settings(Path data, Listeners listeners, boolean forced) {
     Map<String, String> settings = new LinkedHashMap<>();
-    String listeners =
-        "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port, controllerPort);
     settings.put("process.roles", "broker,controller");
     settings.put("node.id", NODE);
-    settings.put("listeners", listeners);
-    settings.put("advertised.listeners", listeners);
-    settings.put("controller.listener.names", "CONTROLLER");
-    settings.put("controller.quorum.bootstrap.servers", "127.0.0.1:" + controllerPort);
+    settings.putAll(listeners.settings());
     settings.put("log.dirs", data.resolve("logs").toString());
     // Whoever needs a topic says how many partitions it has.
     settings.put("auto.create.topics.enable", "false");

@@ -49,6 +49,19 @@ public interface Server {
   StackProcess process();
 
   /**
+   * The port at which a relay before it has to listen; 0 if any will do. A server that tells its
+   * clients where to go on tells those that came through the relay to come back to it.
+   */
+  default int relayPort() {
+    return 0;
+  }
+
+  /** The port to which such a relay forwards. */
+  default int portBehindRelay() {
+    return process().port();
+  }
+
+  /**
    * The number of global transactions that it has not finished. A server that coordinates none has
    * none.
    *

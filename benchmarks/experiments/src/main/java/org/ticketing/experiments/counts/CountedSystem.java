@@ -18,7 +18,6 @@ import org.ticketing.stack.LocalStack;
 import org.ticketing.stack.server.DatabaseCounters;
 import org.ticketing.stack.server.DatabaseServer;
 import org.ticketing.stack.server.Server;
-import org.ticketing.stack.server.Servers;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.SystemOptions;
 import org.ticketing.stack.system.TicketingSystem;
@@ -33,7 +32,7 @@ final class CountedSystem implements Closeable {
   private final SystemDescription description;
   private final AccessLogs accessLogs;
   private final JvmRecordings recordings;
-  private final List<SeataMessages> messages = new ArrayList<>();
+  private final Map<String, CallCounter> calls = new HashMap<>();
   private final Map<DatabaseServer, Connection> databases = new LinkedHashMap<>();
   private TicketingSystem system;
 
@@ -60,12 +59,8 @@ final class CountedSystem implements Closeable {
   }
 
   private void start() throws IOException, SQLException, InterruptedException {
-    Map<String, Integer> detours = new HashMap<>();
-    for (String server : description.servers().stream().filter(Servers::isCoordinator).toList()) {
-      SeataMessages counter = new SeataMessages(server);
-      messages.add(counter);
-      counter.relay().forwardTo(stack.server(server).process().port());
-      detours.put(server, counter.relay().port());
+    for (String server : description.servers()) {
+      calls.put(server, CallCounter.before(stack.server(server)));
     }
     system =
         stack.start(
@@ -74,7 +69,9 @@ final class CountedSystem implements Closeable {
                 .withProperties(BoxOffice.SETTING)
                 .withProperties(Switches.OFF)
                 .withProperties(accessLogs.properties())
-                .withDetours((caller, callee, port) -> detours.getOrDefault(callee, port)));
+                .withDetours(
+                    (caller, callee, port) ->
+                        calls.containsKey(callee) ? calls.get(callee).port() : port));
     String coordinatorsHome = description.process("payment").name();
     recordings.start(coordinatorsHome, system.process(coordinatorsHome));
     for (String name : description.allServers()) {
@@ -103,11 +100,6 @@ final class CountedSystem implements Closeable {
                     database.name(), database.isElsewhere() ? "elsewhere" : "in a container"));
       }
     }
-    for (Server server : stack.servers()) {
-      if (description.servers().contains(server.name()) && server.kind() == Server.Kind.BROKER) {
-        found.add(Counts.CALLS + "the " + Servers.label(server.name()));
-      }
-    }
     return found;
   }
 
@@ -121,7 +113,7 @@ final class CountedSystem implements Closeable {
   Reading reading() throws IOException, SQLException, InterruptedException {
     Reading reading = new Reading();
     accessLogs.read(system, reading);
-    messages.forEach(counter -> counter.read(reading));
+    calls.values().forEach(counter -> counter.read(reading));
     recordings.read(reading);
     for (Map.Entry<DatabaseServer, Connection> one : databases.entrySet()) {
       read(one.getKey().name(), one.getKey().counters(one.getValue()), reading);
@@ -167,6 +159,6 @@ final class CountedSystem implements Closeable {
     if (system != null) {
       system.close();
     }
-    messages.forEach(SeataMessages::close);
+    calls.values().forEach(CallCounter::close);
   }
 }

@@ -1,16 +1,12 @@
 package org.ticketing.experiments.counts;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import org.ticketing.experiments.counts.Count.Unit;
-import org.ticketing.experiments.relay.Relay;
+import org.ticketing.experiments.relay.Relay.Direction;
 
 /**
- * Counts the requests that Seata's server gets and sends, at a relay before it. Answers and
- * heartbeats are not counted.
+ * Counts the requests that Seata's server gets and sends. Answers and heartbeats are not counted.
  *
  * <p>The form of a message is that of version 1 of the protocol ({@code ProtocolEncoderV1}): two
  * bytes {@code 0xdada}, version, full length (4), length of the head (2), type, serializer,
@@ -18,7 +14,7 @@ import org.ticketing.experiments.relay.Relay;
  * MessageType}). Several requests can come merged into one: then length (4), their number (2), and
  * each with its code ({@code MergedWarpMessageCodec}).
  */
-final class SeataMessages implements Closeable {
+final class SeataMessages extends CallCounter {
 
   private static final short MAGIC = (short) 0xdada;
   private static final int LENGTH = 3;
@@ -47,37 +43,23 @@ final class SeataMessages implements Closeable {
           Map.entry((short) 101, "register client"),
           Map.entry((short) 103, "register resources"));
 
-  private final String server;
-  private final Map<String, Long> requests = new ConcurrentHashMap<>();
-  private final Relay relay;
-
-  /**
-   * @param server its name
-   */
-  SeataMessages(String server) throws IOException {
-    this.server = server;
-    this.relay = new Relay(this::direction);
-  }
-
-  /** Counts what one direction of a connection is shown. */
-  Relay.Tap direction() {
-    return new Direction();
-  }
-
-  Relay relay() {
-    return relay;
-  }
-
-  void read(Reading into) {
-    requests.forEach((kind, count) -> into.add(Unit.CALL, server, kind, count));
+  SeataMessages(String server, int relayPort) throws IOException {
+    super(server, relayPort);
   }
 
   @Override
-  public void close() {
-    relay.close();
+  int length(ByteBuffer unread) {
+    if (unread.remaining() < SHORTEST) {
+      return Integer.MAX_VALUE;
+    }
+    if (unread.getShort(unread.position()) != MAGIC) {
+      throw new IllegalStateException("No message of Seata begins here.");
+    }
+    return unread.getInt(unread.position() + LENGTH);
   }
 
-  private void count(ByteBuffer message) {
+  @Override
+  void count(ByteBuffer message, Direction direction) {
     byte type = message.get(TYPE);
     int body = message.getShort(HEAD_LENGTH);
     if (type != REQUEST && type != ONE_WAY) {
@@ -89,37 +71,10 @@ final class SeataMessages implements Closeable {
       number = message.getShort(body + MERGED_NUMBER);
       code = message.getShort(body + MERGED_CODE);
     }
-    requests.merge(KINDS.getOrDefault(code, "message " + code), 1L, Long::sum);
+    add(KINDS.getOrDefault(code, "message " + code), 1);
     if (number > 1) {
       // What the others are is known only to Seata's own decoder. One client does not get here.
-      requests.merge("merged with another", number - 1L, Long::sum);
-    }
-  }
-
-  /** One direction of a connection. */
-  private final class Direction implements Relay.Tap {
-
-    private ByteBuffer unread = ByteBuffer.allocate(0);
-
-    @Override
-    public void see(byte[] buffer, int length) {
-      unread =
-          ByteBuffer.allocate(unread.remaining() + length)
-              .put(unread)
-              .put(buffer, 0, length)
-              .flip();
-      while (unread.remaining() >= SHORTEST) {
-        int start = unread.position();
-        if (unread.getShort(start) != MAGIC) {
-          throw new IllegalStateException("No message of Seata begins here.");
-        }
-        int full = unread.getInt(start + LENGTH);
-        if (unread.remaining() < full) {
-          return;
-        }
-        count(unread.slice(start, full));
-        unread.position(start + full);
-      }
+      add("merged with another", number - 1);
     }
   }
 }

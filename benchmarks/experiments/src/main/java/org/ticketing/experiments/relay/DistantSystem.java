@@ -6,15 +6,16 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.ticketing.stack.LocalStack;
+import org.ticketing.stack.server.Server;
 import org.ticketing.stack.system.Detours;
 import org.ticketing.stack.system.SystemDescription;
 import org.ticketing.stack.system.SystemOptions;
 import org.ticketing.stack.system.TicketingSystem;
 
 /**
- * A running system whose processes are at a distance from each other and from the coordinator's
- * server: they call each other through relays that delay. Each is near its database, and clients
- * are near all of them.
+ * A running system whose processes are at a distance from each other and from the server that
+ * coordinates them or carries their messages: they call it, and each other, through relays that
+ * delay. Each is near its database, and clients are near all of them.
  */
 public final class DistantSystem implements Closeable {
 
@@ -44,10 +45,11 @@ public final class DistantSystem implements Closeable {
       for (String process : description.processNames()) {
         relays.put(process, new Relay(roundTrip.dividedBy(2)));
       }
-      for (String server : description.servers()) {
-        Relay relay = new Relay(roundTrip.dividedBy(2));
-        relay.forwardTo(stack.server(server).process().port());
-        relays.put(server, relay);
+      for (String name : description.servers()) {
+        Server server = stack.server(name);
+        Relay relay = new Relay(roundTrip.dividedBy(2), server.relayPort());
+        relay.forwardTo(server.portBehindRelay());
+        relays.put(name, relay);
       }
       TicketingSystem system =
           stack.start(

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * Forwards connections to a process, and can delay, drop, or keep back what is sent over them.
@@ -56,11 +56,14 @@ public final class Relay implements Closeable {
     void see(byte[] buffer, int length);
   }
 
+  /** For a relay that listens at any port that is free. */
+  private static final int ANY_PORT = 0;
+
   private static final Tap UNSEEN = (buffer, length) -> {};
   private static final int BUFFER = 16 * 1024;
 
   private final boolean delays;
-  private final Supplier<Tap> taps;
+  private final Function<Direction, Tap> taps;
   private final int port;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final Lane requests = new Lane();
@@ -71,7 +74,7 @@ public final class Relay implements Closeable {
 
   /** Forwards at once. */
   public Relay() throws IOException {
-    this(() -> UNSEEN);
+    this(direction -> UNSEEN, ANY_PORT);
   }
 
   /**
@@ -80,7 +83,12 @@ public final class Relay implements Closeable {
    * @param delay in each direction: half of the round trip
    */
   public Relay(Duration delay) throws IOException {
-    this(true, () -> UNSEEN);
+    this(delay, ANY_PORT);
+  }
+
+  /** The same at a port. */
+  public Relay(Duration delay, int port) throws IOException {
+    this(true, direction -> UNSEEN, port);
     delay(delay);
   }
 
@@ -89,15 +97,15 @@ public final class Relay implements Closeable {
    *
    * @param taps gives one for each direction of each connection
    */
-  public Relay(Supplier<Tap> taps) throws IOException {
-    this(false, taps);
+  public Relay(Function<Direction, Tap> taps, int port) throws IOException {
+    this(false, taps, port);
   }
 
-  private Relay(boolean delays, Supplier<Tap> taps) throws IOException {
+  private Relay(boolean delays, Function<Direction, Tap> taps, int port) throws IOException {
     this.delays = delays;
     this.taps = taps;
-    listener = listen(0);
-    port = listener.getLocalPort();
+    listener = listen(port);
+    this.port = listener.getLocalPort();
     accept(listener);
   }
 
@@ -230,7 +238,7 @@ public final class Relay implements Closeable {
   private Direction forward(Socket from, Direction direction, Sink sink)
       throws IOException, InterruptedException {
     byte[] buffer = new byte[BUFFER];
-    Tap tap = taps.get();
+    Tap tap = taps.apply(direction);
     Lane lane = lane(direction);
     InputStream in = from.getInputStream();
     boolean hasGap = false;

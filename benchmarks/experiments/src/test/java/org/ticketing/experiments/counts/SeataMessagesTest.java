@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ticketing.experiments.relay.Relay;
+import org.ticketing.experiments.relay.Relay.Direction;
 
 /** The bytes are those of Seata's own encoder, {@code ProtocolEncoderV1}. */
 class SeataMessagesTest {
@@ -23,8 +24,8 @@ class SeataMessagesTest {
 
   @BeforeEach
   void open() throws IOException {
-    messages = new SeataMessages("seata");
-    direction = messages.direction();
+    messages = new SeataMessages("seata", 0);
+    direction = messages.new Messages(Direction.REQUESTS);
   }
 
   @AfterEach
