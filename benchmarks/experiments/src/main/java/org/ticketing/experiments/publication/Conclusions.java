@@ -169,12 +169,7 @@ record Conclusions(
             ranking ->
                 ranking.places().stream()
                     .filter(place -> place.system().equals(name))
-                    .filter(
-                        place ->
-                            ranking
-                                .measure()
-                                .isClearlyBetter(
-                                    ranking.places().get(0).reading(), place.reading()))
+                    .filter(ranking::isBehind)
                     .map(place -> new Behind(ranking, place)))
         .max(Comparator.comparingDouble(Behind::distance))
         .map(behind -> verdict(behind.ranking(), behind.place(), yardstick));

@@ -58,7 +58,10 @@ final class LeverTable {
         .collect(Collectors.joining("\n"));
   }
 
-  /** Each lever with the ratios that it reaches, from the lowest of all systems to the highest. */
+  /**
+   * Each lever with the ratios that it reaches, from the lowest of all systems to the highest, and
+   * those of single rounds, whose distance says how much that is worth.
+   */
   static List<String> ranges(List<LeveredSystem> systems) {
     Map<String, List<Pulled>> inEachSystem =
         systems.stream()
@@ -78,18 +81,19 @@ final class LeverTable {
 
   private static Optional<String> range(
       String name, List<Pulled> inEachSystem, Function<Pulled, Ratio> which) {
-    DoubleSummaryStatistics medians =
-        inEachSystem.stream()
-            .map(which)
-            .filter(Objects::nonNull)
-            .mapToDouble(Ratio::median)
-            .summaryStatistics();
-    return medians.getCount() == 0
-        ? Optional.empty()
-        : Optional.of(
-            "%s %s to %s"
-                .formatted(
-                    name, Text.twoDigits(medians.getMin()), Text.twoDigits(medians.getMax())));
+    List<Ratio> found = inEachSystem.stream().map(which).filter(Objects::nonNull).toList();
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    DoubleSummaryStatistics medians = found.stream().mapToDouble(Ratio::median).summaryStatistics();
+    return Optional.of(
+        "%s %s to %s (%s-%s in single rounds)"
+            .formatted(
+                name,
+                Text.twoDigits(medians.getMin()),
+                Text.twoDigits(medians.getMax()),
+                Text.twoDigits(found.stream().mapToDouble(Ratio::min).min().getAsDouble()),
+                Text.twoDigits(found.stream().mapToDouble(Ratio::max).max().getAsDouble())));
   }
 
   private static Map<String, Function<Pulled, Ratio>> ratios() {

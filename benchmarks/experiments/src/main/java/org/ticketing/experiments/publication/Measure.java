@@ -23,6 +23,7 @@ enum Measure {
       "p50 of one client, to that of %s",
       Section.SPEED,
       Better.LOWER,
+      Noise.OF_CONTROL,
       (evidence, system) -> ratio(evidence, system, Ratios::p50)),
   CAPACITY(
       "capacity",
@@ -30,6 +31,7 @@ enum Measure {
       "completed payments a second of many clients, to those of %s",
       Section.SPEED,
       Better.HIGHER,
+      Noise.OF_CONTROL,
       (evidence, system) -> ratio(evidence, system, Ratios::throughput)),
   PROCESSOR(
       "processor",
@@ -37,6 +39,7 @@ enum Measure {
       "processor time of a payment in all services and servers, to that of %s",
       Section.COST,
       Better.LOWER,
+      Noise.OF_CONTROL,
       (evidence, system) ->
           evidence
               .comparison()
@@ -48,6 +51,7 @@ enum Measure {
       "forced writes of a payment that somebody waits for",
       Section.COUNTS,
       Better.LOWER,
+      Noise.NONE,
       (evidence, system) -> counted(evidence, system, any -> true, Counts.Part::forcedWrites)),
   CALLS(
       "calls",
@@ -55,6 +59,7 @@ enum Measure {
       "calls of the protocol for a payment",
       Section.COUNTS,
       Better.LOWER,
+      Noise.NONE,
       (evidence, system) ->
           counted(evidence, system, Counts::hasAllCalls, Counts.Part::protocolCalls)),
   KNEE(
@@ -63,6 +68,7 @@ enum Measure {
       "the highest rate that is sustained, in payments a second",
       Section.RATES,
       Better.HIGHER,
+      Noise.OF_CONTROL,
       Sweeps.RATES::knee),
   TAIL(
       "tail",
@@ -70,6 +76,7 @@ enum Measure {
       "p99 at the highest rate that all sustain, to that of %s",
       Section.RATES,
       Better.LOWER,
+      Noise.OF_STEPS_P99,
       (evidence, system) ->
           Sweeps.RATES.highestSustainedByAll(evidence, system).flatMap(Sweeps::p99)),
   CONTENTION(
@@ -78,6 +85,7 @@ enum Measure {
       "p99 with the fewest wallets, to that of %s",
       Section.WALLETS,
       Better.LOWER,
+      Noise.OF_STEPS_P99,
       (evidence, system) -> Sweeps.WALLETS.lowest(evidence, system).flatMap(Sweeps::p99)),
   DISTANCE(
       "distance",
@@ -85,6 +93,7 @@ enum Measure {
       "p50 at the longest round trip, to that of %s",
       Section.DISTANCE,
       Better.LOWER,
+      Noise.OF_STEPS_P50,
       (evidence, system) -> Sweeps.DISTANCE.highest(evidence, system).flatMap(Sweeps::p50)),
   FRACTURED(
       "fractured",
@@ -92,6 +101,7 @@ enum Measure {
       "payments that readers saw half done, of those they watched",
       Section.PROMISES,
       Better.LOWER,
+      Noise.OF_CONTROL,
       (evidence, system) -> rounds(evidence, system).flatMap(Measure::fractured)),
   FALSE_REFUSALS(
       "falseRefusals",
@@ -99,6 +109,7 @@ enum Measure {
       "false refusals, of all payments asked for",
       Section.PROMISES,
       Better.LOWER,
+      Noise.OF_CONTROL,
       (evidence, system) -> rounds(evidence, system).flatMap(Measure::falseRefusals)),
   BLOCKED(
       "blocked",
@@ -106,6 +117,7 @@ enum Measure {
       "the longest that an unrelated payment from the same wallet took after a fault",
       Section.CRASHES,
       Better.LOWER,
+      Noise.OF_THE_LONGEST,
       (evidence, system) -> Crashes.of(evidence, system).flatMap(Crashes::blocked)),
   CLEAN(
       "clean",
@@ -113,6 +125,7 @@ enum Measure {
       "the longest time from the repair until nothing was broken or in doubt",
       Section.CRASHES,
       Better.LOWER,
+      Noise.OF_THE_LONGEST,
       (evidence, system) -> Crashes.of(evidence, system).flatMap(Crashes::clean)),
   FRACTURED_IN_CRASHES(
       "fracturedInCrashes",
@@ -120,6 +133,7 @@ enum Measure {
       "payments that readers saw half done in the crash matrix, of those they watched",
       Section.CRASHES,
       Better.LOWER,
+      Noise.NONE,
       (evidence, system) -> Crashes.of(evidence, system).flatMap(Crashes::fractured));
 
   /** A part of the page, and the command that its figures come from. */
@@ -161,6 +175,7 @@ enum Measure {
   private final String title;
   private final Section section;
   private final Better better;
+  private final Noise noise;
   private final BiFunction<Evidence, String, Optional<Reading>> reading;
 
   Measure(
@@ -169,12 +184,14 @@ enum Measure {
       String title,
       Section section,
       Better better,
+      Noise noise,
       BiFunction<Evidence, String, Optional<Reading>> reading) {
     this.key = key;
     this.when = when;
     this.title = title;
     this.section = section;
     this.better = better;
+    this.noise = noise;
     this.reading = reading;
   }
 
@@ -204,9 +221,12 @@ enum Measure {
     return reading.apply(evidence, system);
   }
 
-  /** Whether the first is better beyond both ranges and the tolerance. */
-  boolean isClearlyBetter(Reading one, Reading other) {
-    return better == Better.LOWER ? one.isClearlyBelow(other) : other.isClearlyBelow(one);
+  /** Whether the first is better beyond both ranges, the tolerance, and what is noise. */
+  boolean isClearlyBetter(Reading one, Reading other, Evidence evidence) {
+    double atLeast = noise.factor(this, evidence);
+    return better == Better.LOWER
+        ? one.isClearlyBelow(other, atLeast)
+        : other.isClearlyBelow(one, atLeast);
   }
 
   /** The best first. */

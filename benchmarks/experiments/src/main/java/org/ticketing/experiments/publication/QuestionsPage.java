@@ -83,11 +83,10 @@ final class QuestionsPage {
       return "%s: not measured of both.".formatted(subject);
     }
     String verdict =
-        measure.isClearlyBetter(ours.get(), theirs.get())
-            ? Text.code(one) + " is clearly better"
-            : measure.isClearlyBetter(theirs.get(), ours.get())
-                ? Text.code(other) + " is clearly better"
-                : "they are not told apart";
+        Ranking.of(measure, evidence, List.of(one, other))
+            .first()
+            .map(better -> Text.code(better.system()) + " is clearly better")
+            .orElse("they are not told apart");
     return "%s: %s for %s, %s for %s; %s."
         .formatted(
             subject,

@@ -6,12 +6,13 @@ import java.util.Optional;
 
 /**
  * The protocols by one measure. Who is first or last is only said where ranges do not overlap and
- * figures differ by more than a tolerance.
+ * figures differ by more than a tolerance, and by more than noise.
  *
+ * @param evidence that the figures are of
  * @param places the best first, without those that have no figure
  * @param missing protocols without a figure
  */
-record Ranking(Measure measure, List<Place> places, List<String> missing) {
+record Ranking(Measure measure, Evidence evidence, List<Place> places, List<String> missing) {
 
   record Place(String system, Reading reading) {}
 
@@ -25,6 +26,7 @@ record Ranking(Measure measure, List<Place> places, List<String> missing) {
             .toList();
     return new Ranking(
         measure,
+        evidence,
         places,
         protocols.stream()
             .filter(system -> places.stream().noneMatch(place -> place.system().equals(system)))
@@ -39,10 +41,7 @@ record Ranking(Measure measure, List<Place> places, List<String> missing) {
   /** The one that is clearly better than all others. */
   Optional<Place> first() {
     return isComparison()
-            && places.stream()
-                .skip(1)
-                .allMatch(
-                    other -> measure.isClearlyBetter(places.get(0).reading(), other.reading()))
+            && places.stream().skip(1).allMatch(other -> isClearlyBetter(places.get(0), other))
         ? Optional.of(places.get(0))
         : Optional.empty();
   }
@@ -53,18 +52,23 @@ record Ranking(Measure measure, List<Place> places, List<String> missing) {
       return Optional.empty();
     }
     Place last = places.get(places.size() - 1);
-    return places.stream()
-            .limit(places.size() - 1)
-            .allMatch(other -> measure.isClearlyBetter(other.reading(), last.reading()))
+    return places.stream().limit(places.size() - 1).allMatch(other -> isClearlyBetter(other, last))
         ? Optional.of(last)
         : Optional.empty();
   }
 
   /** Those whose figure the measure does not tell from that of the first place. */
   List<Place> leading() {
-    return places.stream()
-        .filter(place -> !measure.isClearlyBetter(places.get(0).reading(), place.reading()))
-        .toList();
+    return places.stream().filter(place -> !isBehind(place)).toList();
+  }
+
+  /** Whether the first place is clearly better. */
+  boolean isBehind(Place place) {
+    return isClearlyBetter(places.get(0), place);
+  }
+
+  private boolean isClearlyBetter(Place one, Place other) {
+    return measure.isClearlyBetter(one.reading(), other.reading(), evidence);
   }
 
   List<Place> others(Place place) {

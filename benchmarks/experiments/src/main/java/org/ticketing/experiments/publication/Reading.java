@@ -50,6 +50,15 @@ record Reading(double value, double min, double max, String text) {
 
   /** Whether it is lower, by more than the tolerance, and the ranges do not overlap. */
   boolean isClearlyBelow(Reading other) {
-    return max < other.min && value < other.value / (1 + TOLERANCE);
+    return isClearlyBelow(other, 1);
+  }
+
+  /**
+   * The same where noise is known.
+   *
+   * @param noise the quotient that the two have to exceed, besides the tolerance
+   */
+  boolean isClearlyBelow(Reading other, double noise) {
+    return max < other.min && value < other.value / Math.max(1 + TOLERANCE, noise);
   }
 }

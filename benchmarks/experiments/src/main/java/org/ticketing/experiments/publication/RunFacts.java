@@ -120,7 +120,7 @@ final class RunFacts {
     String why =
         run == evidence.asShipped().orElse(null)
             ? "As shipped, a server may lose what it has acknowledged, so that rows *as shipped* of systems that"
-                + " use it compare with nothing: "
+                + " use it are not comparable with any others: "
             : "Measured although a server may lose commits: ";
     return run.unsafe() ? run.notDurable().stream().map(why::concat) : Stream.empty();
   }

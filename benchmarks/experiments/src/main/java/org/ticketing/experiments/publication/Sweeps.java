@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.ticketing.experiments.compare.Results;
 import org.ticketing.experiments.compare.Sweep;
 import org.ticketing.experiments.compare.Sweep.Step;
@@ -50,6 +51,14 @@ enum Sweeps {
   Optional<SystemStep> highestSustainedByAll(Evidence evidence, String system) {
     return in(evidence)
         .flatMap(sweep -> last(sweep, system, step -> isSustainedByAll(sweep, step)));
+  }
+
+  /** What the system did at every step of any sweep that every protocol sustained. */
+  static Stream<SystemStep> sustainedByAll(Evidence evidence, String system) {
+    return evidence.comparison().stream()
+        .flatMap(found -> found.sweeps().stream())
+        .flatMap(sweep -> sweep.steps().stream().filter(step -> isSustainedByAll(sweep, step)))
+        .flatMap(step -> at(step, system).stream());
   }
 
   /** The highest rate that every protocol sustained. */

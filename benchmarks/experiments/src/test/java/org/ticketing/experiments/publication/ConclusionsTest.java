@@ -9,11 +9,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ticketing.experiments.publication.Conclusions.Protocol;
 import org.ticketing.experiments.publication.Conclusions.Verdict;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 class ConclusionsTest {
 
   private static final String ALONE = "a single payment must be fast";
+  private static final String UNRELATED =
+      "other payments of a customer must not wait for what has failed";
 
   @TempDir private Path folder;
 
@@ -72,6 +76,41 @@ class ConclusionsTest {
   }
 
   @Test
+  void whatIsNoFurtherApartThanTheControlIsNotToldApart() {
+    Consumer<ObjectNode> change =
+        comparison -> {
+          Fixtures.setP50(comparison, "xa", 1.3);
+          Fixtures.setP50(comparison, "saga", 1.5);
+          Fixtures.setP50(comparison, "tcc", 2.8);
+        };
+
+    assertThat(first(of(change), "xa")).contains(ALONE);
+    Conclusions noisy =
+        of(change.andThen(comparison -> Fixtures.setP50(comparison, "control", 0.8)));
+    assertThat(first(noisy, "xa")).doesNotContain(ALONE);
+    assertThat(last(noisy, "tcc")).contains(ALONE);
+  }
+
+  @Test
+  void theStepOfASweepIsJudgedByTheNoiseOfAll() {
+    String rates = "the slowest of a hundred customers counts near saturation";
+    assertThat(first(of(comparison -> {}), "xa")).contains(rates);
+
+    Conclusions noisy =
+        of(
+            comparison -> {
+              for (JsonNode step : comparison.get("sweeps").get(3).get("steps")) {
+                ObjectNode control = (ObjectNode) step.get("systems").get(0).deepCopy();
+                control.put("system", "control");
+                control.set("p99", ((ObjectNode) control.get("p99")).put("median", 0.5));
+                ((ArrayNode) step.get("systems")).add(control);
+              }
+            });
+
+    assertThat(first(noisy, "xa")).doesNotContain(rates);
+  }
+
+  @Test
   void aFigureThatIsMissingIsSaidToBeMissing() {
     Conclusions conclusions =
         of(comparison -> Fixtures.system(comparison, "saga").putNull("ratios"));
@@ -104,12 +143,27 @@ class ConclusionsTest {
 
   @Test
   void theLongestBlockingIsThatOfItsCell() {
-    assertThat(protocol(Conclusions.of(Fixtures.evidence()), "xa").last())
+    assertThat(protocol(withBlockedXa(20_000), "xa").last())
         .anySatisfy(
             verdict -> {
-              assertThat(verdict.figure()).isEqualTo("15.6 s (`decided`, kill payment)");
+              assertThat(verdict.figure()).isEqualTo("20.0 s (`decided`, kill payment)");
               assertThat(verdict.others()).contains("`tcc` 9.1 s", "`saga` 9.5 s");
             });
+  }
+
+  @Test
+  void timesThatWereSeenOnceAreToldApartWhenOneIsTwiceTheOther() {
+    assertThat(last(withBlockedXa(20_000), "xa")).contains(UNRELATED);
+    assertThat(last(withBlockedXa(18_000), "xa")).doesNotContain(UNRELATED);
+  }
+
+  private Conclusions withBlockedXa(long millis) {
+    return Conclusions.of(
+        Fixtures.with(
+            folder,
+            "crash.json",
+            crashes ->
+                ((ObjectNode) crashes.get("cells").get(1).get("impact")).put("blocked", millis)));
   }
 
   @Test

@@ -35,6 +35,12 @@ class ReadingTest {
   }
 
   @Test
+  void figuresThatNoiseSetsApartAreNotToldApart() {
+    assertThat(Reading.once(1, "").isClearlyBelow(Reading.once(1.4, ""), 1.5)).isFalse();
+    assertThat(Reading.once(1, "").isClearlyBelow(Reading.once(1.6, ""), 1.5)).isTrue();
+  }
+
+  @Test
   void whatDoesNotEndIsLongerThanAnyTime() {
     Reading endless = Reading.once(Double.POSITIVE_INFINITY, "");
 
