@@ -32,7 +32,7 @@ class AcceptedPayments {
 
   /**
    * @param all that have not ended
-   * @param ofUser those of one user
+   * @param ofUser those of one user, and those of whose end the user has still to be told
    */
   record Length(long all, long ofUser) {}
 
@@ -41,12 +41,17 @@ class AcceptedPayments {
    */
   record Waiting(long number, double seconds) {}
 
-  /** Where a payer wants to be told of the end. */
-  record Hook(URI url, String secret) {
+  /**
+   * A payment of whose end the payer has still to be told.
+   *
+   * @param url where
+   * @param secret that signs what is posted
+   */
+  record Untold(UUID paymentId, URI url, String secret) {
 
     @Override
     public String toString() {
-      return "Hook at " + url;
+      return "Payment %s for %s".formatted(paymentId, url);
     }
   }
 
@@ -65,7 +70,11 @@ class AcceptedPayments {
   Length length(UUID userId) {
     return jdbc.sql(
             """
-            SELECT count(*) AS number, count(*) FILTER (WHERE user_id = :user) AS of_user
+            SELECT count(*) AS number,
+                   count(*) FILTER (WHERE user_id = :user)
+                     + (SELECT count(*) FROM accepted_payment
+                        WHERE user_id = :user
+                          AND webhook_secret IS NOT NULL AND ended_at IS NOT NULL) AS of_user
             FROM accepted_payment WHERE ended_at IS NULL""")
         .param("user", userId)
         .query((row, index) -> new Length(row.getLong("number"), row.getLong("of_user")))
@@ -192,43 +201,71 @@ class AcceptedPayments {
   /**
    * Ends it as the record of the payment says.
    *
-   * @return where to tell of it; empty if nobody wants to know, or if it had ended
+   * @return whether the payer is to be told; false also if it had ended
    */
-  Optional<Hook> end(Taken taken, Status outcome) {
-    return jdbc
-        .sql(
+  boolean end(Taken taken, Status outcome) {
+    return jdbc.sql(
             """
             UPDATE accepted_payment SET worker = NULL, outcome = :outcome, ended_at = now()
             WHERE number = :number AND ended_at IS NULL AND %s
-            RETURNING webhook_url, webhook_secret"""
+            RETURNING webhook_secret IS NOT NULL"""
                 .formatted(NOT_FORCED))
         .param("outcome", outcome.name())
         .param("number", taken.number())
-        .query(AcceptedPayments::hook)
-        .list()
-        .stream()
-        .filter(hook -> hook.url() != null)
-        .findFirst();
+        .query(Boolean.class)
+        .optional()
+        .orElse(false);
   }
 
-  /** Where to tell of the end of a payment. */
-  Optional<Hook> hookOf(UUID paymentId) {
+  /** Where the payer of an accepted payment wanted to be told; empty if nowhere. */
+  Optional<URI> webhookOf(UUID paymentId) {
     return jdbc.sql(
             """
-            SELECT webhook_url, webhook_secret FROM accepted_payment
+            SELECT webhook_url FROM accepted_payment
             WHERE payment_id = :payment AND webhook_url IS NOT NULL""")
         .param("payment", paymentId)
-        .query(AcceptedPayments::hook)
+        .query(String.class)
+        .optional()
+        .map(URI::create);
+  }
+
+  /** Of the payments of whose end the user has still to be told, the one that ended first. */
+  Optional<Untold> nextUntold(UUID userId) {
+    return jdbc.sql(
+            """
+            SELECT payment_id, webhook_url, webhook_secret FROM accepted_payment
+            WHERE user_id = :user AND webhook_secret IS NOT NULL AND ended_at IS NOT NULL
+            ORDER BY ended_at, number LIMIT 1""")
+        .param("user", userId)
+        .query(
+            (row, index) ->
+                new Untold(
+                    row.getObject("payment_id", UUID.class),
+                    URI.create(row.getString("webhook_url")),
+                    row.getString("webhook_secret")))
         .optional();
   }
 
-  private static Hook hook(ResultSet row, int index) throws SQLException {
-    String url = row.getString("webhook_url");
-    return new Hook(url == null ? null : URI.create(url), row.getString("webhook_secret"));
+  /** The payer has been told, or cannot be. */
+  void told(UUID paymentId) {
+    jdbc.sql("UPDATE accepted_payment SET webhook_secret = NULL WHERE payment_id = :payment")
+        .param("payment", paymentId)
+        .update();
+  }
+
+  /** Users who have still to be told of something. */
+  List<UUID> untoldUsers() {
+    return jdbc.sql(
+            """
+            SELECT DISTINCT user_id FROM accepted_payment
+            WHERE webhook_secret IS NOT NULL AND ended_at IS NOT NULL""")
+        .query(UUID.class)
+        .list();
   }
 
   /**
-   * Removes those that have ended so long ago, and processes that are not alive any more.
+   * Removes those that have ended so long ago, unless the payer has still to be told, and processes
+   * that are not alive any more.
    *
    * @return how many of the former, at most a thousand
    */
@@ -238,7 +275,7 @@ class AcceptedPayments {
             """
             DELETE FROM accepted_payment WHERE number = ANY (ARRAY(
               SELECT number FROM accepted_payment
-              WHERE ended_at < now() - :ago * interval '1 millisecond'
+              WHERE ended_at < now() - :ago * interval '1 millisecond' AND webhook_secret IS NULL
               ORDER BY ended_at LIMIT 1000))""")
         .param("ago", ago.toMillis())
         .update();

@@ -5,7 +5,6 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
-import java.util.List;
 import java.util.UUID;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -21,6 +20,8 @@ import org.springframework.web.context.request.async.DeferredResult;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import org.ticketing.payment.Acceptance.Accepted;
 import org.ticketing.payment.PaymentApi.PaymentRequest;
+import org.ticketing.payment.PaymentApi.PaymentView;
+import org.ticketing.payment.PaymentApi.Status;
 import org.ticketing.platform.Caller;
 import org.ticketing.platform.Overloaded;
 import org.ticketing.platform.Reason;
@@ -73,10 +74,11 @@ class AsynchronousPaymentController {
   @PostMapping(path = "/payments", headers = PREFER)
   Object pay(
       @RequestHeader("Idempotency-Key") @NotBlank @Size(max = 100) String key,
-      @RequestHeader(PREFER) List<String> prefer,
+      @RequestHeader HttpHeaders headers,
       @Valid @RequestBody PaymentRequest request,
       HttpServletResponse response) {
-    Preferences preferences = Preferences.read(prefer, settings.longestWait());
+    // As a parameter of its own it would be split at commas, also at those that are quoted.
+    Preferences preferences = Preferences.read(headers.get(PREFER), settings.longestWait());
     if (!preferences.respondAsync()) {
       return ResponseEntity.status(HttpStatus.CREATED).body(plain.pay(key, request));
     }
@@ -90,6 +92,9 @@ class AsynchronousPaymentController {
     }
     if (payments.hasEnded(accepted.payment())) {
       return ended(accepted.payment());
+    }
+    if (accepted.repeated() && request.webhook() != null) {
+      webhooks.requireNamed(accepted.payment().id(), request.webhook());
     }
     return preferences.patience().isZero()
         ? accepted(accepted.payment(), preferences)
@@ -147,15 +152,21 @@ class AsynchronousPaymentController {
   }
 
   /**
-   * The states of a payment as server-sent events, from the one that it is in to the last. Refused
-   * as {@link PaymentApi#find} is, and with {@code service-unavailable} while too many follow
-   * payments.
+   * The states of a payment as server-sent events, from the one that it is in to the last. A client
+   * that comes again and has seen the last is told that there is nothing more, with 204, on which
+   * browsers stop asking. Refused as {@link PaymentApi#find} is, and with {@code
+   * service-unavailable} while too many follow payments.
    */
   @GetMapping(path = "/payments/{paymentId}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-  SseEmitter follow(@PathVariable("paymentId") UUID paymentId) {
-    plain.requireOwn(paymentId);
+  ResponseEntity<SseEmitter> follow(
+      @PathVariable("paymentId") UUID paymentId,
+      @RequestHeader(name = "Last-Event-ID", required = false) String seen) {
+    PaymentView payment = plain.requireOwn(paymentId);
+    if (payment.status() != Status.REQUESTED && Payment.tag(payment).equals(seen)) {
+      return ResponseEntity.noContent().build();
+    }
     var stream = new PaymentStream(watches);
     watches.follow(paymentId, stream);
-    return stream.emitter();
+    return ResponseEntity.ok(stream.emitter());
   }
 }

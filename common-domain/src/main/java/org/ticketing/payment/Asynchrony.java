@@ -14,15 +14,15 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param workers how many accepted payments a process makes at the same time
  * @param length how many accepted payments may be under way or wait. More are refused with 429
- * @param ofUser how many accepted payments of one user may be under way or wait. More are refused
- *     with 429
+ * @param ofUser how many accepted payments of one user may be under way, wait, or have ended
+ *     without the user having been told. More are refused with 429
  * @param pollInterval how often a process looks for accepted payments that another one has
  *     accepted, and for changes of the payments that its clients follow
  * @param lease after how long without a sign of life the accepted payments of a process are taken
  *     up by another one
  * @param longestWait how long the answer to a payer waits at most who names a longer time
- * @param retention how long accepted payments are kept in the queue's table after their end. The
- *     record of payments keeps them for ever
+ * @param retention how long accepted payments are kept in the queue's table after their end, or
+ *     until the payer has been told. The record of payments keeps them for ever
  * @param followers how many clients a process lets follow payments, or wait for one, at once
  * @param webhook how payers are told of the end
  */
@@ -42,7 +42,7 @@ record Asynchrony(
   /**
    * @param timeout how long the endpoint of a payer may take to answer in full. The attempt has
    *     failed then
-   * @param attempts after how many failures a payer is not told any more
+   * @param attempts after how many failures in a row a payer is not told any more
    * @param allowLocalAddresses whether endpoints of payers may be on the machine or in the network
    *     of the service. If not, such addresses are refused
    */

@@ -12,10 +12,13 @@ import org.ticketing.payment.PaymentApi.Status;
 abstract class AwaitedAnswer implements PaymentWatches.Follower {
 
   private final DeferredResult<ResponseEntity<Object>> answer;
+  private final Duration longest;
   private final PaymentWatches watches;
 
   AwaitedAnswer(Duration longest, PaymentWatches watches) {
-    this.answer = new DeferredResult<>(longest.toMillis());
+    // It is answered in time by the watches. The container looks at requests once a second.
+    this.answer = new DeferredResult<>(longest.multipliedBy(2).toMillis());
+    this.longest = longest;
     this.watches = watches;
     answer.onTimeout(this::stopped);
     answer.onCompletion(() -> watches.leave(this));
@@ -42,6 +45,16 @@ abstract class AwaitedAnswer implements PaymentWatches.Follower {
     } catch (RuntimeException refusal) {
       answer.setErrorResult(refusal);
     }
+  }
+
+  @Override
+  public Duration interval() {
+    return longest;
+  }
+
+  @Override
+  public void intervalOver() {
+    stopped();
   }
 
   @Override

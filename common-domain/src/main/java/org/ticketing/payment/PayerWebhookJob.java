@@ -1,99 +1,111 @@
 package org.ticketing.payment;
 
+import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import java.io.Serializable;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.ticketing.platform.Backoff;
 import org.ticketing.platform.Jobs;
 
 /**
- * The job that tells one payer of the end of a payment. It is staged with that end, and repeated,
- * with growing pauses, until the payer's endpoint has accepted it or has failed too often.
+ * The job that tells one user of the ends of payments, one after the other. It is staged with such
+ * an end if there is none yet, and goes away when nothing is left to tell.
+ *
+ * <p>An end that comes while the job goes away may find it, and stage none. So whoever has removed
+ * it looks once more, and a recurring job looks for users who were forgotten all the same.
  */
 @Configuration(proxyBeanMethods = false)
 class PayerWebhookJob {
 
-  private static final Logger log = LoggerFactory.getLogger(PayerWebhookJob.class);
-
   /**
-   * @param user who has paid
-   * @param failures so far
+   * @param failures in a row, of all payments of the user
    */
-  record Post(UUID user, int failures) implements Serializable {
+  record Silence(int failures) implements Serializable {
 
-    private Post failed() {
-      return new Post(user, failures + 1);
-    }
+    private static final Silence NONE = new Silence(0);
   }
 
-  private static final TaskDescriptor<Post> JOB = TaskDescriptor.of("payer-webhook", Post.class);
+  private static final TaskDescriptor<Silence> JOB =
+      TaskDescriptor.of("payer-webhooks", Silence.class);
 
   /** Endpoints that answer slowly keep at most a quarter of a process's job threads busy. */
   private static final int TURNS_AT_ONCE = Jobs.THREADS / 4;
 
   private static final Duration NOT_YET = Duration.ofMillis(500);
 
+  /** So many posts are accepted before the next user has a turn. */
+  private static final int POSTS_A_TURN = 20;
+
+  private static final Duration BETWEEN_SEARCHES = Duration.ofMinutes(1);
+
   private final Semaphore turns = new Semaphore(TURNS_AT_ONCE);
 
-  /** Users of whose endpoints one is called: one that is silent keeps nobody else waiting. */
-  private final Set<UUID> users = ConcurrentHashMap.newKeySet();
-
-  static TaskInstance<Post> about(UUID paymentId, UUID user) {
-    return JOB.instance(paymentId.toString()).data(new Post(user, 0)).build();
+  static TaskInstance<Silence> of(UUID user) {
+    return JOB.instance(user.toString()).data(Silence.NONE).build();
   }
 
   @Bean
-  CustomTask<Post> payerWebhook(PayerWebhooks webhooks, Asynchrony settings) {
+  CustomTask<Silence> tellPayer(PayerWebhooks webhooks, SchedulerClient jobs, Clock clock) {
     return Tasks.custom(JOB)
         .onFailure(new Backoff<>())
         .execute(
+            (job, context) -> {
+              if (!turns.tryAcquire()) {
+                return again(NOT_YET, job.getData());
+              }
+              try {
+                return tell(UUID.fromString(job.getId()), job.getData(), webhooks, jobs, clock);
+              } finally {
+                turns.release();
+              }
+            });
+  }
+
+  private static CompletionHandler<Silence> tell(
+      UUID user, Silence before, PayerWebhooks webhooks, SchedulerClient jobs, Clock clock) {
+    Silence silence = before;
+    for (int post = 0; post < POSTS_A_TURN; post++) {
+      switch (webhooks.postNext(user, silence.failures())) {
+        case NOTHING_LEFT -> {
+          return (done, row) -> {
+            row.remove();
+            if (webhooks.hasToTell(user)) {
+              jobs.scheduleIfNotExists(of(user), clock.instant());
+            }
+          };
+        }
+        case TOLD -> silence = Silence.NONE;
+        case FAILED -> {
+          int failures = silence.failures() + 1;
+          return again(Backoff.after(failures), new Silence(failures));
+        }
+      }
+    }
+    return again(Duration.ZERO, silence);
+  }
+
+  private static CompletionHandler<Silence> again(Duration pause, Silence silence) {
+    return (done, row) -> row.reschedule(done, done.getTimeDone().plus(pause), silence);
+  }
+
+  @Bean
+  RecurringTask<Void> findUntoldPayers(PayerWebhooks webhooks, SchedulerClient jobs, Clock clock) {
+    return Tasks.recurring("find-untold-payers", FixedDelay.of(BETWEEN_SEARCHES))
+        .execute(
             (job, context) ->
-                users.add(job.getData().user())
-                    ? alone(job, webhooks, settings.webhook().attempts())
-                    : again(settings.webhook().timeout(), job.getData()));
-  }
-
-  private CompletionHandler<Post> alone(
-      TaskInstance<Post> job, PayerWebhooks webhooks, int attempts) {
-    try {
-      return turns.tryAcquire() ? inTurn(job, webhooks, attempts) : again(NOT_YET, job.getData());
-    } finally {
-      users.remove(job.getData().user());
-    }
-  }
-
-  private CompletionHandler<Post> inTurn(
-      TaskInstance<Post> job, PayerWebhooks webhooks, int attempts) {
-    try {
-      Optional<String> error = webhooks.post(UUID.fromString(job.getId()));
-      if (error.isEmpty()) {
-        return new CompletionHandler.OnCompleteRemove<>();
-      }
-      Post failed = job.getData().failed();
-      if (failed.failures() >= attempts) {
-        log.warn("The payer of {} is not told: {}", job.getId(), error.get());
-        return new CompletionHandler.OnCompleteRemove<>();
-      }
-      return again(Backoff.after(failed.failures()), failed);
-    } finally {
-      turns.release();
-    }
-  }
-
-  private static CompletionHandler<Post> again(Duration pause, Post post) {
-    return (done, row) -> row.reschedule(done, done.getTimeDone().plus(pause), post);
+                webhooks
+                    .untoldUsers()
+                    .forEach(user -> jobs.scheduleIfNotExists(of(user), clock.instant())));
   }
 }

@@ -16,6 +16,9 @@ class PaymentStream implements PaymentWatches.Follower {
   /** A client that wants more comes again, with a token that is still valid. */
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
+  /** Proxies and clients give up a connection on which nothing comes for longer. */
+  private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
   private static final long COME_AGAIN_MILLIS = 1000;
 
   private final SseEmitter emitter = new SseEmitter(LONGEST.toMillis());
@@ -46,7 +49,12 @@ class PaymentStream implements PaymentWatches.Follower {
   }
 
   @Override
-  public void stillThere() {
+  public Duration interval() {
+    return HEARTBEAT;
+  }
+
+  @Override
+  public void intervalOver() {
     send(SseEmitter.event().comment("still there"));
   }
 

@@ -1,12 +1,16 @@
 package org.ticketing.payment;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -15,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
+import org.ticketing.platform.DaemonThreads;
 import org.ticketing.platform.Overloaded;
 
 /**
@@ -32,8 +37,10 @@ class PaymentWatches implements SmartLifecycle {
     /** The payment is so now. Told once for each state, the first as soon as it is read. */
     void changed(Payment payment);
 
-    /** Nothing was told for a while. */
-    default void stillThere() {}
+    Duration interval();
+
+    /** Called whenever an interval is over, also while payments cannot be read. */
+    void intervalOver();
 
     /** The process stops. */
     void stopped();
@@ -43,24 +50,25 @@ class PaymentWatches implements SmartLifecycle {
 
     private final UUID payment;
     private final Follower follower;
+    private final Future<?> intervals;
     private String told;
 
-    Watch(UUID payment, Follower follower) {
+    Watch(UUID payment, Follower follower, Future<?> intervals) {
       this.payment = payment;
       this.follower = follower;
+      this.intervals = intervals;
     }
   }
 
   private static final Logger log = LoggerFactory.getLogger(PaymentWatches.class);
-
-  /** Proxies and clients give up a connection on which nothing comes for longer. */
-  private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final PaymentService payments;
   private final Asynchrony settings;
   private final Semaphore places;
   private final Map<Follower, Watch> watches = new ConcurrentHashMap<>();
   private final Semaphore news = new Semaphore(0);
+  private final ScheduledThreadPoolExecutor timer =
+      new ScheduledThreadPoolExecutor(1, DaemonThreads.named("payment-watches-timer"));
   private volatile boolean running;
   private boolean failing;
 
@@ -68,6 +76,9 @@ class PaymentWatches implements SmartLifecycle {
     this.payments = payments;
     this.settings = settings;
     this.places = new Semaphore(settings.followers());
+    timer.setRemoveOnCancelPolicy(true);
+    // Who comes after the end is sent away, and needs no timer.
+    timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
   }
 
   /**
@@ -79,16 +90,23 @@ class PaymentWatches implements SmartLifecycle {
     if (!places.tryAcquire()) {
       throw new Overloaded();
     }
-    watches.put(follower, new Watch(paymentId, follower));
+    watches.put(follower, new Watch(paymentId, follower, intervals(follower)));
     look();
     if (!running) {
       follower.stopped();
     }
   }
 
+  private Future<?> intervals(Follower follower) {
+    long millis = follower.interval().toMillis();
+    return timer.scheduleAtFixedRate(follower::intervalOver, millis, millis, TimeUnit.MILLISECONDS);
+  }
+
   /** Tells the follower nothing more. Has no effect if it is told nothing already. */
   void leave(Follower follower) {
-    if (watches.remove(follower) != null) {
+    Watch left = watches.remove(follower);
+    if (left != null) {
+      left.intervals.cancel(false);
       places.release();
     }
   }
@@ -103,13 +121,10 @@ class PaymentWatches implements SmartLifecycle {
   @Override
   public void start() {
     running = true;
-    var telling = new Thread(this::tellUntilStopped, "payment-watches");
-    telling.setDaemon(true);
-    telling.start();
+    DaemonThreads.named("payment-watches").newThread(this::tellUntilStopped).start();
   }
 
   private void tellUntilStopped() {
-    long heartbeatAt = System.nanoTime();
     while (running) {
       try {
         if (watches.isEmpty()) {
@@ -119,10 +134,6 @@ class PaymentWatches implements SmartLifecycle {
         }
         news.drainPermits();
         tell();
-        if (System.nanoTime() - heartbeatAt >= HEARTBEAT_NANOS) {
-          heartbeatAt = System.nanoTime();
-          watches.keySet().forEach(Follower::stillThere);
-        }
         failing = false;
       } catch (InterruptedException stopping) {
         return;
@@ -158,6 +169,7 @@ class PaymentWatches implements SmartLifecycle {
     running = false;
     news.release();
     watches.keySet().forEach(Follower::stopped);
+    timer.shutdown();
   }
 
   @Override

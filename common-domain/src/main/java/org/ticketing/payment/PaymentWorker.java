@@ -4,12 +4,10 @@ import com.github.kagkarlsson.scheduler.SchedulerClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
-import org.ticketing.payment.AcceptedPayments.Hook;
 import org.ticketing.payment.AcceptedPayments.Taken;
 import org.ticketing.payment.PaymentApi.Status;
 import org.ticketing.platform.Backoff;
@@ -137,10 +135,9 @@ class PaymentWorker {
   /** Ends it in the queue as it has ended in the record, and stages that the payer is told. */
   @Transactional
   void end(Taken taken) {
-    UUID id = taken.paymentId();
-    Optional<Hook> hook = accepted.end(taken, record.find(id).orElseThrow().status());
-    if (hook.isPresent()) {
-      jobs.schedule(PayerWebhookJob.about(id, taken.order().userId()), clock.instant());
+    Status outcome = record.find(taken.paymentId()).orElseThrow().status();
+    if (accepted.end(taken, outcome)) {
+      jobs.scheduleIfNotExists(PayerWebhookJob.of(taken.order().userId()), clock.instant());
     }
   }
 }

@@ -9,7 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +17,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.ticketing.payment.AcceptedPayments.Taken;
 import org.ticketing.platform.Caller;
+import org.ticketing.platform.DaemonThreads;
 import org.ticketing.platform.LogField;
 
 /**
@@ -76,18 +76,11 @@ class PaymentWorkers implements SmartLifecycle {
   @Override
   public void start() {
     running = true;
-    threads = Executors.newFixedThreadPool(settings.workers(), named("payment-worker"));
+    threads =
+        Executors.newFixedThreadPool(settings.workers(), DaemonThreads.named("payment-worker"));
     renewedAt = System.nanoTime() - settings.lease().toNanos();
-    taking = named("payment-workers").newThread(this::takeUntilStopped);
+    taking = DaemonThreads.named("payment-workers").newThread(this::takeUntilStopped);
     taking.start();
-  }
-
-  private static ThreadFactory named(String name) {
-    return work -> {
-      var thread = new Thread(work, name);
-      thread.setDaemon(true);
-      return thread;
-    };
   }
 
   private void takeUntilStopped() {
@@ -185,7 +178,7 @@ class PaymentWorkers implements SmartLifecycle {
       return;
     }
     running = false;
-    named("payment-workers-stop")
+    DaemonThreads.named("payment-workers-stop")
         .newThread(
             () -> {
               waitForWorkers();

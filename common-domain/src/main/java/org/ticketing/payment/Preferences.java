@@ -5,8 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import org.apache.hc.core5.http.HeaderElement;
+import org.apache.hc.core5.http.message.BasicHeaderValueParser;
+import org.apache.hc.core5.http.message.ParserCursor;
 
 /**
  * What a payer prefers, by the header {@code Prefer} of RFC 7240. Whatever is malformed or unknown
@@ -17,18 +20,10 @@ import java.util.regex.Pattern;
  */
 record Preferences(boolean respondAsync, Duration patience) {
 
-  private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
+  private static final Pattern SECONDS = Pattern.compile("[0-9]+");
 
-  /**
-   * A preference with its value and its parameters, up to the next comma. Its groups are repeated
-   * possessively, because others take a piece of the stack for each character.
-   */
-  private static final Pattern PREFERENCE =
-      Pattern.compile(
-          "\\s*(?<name>%1$s)(\\s*=\\s*(?<value>%1$s|\"(\\\\.|[^\"\\\\])*+\")?)?(?<parameters>\\s*;(\"(\\\\.|[^\"\\\\])*+\"|[^,\"])*+)?\\s*"
-              .formatted(TOKEN));
-
-  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
+  /** A number of more digits is longer than anybody waits. */
+  private static final int MOST_DIGITS = 9;
 
   /**
    * @param headers the values of all headers of the name
@@ -36,32 +31,24 @@ record Preferences(boolean respondAsync, Duration patience) {
    */
   static Preferences read(List<String> headers, Duration longest) {
     Map<String, String> named = new HashMap<>();
-    for (String preference : split(String.join(",", headers))) {
-      Matcher wellFormed = PREFERENCE.matcher(preference);
-      if (wellFormed.matches()) {
+    for (String header : headers) {
+      var all = new ParserCursor(0, header.length());
+      for (HeaderElement preference : BasicHeaderValueParser.INSTANCE.parseElements(header, all)) {
         named.putIfAbsent(
-            wellFormed.group("name").toLowerCase(Locale.ROOT), unquoted(wellFormed.group("value")));
+            preference.getName().toLowerCase(Locale.ROOT),
+            Objects.requireNonNullElse(preference.getValue(), ""));
       }
     }
     return new Preferences(
         "".equals(named.get("respond-async")), patience(named.getOrDefault("wait", ""), longest));
   }
 
-  /** At the commas that are not quoted. */
-  private static List<String> split(String list) {
-    return List.of(list.split(",(?=(?:[^\"]*\"[^\"]*\")*+[^\"]*$)"));
-  }
-
-  private static String unquoted(String value) {
-    if (value == null) {
-      return "";
-    }
-    return value.startsWith("\"") ? value.substring(1, value.length() - 1) : value;
-  }
-
   private static Duration patience(String value, Duration longest) {
     if (!SECONDS.matcher(value).matches()) {
       return Duration.ZERO;
+    }
+    if (value.length() > MOST_DIGITS) {
+      return longest;
     }
     Duration wished = Duration.ofSeconds(Long.parseLong(value));
     return wished.compareTo(longest) < 0 ? wished : longest;

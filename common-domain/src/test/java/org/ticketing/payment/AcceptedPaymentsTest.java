@@ -21,16 +21,19 @@ import org.ticketing.payment.PaymentApi.Status;
 import org.ticketing.testing.AtOnce;
 import org.ticketing.testing.OnRealDatabase;
 
-/** The queue that the workers of all instances share. None of them runs here. */
+/** The queue that the workers of all instances share. None of them runs here, and nobody posts. */
 @OnRealDatabase.Postgresql
 class AcceptedPaymentsTest {
 
   private static final Duration LEASE = Duration.ofMinutes(1);
+  private static final PayerWebhook WEBHOOK =
+      new PayerWebhook(URI.create("https://example.org/paid"), "0123456789abcdef");
 
   @Autowired private AcceptedPayments queue;
   @Autowired private Payments record;
   @Autowired private JdbcClient jdbc;
-  @MockitoBean private PaymentWorkers nobody;
+  @MockitoBean private PaymentWorkers nobodyPays;
+  @MockitoBean private PayerWebhooks nobodyPosts;
 
   private final UUID process = UUID.randomUUID();
   private final UUID other = UUID.randomUUID();
@@ -162,14 +165,63 @@ class AcceptedPaymentsTest {
 
   @Test
   void thePayerIsToldOfTheEndOnce() {
-    var order = new Order(ann, "key", UUID.randomUUID());
-    var webhook = new PayerWebhook(URI.create("https://example.org/paid"), "0123456789abcdef");
-    queue.accept(UUID.randomUUID(), order, webhook);
+    UUID payment = acceptForWebhook(ann);
+    assertThat(queue.nextUntold(ann)).isEmpty();
     Taken taken = take(1).get(0);
-    assertThat(queue.end(taken, Status.FAILED))
+    assertThat(queue.end(taken, Status.FAILED)).isTrue();
+    assertThat(queue.end(taken, Status.FAILED)).isFalse();
+
+    assertThat(queue.nextUntold(ann))
         .get()
-        .hasToString("Hook at https://example.org/paid");
-    assertThat(queue.end(taken, Status.FAILED)).isEmpty();
+        .hasToString("Payment %s for https://example.org/paid".formatted(payment));
+    assertThat(queue.untoldUsers()).containsExactly(ann);
+    queue.told(payment);
+    assertThat(queue.nextUntold(ann)).isEmpty();
+    assertThat(queue.untoldUsers()).isEmpty();
+    assertThat(queue.webhookOf(payment)).contains(WEBHOOK.url());
+  }
+
+  @Test
+  void whoWantsToKnowNothingIsNotTold() {
+    UUID payment = accept(ann);
+    assertThat(queue.end(take(1).get(0), Status.COMPLETED)).isFalse();
+    assertThat(queue.untoldUsers()).isEmpty();
+    assertThat(queue.webhookOf(payment)).isEmpty();
+  }
+
+  @Test
+  void aUserIsToldInTheOrderInWhichPaymentsEnded() {
+    UUID first = acceptForWebhook(ann);
+    UUID second = acceptForWebhook(ann);
+    acceptForWebhook(bob);
+    oneByOne();
+
+    assertThat(queue.nextUntold(ann).orElseThrow().paymentId()).isEqualTo(first);
+    queue.told(first);
+    assertThat(queue.nextUntold(ann).orElseThrow().paymentId()).isEqualTo(second);
+  }
+
+  /** Otherwise an endpoint that is silent would be owed ever more. */
+  @Test
+  void whatAUserHasStillToBeToldTakesUpRoom() {
+    UUID payment = acceptForWebhook(ann);
+    accept(ann);
+    accept(bob);
+    oneByOne();
+    accept(ann);
+
+    assertThat(queue.length(ann)).isEqualTo(new Length(1, 2));
+    queue.told(payment);
+    assertThat(queue.length(ann)).isEqualTo(new Length(1, 1));
+  }
+
+  @Test
+  void whatAUserHasStillToBeToldIsNotRemoved() {
+    UUID payment = acceptForWebhook(ann);
+    oneByOne();
+    assertThat(queue.removeEnded(Duration.ZERO)).isZero();
+    queue.told(payment);
+    assertThat(queue.removeEnded(Duration.ZERO)).isOne();
   }
 
   @Test
@@ -196,8 +248,16 @@ class AcceptedPaymentsTest {
   }
 
   private UUID accept(UUID user) {
+    return accept(user, null);
+  }
+
+  private UUID acceptForWebhook(UUID user) {
+    return accept(user, WEBHOOK);
+  }
+
+  private UUID accept(UUID user, PayerWebhook webhook) {
     UUID payment = UUID.randomUUID();
-    queue.accept(payment, new Order(user, payment.toString(), UUID.randomUUID()), null);
+    queue.accept(payment, new Order(user, payment.toString(), UUID.randomUUID()), webhook);
     return payment;
   }
 }

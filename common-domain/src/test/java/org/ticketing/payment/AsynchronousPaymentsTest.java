@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,8 +22,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Mac;
@@ -273,6 +275,22 @@ class AsynchronousPaymentsTest {
     assertThat(new String(stream.body().readAllBytes())).contains("\"status\":\"COMPLETED\"");
   }
 
+  /** Browsers come again by themselves after the end of a stream, until they are told this. */
+  @Test
+  void whoHasSeenTheLastEventIsToldThatThereIsNoOther() throws Exception {
+    HttpResponse<String> accepted = pay("key", random(), "respond-async");
+    await().atMost(PATIENCE).until(() -> statusOf(accepted).equals("FAILED"));
+    String events = header(accepted, "Location") + "/events";
+    HttpResponse<String> all = http.send(request(events).build(), BodyHandlers.ofString());
+    String last = all.body().lines().filter(line -> line.startsWith("id:")).findFirst().get();
+
+    HttpRequest again =
+        request(events).header("Last-Event-ID", last.substring("id:".length())).build();
+    assertThat(http.send(again, BodyHandlers.ofString()).statusCode()).isEqualTo(204);
+    HttpRequest later = request(events).header("Last-Event-ID", "requested").build();
+    assertThat(http.send(later, BodyHandlers.ofString()).body()).isEqualTo(all.body());
+  }
+
   @Test
   void streamsAreLimitedAndForTheirPayerAlone() throws Exception {
     String location = header(pay("key", reserved(0), "respond-async"), "Location");
@@ -315,41 +333,111 @@ class AsynchronousPaymentsTest {
 
   @Test
   void aPayerIsToldByASignedPostUntilItIsAccepted() throws Exception {
-    BlockingQueue<String> posts = new ArrayBlockingQueue<>(10);
-    AtomicInteger number = new AtomicInteger();
-    HttpServer payer =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    payer.createContext(
-        "/",
-        exchange -> {
-          String body = new String(exchange.getRequestBody().readAllBytes());
-          Headers headers = exchange.getRequestHeaders();
-          String signed = headers.getFirst("Ticketing-Timestamp") + "." + body;
-          posts.add(
-              String.join(
-                  " ",
-                  headers.getFirst("Ticketing-Payment"),
-                  headers.getFirst("Ticketing-Signature").equals("v1=" + hmac(signed))
-                      ? "signed"
-                      : "forged",
-                  body));
-          exchange.sendResponseHeaders(number.getAndIncrement() == 0 ? 500 : 204, -1);
-          exchange.close();
-        });
-    payer.start();
-    try {
-      String url = "http://127.0.0.1:" + payer.getAddress().getPort() + "/paid";
-      HttpResponse<String> accepted = send("key", webhook(reserved(0), url), "respond-async");
+    try (var payer = new Payer(500, 204)) {
+      HttpResponse<String> accepted =
+          send("key", webhook(reserved(0), payer.url()), "respond-async");
       assertThat(accepted.statusCode()).isEqualTo(202);
       for (int post = 0; post < 2; post++) {
-        assertThat(posts.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+        assertThat(payer.next())
             .startsWith(header(accepted, "Location").substring("/payments/".length()))
             .contains(" signed ")
             .contains("\"status\":\"COMPLETED\"")
             .doesNotContain(SECRET);
       }
-    } finally {
-      payer.stop(0);
+    }
+  }
+
+  @Test
+  void aPayerIsToldOfOnePaymentAfterTheOther() throws Exception {
+    try (var payer = new Payer(500, 204, 500, 204)) {
+      String first = idOf(send("a", webhook(reserved(0), payer.url()), "respond-async"));
+      String second = idOf(send("b", webhook(reserved(1), payer.url()), "respond-async"));
+      assertThat(List.of(payer.next(), payer.next(), payer.next(), payer.next()))
+          .extracting(post -> post.substring(0, first.length()))
+          .containsExactly(first, first, second, second);
+    }
+  }
+
+  @Test
+  void whatAPayerHasStillToBeToldTakesUpRoom() throws Exception {
+    try (var payer = new Payer(500)) {
+      for (int number = 0; number < 3; number++) {
+        HttpResponse<String> accepted =
+            send("key" + number, webhook(random(), payer.url()), "respond-async");
+        assertThat(accepted.statusCode()).isEqualTo(202);
+        await().atMost(PATIENCE).until(() -> statusOf(accepted).equals("FAILED"));
+      }
+      assertRefused(pay("key4", random(), "respond-async"), 429, "too-many-payments");
+    }
+  }
+
+  @Test
+  void aRepetitionCannotNameAnotherWebhook() throws Exception {
+    String with = reserved(0);
+    String without = reserved(1);
+    try (var payer = new Payer(204)) {
+      whileNothingIsPaid(
+          () -> {
+            send("a", webhook(with, payer.url()), "respond-async");
+            pay("b", without, "respond-async");
+            HttpResponse<String> same = send("a", webhook(with, payer.url()), "respond-async");
+            assertThat(same.statusCode()).isEqualTo(202);
+            for (String prefer : List.of("respond-async", "respond-async, wait=9")) {
+              assertRefused(
+                  send("a", webhook(with, payer.url() + "/other"), prefer),
+                  422,
+                  "idempotency-key-reused");
+              assertRefused(
+                  send("b", webhook(without, payer.url()), prefer), 422, "idempotency-key-reused");
+            }
+            return null;
+          });
+    }
+  }
+
+  /** The endpoint of a payer. */
+  private static final class Payer implements AutoCloseable {
+
+    private final BlockingQueue<String> posts = new LinkedBlockingQueue<>();
+    private final HttpServer server;
+
+    /**
+     * @param statuses of its answers, one after the other; of all others the last
+     */
+    Payer(int... statuses) throws IOException {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      var number = new AtomicInteger();
+      server.createContext(
+          "/",
+          exchange -> {
+            posts.add(told(exchange));
+            exchange.sendResponseHeaders(
+                statuses[Math.min(number.getAndIncrement(), statuses.length - 1)], -1);
+            exchange.close();
+          });
+      server.start();
+    }
+
+    private static String told(HttpExchange exchange) throws IOException {
+      String body = new String(exchange.getRequestBody().readAllBytes());
+      Headers headers = exchange.getRequestHeaders();
+      String signed = headers.getFirst("Ticketing-Timestamp") + "." + body;
+      boolean genuine = headers.getFirst("Ticketing-Signature").equals("v1=" + hmac(signed));
+      return String.join(
+          " ", headers.getFirst("Ticketing-Payment"), genuine ? "signed" : "forged", body);
+    }
+
+    String url() {
+      return "http://127.0.0.1:" + server.getAddress().getPort() + "/paid";
+    }
+
+    String next() throws InterruptedException {
+      return posts.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+      server.stop(0);
     }
   }
 
@@ -433,6 +521,10 @@ class AsynchronousPaymentsTest {
 
   private String idIn(HttpResponse<String> receipt) {
     return json.readTree(receipt.body()).path("paymentId").asString();
+  }
+
+  private static String idOf(HttpResponse<String> accepted) {
+    return header(accepted, "Location").substring("/payments/".length());
   }
 
   private static String header(HttpResponse<?> response, String name) {

@@ -11,7 +11,6 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +19,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.ticketing.payment.AcceptedPayments.Hook;
 import org.ticketing.payment.AcceptedPayments.Taken;
 import org.ticketing.payment.PaymentApi.Status;
 import org.ticketing.platform.OutcomeUnknown;
@@ -125,12 +123,10 @@ class PaymentWorkerTest {
   @Test
   void aPayerWhoWantsToKnowIsTold() {
     recorded(completed());
-    when(accepted.end(taken(1), Status.COMPLETED))
-        .thenReturn(Optional.of(new Hook(URI.create("https://example.org"), "secret")))
-        .thenReturn(Optional.empty());
+    when(accepted.end(taken(1), Status.COMPLETED)).thenReturn(true).thenReturn(false);
     worker.end(taken(1));
     worker.end(taken(1));
-    verify(jobs).schedule(eq(PayerWebhookJob.about(id, order.userId())), any(Instant.class));
+    verify(jobs).scheduleIfNotExists(eq(PayerWebhookJob.of(order.userId())), any(Instant.class));
   }
 
   /** What the record says, one time after the other. */

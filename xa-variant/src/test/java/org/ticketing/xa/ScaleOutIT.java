@@ -10,10 +10,12 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +37,7 @@ import org.ticketing.testing.TestSettings;
 import org.ticketing.verification.audit.Audit;
 import org.ticketing.verification.audit.AuditReport;
 import org.ticketing.verification.audit.SystemDatabases;
+import org.ticketing.verification.contract.AsynchronousRequests;
 import org.ticketing.verification.contract.Purchase;
 import org.ticketing.verification.contract.RunningSystem;
 import org.ticketing.verification.contract.Shop;
@@ -139,6 +142,38 @@ class ScaleOutIT {
         .atMost(SOON)
         .ignoreExceptionsInstanceOf(RestClientException.class)
         .until(() -> pay(shop.customerWithPoints(Shop.PRICE)).equals("paid"));
+    restartTheDead();
+    assertNothingIsBroken();
+  }
+
+  @Test
+  void whatAnInstanceHasAcceptedAndNotMadeIsMadeByTheOther() throws InterruptedException {
+    Map<UUID, AsynchronousRequests> accepted = new HashMap<>();
+    List<Customer> customers =
+        Stream.generate(() -> shop.customerWithPoints(Shop.PRICE)).limit(PAYMENTS).toList();
+    Map<Customer, UUID> reservations = new HashMap<>();
+    customers.forEach(customer -> reservations.put(customer, shop.reservationOf(customer)));
+    StackProcess dead = instances.get("payment").get(0);
+    instances.get("reservation").forEach(StackProcess::pause);
+    try {
+      for (Customer customer : customers) {
+        var requests = new AsynchronousRequests(customer);
+        accepted.put(requests.accepted(reservations.get(customer)), requests);
+      }
+      dead.kill();
+    } finally {
+      instances.get("reservation").forEach(StackProcess::resume);
+    }
+
+    await()
+        .atMost(SOON)
+        .ignoreExceptions()
+        .untilAsserted(
+            () ->
+                accepted.forEach(
+                    (payment, requests) ->
+                        assertThat(requests.statusOf(payment)).isEqualTo("COMPLETED")));
+    assertThat(dead.isAlive()).isFalse();
     restartTheDead();
     assertNothingIsBroken();
   }

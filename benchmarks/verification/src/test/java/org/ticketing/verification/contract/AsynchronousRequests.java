@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Requests of one customer who does not wait for payments, with all that HTTP says of them. */
-record AsynchronousRequests(Customer customer) {
+public record AsynchronousRequests(Customer customer) {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final JsonMapper JSON = new JsonMapper();
@@ -43,7 +43,7 @@ record AsynchronousRequests(Customer customer) {
   }
 
   /** Has the payment accepted, and returns its id. */
-  UUID accepted(UUID reservation) {
+  public UUID accepted(UUID reservation) {
     HttpResponse<String> answer = pay(UUID.randomUUID().toString(), reservation, "respond-async");
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
     return idIn(answer);
@@ -70,7 +70,7 @@ record AsynchronousRequests(Customer customer) {
     return status.equals("COMPLETED") || status.equals("FAILED");
   }
 
-  String statusOf(UUID payment) {
+  public String statusOf(UUID payment) {
     HttpResponse<String> shown = get(payment, null);
     return shown.statusCode() == 200
         ? JSON.readTree(shown.body()).path("status").asString()
