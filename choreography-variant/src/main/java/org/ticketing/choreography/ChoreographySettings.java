@@ -22,8 +22,9 @@ import org.springframework.validation.annotation.Validated;
  * @param readers how many events of another service a process reacts to at the same time; with
  *     Kafka, how many of all other services
  * @param pollWait how long a reader's request waits for an event; shorter than a call may take
- * @param inboxRetention how long a service remembers that it has reacted to an event; longer than
- *     the event can come again
+ * @param inboxRetention how long a service remembers that it has reacted to an event; longer than a
+ *     publisher may be away, because an event whose acknowledgement it has not stored comes again
+ *     when it is back
  */
 @Validated
 @ConfigurationProperties("ticketing.choreography")

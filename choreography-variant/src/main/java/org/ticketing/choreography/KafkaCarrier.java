@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
+import org.ticketing.platform.DaemonThreads;
 import org.ticketing.platform.Service;
 
 /**
@@ -101,13 +102,7 @@ class KafkaCarrier implements Carrier, SmartLifecycle {
   /** Tries to be connected when the process is ready; if it is not, that comes later. */
   @Override
   public void start() {
-    timer =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              var thread = new Thread(task, "outbox");
-              thread.setDaemon(true);
-              return thread;
-            });
+    timer = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("outbox"));
     guarded(this::connect).run();
     every(BETWEEN_LOOKS, this::handOverDue);
     every(BETWEEN_REMOVALS, this::removeAcknowledged);
@@ -200,9 +195,9 @@ class KafkaCarrier implements Carrier, SmartLifecycle {
     return timer != null;
   }
 
-  /** With the requests, which would wait for it. */
+  /** Until requests have ended, and reactions, because both publish events. */
   @Override
   public int getPhase() {
-    return WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE;
+    return WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE - 2;
   }
 }

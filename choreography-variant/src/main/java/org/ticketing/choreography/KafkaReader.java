@@ -14,7 +14,8 @@ import tools.jackson.core.JacksonException;
  * Reads some partitions of the topic of one service, and has each event reacted to. How far it has
  * come it commits afterwards, once a second: what it has reacted to since then comes again if it
  * dies, and the inbox knows it. An event that could not be reacted to is read again after a pause,
- * and those behind it in its partition wait, until it is parked.
+ * and those behind it in its partition wait, until it is parked. What cannot be read at all, such
+ * as an event of a later version, is put aside in another topic.
  */
 class KafkaReader implements Runnable {
 
@@ -111,13 +112,15 @@ class KafkaReader implements Runnable {
     PaymentEvent event;
     try {
       event = topics.event(record.value());
-    } catch (JacksonException | IllegalArgumentException notWrittenByUs) {
+    } catch (JacksonException | IllegalArgumentException notReadable) {
+      topics.putAside(record, reader);
       log.error(
-          "What is in {}-{} at {} is no event, and is passed over",
+          "What is in {}-{} at {} is no event that this version knows, and is put aside in {}",
           record.topic(),
           record.partition(),
           record.offset(),
-          notWrittenByUs);
+          topics.unreadableOf(reader),
+          notReadable);
       return true;
     }
     try {

@@ -63,9 +63,9 @@ class KafkaReaders implements SmartLifecycle {
     return !readers.isEmpty();
   }
 
-  /** After the migrations, and with the requests when the process ends. */
+  /** After the migrations; and until requests have ended, because events end payments. */
   @Override
   public int getPhase() {
-    return WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE;
+    return WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE - 1;
   }
 }

@@ -13,13 +13,16 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.ticketing.platform.Service;
@@ -76,6 +79,11 @@ class KafkaTopics {
     return settings.topics() + "." + reader;
   }
 
+  /** The topic of what was in that topic and is no event. Nobody reads it but operators. */
+  String unreadableOf(String reader) {
+    return settings.topics() + ".unreadable." + reader;
+  }
+
   /**
    * Creates those topics that are missing. Those that are there stay as they are.
    *
@@ -90,8 +98,10 @@ class KafkaTopics {
             .flatMap(kind -> kind.readers().stream())
             .distinct()
             .map(Service::id)
-            .map(this::of)
-            .map(name -> new NewTopic(name, Optional.of(settings.partitions()), Optional.empty()))
+            .flatMap(
+                reader ->
+                    Stream.of(
+                        topic(of(reader), settings.partitions()), topic(unreadableOf(reader), 1)))
             .toList();
     try (Admin admin =
         Admin.create(
@@ -105,6 +115,10 @@ class KafkaTopics {
       admin.createTopics(topics).values().values().forEach(KafkaTopics::await);
     }
     created = true;
+  }
+
+  private static NewTopic topic(String name, int partitions) {
+    return new NewTopic(name, Optional.of(partitions), Optional.empty());
   }
 
   /** The broker was away: it may have come back without them. */
@@ -149,6 +163,34 @@ class KafkaTopics {
             deliveryMillis),
         new StringSerializer(),
         (topic, event) -> writer.writeValueAsBytes(event));
+  }
+
+  /**
+   * Puts what is no event aside, as it is. When this returns, it is as durable there as it was.
+   *
+   * @throws KafkaException the broker is away
+   */
+  void putAside(ConsumerRecord<String, byte[]> unreadable, String reader) {
+    try (var producer =
+        new KafkaProducer<>(
+            Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                settings.bootstrapServers(),
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                ANSWER_MILLIS),
+            new StringSerializer(),
+            new ByteArraySerializer())) {
+      producer
+          .send(new ProducerRecord<>(unreadableOf(reader), unreadable.key(), unreadable.value()))
+          .get();
+    } catch (ExecutionException failure) {
+      throw new KafkaException(failure.getCause());
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      throw new KafkaException(stopping);
+    }
   }
 
   /**

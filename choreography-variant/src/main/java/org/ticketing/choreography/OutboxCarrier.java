@@ -21,6 +21,7 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.async.DeferredResult;
+import org.ticketing.platform.DaemonThreads;
 import org.ticketing.platform.Service;
 
 /**
@@ -101,14 +102,7 @@ class OutboxCarrier implements Carrier, SmartLifecycle {
 
   @Override
   public void start() {
-    timer =
-        Executors.newScheduledThreadPool(
-            TIMERS,
-            task -> {
-              var thread = new Thread(task, "outbox");
-              thread.setDaemon(true);
-              return thread;
-            });
+    timer = Executors.newScheduledThreadPool(TIMERS, DaemonThreads.named("outbox"));
     every(MOMENT, this::endWaiting);
     every(BETWEEN_LOOKS, this::handOverDue);
     every(BETWEEN_REMOVALS, this::removeAcknowledged);

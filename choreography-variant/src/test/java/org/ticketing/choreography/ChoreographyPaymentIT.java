@@ -135,6 +135,11 @@ class ChoreographyPaymentIT {
   }
 
   @Test
+  void aProcessThatIsToldToStopAnswersWhatIsUnderWay() throws Exception {
+    StoppingProcess.answersWhatIsUnderWay(system, system.process("payment"));
+  }
+
+  @Test
   void aParticipantThatIsBackInTimeCompletesThePayment() {
     Purchase purchase = purchase();
     StackProcess point = system.process("point");

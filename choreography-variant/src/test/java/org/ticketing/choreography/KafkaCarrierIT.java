@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.AbstractMap.SimpleEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
@@ -189,7 +192,7 @@ class KafkaCarrierIT {
   @ParameterizedTest
   @NullSource
   @ValueSource(strings = {"no event", "null", "{}"})
-  void whatIsNoEventIsPassedOver(String value) throws Exception {
+  void whatIsNoEventIsPutAsideAndKeepsNoOtherFromItsReader(String value) throws Exception {
     carrier.start();
     UUID payment = UUID.randomUUID();
     try (KafkaProducer<String, String> stranger =
@@ -207,6 +210,34 @@ class KafkaCarrierIT {
     startReaders();
 
     awaiting(() -> assertThat(received).contains(event));
+    assertThat(putAside()).containsExactly(new SimpleEntry<>(payment.toString(), value));
+  }
+
+  private List<Map.Entry<String, String>> putAside() {
+    try (var operator =
+        new KafkaConsumer<>(
+            Map.of(
+                "bootstrap.servers",
+                address(),
+                "auto.offset.reset",
+                "earliest",
+                "group.id",
+                prefix),
+            new StringDeserializer(),
+            new StringDeserializer())) {
+      operator.subscribe(List.of(topics.unreadableOf(Service.POINT.id())));
+      List<Map.Entry<String, String>> found = new ArrayList<>();
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () -> {
+                operator
+                    .poll(Duration.ofMillis(100))
+                    .forEach(record -> found.add(new SimpleEntry<>(record.key(), record.value())));
+                return !found.isEmpty();
+              });
+      return found;
+    }
   }
 
   @Test
