@@ -40,7 +40,7 @@ class KafkaCarrier implements Carrier, SmartLifecycle {
   private static final Duration PATIENCE_AT_START = Duration.ofSeconds(2);
 
   /** What is not acknowledged by then, is sent by whoever takes it next. */
-  private static final Duration PATIENCE_AT_END = Duration.ofSeconds(2);
+  private static final Duration PATIENCE_AT_END = Duration.ofSeconds(1);
 
   private final Outbox outbox;
   private final KafkaTopics topics;

@@ -10,8 +10,8 @@ import org.springframework.context.SmartLifecycle;
 /** Kafka as carrier, at the readers: some threads for each service of this process. */
 class KafkaReaders implements SmartLifecycle {
 
-  /** Longer than a reaction takes. */
-  private static final Duration PATIENCE_AT_END = Duration.ofSeconds(2);
+  /** Longer than a reaction takes, as a rule. What does not end in time comes again. */
+  private static final Duration PATIENCE_AT_END = Duration.ofSeconds(1);
 
   private final KafkaTopics topics;
   private final Reception reception;

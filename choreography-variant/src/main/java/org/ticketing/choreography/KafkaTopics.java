@@ -140,50 +140,51 @@ class KafkaTopics {
     }
   }
 
-  /**
-   * A client that publishes. The broker acknowledges an event when all copies of it are there, and
-   * an event that the client sends again is there once.
-   */
+  /** A client that publishes. An event that it sends again is there once. */
   KafkaProducer<String, PaymentEvent> producer() {
     return new KafkaProducer<>(
-        Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            settings.bootstrapServers(),
-            ProducerConfig.ACKS_CONFIG,
-            "all",
-            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-            true,
-            ProducerConfig.LINGER_MS_CONFIG,
-            0,
-            ProducerConfig.MAX_BLOCK_MS_CONFIG,
-            BLOCK_MILLIS,
-            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            deliveryMillis,
-            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-            deliveryMillis),
+        publishing(BLOCK_MILLIS),
         new StringSerializer(),
         (topic, event) -> writer.writeValueAsBytes(event));
   }
 
+  /** The broker acknowledges what is published when all copies of it are there. */
+  private Map<String, Object> publishing(int blockMillis) {
+    return Map.of(
+        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+        settings.bootstrapServers(),
+        ProducerConfig.ACKS_CONFIG,
+        "all",
+        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+        true,
+        ProducerConfig.LINGER_MS_CONFIG,
+        0,
+        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+        blockMillis,
+        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+        deliveryMillis,
+        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+        deliveryMillis);
+  }
+
   /**
-   * Puts what is no event aside, as it is. When this returns, it is as durable there as it was.
+   * Puts what is no event aside, with its key and its headers. When this returns, it is as durable
+   * there as it was.
    *
    * @throws KafkaException the broker is away
    */
   void putAside(ConsumerRecord<String, byte[]> unreadable, String reader) {
     try (var producer =
         new KafkaProducer<>(
-            Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                settings.bootstrapServers(),
-                ProducerConfig.ACKS_CONFIG,
-                "all",
-                ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                ANSWER_MILLIS),
-            new StringSerializer(),
-            new ByteArraySerializer())) {
+            publishing(ANSWER_MILLIS), new StringSerializer(), new ByteArraySerializer())) {
       producer
-          .send(new ProducerRecord<>(unreadableOf(reader), unreadable.key(), unreadable.value()))
+          .send(
+              new ProducerRecord<>(
+                  unreadableOf(reader),
+                  null,
+                  unreadable.key(),
+                  unreadable.value(),
+                  unreadable.headers()))
           .get();
     } catch (ExecutionException failure) {
       throw new KafkaException(failure.getCause());

@@ -34,11 +34,12 @@ class Mailbox {
   /**
    * Gives an event to the request that has waited for the longest time, or keeps it for the next
    * one.
+   *
+   * @return false if there is no room for it, or if this is closed
    */
-  synchronized void put(PaymentEvent event) {
-    if (!give(List.of(event)) && fresh.size() < CAPACITY && !closed) {
-      fresh.add(new Fresh(event, System.nanoTime()));
-    }
+  synchronized boolean put(PaymentEvent event) {
+    return give(List.of(event))
+        || fresh.size() < CAPACITY && !closed && fresh.add(new Fresh(event, System.nanoTime()));
   }
 
   private boolean give(List<PaymentEvent> events) {

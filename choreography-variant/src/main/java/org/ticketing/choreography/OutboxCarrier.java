@@ -75,7 +75,13 @@ class OutboxCarrier implements Carrier, SmartLifecycle {
 
   @Override
   public void handOver(List<PaymentEvent> committed) {
-    guarded(() -> committed.forEach(event -> mailboxes.get(event.reader()).put(event))).run();
+    guarded(
+            () ->
+                release(
+                    committed.stream()
+                        .filter(event -> !mailboxes.get(event.reader()).put(event))
+                        .toList()))
+        .run();
   }
 
   void acknowledge(Collection<Long> numbers) {

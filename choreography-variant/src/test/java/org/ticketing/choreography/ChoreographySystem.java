@@ -10,8 +10,13 @@ class ChoreographySystem extends RunningSystem.Parameter {
     super(
         Systems.named("choreography"),
         Map.of(
-            "ticketing.choreography.payment-timeout", "8s",
-            "ticketing.choreography.redelivery", "1s",
-            "ticketing.choreography.attempts", "3"));
+            "ticketing.choreography.payment-timeout",
+            "8s",
+            "ticketing.choreography.redelivery",
+            "1s",
+            "ticketing.choreography.attempts",
+            "3",
+            StoppingProcess.PATIENCE_PROPERTY,
+            StoppingProcess.PATIENCE_OF_PROCESS));
   }
 }

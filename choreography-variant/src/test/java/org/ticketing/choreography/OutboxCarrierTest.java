@@ -107,6 +107,16 @@ class OutboxCarrierTest {
     assertThat(carrier.next(READER, 4).getResult()).isEqualTo(List.of());
   }
 
+  /** Requests and reactions go on for a while. */
+  @Test
+  void whatIsCommittedAfterTheEndIsLeftToOtherProcessesAtOnce() {
+    carrier.stop();
+
+    carrier.handOver(List.of(event(PAYMENT_REQUESTED, 1)));
+
+    verify(outbox).release(List.of(1L));
+  }
+
   private static PaymentEvent event(EventKind kind, long number) {
     return EventDatabase.event(kind, UUID.randomUUID()).forReader(READER).numbered(number);
   }

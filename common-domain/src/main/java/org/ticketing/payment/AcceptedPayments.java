@@ -41,19 +41,8 @@ class AcceptedPayments {
    */
   record Waiting(long number, double seconds) {}
 
-  /**
-   * A payment of whose end the payer has still to be told.
-   *
-   * @param url where
-   * @param secret that signs what is posted
-   */
-  record Untold(UUID paymentId, URI url, String secret) {
-
-    @Override
-    public String toString() {
-      return "Payment %s for %s".formatted(paymentId, url);
-    }
-  }
+  /** A payment of whose end the payer has still to be told. */
+  record Untold(UUID paymentId, PayerWebhook webhook) {}
 
   /**
    * For the transaction of its statement alone. A claim or an end that a crash of the database
@@ -217,16 +206,20 @@ class AcceptedPayments {
         .orElse(false);
   }
 
-  /** Where the payer of an accepted payment wanted to be told; empty if nowhere. */
-  Optional<URI> webhookOf(UUID paymentId) {
+  /** Where the payer of an accepted payment has still to be told of its end; empty if nowhere. */
+  Optional<PayerWebhook> webhookOf(UUID paymentId) {
     return jdbc.sql(
             """
-            SELECT webhook_url FROM accepted_payment
-            WHERE payment_id = :payment AND webhook_url IS NOT NULL""")
+            SELECT webhook_url, webhook_secret FROM accepted_payment
+            WHERE payment_id = :payment AND webhook_secret IS NOT NULL""")
         .param("payment", paymentId)
-        .query(String.class)
-        .optional()
-        .map(URI::create);
+        .query((row, index) -> webhook(row))
+        .optional();
+  }
+
+  private static PayerWebhook webhook(ResultSet row) throws SQLException {
+    return new PayerWebhook(
+        URI.create(row.getString("webhook_url")), row.getString("webhook_secret"));
   }
 
   /** Of the payments of whose end the user has still to be told, the one that ended first. */
@@ -237,12 +230,7 @@ class AcceptedPayments {
             WHERE user_id = :user AND webhook_secret IS NOT NULL AND ended_at IS NOT NULL
             ORDER BY ended_at, number LIMIT 1""")
         .param("user", userId)
-        .query(
-            (row, index) ->
-                new Untold(
-                    row.getObject("payment_id", UUID.class),
-                    URI.create(row.getString("webhook_url")),
-                    row.getString("webhook_secret")))
+        .query((row, index) -> new Untold(row.getObject("payment_id", UUID.class), webhook(row)))
         .optional();
   }
 

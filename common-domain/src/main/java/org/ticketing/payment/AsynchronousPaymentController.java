@@ -1,10 +1,13 @@
 package org.ticketing.payment;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
+import java.util.Collections;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -69,16 +72,19 @@ class AsynchronousPaymentController {
   /**
    * A payment with preferences. Without {@code respond-async} it is as any other. With it, the
    * payment is accepted and answered with 202, unless it ends within the time that the client would
-   * wait.
+   * wait. Refused as any other, and with {@code too-many-payments} while too many wait, or with
+   * {@code idempotency-key-reused} if its key belongs to a payment under way that was accepted with
+   * another webhook.
    */
   @PostMapping(path = "/payments", headers = PREFER)
   Object pay(
       @RequestHeader("Idempotency-Key") @NotBlank @Size(max = 100) String key,
-      @RequestHeader HttpHeaders headers,
       @Valid @RequestBody PaymentRequest request,
+      HttpServletRequest preferring,
       HttpServletResponse response) {
-    // As a parameter of its own it would be split at commas, also at those that are quoted.
-    Preferences preferences = Preferences.read(headers.get(PREFER), settings.longestWait());
+    // Spring would split a parameter at commas, also at those that are quoted.
+    List<String> prefer = Collections.list(preferring.getHeaders(PREFER));
+    Preferences preferences = Preferences.read(prefer, settings.longestWait());
     if (!preferences.respondAsync()) {
       return ResponseEntity.status(HttpStatus.CREATED).body(plain.pay(key, request));
     }
@@ -87,14 +93,15 @@ class AsynchronousPaymentController {
     }
     var order = new Order(Caller.userId(), key, request.reservationId());
     Accepted accepted = accept(order, request, response);
+    boolean hasEnded = payments.hasEnded(accepted.payment());
     if (accepted.repeated()) {
+      if (!hasEnded && request.webhook() != null) {
+        webhooks.requireNamed(accepted.payment().id(), request.webhook());
+      }
       PaymentController.markReplayed(response);
     }
-    if (payments.hasEnded(accepted.payment())) {
+    if (hasEnded) {
       return ended(accepted.payment());
-    }
-    if (accepted.repeated() && request.webhook() != null) {
-      webhooks.requireNamed(accepted.payment().id(), request.webhook());
     }
     return preferences.patience().isZero()
         ? accepted(accepted.payment(), preferences)

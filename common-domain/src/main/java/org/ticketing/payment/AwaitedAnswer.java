@@ -7,7 +7,8 @@ import org.ticketing.payment.PaymentApi.Status;
 
 /**
  * Answers a payer who waits for a while: as soon as the payment has ended, or else, when the time
- * is over, that it was accepted. No thread waits.
+ * is over, that it was accepted. No thread waits. Of several threads that could answer, the one
+ * does that takes it from the watches.
  */
 abstract class AwaitedAnswer implements PaymentWatches.Follower {
 
@@ -36,10 +37,9 @@ abstract class AwaitedAnswer implements PaymentWatches.Follower {
 
   @Override
   public void changed(Payment payment) {
-    if (payment.is(Status.REQUESTED)) {
+    if (payment.is(Status.REQUESTED) || !watches.leave(this)) {
       return;
     }
-    watches.leave(this);
     try {
       answer.setResult(ended(payment));
     } catch (RuntimeException refusal) {
@@ -59,7 +59,8 @@ abstract class AwaitedAnswer implements PaymentWatches.Follower {
 
   @Override
   public void stopped() {
-    watches.leave(this);
-    answer.setResult(accepted());
+    if (watches.leave(this)) {
+      answer.setResult(accepted());
+    }
   }
 }

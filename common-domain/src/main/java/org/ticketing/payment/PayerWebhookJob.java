@@ -11,6 +11,7 @@ import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import java.io.Serializable;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import org.springframework.context.annotation.Bean;
@@ -19,11 +20,10 @@ import org.ticketing.platform.Backoff;
 import org.ticketing.platform.Jobs;
 
 /**
- * The job that tells one user of the ends of payments, one after the other. It is staged with such
- * an end if there is none yet, and goes away when nothing is left to tell.
- *
- * <p>An end that comes while the job goes away may find it, and stage none. So whoever has removed
- * it looks once more, and a recurring job looks for users who were forgotten all the same.
+ * The job that tells one user of the ends of payments, one after the other. It is staged after such
+ * an end if there is none, and goes when nothing is left to tell. Whoever has removed it looks once
+ * more: somebody who has ended a payment meanwhile has found the job, and staged none. Users who
+ * were forgotten because a process died at that point are found by a recurring job.
  */
 @Configuration(proxyBeanMethods = false)
 class PayerWebhookJob {
@@ -44,8 +44,8 @@ class PayerWebhookJob {
 
   private static final Duration NOT_YET = Duration.ofMillis(500);
 
-  /** So many posts are accepted before the next user has a turn. */
-  private static final int POSTS_A_TURN = 20;
+  /** Then it is the turn of others, if the user has more to be told. */
+  private static final Duration LONGEST_TURN = Duration.ofSeconds(5);
 
   private static final Duration BETWEEN_SEARCHES = Duration.ofMinutes(1);
 
@@ -75,7 +75,8 @@ class PayerWebhookJob {
   private static CompletionHandler<Silence> tell(
       UUID user, Silence before, PayerWebhooks webhooks, SchedulerClient jobs, Clock clock) {
     Silence silence = before;
-    for (int post = 0; post < POSTS_A_TURN; post++) {
+    Instant over = clock.instant().plus(LONGEST_TURN);
+    do {
       switch (webhooks.postNext(user, silence.failures())) {
         case NOTHING_LEFT -> {
           return (done, row) -> {
@@ -91,8 +92,8 @@ class PayerWebhookJob {
           return again(Backoff.after(failures), new Silence(failures));
         }
       }
-    }
-    return again(Duration.ZERO, silence);
+    } while (clock.instant().isBefore(over));
+    return again(NOT_YET, silence);
   }
 
   private static CompletionHandler<Silence> again(Duration pause, Silence silence) {

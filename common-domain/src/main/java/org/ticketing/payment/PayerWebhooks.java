@@ -59,11 +59,12 @@ class PayerWebhooks implements DisposableBean {
   }
 
   /**
-   * Refused with {@code idempotency-key-reused} if the payment was accepted without this webhook: a
-   * payer who names it would wait for a post that never comes.
+   * Refused with {@code idempotency-key-reused} if the payment, which is under way, was accepted
+   * without this webhook: a payer who names it would wait for a post that never comes.
    */
   void requireNamed(UUID paymentId, PayerWebhook webhook) {
-    if (accepted.webhookOf(paymentId).filter(webhook.url()::equals).isEmpty()) {
+    Optional<PayerWebhook> named = PaymentService.orUnknown(() -> accepted.webhookOf(paymentId));
+    if (named.filter(webhook::equals).isEmpty()) {
       throw new Refusal(
           Reason.IDEMPOTENCY_KEY_REUSED, "The payment with this key does not have this webhook.");
     }
@@ -85,7 +86,7 @@ class PayerWebhooks implements DisposableBean {
     Untold untold = next.get();
     String id = untold.paymentId().toString();
     byte[] body = json.writeValueAsBytes(payments.find(untold.paymentId()));
-    Optional<String> error = posts.post(untold.url(), untold.secret(), PAYMENT, id, body);
+    Optional<String> error = post(untold.webhook(), id, body);
     if (error.isEmpty()) {
       accepted.told(untold.paymentId());
       return Post.TOLD;
@@ -95,6 +96,10 @@ class PayerWebhooks implements DisposableBean {
       accepted.told(untold.paymentId());
     }
     return Post.FAILED;
+  }
+
+  private Optional<String> post(PayerWebhook webhook, String id, byte[] body) {
+    return posts.post(webhook.url(), webhook.secret(), PAYMENT, id, body);
   }
 
   boolean hasToTell(UUID user) {

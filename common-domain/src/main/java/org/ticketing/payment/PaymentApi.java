@@ -63,7 +63,9 @@ public interface PaymentApi {
 
   /**
    * @param webhook where to post the payment once it has ended; only for a payment that is accepted
-   *     before it is made ({@code Prefer: respond-async}), else null
+   *     before it is made ({@code Prefer: respond-async}), else null. A repetition names the same
+   *     one or none; another is refused with {@code idempotency-key-reused} while the payment is
+   *     under way
    */
   record PaymentRequest(@NotNull UUID reservationId, @Valid PayerWebhook webhook) {
 

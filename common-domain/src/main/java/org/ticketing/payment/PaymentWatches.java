@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -31,7 +32,7 @@ import org.ticketing.platform.Overloaded;
 @Component
 class PaymentWatches implements SmartLifecycle {
 
-  /** Is told by one thread, which goes on with the next follower: it must not wait. */
+  /** Is told by threads that go on with the next follower: it must not wait. */
   interface Follower {
 
     /** The payment is so now. Told once for each state, the first as soon as it is read. */
@@ -67,8 +68,7 @@ class PaymentWatches implements SmartLifecycle {
   private final Semaphore places;
   private final Map<Follower, Watch> watches = new ConcurrentHashMap<>();
   private final Semaphore news = new Semaphore(0);
-  private final ScheduledThreadPoolExecutor timer =
-      new ScheduledThreadPoolExecutor(1, DaemonThreads.named("payment-watches-timer"));
+  private volatile ScheduledThreadPoolExecutor timer;
   private volatile boolean running;
   private boolean failing;
 
@@ -76,9 +76,6 @@ class PaymentWatches implements SmartLifecycle {
     this.payments = payments;
     this.settings = settings;
     this.places = new Semaphore(settings.followers());
-    timer.setRemoveOnCancelPolicy(true);
-    // Who comes after the end is sent away, and needs no timer.
-    timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
   }
 
   /**
@@ -97,18 +94,30 @@ class PaymentWatches implements SmartLifecycle {
     }
   }
 
+  /** Requests may come before the start; their followers are stopped at once. */
   private Future<?> intervals(Follower follower) {
+    ScheduledThreadPoolExecutor started = timer;
+    if (started == null) {
+      return CompletableFuture.completedFuture(null);
+    }
     long millis = follower.interval().toMillis();
-    return timer.scheduleAtFixedRate(follower::intervalOver, millis, millis, TimeUnit.MILLISECONDS);
+    return started.scheduleAtFixedRate(
+        follower::intervalOver, millis, millis, TimeUnit.MILLISECONDS);
   }
 
-  /** Tells the follower nothing more. Has no effect if it is told nothing already. */
-  void leave(Follower follower) {
+  /**
+   * Tells the follower nothing more.
+   *
+   * @return false if it had left before
+   */
+  boolean leave(Follower follower) {
     Watch left = watches.remove(follower);
-    if (left != null) {
-      left.intervals.cancel(false);
-      places.release();
+    if (left == null) {
+      return false;
     }
+    left.intervals.cancel(false);
+    places.release();
+    return true;
   }
 
   /** Something may have changed. */
@@ -120,6 +129,10 @@ class PaymentWatches implements SmartLifecycle {
 
   @Override
   public void start() {
+    timer = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("payment-watches-timer"));
+    timer.setRemoveOnCancelPolicy(true);
+    // Who comes after the end is sent away, and needs no timer.
+    timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     running = true;
     DaemonThreads.named("payment-watches").newThread(this::tellUntilStopped).start();
   }

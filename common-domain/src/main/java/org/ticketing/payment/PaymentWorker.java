@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 import org.ticketing.payment.AcceptedPayments.Taken;
 import org.ticketing.payment.PaymentApi.Status;
 import org.ticketing.platform.Backoff;
@@ -132,8 +131,11 @@ class PaymentWorker {
     return Optional.empty();
   }
 
-  /** Ends it in the queue as it has ended in the record, and stages that the payer is told. */
-  @Transactional
+  /**
+   * Ends it in the queue as it has ended in the record, and then stages that the payer is told. Not
+   * in one transaction: the job that tells the user may be there and about to go, and it looks once
+   * more after it has gone. So whoever finds it has to have committed before.
+   */
   void end(Taken taken) {
     Status outcome = record.find(taken.paymentId()).orElseThrow().status();
     if (accepted.end(taken, outcome)) {

@@ -2,7 +2,7 @@ package org.ticketing.platform;
 
 import java.util.concurrent.ThreadFactory;
 
-/** Threads that keep no process from ending. */
+/** Threads that do not keep a process from ending. */
 public final class DaemonThreads {
 
   private DaemonThreads() {}

@@ -11,7 +11,8 @@ import org.springframework.context.annotation.Configuration;
  * Has a process that is told to stop be gone within the ten seconds that Docker gives it. Requests,
  * jobs, and timers that are under way are waited for at the same time, for as long as {@code
  * spring.lifecycle.timeout-per-shutdown-phase} says. Spring would do one after the other, and wait
- * for each as long; what waits for a silent process would then take twenty seconds and more.
+ * for each as long; what waits for a silent process would then take twenty seconds and more. What a
+ * protocol needs until requests have ended, it stops afterwards, and takes a few seconds for that.
  */
 @Configuration(proxyBeanMethods = false)
 class Stopping {

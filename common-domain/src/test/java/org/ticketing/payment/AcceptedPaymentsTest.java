@@ -16,6 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.ticketing.payment.AcceptedPayments.Length;
 import org.ticketing.payment.AcceptedPayments.Taken;
+import org.ticketing.payment.AcceptedPayments.Untold;
 import org.ticketing.payment.PaymentApi.PayerWebhook;
 import org.ticketing.payment.PaymentApi.Status;
 import org.ticketing.testing.AtOnce;
@@ -171,14 +172,13 @@ class AcceptedPaymentsTest {
     assertThat(queue.end(taken, Status.FAILED)).isTrue();
     assertThat(queue.end(taken, Status.FAILED)).isFalse();
 
-    assertThat(queue.nextUntold(ann))
-        .get()
-        .hasToString("Payment %s for https://example.org/paid".formatted(payment));
+    assertThat(queue.nextUntold(ann)).contains(new Untold(payment, WEBHOOK));
+    assertThat(queue.webhookOf(payment)).contains(WEBHOOK);
     assertThat(queue.untoldUsers()).containsExactly(ann);
     queue.told(payment);
     assertThat(queue.nextUntold(ann)).isEmpty();
     assertThat(queue.untoldUsers()).isEmpty();
-    assertThat(queue.webhookOf(payment)).contains(WEBHOOK.url());
+    assertThat(queue.webhookOf(payment)).isEmpty();
   }
 
   @Test

@@ -388,6 +388,10 @@ class AsynchronousPaymentsTest {
                   422,
                   "idempotency-key-reused");
               assertRefused(
+                  send("a", webhook(with, payer.url()).replace(SECRET, "f" + SECRET), prefer),
+                  422,
+                  "idempotency-key-reused");
+              assertRefused(
                   send("b", webhook(without, payer.url()), prefer), 422, "idempotency-key-reused");
             }
             return null;
@@ -432,7 +436,9 @@ class AsynchronousPaymentsTest {
     }
 
     String next() throws InterruptedException {
-      return posts.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      String post = posts.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      assertThat(post).as("the next post").isNotNull();
+      return post;
     }
 
     @Override

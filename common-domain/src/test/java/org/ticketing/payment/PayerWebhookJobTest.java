@@ -19,13 +19,14 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ticketing.payment.PayerWebhookJob.Silence;
 import org.ticketing.payment.PayerWebhooks.Post;
+import org.ticketing.platform.Jobs;
 
 class PayerWebhookJobTest {
 
@@ -35,10 +36,14 @@ class PayerWebhookJobTest {
   private final PayerWebhooks webhooks = mock();
   private final SchedulerClient jobs = mock();
   private final ExecutionOperations<Silence> row = mock();
+  private final PayerWebhookJob payers = new PayerWebhookJob();
+  private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
+  private final Clock clock = mock();
 
   @BeforeEach
   void nothingIsLeft() {
     when(webhooks.postNext(any(), anyInt())).thenReturn(Post.NOTHING_LEFT);
+    when(clock.instant()).thenAnswer(call -> now.get());
   }
 
   @Test
@@ -81,16 +86,37 @@ class PayerWebhookJobTest {
 
   @Test
   void whoHasMuchToBeToldLetsOthersHaveATurn() {
-    when(webhooks.postNext(user, 0)).thenReturn(Post.TOLD);
+    when(webhooks.postNext(user, 0))
+        .thenAnswer(
+            call -> {
+              now.updateAndGet(time -> time.plusSeconds(2));
+              return Post.TOLD;
+            });
     run(new Silence(0));
-    verify(row).reschedule(any(), eq(NOW), eq(new Silence(0)));
+    verify(webhooks, times(3)).postNext(user, 0);
+    verify(row).reschedule(any(), eq(NOW.plusMillis(500)), eq(new Silence(0)));
+  }
+
+  /** Each post begins another one while it lasts. */
+  @Test
+  void slowEndpointsKeepAQuarterOfTheThreadsBusyAtMost() {
+    int turns = Jobs.THREADS / 4;
+    when(webhooks.postNext(user, 0))
+        .thenAnswer(
+            call -> {
+              run(new Silence(0));
+              return Post.NOTHING_LEFT;
+            });
+    run(new Silence(0));
+    verify(webhooks, times(turns)).postNext(user, 0);
+    verify(row).reschedule(any(), eq(NOW.plusMillis(500)), eq(new Silence(0)));
+    verify(row, times(turns)).remove();
   }
 
   @Test
   void usersWhoWereForgottenAreFound() {
     when(webhooks.untoldUsers()).thenReturn(List.of(user));
-    var clock = Clock.fixed(NOW, ZoneOffset.UTC);
-    new PayerWebhookJob()
+    payers
         .findUntoldPayers(webhooks, jobs, clock)
         .executeRecurringly(new TaskInstance<>("find-untold-payers", "recurring"), null);
     verify(jobs).scheduleIfNotExists(PayerWebhookJob.of(user), NOW);
@@ -101,9 +127,6 @@ class PayerWebhookJobTest {
         new TaskInstance<>(PayerWebhookJob.of(user).getTaskName(), user.toString(), before);
     var done = ExecutionComplete.success(new Execution(NOW, job), NOW, NOW);
     assertThat(job.getId()).isEqualTo(user.toString());
-    new PayerWebhookJob()
-        .tellPayer(webhooks, jobs, Clock.fixed(NOW, ZoneOffset.UTC))
-        .execute(job, null)
-        .complete(done, row);
+    payers.tellPayer(webhooks, jobs, clock).execute(job, null).complete(done, row);
   }
 }

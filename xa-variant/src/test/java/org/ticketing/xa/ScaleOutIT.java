@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -160,6 +161,18 @@ class ScaleOutIT {
         var requests = new AsynchronousRequests(customer);
         accepted.put(requests.accepted(reservations.get(customer)), requests);
       }
+      await()
+          .atMost(SOON)
+          .until(
+              () ->
+                  system
+                      .database("payment")
+                      .query(
+                          "SELECT DISTINCT worker FROM payment.accepted_payment WHERE ended_at IS NULL")
+                      .stream()
+                      .filter(Objects::nonNull)
+                      .count(),
+              taking -> taking == 2);
       dead.kill();
     } finally {
       instances.get("reservation").forEach(StackProcess::resume);

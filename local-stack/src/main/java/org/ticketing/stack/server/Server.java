@@ -49,8 +49,8 @@ public interface Server {
   StackProcess process();
 
   /**
-   * The port at which a relay before it has to listen; 0 if any will do. A server that tells its
-   * clients where to go on tells those that came through the relay to come back to it.
+   * The port at which a relay in front of it has to listen; 0 if any will do. A server that tells
+   * its clients where to go on tells those that came through the relay to come back to it.
    */
   default int relayPort() {
     return 0;

@@ -10,7 +10,7 @@ import org.ticketing.experiments.relay.Relay;
 import org.ticketing.experiments.relay.Relay.Direction;
 import org.ticketing.stack.server.Server;
 
-/** Counts the requests that a server gets and sends, at a relay before it, by their kind. */
+/** Counts the requests that a server gets and sends, at a relay in front of it, by their kind. */
 abstract class CallCounter implements Closeable {
 
   private final String server;
@@ -26,8 +26,8 @@ abstract class CallCounter implements Closeable {
     this.relay = new Relay(Messages::new, relayPort);
   }
 
-  /** A counter before a server that coordinates or carries messages. */
-  static CallCounter before(Server server) throws IOException {
+  /** A counter in front of a server that coordinates or carries messages. */
+  static CallCounter inFrontOf(Server server) throws IOException {
     CallCounter counter =
         switch (server.kind()) {
           case COORDINATOR -> new SeataMessages(server.name(), server.relayPort());
@@ -45,8 +45,11 @@ abstract class CallCounter implements Closeable {
    */
   abstract int length(ByteBuffer unread);
 
-  /** Counts a message if it is a request. */
-  abstract void count(ByteBuffer message, Direction direction);
+  /** Whether requests come in this direction. */
+  abstract boolean hasRequests(Direction direction);
+
+  /** Counts a message of such a direction if it is a request. */
+  abstract void count(ByteBuffer message);
 
   final void add(String kind, long number) {
     requests.merge(kind, number, Long::sum);
@@ -82,13 +85,16 @@ abstract class CallCounter implements Closeable {
 
     @Override
     public void see(byte[] buffer, int length) {
+      if (!hasRequests(direction)) {
+        return;
+      }
       unread =
           ByteBuffer.allocate(unread.remaining() + length)
               .put(unread)
               .put(buffer, 0, length)
               .flip();
       for (int full = length(unread); full <= unread.remaining(); full = length(unread)) {
-        count(unread.slice(unread.position(), full), direction);
+        count(unread.slice(unread.position(), full));
         unread.position(unread.position() + full);
       }
     }

@@ -60,7 +60,7 @@ final class CountedSystem implements Closeable {
 
   private void start() throws IOException, SQLException, InterruptedException {
     for (String server : description.servers()) {
-      calls.put(server, CallCounter.before(stack.server(server)));
+      calls.put(server, CallCounter.inFrontOf(stack.server(server)));
     }
     system =
         stack.start(

@@ -8,8 +8,8 @@ import org.ticketing.experiments.relay.Relay.Direction;
 /**
  * Counts the requests that a Kafka broker gets. It sends none.
  *
- * <p>A request is its length without this (4 bytes), the key of what is asked for (2, {@link
- * ApiKeys}), and more.
+ * <p>A request is its length, not counting these 4 bytes, then the key of what is asked for (2,
+ * {@link ApiKeys}), and more.
  */
 final class KafkaRequests extends CallCounter {
 
@@ -27,9 +27,12 @@ final class KafkaRequests extends CallCounter {
   }
 
   @Override
-  void count(ByteBuffer message, Direction direction) {
-    if (direction == Direction.REQUESTS) {
-      add(ApiKeys.forId(message.getShort(LENGTH_BYTES)).name, 1);
-    }
+  boolean hasRequests(Direction direction) {
+    return direction == Direction.REQUESTS;
+  }
+
+  @Override
+  void count(ByteBuffer message) {
+    add(ApiKeys.forId(message.getShort(LENGTH_BYTES)).name, 1);
   }
 }

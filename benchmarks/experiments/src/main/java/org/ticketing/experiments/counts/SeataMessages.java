@@ -58,8 +58,14 @@ final class SeataMessages extends CallCounter {
     return unread.getInt(unread.position() + LENGTH);
   }
 
+  /** The server asks its clients, too. */
   @Override
-  void count(ByteBuffer message, Direction direction) {
+  boolean hasRequests(Direction direction) {
+    return true;
+  }
+
+  @Override
+  void count(ByteBuffer message) {
     byte type = message.get(TYPE);
     int body = message.getShort(HEAD_LENGTH);
     if (type != REQUEST && type != ONE_WAY) {

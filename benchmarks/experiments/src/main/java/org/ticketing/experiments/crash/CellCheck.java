@@ -2,6 +2,7 @@ package org.ticketing.experiments.crash;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.ticketing.stack.server.Servers;
 import org.ticketing.stack.system.SystemDescription;
 
 /** Checks that a system has the processes and servers that a cell names. */
@@ -29,22 +30,54 @@ final class CellCheck {
 
   private void requireTargets() {
     List<String> targets = fault.targets();
+    if (isOfNetwork()) {
+      requireNoBroker(targets);
+    }
     switch (fault.kind()) {
       case LOSE_REQUESTS, LOSE_ANSWERS ->
           requireAll(
-              targets, all(system.participants(), system.servers()), "participant or coordinator");
+              targets, all(system.participants(), coordinators()), "participant or coordinator");
       case SILENCE_BETWEEN, SILENCE_FROM, DELAY_BETWEEN, DELAY_FROM ->
           requireConnection(targets.get(0), targets.get(1));
       case CUT_DATABASE_CONNECTIONS, SET_CLOCK_BACK ->
           requireAll(targets, system.processNames(), "process with a database");
       case TURN_CLOCK_BACK ->
           requireAll(targets, all(system.processNames(), system.servers()), "Java process");
-      case LOSE_STORE -> requireAll(targets, system.servers(), "coordinator with a store");
+      case LOSE_STORE -> requireAll(targets, coordinators(), "coordinator with a store");
       case KILL, VANISH, PAUSE -> {
         requireAll(targets, TargetSystem.killable(system), "process or server");
         requireReachableDatabases();
       }
       default -> requireAll(targets, TargetSystem.killable(system), "process or server");
+    }
+  }
+
+  private boolean isOfNetwork() {
+    return switch (fault.kind()) {
+      case LOSE_REQUESTS,
+          LOSE_ANSWERS,
+          SILENCE_BETWEEN,
+          SILENCE_FROM,
+          DELAY_BETWEEN,
+          DELAY_FROM,
+          VANISH ->
+          true;
+      default -> false;
+    };
+  }
+
+  private List<String> coordinators() {
+    return system.servers().stream().filter(Servers::isCoordinator).toList();
+  }
+
+  /** Its clients connect to the address that it tells them, and not to a relay of this network. */
+  private void requireNoBroker(List<String> names) {
+    for (String name : names) {
+      if (system.servers().contains(name) && !coordinators().contains(name)) {
+        throw new IllegalArgumentException(
+            "\"%s\" cannot be injected: %s is a broker, which can be killed and paused"
+                .formatted(fault, name));
+      }
     }
   }
 

@@ -60,7 +60,7 @@ final class LeverTable {
 
   /**
    * Each lever with the ratios that it reaches, from the lowest of all systems to the highest, and
-   * those of single rounds, whose distance says how much that is worth.
+   * those of single rounds, whose spread says how much that is worth.
    */
   static List<String> ranges(List<LeveredSystem> systems) {
     Map<String, List<Pulled>> inEachSystem =

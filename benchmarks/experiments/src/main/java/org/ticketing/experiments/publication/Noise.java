@@ -27,14 +27,11 @@ enum Noise {
               pair ->
                   measure
                       .of(evidence, pair.control())
-                      .map(
+                      .flatMap(
                           control ->
-                              apart(
-                                  control.value(),
-                                  measure
-                                      .of(evidence, pair.system())
-                                      .map(Reading::value)
-                                      .orElse(1.0))))
+                              measure
+                                  .of(evidence, pair.system())
+                                  .map(system -> apart(control.value(), system.value()))))
           .orElse(1.0);
     }
   },

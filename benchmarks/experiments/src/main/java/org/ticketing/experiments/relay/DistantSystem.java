@@ -81,7 +81,7 @@ public final class DistantSystem implements Closeable {
 
   @Override
   public void close() {
-    relays.values().forEach(Relay::close);
     system.close();
+    relays.values().forEach(Relay::close);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -172,6 +173,35 @@ class CrashPointsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "silence between payment and kafka for 9s",
+        "delay from kafka to payment for 9s",
+        "vanish kafka for 9s",
+        "lose requests to kafka"
+      })
+  void areRefusedWhenABrokerIsToBeSilent(String fault) {
+    List<Cell> cells = pointWith("choreographykafka", fault).cells();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> CrashMatrix.require(cells))
+        .withMessage(
+            "\"%s\" cannot be injected: kafka is a broker, which can be killed and paused"
+                .formatted(fault));
+  }
+
+  @Test
+  void mayKillAndPauseABrokerButNotEmptyIt() {
+    CrashMatrix.require(pointWith("choreographykafka", "kill kafka").cells());
+    CrashMatrix.require(pointWith("choreographykafka", "pause kafka for 9s").cells());
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                CrashMatrix.require(
+                    pointWith("choreographykafka", "lose the store of kafka").cells()))
+        .withMessageContaining("kafka is no coordinator with a store of choreographykafka");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "silence between client and payment for 45s",
         "silence between payment and everybody for 45s",
         "silence from everybody to mysql for 45s",
@@ -185,8 +215,12 @@ class CrashPointsTest {
   }
 
   private static CrashPoint pointWith(String fault) {
+    return pointWith("xa", fault);
+  }
+
+  private static CrashPoint pointWith(String system, String fault) {
     return CrashPoint.parse(
-        Systems.named("xa"),
+        Systems.named(system),
         "begun",
         SCRIPT.replaceFirst("(?s)# Then: .*", "# Then: " + fault + "\n\n"));
   }
