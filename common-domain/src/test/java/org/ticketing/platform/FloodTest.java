@@ -163,8 +163,9 @@ class FloodTest {
   }
 
   /**
-   * Of look-ups with and without a body, over the connections that services have: a body that is
-   * sent after its headers, as the JDK's client does it, may be one that is waited for.
+   * Of look-ups with and without a body, as services make them: the client has the body before it
+   * sends anything, and sends it with the headers. A body that comes after its headers, or whose
+   * end does, as of one that is written in chunks, may be one that is waited for.
    */
   private List<Integer> callsOfServices() {
     RestClient service =
@@ -173,6 +174,7 @@ class FloodTest {
                 new ServiceCalls()
                     .pooledConnections()
                     .build(HttpClientSettings.defaults().withReadTimeout(CALL)))
+            .bufferContent((uri, method) -> true)
             .baseUrl(uri("").toString())
             .defaultHeaders(
                 headers -> headers.setBearerAuth(OnRealDatabase.Servers.token("payment", "user")))
