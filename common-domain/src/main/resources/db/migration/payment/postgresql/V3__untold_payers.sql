@@ -2,12 +2,9 @@
 ALTER TABLE accepted_payment DROP CONSTRAINT webhook_with_secret;
 ALTER TABLE accepted_payment ADD CONSTRAINT secret_for_webhook CHECK (webhook_secret IS NULL OR webhook_url IS NOT NULL);
 
--- Until now there was a job for each payment that had ended and whose payer had not been told.
-UPDATE accepted_payment SET webhook_secret = NULL
-WHERE ended_at IS NOT NULL
-  AND payment_id::text NOT IN (
-    SELECT task_instance FROM platform.scheduled_tasks WHERE task_name = 'payer-webhook');
-DELETE FROM platform.scheduled_tasks WHERE task_name = 'payer-webhook';
+-- So far the secret stayed. The attempts to tell a payer took some four minutes at most: who may be among those that were
+-- not told is told again.
+UPDATE accepted_payment SET webhook_secret = NULL WHERE ended_at < now() - interval '10 minutes';
 
 CREATE INDEX untold_payer ON accepted_payment (user_id, ended_at, number)
     WHERE webhook_secret IS NOT NULL AND ended_at IS NOT NULL;
