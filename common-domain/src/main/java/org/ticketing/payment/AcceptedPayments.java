@@ -206,20 +206,19 @@ class AcceptedPayments {
         .orElse(false);
   }
 
-  /** Where the payer of an accepted payment has still to be told of its end; empty if nowhere. */
-  Optional<PayerWebhook> webhookOf(UUID paymentId) {
+  /** Whether the payment was accepted with this webhook. A secret that is gone is not compared. */
+  boolean hasWebhook(UUID paymentId, PayerWebhook webhook) {
     return jdbc.sql(
             """
-            SELECT webhook_url, webhook_secret FROM accepted_payment
-            WHERE payment_id = :payment AND webhook_secret IS NOT NULL""")
+            SELECT EXISTS (
+              SELECT FROM accepted_payment
+              WHERE payment_id = :payment AND webhook_url = :url
+                AND coalesce(webhook_secret, :secret) = :secret)""")
         .param("payment", paymentId)
-        .query((row, index) -> webhook(row))
-        .optional();
-  }
-
-  private static PayerWebhook webhook(ResultSet row) throws SQLException {
-    return new PayerWebhook(
-        URI.create(row.getString("webhook_url")), row.getString("webhook_secret"));
+        .param("url", webhook.url().toString())
+        .param("secret", webhook.secret())
+        .query(Boolean.class)
+        .single();
   }
 
   /** Of the payments of whose end the user has still to be told, the one that ended first. */
@@ -230,13 +229,22 @@ class AcceptedPayments {
             WHERE user_id = :user AND webhook_secret IS NOT NULL AND ended_at IS NOT NULL
             ORDER BY ended_at, number LIMIT 1""")
         .param("user", userId)
-        .query((row, index) -> new Untold(row.getObject("payment_id", UUID.class), webhook(row)))
+        .query(
+            (row, index) ->
+                new Untold(
+                    row.getObject("payment_id", UUID.class),
+                    new PayerWebhook(
+                        URI.create(row.getString("webhook_url")), row.getString("webhook_secret"))))
         .optional();
   }
 
-  /** The payer has been told, or cannot be. */
+  /** The payer has been told, or cannot be. If the database loses that, the payer is told again. */
   void told(UUID paymentId) {
-    jdbc.sql("UPDATE accepted_payment SET webhook_secret = NULL WHERE payment_id = :payment")
+    jdbc.sql(
+            """
+            UPDATE accepted_payment SET webhook_secret = NULL
+            WHERE payment_id = :payment AND %s"""
+                .formatted(NOT_FORCED))
         .param("payment", paymentId)
         .update();
   }

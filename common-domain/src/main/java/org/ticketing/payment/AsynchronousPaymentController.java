@@ -80,10 +80,10 @@ class AsynchronousPaymentController {
   Object pay(
       @RequestHeader("Idempotency-Key") @NotBlank @Size(max = 100) String key,
       @Valid @RequestBody PaymentRequest request,
-      HttpServletRequest preferring,
+      HttpServletRequest http,
       HttpServletResponse response) {
     // Spring would split a parameter at commas, also at those that are quoted.
-    List<String> prefer = Collections.list(preferring.getHeaders(PREFER));
+    List<String> prefer = Collections.list(http.getHeaders(PREFER));
     Preferences preferences = Preferences.read(prefer, settings.longestWait());
     if (!preferences.respondAsync()) {
       return ResponseEntity.status(HttpStatus.CREATED).body(plain.pay(key, request));

@@ -8,7 +8,7 @@ import org.ticketing.payment.PaymentApi.Status;
 /**
  * Answers a payer who waits for a while: as soon as the payment has ended, or else, when the time
  * is over, that it was accepted. No thread waits. Of several threads that could answer, the one
- * does that takes it from the watches.
+ * that takes it from the watches does.
  */
 abstract class AwaitedAnswer implements PaymentWatches.Follower {
 

@@ -63,8 +63,7 @@ class PayerWebhooks implements DisposableBean {
    * without this webhook: a payer who names it would wait for a post that never comes.
    */
   void requireNamed(UUID paymentId, PayerWebhook webhook) {
-    Optional<PayerWebhook> named = PaymentService.orUnknown(() -> accepted.webhookOf(paymentId));
-    if (named.filter(webhook::equals).isEmpty()) {
+    if (!PaymentService.orUnknown(() -> accepted.hasWebhook(paymentId, webhook))) {
       throw new Refusal(
           Reason.IDEMPOTENCY_KEY_REUSED, "The payment with this key does not have this webhook.");
     }

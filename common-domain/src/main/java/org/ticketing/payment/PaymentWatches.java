@@ -38,9 +38,10 @@ class PaymentWatches implements SmartLifecycle {
     /** The payment is so now. Told once for each state, the first as soon as it is read. */
     void changed(Payment payment);
 
+    /** After how long it is called first, and then again and again. */
     Duration interval();
 
-    /** Called whenever an interval is over, also while payments cannot be read. */
+    /** An interval is over. It is also told that while payments cannot be read. */
     void intervalOver();
 
     /** The process stops. */

@@ -173,12 +173,26 @@ class AcceptedPaymentsTest {
     assertThat(queue.end(taken, Status.FAILED)).isFalse();
 
     assertThat(queue.nextUntold(ann)).contains(new Untold(payment, WEBHOOK));
-    assertThat(queue.webhookOf(payment)).contains(WEBHOOK);
     assertThat(queue.untoldUsers()).containsExactly(ann);
     queue.told(payment);
     assertThat(queue.nextUntold(ann)).isEmpty();
     assertThat(queue.untoldUsers()).isEmpty();
-    assertThat(queue.webhookOf(payment)).isEmpty();
+  }
+
+  /** It may have ended, and been told, while its repetition was under way. */
+  @Test
+  void aWebhookIsKnownAgainAlsoWhenItsSecretIsGone() {
+    UUID payment = acceptForWebhook(ann);
+    var otherUrl = new PayerWebhook(URI.create("https://example.org/"), WEBHOOK.secret());
+    var otherSecret = new PayerWebhook(WEBHOOK.url(), "fedcba9876543210");
+    assertThat(queue.hasWebhook(payment, WEBHOOK)).isTrue();
+    assertThat(queue.hasWebhook(payment, otherUrl)).isFalse();
+    assertThat(queue.hasWebhook(payment, otherSecret)).isFalse();
+
+    oneByOne();
+    queue.told(payment);
+    assertThat(queue.hasWebhook(payment, WEBHOOK)).isTrue();
+    assertThat(queue.hasWebhook(payment, otherUrl)).isFalse();
   }
 
   @Test
@@ -186,7 +200,7 @@ class AcceptedPaymentsTest {
     UUID payment = accept(ann);
     assertThat(queue.end(take(1).get(0), Status.COMPLETED)).isFalse();
     assertThat(queue.untoldUsers()).isEmpty();
-    assertThat(queue.webhookOf(payment)).isEmpty();
+    assertThat(queue.hasWebhook(payment, WEBHOOK)).isFalse();
   }
 
   @Test

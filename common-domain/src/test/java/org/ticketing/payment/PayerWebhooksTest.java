@@ -11,7 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -32,16 +32,12 @@ class PayerWebhooksTest {
   private final AcceptedPayments accepted = mock();
   private final PayerWebhooks webhooks =
       new PayerWebhooks(
-          new Asynchrony(
-              1,
-              10,
-              10,
-              Duration.ofSeconds(1),
-              Duration.ofSeconds(1),
-              Duration.ofSeconds(1),
-              Duration.ofDays(1),
-              10,
-              new Asynchrony.Webhook(Duration.ofSeconds(5), ATTEMPTS, true)),
+          AsynchronySettings.with(
+              Map.of(
+                  "webhook.attempts",
+                  String.valueOf(ATTEMPTS),
+                  "webhook.allow-local-addresses",
+                  "true")),
           accepted,
           mock(),
           JsonMapper.shared(),

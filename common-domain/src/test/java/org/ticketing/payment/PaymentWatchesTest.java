@@ -7,6 +7,7 @@ import static org.mockito.Mockito.when;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,18 +23,7 @@ class PaymentWatchesTest {
   private final CountDownLatch databaseIsBack = new CountDownLatch(1);
   private final PaymentService payments = mock();
   private final PaymentWatches watches =
-      new PaymentWatches(
-          payments,
-          new Asynchrony(
-              1,
-              10,
-              10,
-              Duration.ofMillis(20),
-              Duration.ofSeconds(10),
-              Duration.ofSeconds(1),
-              Duration.ofDays(1),
-              10,
-              new Asynchrony.Webhook(Duration.ofSeconds(1), 1, false)));
+      new PaymentWatches(payments, AsynchronySettings.with(Map.of("poll-interval", "20ms")));
 
   private static final class Counting implements Follower {
 

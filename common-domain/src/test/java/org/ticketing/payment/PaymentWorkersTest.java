@@ -16,6 +16,7 @@ import static org.mockito.Mockito.when;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -40,16 +41,7 @@ class PaymentWorkersTest {
           queue,
           worker,
           watches,
-          new Asynchrony(
-              2,
-              10,
-              10,
-              Duration.ofMillis(20),
-              Duration.ofSeconds(10),
-              Duration.ofSeconds(1),
-              Duration.ofDays(1),
-              10,
-              new Asynchrony.Webhook(Duration.ofSeconds(1), 1, false)));
+          AsynchronySettings.with(Map.of("workers", "2", "poll-interval", "20ms")));
 
   private final BlockingQueue<Taken> waiting = new LinkedBlockingQueue<>();
   private final CountDownLatch goOn = new CountDownLatch(1);

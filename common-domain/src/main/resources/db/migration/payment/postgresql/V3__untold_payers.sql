@@ -1,4 +1,5 @@
--- What a payer has still to be told of. The secret goes when the payer has been told; the address stays.
+-- What a payer has still to be told of. The secret goes when the payer has been told; the address stays,
+-- to be compared with that of a repetition.
 ALTER TABLE accepted_payment DROP CONSTRAINT webhook_with_secret;
 ALTER TABLE accepted_payment ADD CONSTRAINT secret_for_webhook CHECK (webhook_secret IS NULL OR webhook_url IS NOT NULL);
 

@@ -55,10 +55,6 @@ abstract class CallCounter implements Closeable {
     requests.merge(kind, number, Long::sum);
   }
 
-  String server() {
-    return server;
-  }
-
   /** The port at which its clients are counted. */
   int port() {
     return relay.port();

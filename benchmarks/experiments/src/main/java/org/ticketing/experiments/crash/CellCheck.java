@@ -73,7 +73,7 @@ final class CellCheck {
   /** Its clients connect to the address that it tells them, and not to a relay of this network. */
   private void requireNoBroker(List<String> names) {
     for (String name : names) {
-      if (system.servers().contains(name) && !coordinators().contains(name)) {
+      if (system.servers().contains(name) && !Servers.isCoordinator(name)) {
         throw new IllegalArgumentException(
             "\"%s\" cannot be injected: %s is a broker, which can be killed and paused"
                 .formatted(fault, name));
