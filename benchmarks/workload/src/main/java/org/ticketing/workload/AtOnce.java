@@ -49,4 +49,11 @@ public final class AtOnce {
       executor.shutdownNow();
     }
   }
+
+  /** What the task has thrown, to be thrown on: wrapped unless it is unchecked. */
+  public static RuntimeException thrownBy(ExecutionException task) {
+    return task.getCause() instanceof RuntimeException failure
+        ? failure
+        : new IllegalStateException(task.getCause());
+  }
 }

@@ -71,7 +71,7 @@ public final class ClosedLoop {
       }
       return all.tally(payments.size(), System.nanoTime() - began);
     } catch (ExecutionException failure) {
-      throw new IllegalStateException(failure.getCause());
+      throw AtOnce.thrownBy(failure);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     } finally {

@@ -77,7 +77,7 @@ public final class OpenLoop {
     try {
       AtOnce.run(clients, running);
     } catch (ExecutionException failure) {
-      throw new IllegalStateException(failure.getCause());
+      throw AtOnce.thrownBy(failure);
     }
   }
 

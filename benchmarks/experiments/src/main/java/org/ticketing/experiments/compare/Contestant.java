@@ -297,7 +297,7 @@ final class Contestant implements AutoCloseable {
       followUps.awaitDone(FOLLOW_UPS);
       return happened;
     } catch (ExecutionException failure) {
-      throw new IllegalStateException(failure.getCause());
+      throw AtOnce.thrownBy(failure);
     }
   }
 
