@@ -35,13 +35,15 @@ import org.ticketing.platform.Refusal;
 @Transactional
 public class PaymentParticipant {
 
-  private static final Refusal CANCELLED =
+  private static final Refusal INTERRUPTED =
       new Refusal(Reason.PAYMENT_CANCELLED, "The payment was interrupted and has been undone.");
 
   private final Payments payments;
+  private final Failures failures;
 
-  PaymentParticipant(Payments payments) {
+  PaymentParticipant(Payments payments, Failures failures) {
     this.payments = payments;
+    this.failures = failures;
   }
 
   /**
@@ -128,9 +130,12 @@ public class PaymentParticipant {
     return payments.find(paymentId).map(Payment::view);
   }
 
-  /** REQUESTED or COMPLETED becomes FAILED. If the payment was never recorded, nothing happens. */
+  /**
+   * REQUESTED or COMPLETED becomes FAILED, for the reason that {@link Failures} has or else because
+   * it was interrupted. If the payment was never recorded, nothing happens.
+   */
   public void cancel(UUID paymentId) {
-    payments.cancel(paymentId, CANCELLED);
+    payments.cancel(paymentId, whyCancelled(paymentId));
   }
 
   /**
@@ -140,8 +145,13 @@ public class PaymentParticipant {
    */
   public void cancel(PaymentCommand command) {
     UUID id = command.paymentId();
-    if (payments.addFailed(id, command.order(), command.amount(), CANCELLED).isEmpty()) {
-      payments.cancel(id, CANCELLED);
+    Refusal why = whyCancelled(id);
+    if (payments.addFailed(id, command.order(), command.amount(), why).isEmpty()) {
+      payments.cancel(id, why);
     }
+  }
+
+  private Refusal whyCancelled(UUID paymentId) {
+    return failures.of(paymentId).orElse(INTERRUPTED);
   }
 }

@@ -15,6 +15,9 @@ import org.ticketing.platform.ServiceUnavailable;
 public interface PaymentProtocol {
 
   /**
+   * Makes the payment. A protocol that undoes it by {@link PaymentParticipant#cancel} tells {@link
+   * Failures} why before.
+   *
    * @throws Refusal a participant refused; nothing remains of the payment
    * @throws ServiceUnavailable a participant or the coordinator gave no answer; what was done is
    *     undone, or will be when they are back

@@ -33,6 +33,7 @@ class PaymentService {
   private final Payments payments;
   private final LookUps lookUps;
   private final PaymentProtocol protocol;
+  private final Failures failures;
   private final PaymentObservations observations;
   private final PaymentLog log;
 
@@ -40,11 +41,13 @@ class PaymentService {
       Payments payments,
       LookUps lookUps,
       PaymentProtocol protocol,
+      Failures failures,
       PaymentObservations observations,
       PaymentLog log) {
     this.payments = payments;
     this.lookUps = lookUps;
     this.protocol = protocol;
+    this.failures = failures;
     this.observations = observations;
     this.log = log;
   }
@@ -70,7 +73,7 @@ class PaymentService {
     UUID paymentId = UUID.randomUUID();
     Supplier<PaymentCommand> command = () -> lookUps.commandFor(paymentId, order);
     try {
-      return log.write(paymentId, order, () -> attempt(paymentId, order, command, Repetition.NONE));
+      return attemptLogged(paymentId, order, command, Repetition.NONE);
     } catch (DuplicatePayment concurrent) {
       Payment other = payments.withKeyOf(order).orElseThrow(PaymentService::inProgress);
       return answerAgain(other, order, replaying);
@@ -97,11 +100,7 @@ class PaymentService {
             ? () -> lookUps.commandFor(paymentId, order)
             : () -> order.payment(paymentId, accepted.amount());
     observations.observe(
-        () ->
-            orUnknown(
-                () ->
-                    log.write(
-                        paymentId, order, () -> attempt(paymentId, order, command, repetition))));
+        () -> orUnknown(() -> attemptLogged(paymentId, order, command, repetition)));
   }
 
   /** Whether an attempt may be followed by another one at the same payment. */
@@ -112,6 +111,14 @@ class PaymentService {
     OVER,
     /** It was accepted before, and is attempted again. */
     POSSIBLE
+  }
+
+  private Receipt attemptLogged(
+      UUID paymentId, Order order, Supplier<PaymentCommand> lookUp, Repetition repetition) {
+    return log.write(
+        paymentId,
+        order,
+        () -> failures.during(paymentId, () -> attempt(paymentId, order, lookUp, repetition)));
   }
 
   /**
@@ -141,7 +148,7 @@ class PaymentService {
       if (repeatable && repetition == Repetition.POSSIBLE) {
         throw failure;
       }
-      var refusal = new Refusal(Reason.SERVICE_UNAVAILABLE, failure.getMessage());
+      Refusal refusal = Failures.unavailable(failure);
       return command == null || repetition != Repetition.NONE && !repeatable
           ? failUnrecorded(paymentId, order, refusal)
           : fail(paymentId, order, refusal);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Component;
@@ -136,15 +137,15 @@ class Payments {
   }
 
   /**
-   * Records why a payment failed, unless it is COMPLETED. A reason replaces the mere fact that the
-   * protocol cancelled the payment. One that is not recorded, or not any more, is added.
+   * Records why a payment failed, unless it has ended. One that is not recorded, or not any more,
+   * is added.
    *
    * @return the payment as it is recorded now
    * @throws DuplicatePayment another payment of this user has the key
    */
   @Transactional
   Payment fail(UUID id, Order order, Refusal why) {
-    return becomeFailed(id, "COMPLETED", why)
+    return becomeFailed(id, why, Status.REQUESTED)
         .or(() -> addFailed(id, order, null, why))
         .or(() -> find(id))
         .orElseThrow(DuplicatePayment::new);
@@ -165,7 +166,7 @@ class Payments {
 
   /** A REQUESTED or COMPLETED payment becomes FAILED. One that has FAILED keeps its reason. */
   void cancel(UUID id, Refusal why) {
-    becomeFailed(id, "FAILED", why);
+    becomeFailed(id, why, Status.REQUESTED, Status.COMPLETED);
   }
 
   /**
@@ -174,19 +175,7 @@ class Payments {
    * @return false if the payment is not REQUESTED
    */
   boolean failRequested(UUID id, Refusal why) {
-    int failed =
-        jdbc.sql(
-                """
-                UPDATE payment SET
-                  status = 'FAILED', failure_reason = :reason, failure_detail = :detail,
-                  finished_at = :now
-                WHERE id = :id AND status = 'REQUESTED'""")
-            .param("reason", why.reason().id())
-            .param("detail", why.getMessage())
-            .param("now", now())
-            .param("id", id)
-            .update();
-    return failed == 1;
+    return becomeFailed(id, why, Status.REQUESTED).isPresent();
   }
 
   /** Those of them that are not REQUESTED any more. */
@@ -213,18 +202,18 @@ class Payments {
         .list();
   }
 
-  private Optional<Payment> becomeFailed(UUID id, String unless, Refusal why) {
+  private Optional<Payment> becomeFailed(UUID id, Refusal why, Status... from) {
     return jdbc.sql(
             """
             UPDATE payment SET
               status = 'FAILED', failure_reason = :reason, failure_detail = :detail,
               finished_at = :now
-            WHERE id = :id AND status <> :unless RETURNING *""")
+            WHERE id = :id AND status IN (:from) RETURNING *""")
         .param("reason", why.reason().id())
         .param("detail", why.getMessage())
         .param("now", now())
         .param("id", id)
-        .param("unless", unless)
+        .param("from", Stream.of(from).map(Enum::name).toList())
         .query(Payments::payment)
         .optional();
   }

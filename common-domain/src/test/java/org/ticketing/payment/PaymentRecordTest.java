@@ -11,6 +11,7 @@ import org.ticketing.payment.PaymentApi.PaymentView;
 import org.ticketing.payment.PaymentApi.Status;
 import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
+import org.ticketing.platform.ServiceUnavailable;
 import org.ticketing.testing.OnRealDatabase;
 
 /** What {@link PaymentParticipant} and the failures of payments leave in the record. */
@@ -21,6 +22,7 @@ class PaymentRecordTest {
 
   @Autowired private Payments payments;
   @Autowired private PaymentParticipant participant;
+  @Autowired private Failures failures;
 
   private final UUID user = UUID.randomUUID();
   private final PaymentCommand payment = attempt();
@@ -76,11 +78,36 @@ class PaymentRecordTest {
   }
 
   @Test
-  void theReasonOfAFailureReplacesAMereCancellation() {
+  void aPaymentThatHasFailedKeepsItsReason() {
     participant.request(payment);
     participant.cancel(payment.paymentId());
     fail(payment.paymentId());
+    assertThat(recorded().reason()).isEqualTo("payment-cancelled");
+  }
+
+  @Test
+  void aPaymentThatIsUndoneInItsAttemptFailsForWhatTheAttemptHasMet() {
+    failures.during(
+        payment.paymentId(),
+        () -> {
+          participant.request(payment);
+          failures.failing(payment.paymentId(), EXPIRED);
+          participant.cancel(payment.paymentId());
+          return null;
+        });
     assertThat(recorded().reason()).isEqualTo("reservation-expired");
+  }
+
+  @Test
+  void aPaymentThatIsUndoneBeforeItWasRequestedFailsForWhatItsAttemptHasMet() {
+    failures.during(
+        payment.paymentId(),
+        () -> {
+          failures.failing(payment.paymentId(), new ServiceUnavailable("No answer."));
+          participant.cancel(payment);
+          return null;
+        });
+    assertThat(recorded().reason()).isEqualTo("service-unavailable");
   }
 
   @Test

@@ -51,6 +51,7 @@ class PaymentServiceTest {
               LookUpMode.IN_PARALLEL,
               new RememberedLookUps(Duration.ZERO, Ticker.systemTicker())),
           protocol,
+          new Failures(),
           new PaymentObservations(Observations.NONE),
           new PaymentLog(log, Clock.systemUTC()));
 

@@ -74,7 +74,9 @@ class StaleLookUpsTest {
             reservations,
             LookUpMode.IN_PARALLEL,
             new RememberedLookUps(AT_MOST, nanos::get));
-    service = new PaymentService(record, lookUps, this::inOneTransaction, observations, log);
+    service =
+        new PaymentService(
+            record, lookUps, this::inOneTransaction, new Failures(), observations, log);
     user =
         users
             .register(new Registration(UUID.randomUUID() + "@example.org", "Ann", "correct horse"))

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.ticketing.payment.DuplicatePayment;
+import org.ticketing.payment.Failures;
 import org.ticketing.payment.PaymentCommand;
 import org.ticketing.payment.PaymentParticipant;
 import org.ticketing.platform.ConditionalOnHosted;
@@ -65,16 +66,19 @@ public class PaymentSaga {
   private final PaymentParticipant payments;
   private final PointParticipantApi points;
   private final ReservationParticipantApi reservations;
+  private final Failures failures;
   private final Phases phases;
 
   PaymentSaga(
       PaymentParticipant payments,
       PointParticipantApi points,
       ReservationParticipantApi reservations,
+      Failures failures,
       Phases phases) {
     this.payments = payments;
     this.points = points;
     this.reservations = reservations;
+    this.failures = failures;
     this.phases = phases;
   }
 
@@ -93,7 +97,7 @@ public class PaymentSaga {
   public void recordPayment(
       UUID paymentId, String idempotencyKey, UUID userId, UUID reservationId, long amount) {
     var payment = new PaymentCommand(paymentId, idempotencyKey, userId, reservationId, amount);
-    stepAt("payment", () -> payments.request(payment));
+    stepAt("payment", paymentId, () -> payments.request(payment));
   }
 
   public void cancelPayment(
@@ -108,7 +112,7 @@ public class PaymentSaga {
   }
 
   public void usePoints(UUID paymentId, UUID userId, long amount) {
-    stepAt("point", () -> points.use(new PointUse(paymentId, userId, amount)));
+    stepAt("point", paymentId, () -> points.use(new PointUse(paymentId, userId, amount)));
   }
 
   public void refundPoints(UUID paymentId, UUID userId, String trace) {
@@ -118,7 +122,7 @@ public class PaymentSaga {
 
   public void completeReservation(UUID paymentId, UUID reservationId, long amount) {
     var completion = new ReservationCompletion(paymentId, amount);
-    stepAt("reservation", () -> reservations.complete(reservationId, completion));
+    stepAt("reservation", paymentId, () -> reservations.complete(reservationId, completion));
   }
 
   public void reopenReservation(UUID paymentId, UUID reservationId, String trace) {
@@ -128,15 +132,20 @@ public class PaymentSaga {
   }
 
   public void completePayment(UUID paymentId) {
-    stepAt("payment", () -> payments.complete(paymentId));
+    stepAt("payment", paymentId, () -> payments.complete(paymentId));
   }
 
   public void revokePayment(UUID paymentId, String trace) {
     compensationAt(trace, paymentId, "payment", () -> payments.cancel(paymentId));
   }
 
-  private void stepAt(String participant, Runnable work) {
-    phases.run("step", participant, work);
+  private void stepAt(String participant, UUID paymentId, Runnable work) {
+    try {
+      phases.run("step", participant, work);
+    } catch (RuntimeException failure) {
+      failures.failing(paymentId, failure);
+      throw failure;
+    }
   }
 
   private void compensationAt(String trace, UUID paymentId, String participant, Runnable work) {

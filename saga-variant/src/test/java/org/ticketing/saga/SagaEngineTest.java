@@ -36,6 +36,7 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.ticketing.payment.Failures;
 import org.ticketing.payment.PaymentCommand;
 import org.ticketing.payment.PaymentParticipant;
 import org.ticketing.platform.Phases;
@@ -97,7 +98,8 @@ class SagaEngineTest {
     context
         .getBeanFactory()
         .registerSingleton(
-            "paymentSaga", new PaymentSaga(payments, points, reservations, Phases.UNOBSERVED));
+            "paymentSaga",
+            new PaymentSaga(payments, points, reservations, new Failures(), Phases.UNOBSERVED));
     var configuration = new CoordinatorConfiguration();
     var settings =
         configuration.engineSettings(

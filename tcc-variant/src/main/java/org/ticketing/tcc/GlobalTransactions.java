@@ -11,6 +11,7 @@ import org.apache.seata.tm.api.GlobalTransaction;
 import org.apache.seata.tm.api.GlobalTransactionContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.ticketing.payment.Failures;
 import org.ticketing.platform.LogField;
 import org.ticketing.platform.OutcomeUnknown;
 import org.ticketing.platform.Phases;
@@ -43,6 +44,7 @@ class GlobalTransactions {
   private final OpenBranches branches;
   private final Phases phases;
   private final UnderWay underWay;
+  private final Failures failures;
   private final TransactionLog transactions;
 
   GlobalTransactions(
@@ -50,11 +52,13 @@ class GlobalTransactions {
       OpenBranches branches,
       Phases phases,
       UnderWay underWay,
+      Failures failures,
       TransactionLog transactions) {
     this.timeoutMillis = Math.toIntExact(timeout.toMillis());
     this.branches = branches;
     this.phases = phases;
     this.underWay = underWay;
+    this.failures = failures;
     this.transactions = transactions;
   }
 
@@ -86,8 +90,9 @@ class GlobalTransactions {
     try {
       tries.run();
     } catch (FrameworkException seataFailure) {
-      rollBack(transaction, payment, seataFailure);
-      throw new ServiceUnavailable("Seata's server did not register a step.", seataFailure);
+      var failure = new ServiceUnavailable("Seata's server did not register a step.", seataFailure);
+      rollBack(transaction, payment, failure);
+      throw failure;
     } catch (RuntimeException | Error failure) {
       rollBack(transaction, payment, failure);
       throw failure;
@@ -106,6 +111,7 @@ class GlobalTransactions {
   }
 
   private void rollBack(GlobalTransaction transaction, UUID payment, Throwable cause) {
+    failures.failing(payment, cause);
     transactions.changed(
         payment,
         transaction.getXid(),

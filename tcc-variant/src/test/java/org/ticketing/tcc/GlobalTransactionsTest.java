@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Configuration;
+import org.ticketing.payment.Failures;
 import org.ticketing.platform.Phases;
 import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
@@ -43,7 +44,8 @@ class GlobalTransactionsTest {
   private final TransactionLog log = mock();
   private final UnderWay underWay = new UnderWay(Clock.systemUTC());
   private final GlobalTransactions transactions =
-      new GlobalTransactions(Duration.ofSeconds(24), mock(), Phases.UNOBSERVED, underWay, log);
+      new GlobalTransactions(
+          Duration.ofSeconds(24), mock(), Phases.UNOBSERVED, underWay, new Failures(), log);
 
   @BeforeAll
   static void start() {

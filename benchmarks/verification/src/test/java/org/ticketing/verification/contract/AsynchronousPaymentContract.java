@@ -104,6 +104,37 @@ abstract class AsynchronousPaymentContract {
     assertSettlesClean();
   }
 
+  /** Asks all the time, so that nothing that is recorded on the way to the end is missed. */
+  @Test
+  void whyAPaymentHasFailedIsNeverReadDifferently() throws Exception {
+    List<Customer> customers =
+        IntStream.range(0, 4).mapToObj(i -> shop().customerWithPoints(PRICE / 2)).toList();
+    List<Callable<List<String>>> clients = new ArrayList<>();
+    for (Customer customer : customers) {
+      List<UUID> reservations = shop().reservationsOf(customer, 10);
+      var requests = new AsynchronousRequests(customer);
+      clients.add(
+          () ->
+              reservations.stream()
+                  .map(requests::accepted)
+                  .map(payment -> reasonOnceFailed(requests, payment))
+                  .toList());
+    }
+
+    assertThat(AtOnce.run(clients))
+        .allSatisfy(reasons -> assertThat(reasons).hasSize(10).containsOnly("insufficient-points"));
+    assertSettlesClean();
+  }
+
+  private static String reasonOnceFailed(AsynchronousRequests requests, UUID payment) {
+    return Awaitility.await()
+        .pollInSameThread()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(1))
+        .atMost(PATIENCE)
+        .until(() -> requests.reasonOf(payment), reason -> !reason.isEmpty());
+  }
+
   @Test
   void anAcceptedPaymentIsFollowedUntilItEnds() throws Exception {
     Customer customer = shop().customerWithPoints(PRICE);
