@@ -22,6 +22,9 @@ import org.ticketing.workload.history.Operation.Pay;
  */
 public final class AnswerCheck {
 
+  /** Also what a service answers that takes no more requests: nothing is recorded of these. */
+  private static final String UNAVAILABLE = "service-unavailable";
+
   private final JdbcAccess payments;
   private final History history;
 
@@ -117,8 +120,10 @@ public final class AnswerCheck {
     if (answer.isCompleted() && !answer.paymentId().equals(recorded.orElseThrow().id())) {
       return Optional.of(told + "with the receipt of another payment");
     }
-    // Why a payment failed may become known later; a rule that refused it was recorded before.
-    if (pay.isRefused() && recorded.filter(one -> pay.reason().equals(one.reason())).isEmpty()) {
+    // Why a payment came to nothing is told as it is recorded, and stays so.
+    if (pay.cameToNothing()
+        && !UNAVAILABLE.equals(pay.reason())
+        && recorded.filter(one -> pay.reason().equals(one.reason())).isEmpty()) {
       return Optional.of(told + "but is " + isRecorded);
     }
     return Optional.empty();

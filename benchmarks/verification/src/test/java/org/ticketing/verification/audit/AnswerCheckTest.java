@@ -51,7 +51,7 @@ class AnswerCheckTest {
   }
 
   @Test
-  void aPaymentToldRefusedIsRecordedWithTheSameReason() {
+  void aPaymentThatCameToNothingIsRecordedWithTheReasonThatWasTold() {
     assertThat(contradiction(LATE, failed("insufficient-points")))
         .hasValue(
             "payment a key: told refused (reservation-expired), but is FAILED"
@@ -59,10 +59,13 @@ class AnswerCheckTest {
     assertThat(contradiction(LATE, Optional.empty()))
         .hasValueSatisfying(text -> assertThat(text).contains("not recorded"));
     assertThat(contradiction(LATE, recorded("REQUESTED"))).isPresent();
+    Answer cancelled = Answer.failed("payment-cancelled");
+    assertThat(contradiction(cancelled, failed("payment-cancelled"))).isEmpty();
+    assertThat(contradiction(cancelled, failed("insufficient-points"))).isPresent();
   }
 
   @Test
-  void whyAPaymentFailedMayBecomeKnownLater() {
+  void aServiceThatTakesNoMoreRequestsSaysSoWhateverIsRecorded() {
     assertThat(contradiction(FAILED, failed("payment-cancelled"))).isEmpty();
     assertThat(contradiction(FAILED, failed("insufficient-points"))).isEmpty();
   }
