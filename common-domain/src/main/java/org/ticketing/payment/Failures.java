@@ -17,7 +17,7 @@ import org.ticketing.platform.ServiceUnavailable;
  * died, the record says that it was interrupted.
  */
 @Component
-public class Failures {
+class Failures {
 
   private final Map<UUID, Optional<Refusal>> attempts = new ConcurrentHashMap<>();
 
@@ -30,12 +30,8 @@ public class Failures {
     }
   }
 
-  /**
-   * To be called before anything of the payment is undone. Changes nothing if the payment is not
-   * being attempted in this process, if it fails already, or if the failure is neither a {@link
-   * Refusal} nor {@link ServiceUnavailable}.
-   */
-  public void failing(UUID paymentId, Throwable failure) {
+  /** See {@link PaymentParticipant#failing}. */
+  void failing(UUID paymentId, Throwable failure) {
     Optional<Refusal> why = reasonOf(failure);
     attempts.computeIfPresent(paymentId, (id, first) -> first.or(() -> why));
   }

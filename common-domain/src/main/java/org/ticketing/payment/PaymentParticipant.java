@@ -9,11 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.ticketing.payment.PaymentApi.PaymentView;
 import org.ticketing.payment.PaymentApi.Status;
 import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
+import org.ticketing.platform.ServiceUnavailable;
 
 /**
  * The payment service's own part in a payment: the operations that the commit protocols call.
@@ -131,8 +133,18 @@ public class PaymentParticipant {
   }
 
   /**
-   * REQUESTED or COMPLETED becomes FAILED, for the reason that {@link Failures} has or else because
-   * it was interrupted. If the payment was never recorded, nothing happens.
+   * Says why a payment fails, before anything of it is undone: {@link #cancel} records that. Has no
+   * effect if the payment is not being attempted in this process, if it is failing already, or if
+   * the failure is neither a {@link Refusal} nor {@link ServiceUnavailable}.
+   */
+  @Transactional(propagation = Propagation.SUPPORTS)
+  public void failing(UUID paymentId, Throwable failure) {
+    failures.failing(paymentId, failure);
+  }
+
+  /**
+   * REQUESTED or COMPLETED becomes FAILED, for the reason that {@link #failing} has given or else
+   * because it was interrupted. If the payment was never recorded, nothing happens.
    */
   public void cancel(UUID paymentId) {
     payments.cancel(paymentId, whyCancelled(paymentId));

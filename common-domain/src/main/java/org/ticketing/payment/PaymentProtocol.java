@@ -15,8 +15,8 @@ import org.ticketing.platform.ServiceUnavailable;
 public interface PaymentProtocol {
 
   /**
-   * Makes the payment. A protocol that undoes it by {@link PaymentParticipant#cancel} tells {@link
-   * Failures} why before.
+   * Makes the payment. A protocol that undoes it by {@link PaymentParticipant#cancel} says before
+   * why, by {@link PaymentParticipant#failing}.
    *
    * @throws Refusal a participant refused; nothing remains of the payment
    * @throws ServiceUnavailable a participant or the coordinator gave no answer; what was done is

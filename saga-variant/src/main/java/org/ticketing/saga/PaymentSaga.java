@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.ticketing.payment.DuplicatePayment;
-import org.ticketing.payment.Failures;
 import org.ticketing.payment.PaymentCommand;
 import org.ticketing.payment.PaymentParticipant;
 import org.ticketing.platform.ConditionalOnHosted;
@@ -66,19 +65,16 @@ public class PaymentSaga {
   private final PaymentParticipant payments;
   private final PointParticipantApi points;
   private final ReservationParticipantApi reservations;
-  private final Failures failures;
   private final Phases phases;
 
   PaymentSaga(
       PaymentParticipant payments,
       PointParticipantApi points,
       ReservationParticipantApi reservations,
-      Failures failures,
       Phases phases) {
     this.payments = payments;
     this.points = points;
     this.reservations = reservations;
-    this.failures = failures;
     this.phases = phases;
   }
 
@@ -143,7 +139,7 @@ public class PaymentSaga {
     try {
       phases.run("step", participant, work);
     } catch (RuntimeException failure) {
-      failures.failing(paymentId, failure);
+      payments.failing(paymentId, failure);
       throw failure;
     }
   }

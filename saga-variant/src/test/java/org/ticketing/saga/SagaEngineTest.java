@@ -36,7 +36,6 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
-import org.ticketing.payment.Failures;
 import org.ticketing.payment.PaymentCommand;
 import org.ticketing.payment.PaymentParticipant;
 import org.ticketing.platform.Phases;
@@ -98,8 +97,7 @@ class SagaEngineTest {
     context
         .getBeanFactory()
         .registerSingleton(
-            "paymentSaga",
-            new PaymentSaga(payments, points, reservations, new Failures(), Phases.UNOBSERVED));
+            "paymentSaga", new PaymentSaga(payments, points, reservations, Phases.UNOBSERVED));
     var configuration = new CoordinatorConfiguration();
     var settings =
         configuration.engineSettings(

@@ -32,7 +32,6 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
-import org.ticketing.payment.Failures;
 import org.ticketing.payment.PaymentCommand;
 import org.ticketing.payment.PaymentParticipant;
 import org.ticketing.platform.Phases;
@@ -101,8 +100,7 @@ class SagaSteeringTest {
     context
         .getBeanFactory()
         .registerSingleton(
-            "paymentSaga",
-            new PaymentSaga(payments, points, reservations, new Failures(), Phases.UNOBSERVED));
+            "paymentSaga", new PaymentSaga(payments, points, reservations, Phases.UNOBSERVED));
     var configuration = new CoordinatorConfiguration();
     var settings = configuration.engineSettings(database, context, server, SETTINGS, transactions);
     settings.afterPropertiesSet();

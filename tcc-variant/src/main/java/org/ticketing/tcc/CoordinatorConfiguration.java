@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.client.support.RestClientHttpServiceGroupConfigurer;
 import org.springframework.web.service.registry.HttpServiceProxyRegistry;
 import org.springframework.web.service.registry.ImportHttpServices;
-import org.ticketing.payment.Failures;
+import org.ticketing.payment.PaymentParticipant;
 import org.ticketing.platform.ConditionalOnHosted;
 import org.ticketing.platform.Phases;
 import org.ticketing.platform.tracking.TransactionLog;
@@ -30,10 +30,10 @@ class CoordinatorConfiguration {
       OpenBranches branches,
       Phases phases,
       UnderWay underWay,
-      Failures failures,
+      PaymentParticipant payments,
       TransactionLog transactionLog) {
     return new GlobalTransactions(
-        settings.transactionTimeout(), branches, phases, underWay, failures, transactionLog);
+        settings.transactionTimeout(), branches, phases, underWay, payments, transactionLog);
   }
 
   @Bean

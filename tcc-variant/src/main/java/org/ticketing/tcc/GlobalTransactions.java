@@ -11,7 +11,7 @@ import org.apache.seata.tm.api.GlobalTransaction;
 import org.apache.seata.tm.api.GlobalTransactionContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.ticketing.payment.Failures;
+import org.ticketing.payment.PaymentParticipant;
 import org.ticketing.platform.LogField;
 import org.ticketing.platform.OutcomeUnknown;
 import org.ticketing.platform.Phases;
@@ -44,7 +44,7 @@ class GlobalTransactions {
   private final OpenBranches branches;
   private final Phases phases;
   private final UnderWay underWay;
-  private final Failures failures;
+  private final PaymentParticipant payments;
   private final TransactionLog transactions;
 
   GlobalTransactions(
@@ -52,13 +52,13 @@ class GlobalTransactions {
       OpenBranches branches,
       Phases phases,
       UnderWay underWay,
-      Failures failures,
+      PaymentParticipant payments,
       TransactionLog transactions) {
     this.timeoutMillis = Math.toIntExact(timeout.toMillis());
     this.branches = branches;
     this.phases = phases;
     this.underWay = underWay;
-    this.failures = failures;
+    this.payments = payments;
     this.transactions = transactions;
   }
 
@@ -111,7 +111,7 @@ class GlobalTransactions {
   }
 
   private void rollBack(GlobalTransaction transaction, UUID payment, Throwable cause) {
-    failures.failing(payment, cause);
+    payments.failing(payment, cause);
     transactions.changed(
         payment,
         transaction.getXid(),

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Configuration;
-import org.ticketing.payment.Failures;
 import org.ticketing.platform.Phases;
 import org.ticketing.platform.Reason;
 import org.ticketing.platform.Refusal;
@@ -45,7 +44,7 @@ class GlobalTransactionsTest {
   private final UnderWay underWay = new UnderWay(Clock.systemUTC());
   private final GlobalTransactions transactions =
       new GlobalTransactions(
-          Duration.ofSeconds(24), mock(), Phases.UNOBSERVED, underWay, new Failures(), log);
+          Duration.ofSeconds(24), mock(), Phases.UNOBSERVED, underWay, mock(), log);
 
   @BeforeAll
   static void start() {
