@@ -41,8 +41,8 @@ import picocli.CommandLine.Spec;
       "",
       "A system is warmed up and measured while the processes of all others are stopped. Its warm-up"
           + " is 6,000 payments, and then rounds until their p50 is flat: the median of the last three is"
-          + " no more than 5 %% below that of the three before them. At most 40 rounds or 300 seconds"
-          + " are tried (full: 60 or 600; a round has twice --payments); a system that is not warm"
+          + " no more than 5 %% below that of the three before them. At most 40 rounds (full:"
+          + " 60; a round has twice --payments) or 600 seconds are tried; a system that is not warm"
           + " then is marked, and has no ratios."
     },
     mixinStandardHelpOptions = true,

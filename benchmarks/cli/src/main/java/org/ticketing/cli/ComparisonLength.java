@@ -43,7 +43,7 @@ final class ComparisonLength {
   }
 
   int mostWarmUpSeconds() {
-    return quick ? 60 : full ? 600 : 300;
+    return quick ? 60 : 600;
   }
 
   int measuredRounds() {
