@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.ticketing.experiments.compare.LeveredSystem;
@@ -13,6 +14,7 @@ import org.ticketing.experiments.compare.LeveredSystem.Consequences;
 import org.ticketing.experiments.compare.LeveredSystem.Pulled;
 import org.ticketing.experiments.compare.LeveredSystem.Speed;
 import org.ticketing.experiments.compare.LeveredSystem.Unlevered;
+import org.ticketing.experiments.compare.Results.SystemResult;
 import org.ticketing.experiments.report.Ratio;
 import org.ticketing.verification.FracturedReads;
 import org.ticketing.workload.Departures;
@@ -47,6 +49,21 @@ final class LeverTable {
       system.levers().forEach(lever -> table.add(pulled(system.system(), lever)));
     }
     return table.isEmpty() ? "" : table.toString();
+  }
+
+  /** The systems of the comparison that are not in the table, in words; empty if there are none. */
+  static String missing(Evidence evidence) {
+    Set<String> measured =
+        evidence.leveredSystems().stream().map(LeveredSystem::system).collect(Collectors.toSet());
+    return evidence.comparison().stream()
+        .flatMap(
+            found ->
+                found.systems().stream()
+                    .map(SystemResult::system)
+                    .filter(name -> !name.equals(found.yardstick().control())))
+        .filter(name -> !measured.contains(name))
+        .map("`%s`"::formatted)
+        .collect(Collectors.joining(", "));
   }
 
   /** What each lever does, as a list. */

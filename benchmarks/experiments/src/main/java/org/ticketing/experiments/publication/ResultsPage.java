@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ticketing.experiments.compare.Floor;
+import org.ticketing.experiments.compare.LeveredSystem;
 import org.ticketing.experiments.compare.Results;
 import org.ticketing.experiments.compare.Results.Yardstick;
 
@@ -31,9 +32,7 @@ final class ResultsPage {
     values.put("systems", Finding.of(evidence));
     putComparison(values, evidence);
     putSweeps(values, evidence);
-    values.put("levers", LeverTable.of(evidence.leveredSystems()));
-    values.put("hasLeversInParts", evidence.levers().size() > 1);
-    values.put("leversInWords", LeverTable.words(evidence.leveredSystems()));
+    putLevers(values, evidence);
     putCrashes(values, evidence);
     putOthers(values, evidence);
     putRuns(values, evidence, sources);
@@ -78,6 +77,14 @@ final class ResultsPage {
     values.put("knees", tables.map(SweepTables::knees).orElse(""));
     values.put("sweeps", tables.map(SweepTables::all).orElse(List.of()));
     values.put("seen", tables.map(SweepTables::seen).orElse(""));
+  }
+
+  private static void putLevers(Map<String, Object> values, Evidence evidence) {
+    List<LeveredSystem> levered = evidence.leveredSystems();
+    values.put("levers", LeverTable.of(levered));
+    values.put("hasLeversInParts", evidence.levers().size() > 1);
+    values.put("leversInWords", LeverTable.words(levered));
+    values.put("unlevered", LeverTable.missing(evidence));
   }
 
   private static void putCrashes(Map<String, Object> values, Evidence evidence) {

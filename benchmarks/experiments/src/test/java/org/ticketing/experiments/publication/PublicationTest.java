@@ -110,6 +110,16 @@ class PublicationTest {
   }
 
   @Test
+  void theResultsSayOfWhichSystemsTheLeversAreMissing() {
+    Fixtures.copyTo(folder, "compare.json", "compare.json", json -> {});
+    Fixtures.copyTo(folder, "compare.json", "levers.json", Fixtures::pullLevers);
+
+    assertThat(results(folder))
+        .containsPattern("Not measured of .*`tcc`.*\\. `./ticketing compare --only levers`")
+        .doesNotContainPattern("Not measured of .*`(xa|control)`");
+  }
+
+  @Test
   void theResultsSayThatUnitsOfDifferentPartsAreNotToBeCompared() {
     String warning = "of *none* within a part alone";
     Fixtures.copyTo(folder, "compare.json", "levers.json", Fixtures::pullLevers);
