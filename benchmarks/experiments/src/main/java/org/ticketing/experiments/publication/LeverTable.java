@@ -51,7 +51,7 @@ final class LeverTable {
     return table.isEmpty() ? "" : table.toString();
   }
 
-  /** The systems of the comparison that are not in the table, in words; empty if there are none. */
+  /** The systems of the comparison that are not in the table, as the command line takes them. */
   static String missing(Evidence evidence) {
     Set<String> measured =
         evidence.leveredSystems().stream().map(LeveredSystem::system).collect(Collectors.toSet());
@@ -62,8 +62,7 @@ final class LeverTable {
                     .map(SystemResult::system)
                     .filter(name -> !name.equals(found.yardstick().control())))
         .filter(name -> !measured.contains(name))
-        .map("`%s`"::formatted)
-        .collect(Collectors.joining(", "));
+        .collect(Collectors.joining(" "));
   }
 
   /** What each lever does, as a list. */
